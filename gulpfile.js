@@ -1,0 +1,142 @@
+// @ts-check
+'use strict';
+
+const fs = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+const { series, parallel, watch } = require('gulp');
+const ts = require('typescript');
+
+const root = __dirname;
+const out = path.join(root, 'dist');
+
+/** Everything below nodes/ and credentials/, relative to the project, with forward slashes, sorted. */
+function shippedFiles() {
+	return ['nodes', 'credentials']
+		.flatMap((folder) =>
+			fs
+				.readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+				.map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
+		)
+		.sort();
+}
+
+/** What n8n loads by name: one class a file, the class called like the file. */
+const isEntry = (/** @type {string} */ file) => /\.(node|credentials)\.ts$/.test(file);
+
+/** What n8n reads beside the code: icons, codex files and output schemas. */
+const isAsset = (/** @type {string} */ file) =>
+	/\.(svg|png)$/.test(file) || file.endsWith('.node.json') || /\/__schema__\/.*\.json$/.test(file);
+
+const className = (/** @type {string} */ entry) => path.basename(entry).split('.')[0];
+
+async function clean() {
+	await fs.promises.rm(out, { recursive: true, force: true });
+}
+
+/** Type-checks what is shipped; `npm run typecheck` does the same for the tests and tools. */
+async function types() {
+	const config = ts.getParsedCommandLineOfConfigFile(path.join(root, 'tsconfig.json'), undefined, {
+		...ts.sys,
+		onUnRecoverableConfigFileDiagnostic: () => {},
+	});
+	if (!config) throw new Error('tsconfig.json cannot be read');
+	const program = ts.createProgram({
+		rootNames: shippedFiles().filter((file) => file.endsWith('.ts')),
+		options: { ...config.options, types: ['node'] },
+	});
+	const found = [...config.errors, ...ts.getPreEmitDiagnostics(program)];
+	if (found.length === 0) return;
+	const host = {
+		getCanonicalFileName: (/** @type {string} */ name) => name,
+		getCurrentDirectory: () => root,
+		getNewLine: () => '\n',
+	};
+	throw new Error(`type check: ${found.length} finding(s)\n${ts.formatDiagnostics(found, host)}`);
+}
+
+/**
+ * Bundles all nodes and credentials into one file, `dist/clickatell.js`, and writes for each a file at the
+ * place n8n looks for it that hands out its class. One bundle, because each node and credential needs the
+ * XML parser and the catalogue: bundled one by one they would be carried, and loaded, several times.
+ */
+async function bundle() {
+	const entries = shippedFiles().filter(isEntry);
+	const result = await esbuild.build({
+		stdin: {
+			contents: entries.map((entry) => `export { ${className(entry)} } from './${entry}';`).join('\n'),
+			resolveDir: root,
+			sourcefile: 'clickatell.ts',
+		},
+		outfile: path.join(out, 'clickatell.js'),
+		bundle: true,
+		format: 'cjs',
+		platform: 'node',
+		target: 'node20',
+		external: ['n8n-workflow'],
+		keepNames: true,
+		legalComments: 'inline',
+		metafile: true,
+		absWorkingDir: root,
+		logLevel: 'warning',
+	});
+	for (const entry of entries) {
+		const file = path.join(out, entry.replace(/\.ts$/, '.js'));
+		const shared = path.relative(path.dirname(file), path.join(out, 'clickatell.js')).replaceAll('\\', '/');
+		const name = className(entry);
+		await fs.promises.mkdir(path.dirname(file), { recursive: true });
+		await fs.promises.writeFile(file, `'use strict';\nexports.${name} = require('${shared}').${name};\n`);
+	}
+	await licences(Object.keys(result.metafile.inputs));
+}
+
+/**
+ * Writes the licence texts of the packages whose files went into the bundle.
+ * @param {string[]} inputs the bundled files, as esbuild lists them
+ */
+async function licences(inputs) {
+	const folders = new Set(
+		inputs.flatMap((input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []),
+	);
+	const texts = [...folders].sort().map((folder) => {
+		const { name, version, license, author } = JSON.parse(
+			fs.readFileSync(path.join(root, folder, 'package.json'), 'utf8'),
+		);
+		const file = fs.readdirSync(path.join(root, folder)).find((entry) => /^licen[cs]e/i.test(entry));
+		if (!file && license !== 'MIT') throw new Error(`${name} is bundled, but carries no licence text`);
+		const text = file
+			? fs.readFileSync(path.join(root, folder, file), 'utf8').trim()
+			: `MIT License\n\nCopyright (c) ${author?.name ?? author}\n\n${mitTerms()}`;
+		return `${name} ${version}\n${'-'.repeat(72)}\n${text}\n`;
+	});
+	const intro = 'This package contains code of the packages below, under the terms given with each.\n';
+	await fs.promises.writeFile(path.join(out, 'THIRD-PARTY-LICENSES.txt'), [intro, ...texts].join('\n'));
+}
+
+/** The MIT licence without its first lines, for packages that name it but bring no text of their own. */
+function mitTerms() {
+	const text = fs.readFileSync(path.join(root, 'LICENSE.md'), 'utf8');
+	return text.slice(text.indexOf('Permission is hereby granted')).trim();
+}
+
+async function assets() {
+	for (const file of shippedFiles().filter(isAsset)) {
+		await fs.promises.mkdir(path.dirname(path.join(out, file)), { recursive: true });
+		await fs.promises.copyFile(path.join(root, file), path.join(out, file));
+	}
+}
+
+const write = series(clean, parallel(bundle, assets));
+
+/** `gulp build`: checks the types, then writes dist/. */
+exports.build = series(types, write);
+
+/** `gulp bundle`: writes dist/ without the type check. */
+exports.bundle = write;
+
+/** `gulp dev`: writes dist/ now and after every change. */
+exports.dev = series(write, function watching() {
+	watch(['nodes/**', 'credentials/**'], { cwd: root }, write);
+});
+
+exports.default = exports.build;
