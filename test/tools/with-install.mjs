@@ -23,7 +23,9 @@ export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
  */
 function lockedPackages(file) {
 	try {
-		const { packages } = JSON.parse(readFileSync(path.join(projectRoot, file), 'utf8'));
+		const { packages } = /** @type {{ packages: Record<string, Locked> }} */ (
+			JSON.parse(readFileSync(path.join(projectRoot, file), 'utf8'))
+		);
 		delete packages[''];
 		return packages;
 	} catch (error) {

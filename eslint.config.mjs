@@ -1,0 +1,77 @@
+// @ts-check
+/**
+ * What is shipped (nodes/, credentials/, package.json) is held to n8n's own rules, wired like n8n's package
+ * scan wires them, and to typescript-eslint; tests and tools to typescript-eslint alone. `npm run scan` runs
+ * n8n's scan itself.
+ */
+import js from '@eslint/js';
+import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import n8nNodesBase from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+const shipped = ['nodes/**/*.ts', 'credentials/**/*.ts'];
+const manifest = ['package.json', 'nodes/**/*.json', 'credentials/**/*.json'];
+
+export default defineConfig(
+	globalIgnores(['dist/', '.n8n-local/', 'package-lock.json']),
+	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
+
+	{
+		files: ['**/*.ts', 'test/tools/*.mjs', 'test/tools/*.cjs'],
+		extends: [js.configs.recommended, tseslint.configs.recommendedTypeChecked],
+		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+		rules: {
+			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'separate-type-imports' }],
+			'@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+			'@typescript-eslint/only-throw-error': 'error',
+			'@typescript-eslint/prefer-readonly': 'error',
+			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+			'@typescript-eslint/switch-exhaustiveness-check': [
+				'error',
+				{ considerDefaultExhaustiveForUnions: true },
+			],
+			eqeqeq: 'error',
+			// The type check knows better which names exist.
+			'no-undef': 'off',
+		},
+	},
+	{
+		files: ['*.js', '*.mjs', '**/*.cjs'],
+		ignores: ['test/tools/**'],
+		extends: [js.configs.recommended],
+		languageOptions: {
+			globals: { require: 'readonly', module: 'writable', exports: 'writable', __dirname: 'readonly' },
+		},
+	},
+	{ files: ['index.js', 'gulpfile.js', 'jest.config.js'], languageOptions: { sourceType: 'commonjs' } },
+
+	{
+		files: [...shipped, ...manifest],
+		extends: [n8nCommunityNodesPlugin.configs.recommended],
+		plugins: { 'n8n-nodes-base': n8nNodesBase },
+		linterOptions: { noInlineConfig: true },
+		rules: { 'no-console': 'error' },
+	},
+	{ files: manifest, languageOptions: { parser: tseslint.parser } },
+	{ files: ['package.json'], rules: n8nNodesBase.configs.community.rules },
+	{
+		files: ['credentials/**/*.ts'],
+		rules: {
+			...n8nNodesBase.configs.credentials.rules,
+			// n8n switches these off for community packages.
+			'n8n-nodes-base/cred-class-field-documentation-url-miscased': 'off',
+			'n8n-nodes-base/cred-class-field-type-options-password-missing': 'off',
+		},
+	},
+	{
+		files: ['nodes/**/*.ts'],
+		rules: {
+			...n8nNodesBase.configs.nodes.rules,
+			// n8n switches these off for community packages.
+			'n8n-nodes-base/node-class-description-inputs-wrong-regular-node': 'off',
+			'n8n-nodes-base/node-class-description-outputs-wrong': 'off',
+			'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
+		},
+	},
+);
