@@ -1,0 +1,156 @@
+import { XMLParser } from 'fast-xml-parser';
+import { byteOrderMark, decodeBytes } from '../text/charset';
+import { guardXml, type XmlLimits } from './guard';
+
+export type { XmlLimits } from './guard';
+
+export interface XmlElement {
+	/** As written, with its prefix. */
+	name: string;
+	/** Without prefix, in its own case. */
+	local: string;
+	/** By name as written; an object without prototype. */
+	attributes: Record<string, string>;
+	children: XmlElement[];
+	/** The element's own character data, joined, references resolved, CDATA included, never trimmed. */
+	text: string;
+}
+
+export type XmlResult = { ok: true; root: XmlElement } | { ok: false; reason: string };
+
+/** Limits for replies to our own requests: 300 returns take some 40 KB. */
+export const REPLY_LIMITS: XmlLimits = { maxBytes: 10 * 1024 * 1024, maxDepth: 32, maxElements: 100_000 };
+
+/** Limits for what anyone may send to the trigger's URL. */
+export const CALLBACK_LIMITS: XmlLimits = { maxBytes: 256 * 1024, maxDepth: 16, maxElements: 2_000 };
+
+const TEXT = '#text';
+const CDATA = '#cdata';
+const ATTRIBUTES = ':@';
+const ATTRIBUTE_PREFIX = '@';
+/** Not a name character, so a marked name never equals one that the parser reserves or refuses. */
+const ELEMENT_MARK = '$';
+
+const parser = new XMLParser({
+	preserveOrder: true,
+	ignoreAttributes: false,
+	attributeNamePrefix: ATTRIBUTE_PREFIX,
+	textNodeName: TEXT,
+	cdataPropName: CDATA,
+	parseTagValue: false,
+	parseAttributeValue: false,
+	trimValues: false,
+	// References are resolved below, where a reference to < cannot be mistaken for markup again.
+	processEntities: false,
+	// Twice for an empty element, hence the look at the mark.
+	transformTagName: (name) => (name.startsWith(ELEMENT_MARK) ? name : ELEMENT_MARK + name),
+	// The guard has counted the depth before.
+	maxNestedTags: Number.MAX_SAFE_INTEGER,
+	jPath: false,
+});
+
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function resolveReferences(text: string): string {
+	if (!text.includes('&')) return text;
+	return text.replace(/&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));/g, (whole, hex, decimal, name) => {
+		if (hex !== undefined) return String.fromCodePoint(parseInt(hex, 16));
+		if (decimal !== undefined) return String.fromCodePoint(parseInt(decimal, 10));
+		return NAMED[name] ?? whole;
+	});
+}
+
+type ParsedNode = Record<string, unknown>;
+
+function textOf(nodes: unknown): string {
+	if (!Array.isArray(nodes)) return '';
+	return nodes.map((node: ParsedNode) => String(node[TEXT] ?? '')).join('');
+}
+
+/** Recursion is bounded by `maxDepth`. */
+function toElement(name: string, content: unknown, rawAttributes: unknown): XmlElement {
+	const attributes = Object.create(null) as Record<string, string>;
+	if (rawAttributes) {
+		for (const [key, value] of Object.entries(rawAttributes)) {
+			// XML turns literal line breaks and tabs in attribute values into blanks; references stay.
+			const text = String(value).replace(/[\t\n]/g, ' ');
+			attributes[key.slice(ATTRIBUTE_PREFIX.length)] = resolveReferences(text);
+		}
+	}
+	const children: XmlElement[] = [];
+	let text = '';
+	for (const node of content as ParsedNode[]) {
+		for (const key in node) {
+			if (key === TEXT) text += resolveReferences(String(node[key]));
+			else if (key === CDATA) text += textOf(node[key]);
+			else if (key !== ATTRIBUTES) children.push(toElement(key.slice(1), node[key], node[ATTRIBUTES]));
+		}
+	}
+	return { name, local: name.slice(name.indexOf(':') + 1), attributes, children, text };
+}
+
+/** The charset that the bytes themselves announce, when neither mark nor Content-Type does. */
+function announcedCharset(bytes: Uint8Array): string | undefined {
+	if (bytes[0] === 0x3c && bytes[1] === 0) return 'utf-16le';
+	if (bytes[0] === 0 && bytes[1] === 0x3c) return 'utf-16be';
+	const head = Buffer.from(bytes.subarray(0, 256)).toString('latin1');
+	return /^\s*<\?xml\s[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/i.exec(head)?.[1];
+}
+
+function decodeDocument(bytes: Uint8Array, charset: string | undefined): string {
+	const mark = byteOrderMark(bytes);
+	if (mark) return decodeBytes(bytes, mark);
+	const label = charset?.trim() || announcedCharset(bytes);
+	// A document whose first bytes are two ASCII characters is not UTF-16, whatever it says of itself.
+	const isAscii = bytes[0] === 0x3c && bytes[1] !== 0;
+	return decodeBytes(bytes, isAscii && label !== undefined && /16|ucs/i.test(label) ? undefined : label);
+}
+
+/**
+ * Reads one foreign XML document, all of it or nothing.
+ *
+ * Bytes are decoded by their byte order mark, else by `charset` (from Content-Type), else by the XML
+ * declaration, else as UTF-8. Text is never guessed into numbers and never trimmed; `003` stays `003`.
+ * Refused with one sentence: empty input, HTML pages, DOCTYPE and entity definitions, characters XML
+ * forbids, truncated or mismatched tags, and whatever exceeds the limits. Never throws.
+ */
+export function readXml(
+	source: string | Uint8Array,
+	options: { limits: XmlLimits; charset?: string },
+): XmlResult {
+	const { limits, charset } = options;
+	if (source.length > limits.maxBytes) {
+		return { ok: false, reason: `The XML is larger than ${limits.maxBytes} bytes.` };
+	}
+	const decoded = typeof source === 'string' ? source : decodeDocument(source, charset);
+	const xml = (decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded).trim();
+	if (xml === '') return { ok: false, reason: 'The XML is empty.' };
+
+	const guarded = guardXml(xml, limits);
+	if (!guarded.ok) return guarded;
+	try {
+		const nodes = parser.parse(guarded.body) as ParsedNode[];
+		for (const node of nodes) {
+			for (const key in node) {
+				if (key.startsWith(ELEMENT_MARK)) {
+					return { ok: true, root: toElement(key.slice(1), node[key], node[ATTRIBUTES]) };
+				}
+			}
+		}
+		return { ok: false, reason: 'It is not XML: it has no element.' };
+	} catch {
+		return { ok: false, reason: 'The XML could not be read.' };
+	}
+}
+
+/** The children of `e` with that local name, in any case and with any prefix. */
+export function children(e: XmlElement, local: string): XmlElement[] {
+	const wanted = local.toLowerCase();
+	return e.children.filter((candidate) => candidate.local.toLowerCase() === wanted);
+}
+
+/** The first child of `e` with that local name, in any case and with any prefix. */
+export function child(e: XmlElement, local: string): XmlElement | undefined {
+	const wanted = local.toLowerCase();
+	return e.children.find((candidate) => candidate.local.toLowerCase() === wanted);
+}
