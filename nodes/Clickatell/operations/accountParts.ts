@@ -1,0 +1,17 @@
+import type { Part } from './types';
+
+/** The four parts by which a SOAP call says who sends it: a session, or API ID, user and password (SOAP spec 5.1). */
+export const ACCOUNT: readonly Part[] = [
+	['session_id', 'string'],
+	['api_id', 'int'],
+	['user', 'string'],
+	['password', 'string'],
+];
+
+/** The RPC server declares `delmsg` with a textual API ID. */
+export const ACCOUNT_WITH_TEXT_ID: readonly Part[] = [
+	['session_id', 'string'],
+	['api_id', 'string'],
+	['user', 'string'],
+	['password', 'string'],
+];

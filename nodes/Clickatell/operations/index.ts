@@ -1,0 +1,23 @@
+import { ACCOUNT_OPERATIONS } from './account';
+import { MESSAGE_OPERATIONS } from './message';
+import { SESSION_OPERATIONS } from './session';
+import type { Operation, Resource } from './types';
+
+export const RESOURCES: readonly Resource[] = [
+	{ value: 'account', label: 'Account', api: 'soap' },
+	{ value: 'message', label: 'Message', api: 'soap' },
+	{ value: 'session', label: 'Session', api: 'soap' },
+];
+
+/** Every operation of the node, in the order of the panel. */
+export const OPERATIONS: readonly Operation[] = [
+	...ACCOUNT_OPERATIONS,
+	...MESSAGE_OPERATIONS,
+	...SESSION_OPERATIONS,
+];
+
+const byName = new Map(OPERATIONS.map((record) => [`${record.resource}.${record.operation}`, record]));
+
+export function findOperation(resource: string, operation: string): Operation | undefined {
+	return byName.get(`${resource}.${operation}`);
+}

@@ -1,0 +1,356 @@
+import type { Parameter } from './types';
+
+/** Parameters that several commands share: what a message is, how it travels, and how the node sends many. */
+
+export const TO: Parameter = {
+	name: 'to',
+	label: 'To',
+	help: 'Who receives the message: one number or several, separated by commas or new lines, each with its country code',
+	type: { kind: 'recipients' },
+	place: 'main',
+	part: 'to',
+	required: true,
+	placeholder: 'e.g. 27999123456, +44 7700 900123',
+	source: 'SOAP spec 6.2.1',
+};
+
+export const MESSAGE_ID: Parameter = {
+	name: 'messageId',
+	label: 'Message ID',
+	help: 'The ID that Clickatell gave the message when it was sent',
+	type: { kind: 'messageId' },
+	place: 'main',
+	part: 'apimsgid',
+	placeholder: 'e.g. 996411ad91fa211e7d17bc873aa4a41d',
+	source: 'SOAP spec 5.4',
+};
+
+export const QUERY_CLIENT_MESSAGE_ID: Parameter = {
+	name: 'clientMessageId',
+	label: 'Client Message ID',
+	help: 'Your own ID of the message, if you gave it one when sending; used when Message ID is empty',
+	type: { kind: 'identifier', maxLength: 32 },
+	place: 'main',
+	part: 'climsgid',
+	placeholder: 'e.g. order17',
+	source: 'SOAP spec 5.4',
+};
+
+const SENDER_ID: Parameter = {
+	name: 'senderId',
+	label: 'Sender ID',
+	help: 'What the recipient sees as sender: a number of up to 16 digits, or a name of up to 11 letters and digits. It must be registered and approved in the Clickatell account',
+	type: { kind: 'senderId' },
+	place: 'options',
+	part: 'from',
+	placeholder: 'e.g. 27999000224',
+	source: 'SOAP spec 6.2.3',
+};
+
+const CLIENT_MESSAGE_ID: Parameter = {
+	name: 'clientMessageId',
+	label: 'Client Message ID',
+	help: 'Your own ID for the message, up to 32 letters and digits; it comes back with every delivery report',
+	type: { kind: 'identifier', maxLength: 32 },
+	place: 'options',
+	part: 'climsgid',
+	placeholder: 'e.g. order17',
+	source: 'SOAP spec 6.2.13',
+};
+
+const MAX_PARTS: Parameter = {
+	name: 'maxParts',
+	label: 'Most Message Parts',
+	help: 'How many parts you accept for a long text; each part is charged. Three at most are recommended',
+	type: { kind: 'integer', min: 1, max: 35 },
+	place: 'options',
+	part: 'concat',
+	initial: 3,
+	source: 'SOAP spec 6.2.7',
+};
+
+const STATUS_REPORTS: Parameter = {
+	name: 'statusReports',
+	label: 'Status Reports',
+	help: 'Which delivery statuses Clickatell reports to the callback URL of the account',
+	type: {
+		kind: 'choice',
+		choices: [
+			{
+				value: 7,
+				label: 'All',
+				help: 'Handed to the network, delivered, or failed (003, 004, 005, 007, 009, 010, 012)',
+			},
+			{ value: 4, label: 'Failures Only', help: 'Only what went wrong (005, 007, 009, 010, 012)' },
+			{ value: 2, label: 'Final Only', help: 'Delivered or failed (004, 005, 007, 009, 010, 012)' },
+			{
+				value: 6,
+				label: 'Final and Failures',
+				help: 'The same as Final Only (004, 005, 007, 009, 010, 012)',
+			},
+			{ value: 1, label: 'Intermediate Only', help: 'Handed to the network (003)' },
+			{
+				value: 5,
+				label: 'Intermediate and Failures',
+				help: 'Handed to the network, or failed (003, 005, 007, 009, 010, 012)',
+			},
+			{
+				value: 3,
+				label: 'Intermediate and Final',
+				help: 'The same as All (003, 004, 005, 007, 009, 010, 012)',
+			},
+			{ value: 0, label: 'None', help: 'No reports' },
+		],
+	},
+	place: 'options',
+	part: 'msg_callback',
+	initial: 7,
+	source: 'SOAP spec 6.2.5',
+};
+
+const DELIVERY_DELAY: Parameter = {
+	name: 'deliveryDelay',
+	label: 'Delivery Delay (Minutes)',
+	help: 'How many minutes Clickatell waits before it delivers, up to 10080 (7 days). More than 10 works best; delivery may come up to 5 minutes early',
+	type: { kind: 'integer', min: 0, max: 10080, unit: 'minutes' },
+	place: 'options',
+	part: 'deliv_time',
+	initial: 60,
+	source: 'SOAP spec 6.2.6',
+};
+
+const VALIDITY_PERIOD: Parameter = {
+	name: 'validityPeriod',
+	label: 'Validity Period (Minutes)',
+	help: 'After how many minutes in its queue Clickatell gives up on the message, up to 1440 (24 hours)',
+	type: { kind: 'integer', min: 1, max: 1440, unit: 'minutes' },
+	place: 'options',
+	part: 'validity',
+	initial: 1440,
+	source: 'SOAP spec 6.2.16',
+};
+
+const MAX_CREDITS: Parameter = {
+	name: 'maxCredits',
+	label: 'Maximum Credits',
+	help: "The most that one message may cost, within the account's profile. A message that would cost more is accepted but ends with status 009",
+	type: { kind: 'decimal', min: 0 },
+	place: 'options',
+	part: 'max_credits',
+	initial: 1,
+	source: 'SOAP spec 6.2.8',
+};
+
+const REQUIRED_FEATURES: Parameter = {
+	name: 'requiredFeatures',
+	label: 'Required Features',
+	help: 'What the route must support; a message that cannot get it fails. May raise the price',
+	type: {
+		kind: 'bits',
+		choices: [
+			{ value: 2, label: '8-Bit Messaging', help: 'Set by Clickatell when needed' },
+			{ value: 16, label: 'Alphanumeric Sender ID', help: 'The sender ID is a name' },
+			{ value: 16384, label: 'Concatenation', help: 'Set by Clickatell when needed' },
+			{ value: 8192, label: 'Delivery Acknowledgement', help: 'The handset confirms receipt' },
+			{ value: 512, label: 'Flash', help: 'Shown at once on the screen' },
+			{ value: 32, label: 'Numeric Sender ID', help: 'The sender ID is a number' },
+			{ value: 1, label: 'Text', help: 'Set by Clickatell when needed' },
+			{ value: 8, label: 'Unicode', help: 'Set by Clickatell when needed' },
+			{ value: 4, label: 'User Data Header', help: 'Set by Clickatell when needed' },
+		],
+	},
+	place: 'options',
+	part: 'req_feat',
+	source: 'SOAP spec 6.2.9',
+};
+
+const PRIORITY: Parameter = {
+	name: 'priority',
+	label: 'Priority',
+	help: "Which of the account's three queues carries the message",
+	type: {
+		kind: 'choice',
+		choices: [
+			{ value: 1, label: 'High', help: 'Delivered before the other two queues' },
+			{ value: 3, label: 'Low', help: 'What Clickatell uses when nothing is chosen' },
+			{ value: 2, label: 'Medium' },
+		],
+	},
+	place: 'options',
+	part: 'queue',
+	initial: 3,
+	source: 'SOAP spec 6.2.10',
+};
+
+const ESCALATE: Parameter = {
+	name: 'escalate',
+	label: 'Escalate',
+	help: 'Whether to switch to another, possibly dearer route at once when the cheapest one is congested',
+	type: { kind: 'flag' },
+	place: 'options',
+	part: 'escalate',
+	initial: true,
+	source: 'SOAP spec 6.2.11',
+};
+
+const REPLY_ROUTING: Parameter = {
+	name: 'replyRouting',
+	label: 'Enable Replies',
+	help: "Whether to route the message so that the recipient can answer. Needs a two-way number of yours in 'Sender ID', otherwise replies are lost",
+	type: { kind: 'flag' },
+	place: 'options',
+	part: 'mo',
+	initial: true,
+	source: 'SOAP spec 6.2.12',
+};
+
+const DELIVERY_ACKNOWLEDGEMENT: Parameter = {
+	name: 'deliveryAcknowledgement',
+	label: 'Delivery Acknowledgement',
+	help: 'Whether to ask the handset to confirm receipt; Clickatell asks for it with every message anyway',
+	type: { kind: 'flag' },
+	place: 'options',
+	part: 'deliv_ack',
+	initial: true,
+	source: 'SOAP spec 6.2.4',
+};
+
+export const MESSAGE_TYPE: Parameter = {
+	name: 'messageType',
+	label: 'Message Type',
+	help: 'The structure of the message; only plain text is documented',
+	type: { kind: 'choice', choices: [{ value: 'SMS_TEXT', label: 'Text' }] },
+	place: 'options',
+	part: 'msg_type',
+	initial: 'SMS_TEXT',
+	source: 'SOAP spec 6.2.15',
+};
+
+export const ENCODING: Parameter = {
+	name: 'encoding',
+	label: 'Encoding',
+	help: 'How the text travels: 160 characters fit in one GSM part, 70 in one Unicode part',
+	type: {
+		kind: 'choice',
+		choices: [
+			{
+				value: 'automatic',
+				label: 'Automatic',
+				help: 'GSM where every character allows it, otherwise Unicode',
+			},
+			{ value: 'gsm', label: 'GSM', help: 'Refuse texts that GSM cannot carry' },
+			{ value: 'unicode', label: 'Unicode', help: 'Always Unicode' },
+		],
+	},
+	place: 'options',
+	initial: 'automatic',
+	source: 'SOAP spec 6.2.14',
+};
+
+export const REPLACE_TYPOGRAPHY: Parameter = {
+	name: 'replaceTypography',
+	label: 'Replace Typographic Characters',
+	help: 'Whether to replace curly quotes, long dashes and the like by plain ones, so that they do not force Unicode',
+	type: { kind: 'flag' },
+	place: 'options',
+	initial: true,
+};
+
+/** What every sent message can be given, in the order of the panel. */
+export const TRAVEL_OPTIONS: readonly Parameter[] = [
+	CLIENT_MESSAGE_ID,
+	DELIVERY_ACKNOWLEDGEMENT,
+	DELIVERY_DELAY,
+	REPLY_ROUTING,
+	ESCALATE,
+	MAX_CREDITS,
+	MAX_PARTS,
+	PRIORITY,
+	REQUIRED_FEATURES,
+	SENDER_ID,
+	STATUS_REPORTS,
+	VALIDITY_PERIOD,
+];
+
+export const TEXT_OPTIONS: readonly Parameter[] = [ENCODING, REPLACE_TYPOGRAPHY];
+
+export const DEFAULT_DIAL_PREFIX: Parameter = {
+	name: 'defaultDialPrefix',
+	label: 'Default Dial Prefix',
+	help: 'The country code that replaces the leading zero of national numbers; without it such numbers are refused',
+	type: {
+		kind: 'text',
+		maxLength: 4,
+		pattern: '^[1-9][0-9]{0,3}$',
+		patternHelp: 'one to four digits, not starting with 0',
+	},
+	place: 'sending',
+	placeholder: 'e.g. 27',
+	source: 'Wholesale guide, Dial Prefix',
+};
+
+const CALLS_PER_SECOND: Parameter = {
+	name: 'callsPerSecond',
+	label: 'Calls per Second',
+	help: 'The most calls that start within a second; 0 means as fast as possible. One call carries one message to up to 300 recipients',
+	type: { kind: 'decimal', min: 0 },
+	place: 'sending',
+	initial: 100,
+};
+
+const CONCURRENCY: Parameter = {
+	name: 'concurrency',
+	label: 'Concurrency',
+	help: 'How many calls may be under way at the same time',
+	type: { kind: 'integer', min: 1, max: 50 },
+	place: 'sending',
+	initial: 10,
+};
+
+const TIMEOUT: Parameter = {
+	name: 'timeout',
+	label: 'Timeout (Seconds)',
+	help: "How long to wait for Clickatell's answer to one call",
+	type: { kind: 'integer', min: 1, max: 300, unit: 'seconds' },
+	place: 'sending',
+	initial: 60,
+};
+
+/** How the node makes its calls. */
+export const CALL_OPTIONS: readonly Parameter[] = [CALLS_PER_SECOND, CONCURRENCY, TIMEOUT];
+
+const AUTOMATIC_CLIENT_MESSAGE_ID: Parameter = {
+	name: 'automaticClientMessageId',
+	label: 'Automatic Client Message ID',
+	help: 'Whether messages without a client message ID are given one, by which a message whose answer was lost can be found again. On unless you turn it off',
+	type: { kind: 'flag' },
+	place: 'sending',
+	initial: false,
+};
+
+const REPEAT_ON_INTERNAL_ERROR: Parameter = {
+	name: 'repeatOnInternalError',
+	label: 'Repeat on Internal Error',
+	help: 'Whether to send once more when Clickatell answers 901 (internal error), which it says may be repeated. Off unless you turn it on',
+	type: { kind: 'flag' },
+	place: 'sending',
+	initial: true,
+};
+
+const SEND_ONCE: Parameter = {
+	name: 'sendOnce',
+	label: 'Skip Duplicate Recipients',
+	help: 'Whether to send the same message only once to a number that occurs several times',
+	type: { kind: 'flag' },
+	place: 'sending',
+	initial: true,
+};
+
+/** How the node sends messages. */
+export const SENDING_OPTIONS: readonly Parameter[] = [
+	AUTOMATIC_CLIENT_MESSAGE_ID,
+	...CALL_OPTIONS,
+	DEFAULT_DIAL_PREFIX,
+	REPEAT_ON_INTERNAL_ERROR,
+	SEND_ONCE,
+];

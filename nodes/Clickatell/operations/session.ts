@@ -1,0 +1,70 @@
+import type { SoapOperation } from './types';
+
+/** Sessions: n8n keeps the session itself, encrypted in the credential; it never appears in an item. */
+export const SESSION_OPERATIONS: readonly SoapOperation[] = [
+	{
+		api: 'soap',
+		resource: 'session',
+		operation: 'open',
+		title: 'Open',
+		action: 'Open session',
+		description:
+			'Log in and let n8n keep the session, which the following calls use. Not needed before sending: the node does it by itself. Spends nothing',
+		effect: 'read',
+		authentication: 'login',
+		servers: {
+			documentLiteral: {
+				command: 'auth',
+				parts: [
+					['api_id', 'int', 'required'],
+					['user', 'string', 'required'],
+					['password', 'string', 'required'],
+				],
+				returns: 'string',
+			},
+			rpcEncoded: {
+				command: 'auth',
+				parts: [
+					['api_id', 'int'],
+					['user', 'string'],
+					['password', 'string'],
+				],
+				returns: 'string',
+			},
+		},
+		parameters: [],
+		reply: 'session',
+		result: [
+			{ name: 'opened', type: 'boolean', help: 'Whether a session is open' },
+			{
+				name: 'expiresAfterMinutes',
+				type: 'number',
+				help: 'After how many minutes without a call the session ends',
+			},
+		],
+		refusals: ['001', '002', '004', '007', '108'],
+		source: 'SOAP spec 5.1',
+		sample: { parameters: {}, result: { opened: true, expiresAfterMinutes: 15 } },
+	},
+	{
+		api: 'soap',
+		resource: 'session',
+		operation: 'ping',
+		title: 'Ping',
+		action: 'Ping session',
+		description:
+			'Keep the session alive, or open one where none is open; run it every ten minutes for that. Spends nothing',
+		effect: 'read',
+		authentication: 'session',
+		servers: {
+			documentLiteral: { command: 'ping', parts: [['session_id', 'string', 'required']], returns: 'string' },
+			rpcEncoded: { command: 'ping', parts: [['session_id', 'string']], returns: 'string' },
+		},
+		parameters: [],
+		reply: 'acknowledgement',
+		result: [{ name: 'alive', type: 'boolean', help: 'Whether the session is alive' }],
+		refusals: ['001', '003', '005'],
+		source: 'SOAP spec 5.2',
+		sample: { parameters: {}, result: { alive: true } },
+	},
+];
