@@ -63,16 +63,32 @@ export async function ensureInstalled() {
 	console.error(`Installed in ${seconds()}.`);
 }
 
+/**
+ * The command line that runs npm: the npm that started us, if any, for there may be several on a machine,
+ * or none on the PATH.
+ * @param {readonly string[]} args
+ * @returns {[command: string, ...args: string[]]}
+ */
+export function npmCommand(args) {
+	const npm = process.env.npm_execpath;
+	return npm && path.basename(npm) === 'npm-cli.js' ? [process.execPath, npm, ...args] : ['npm', ...args];
+}
+
 /** @returns {Promise<void>} */
 function npmCi() {
-	// The npm that started us, if any: there may be several on a machine, or none on the PATH.
-	const npm = process.env.npm_execpath;
-	const args = ['ci', '--include=dev', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-	/** @type {import('node:child_process').SpawnOptions} */
-	const options = { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'] };
-	const child = npm?.endsWith('.js')
-		? spawn(process.execPath, [npm, ...args], options)
-		: spawn('npm', args, { ...options, shell: process.platform === 'win32' });
+	const [command, ...args] = npmCommand([
+		'ci',
+		'--include=dev',
+		'--ignore-scripts',
+		'--no-audit',
+		'--no-fund',
+		'--loglevel=error',
+	]);
+	const child = spawn(command, args, {
+		cwd: projectRoot,
+		stdio: ['ignore', 'pipe', 'pipe'],
+		shell: command === 'npm' && process.platform === 'win32',
+	});
 	let said = '';
 	for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => (said += chunk));
 	return new Promise((resolve, reject) => {
