@@ -12,6 +12,7 @@ module.exports = class SummaryReporter {
 	 */
 	onRunComplete(_contexts, results) {
 		const failed = results.numFailedTests + results.numRuntimeErrorTestSuites;
-		process.stdout.write(`${results.numPassedTests} passed, ${failed} failed\n`);
+		// Jest prints its own summary after every reporter; this line is to be the last.
+		process.once('exit', () => process.stdout.write(`${results.numPassedTests} passed, ${failed} failed\n`));
 	}
 };

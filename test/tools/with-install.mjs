@@ -7,6 +7,7 @@
  */
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -118,7 +119,9 @@ export async function run(bin, args) {
 	try {
 		return await new Promise((resolve, reject) => {
 			child.once('error', reject);
-			child.once('close', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 143)));
+			child.once('close', (code, signal) =>
+				resolve(code ?? 128 + (signal ? os.constants.signals[signal] : 0)),
+			);
 		});
 	} finally {
 		for (const signal of signals) process.off(signal, pass);

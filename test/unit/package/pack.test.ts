@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import expected from './packed-files.json';
+
+const root = path.join(__dirname, '../../..');
+
+function pack() {
+	const said = execFileSync('npm', ['pack', '--dry-run', '--json', '--loglevel=error'], {
+		cwd: root,
+		encoding: 'utf8',
+		shell: process.platform === 'win32',
+	});
+	const [packed] = JSON.parse(said) as { size: number; files: { path: string }[] }[];
+	if (!packed) throw new Error('npm pack reports no package');
+	return packed;
+}
+
+/** Output schemas are copied as they are; their number grows with the operations. */
+function schemas() {
+	return readdirSync(path.join(root, 'nodes'), { recursive: true, encoding: 'utf8' })
+		.map((file) => file.replaceAll('\\', '/'))
+		.filter((file) => /__schema__\/.*\.json$/.test(file))
+		.map((file) => `dist/nodes/${file}`);
+}
+
+describe('the packed package', () => {
+	const packed = pack();
+
+	test('holds the built files and the papers, and no test, source or map', () => {
+		expect(packed.files.map((file) => file.path).sort()).toEqual([...expected, ...schemas()].sort());
+	});
+
+	test('stays small enough to hold the XML parser once', () => {
+		expect(packed.size).toBeLessThan(120 * 1024);
+	});
+
+	test('names the licence of every package bundled into it', () => {
+		const licences = readFileSync(path.join(root, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
+		const bundled = readFileSync(path.join(root, 'dist/clickatell.js'), 'utf8').matchAll(
+			/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm,
+		);
+		const names = new Set(Array.from(bundled, (match) => match[1]));
+		expect(names).toContain('fast-xml-parser');
+		for (const name of names) expect(licences).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+$`, 'm'));
+	});
+});
