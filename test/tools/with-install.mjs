@@ -49,7 +49,7 @@ export function isInstalled() {
 	);
 }
 
-/** Installs exactly what package-lock.json lists, if it is not there. Throws with npm's words if npm fails. */
+/** Installs what package-lock.json lists, if it is not there. Throws with npm's words if npm fails. */
 export async function ensureInstalled() {
 	if (isInstalled()) return;
 	const started = Date.now();
@@ -57,10 +57,11 @@ export async function ensureInstalled() {
 	console.error('Installing the development dependencies: once, about a minute ...');
 	const ticking = setInterval(() => console.error(`  still installing, ${seconds()}`), 10_000);
 	try {
-		await npmCi();
+		await npmInstall();
 	} finally {
 		clearInterval(ticking);
 	}
+	if (!isInstalled()) throw new Error('package.json and package-lock.json disagree: run npm install.');
 	console.error(`Installed in ${seconds()}.`);
 }
 
@@ -75,10 +76,15 @@ export function npmCommand(args) {
 	return npm && path.basename(npm) === 'npm-cli.js' ? [process.execPath, npm, ...args] : ['npm', ...args];
 }
 
-/** @returns {Promise<void>} */
-function npmCi() {
+/**
+ * Brings node_modules to the state of package-lock.json. Not `npm ci`, which would delete and load everything
+ * for one changed package.
+ * @returns {Promise<void>}
+ */
+function npmInstall() {
 	const [command, ...args] = npmCommand([
-		'ci',
+		'install',
+		'--no-save',
 		'--include=dev',
 		'--ignore-scripts',
 		'--no-audit',
@@ -95,7 +101,7 @@ function npmCi() {
 	return new Promise((resolve, reject) => {
 		child.once('error', reject);
 		child.once('close', (code) =>
-			code === 0 ? resolve() : reject(new Error(`npm ci ended with ${code}:\n${said}`)),
+			code === 0 ? resolve() : reject(new Error(`npm install ended with ${code}:\n${said}`)),
 		);
 	});
 }
