@@ -1,0 +1,9 @@
+export { decodeCallback, type DecodeOptions } from './decode';
+export type {
+	CallbackEvent,
+	CallbackFormat,
+	CallbackRequest,
+	DecodedCallback,
+	InboundEvent,
+	StatusEvent,
+} from './events';

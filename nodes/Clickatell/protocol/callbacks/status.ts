@@ -1,0 +1,60 @@
+import { describeStatus } from '../statuses';
+import type { CallbackFormat, DecodedCallback } from './events';
+import { type Fields, readShort } from './fields';
+import { readUnixTime } from './times';
+
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * The event of a status callback (SOAP spec 6.2.5). It needs a status and one of the message IDs; everything else may
+ * be missing. Some senders put the ID into `moMsgId`, so that is read where there is no other.
+ */
+export function readStatus(fields: Fields, format: CallbackFormat): DecodedCallback {
+	const clientMessageId = readShort(fields, 'climsgid');
+	const messageId =
+		readShort(fields, 'apimsgid') ?? (clientMessageId === null ? readShort(fields, 'momsgid') : null);
+	if (messageId === null && clientMessageId === null) {
+		return unreadable(
+			'The status callback names no message: both apiMsgId and cliMsgId are missing or empty.',
+		);
+	}
+	const written = readShort(fields, 'status');
+	if (written === null) return unreadable('The status callback has no status.');
+	const status = threeDigits(written);
+	if (status === undefined) {
+		return unreadable('The status of the status callback is not a number of up to three digits.');
+	}
+	return {
+		kind: 'status',
+		event: {
+			kind: 'status',
+			messageId,
+			clientMessageId,
+			to: readShort(fields, 'to'),
+			from: readShort(fields, 'from'),
+			...describeStatus(status),
+			charge: readDecimal(readShort(fields, 'charge')),
+			timestamp: readUnixTime(readShort(fields, 'timestamp') ?? ''),
+			apiId: readShort(fields, 'apiid'),
+			format,
+			dedupeKey:
+				messageId === null ? `status:client:${clientMessageId}:${status}` : `status:${messageId}:${status}`,
+		},
+	};
+}
+
+/** `4`, `04`, `004` and `0004` are one status: the SOAP packet types it as a number (SOAP spec 6.2.5). */
+function threeDigits(written: string): string | undefined {
+	const match = /^0*(\d{1,3})$/.exec(written);
+	return match?.[1]?.padStart(3, '0');
+}
+
+function readDecimal(written: string | null): number | null {
+	if (written === null || !DECIMAL.test(written)) return null;
+	const value = Number(written);
+	return Number.isFinite(value) ? value : null;
+}
+
+function unreadable(reason: string): DecodedCallback {
+	return { kind: 'unreadable', reason };
+}

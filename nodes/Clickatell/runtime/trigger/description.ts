@@ -1,0 +1,163 @@
+import type { INodeProperties, INodePropertyOptions, TriggerPanelDefinition } from 'n8n-workflow';
+import { MESSAGE_STATUSES } from '../../operations/statuses';
+
+const ABOVE = "the URL at the top of this panel ('Webhook URLs')";
+
+const whereToPaste: INodeProperties = {
+	displayName: [
+		`<b>Where the URL goes.</b> Copy ${ABOVE}: the production URL for an activated workflow, the test URL while you listen. It is one URL for everything, whatever the format.`,
+		"<b>Delivery statuses</b> (HTTP GET, HTTP POST, XML GET, XML POST, SOAP GET, SOAP POST): in your Clickatell account, open the API's settings, choose any of these as 'Callback Type', and paste the URL into 'Callback URL'. Messages must ask for callbacks when they are sent ('Status Callbacks').",
+		"<b>Inbound messages</b> (HTTP GET, HTTP POST, XML GET, XML POST): in your Clickatell account, open the two-way number's 'Reply Path', choose any of these, and paste the URL as the target address.",
+		'<b>Login.</b> With a credential, every call that does not carry what it holds is refused: enter its user and password beside the URL in the Clickatell account, or add its secret to the URL, <code>?secret=...</code>. Without one, everyone who knows the URL is believed.',
+	].join('<br><br>'),
+	name: 'notice',
+	type: 'notice',
+	default: '',
+};
+
+const statusOptions: INodePropertyOptions[] = MESSAGE_STATUSES.map(({ code, text, meaning }) => ({
+	name: `${code} ${titleCase(text)}`,
+	value: code,
+	description: meaning.replace(/\.$/, ''),
+}));
+
+function titleCase(text: string): string {
+	return text.replace(/\b[a-z]\w{3,}|\bnot\b/g, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+}
+
+const settings: INodeProperties = {
+	displayName: 'Settings',
+	// The name 'options' is taken by the hidden parameter below.
+	name: 'settings',
+	type: 'collection',
+	placeholder: 'Add Setting',
+	default: {},
+	options: [
+		{
+			displayName: 'Accept Unreadable Calls',
+			name: 'startOnUnreadable',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether a call that cannot be understood starts the workflow, as an item of kind 'unreadable' with the raw request, instead of being refused so that the gateway sends it again",
+		},
+		{
+			displayName: 'Allowed Addresses',
+			name: 'allowedAddresses',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 196.216.236.0/24, 2001:db8::/32',
+			description:
+				"IP addresses and CIDR ranges that callbacks may come from, separated by commas. Empty: all. Behind a proxy, n8n sees the caller's address only if N8N_PROXY_HOPS is set.",
+		},
+		{
+			displayName: 'API IDs',
+			name: 'apiIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 424242, 424243',
+			description:
+				'API IDs whose callbacks start the workflow, separated by commas. Empty: all. A callback that names no API ID, such as a status callback in XML, is let through.',
+		},
+		{
+			displayName: 'Include Raw Request',
+			name: 'includeRawRequest',
+			type: 'boolean',
+			default: false,
+			description: "Whether to add the request as it was received, as 'rawRequest', to each item",
+		},
+		{
+			displayName: 'Login as Parameters',
+			name: 'loginAsParameters',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether user and password may also come as the parameters 'user' and 'password' of the call, instead of the Basic header",
+		},
+		{
+			displayName: 'Start on Repeated Callbacks',
+			name: 'startOnRepeats',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether a callback that was received before starts the workflow again. Otherwise the last 10,000 are remembered, in the memory of this n8n process only: with several processes, add the Remove Duplicates node and compare dedupeKey.',
+		},
+	],
+};
+
+/**
+ * Makes n8n hand over the request untouched. For a node of version 1 whose parameter `options` has `binaryData`, n8n
+ * reads and parses no body; otherwise it answers 422 to ISO-8859-1 and to faulty XML before the node is asked, and
+ * nobody ever learns of that callback. It must be named so, and the node's version must stay exactly 1.
+ */
+const keepBodyRaw: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'hidden',
+	default: { binaryData: true },
+};
+
+export const triggerProperties: INodeProperties[] = [
+	whereToPaste,
+	{
+		displayName: 'Start On',
+		name: 'events',
+		type: 'multiOptions',
+		required: true,
+		default: ['status', 'inbound'],
+		options: [
+			{
+				name: 'Delivery Status',
+				value: 'status',
+				description: 'The delivery status of a sent message has changed',
+			},
+			{
+				name: 'Inbound Message',
+				value: 'inbound',
+				description: 'A handset has sent a message to one of your numbers',
+			},
+		],
+		description: 'What starts the workflow. Everything else is acknowledged and starts nothing.',
+	},
+	{
+		displayName: 'Statuses',
+		name: 'statusFilter',
+		type: 'options',
+		displayOptions: { show: { events: ['status'] } },
+		default: 'all',
+		options: [
+			{ name: 'All Statuses', value: 'all', description: 'Every status that the gateway reports' },
+			{ name: 'Chosen Statuses', value: 'chosen', description: 'Only the statuses chosen below' },
+			{
+				name: 'Final Statuses',
+				value: 'final',
+				description: 'Only statuses that no other will follow: received by the recipient, or failed',
+			},
+		],
+		description: 'Which delivery statuses start the workflow',
+	},
+	{
+		displayName: 'Chosen Statuses',
+		name: 'statuses',
+		type: 'multiOptions',
+		required: true,
+		displayOptions: { show: { events: ['status'], statusFilter: ['chosen'] } },
+		default: [],
+		options: statusOptions,
+		description: 'The delivery statuses that start the workflow',
+	},
+	settings,
+	keepBodyRaw,
+];
+
+export const triggerPanel: TriggerPanelDefinition = {
+	header: 'Receive delivery statuses and inbound messages from Clickatell',
+	executionsHelp: {
+		inactive:
+			"<b>While you build the workflow</b>, click 'Listen', then have a callback sent to the test URL: paste it into the Clickatell account for the time being, or call it yourself. The event appears here.<br><br><b>To run the workflow by itself</b>, activate it, and paste the production URL into the Clickatell account.",
+		active:
+			'<b>While you build the workflow</b>, click \'Listen\', then have a callback sent to the test URL. The event appears here.<br><br><b>The workflow is active</b>: callbacks to the production URL start it, and appear in the <a data-key="executions">executions list</a>, but not here.',
+	},
+	activationHint:
+		'Once the workflow is ready, activate it and paste the production URL into your Clickatell account: callbacks then start it without this button.',
+};
