@@ -1,0 +1,221 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ImportedCredential, ImportedWorkflow } from './cli';
+import { parseFlatted } from './flatted';
+
+export interface Owner {
+	email: string;
+	/** 8 to 64 characters with a digit and a capital letter. */
+	password: string;
+}
+
+export interface ExecutionSummary {
+	id: string;
+	workflowId: string;
+	/** `new`, `running`, `waiting`, `success`, `error`, `crashed` or `canceled`. */
+	status: string;
+	mode: string;
+}
+
+/** One item of a node's output. */
+export interface Item {
+	json: Record<string, unknown>;
+	pairedItem?: unknown;
+	binary?: Record<string, unknown>;
+}
+
+export interface NodeRun {
+	executionStatus?: string;
+	error?: { message: string; description?: string };
+	data?: { main?: Array<Item[] | null> };
+}
+
+export interface Execution extends ExecutionSummary {
+	/** Runs of each node by its name, in order. */
+	runs: Record<string, NodeRun[]>;
+	/** What ended the execution, if it failed. */
+	error: { message: string; description?: string; node?: string } | undefined;
+	/** The items of a node's output in its last run. */
+	output(node: string, index?: number): Item[];
+}
+
+/** What n8n's credential test says. */
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+interface ExecutionData {
+	resultData: {
+		runData?: Record<string, NodeRun[]>;
+		error?: { message: string; description?: string; node?: { name: string } };
+	};
+}
+
+const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
+
+/** An answer of n8n with an error status. */
+export class N8nRefused extends Error {
+	constructor(
+		readonly request: string,
+		readonly status: number,
+		readonly answer: string,
+	) {
+		super(`n8n answered ${status} to ${request}: ${answer.slice(0, 500)}`);
+		this.name = 'N8nRefused';
+	}
+}
+
+/** The interface that n8n's own editor uses, as its signed-in owner. */
+export class N8nClient {
+	private cookie = '';
+
+	private constructor(private readonly url: string) {}
+
+	/** Signs in, and in a new n8n first creates the owner with that e-mail address and password. */
+	static async signIn(url: string, owner: Owner): Promise<N8nClient> {
+		const client = new N8nClient(url);
+		const settings = (await client.request('GET', '/rest/settings')) as {
+			userManagement: { showSetupOnFirstLoad: boolean };
+		};
+		if (settings.userManagement.showSetupOnFirstLoad) {
+			await client.request('POST', '/rest/owner/setup', {
+				...owner,
+				firstName: 'Demo',
+				lastName: 'Owner',
+			});
+		} else {
+			await client.request('POST', '/rest/login', {
+				emailOrLdapLoginId: owner.email,
+				password: owner.password,
+			});
+		}
+		return client;
+	}
+
+	/**
+	 * One request; returns the `data` of the answer.
+	 * @throws N8nRefused for any answer but 2xx
+	 */
+	async request(method: string, path: string, body?: unknown): Promise<unknown> {
+		const reply = await fetch(this.url + path, {
+			method,
+			headers: {
+				'content-type': 'application/json',
+				'browser-id': 'n8n-nodes-clickatell',
+				...(this.cookie === '' ? {} : { cookie: this.cookie }),
+			},
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			signal: AbortSignal.timeout(60_000),
+		});
+		const text = await reply.text();
+		if (!reply.ok) throw new N8nRefused(`${method} ${path}`, reply.status, text);
+		for (const cookie of reply.headers.getSetCookie()) {
+			const [pair] = cookie.split(';');
+			if (pair?.startsWith('n8n-auth=')) this.cookie = pair;
+		}
+		return text === '' ? undefined : (JSON.parse(text) as { data?: unknown }).data;
+	}
+
+	/** Publishes a workflow's current version and waits until its triggers are live. */
+	async publish(workflowId: string): Promise<void> {
+		const workflow = (await this.request('GET', `/rest/workflows/${workflowId}`)) as { versionId: string };
+		await this.request('POST', `/rest/workflows/${workflowId}/activate`, { versionId: workflow.versionId });
+		await this.waitUntilLive(workflowId);
+	}
+
+	/** Waits until the triggers of a published workflow are live, e.g. after a restart. */
+	async waitUntilLive(workflowId: string, timeoutSeconds = 30): Promise<void> {
+		const deadline = Date.now() + timeoutSeconds * 1000;
+		for (;;) {
+			const { status, triggers } = (await this.request(
+				'GET',
+				`/rest/workflows/${workflowId}/publication-status`,
+			)) as { status: string; triggers: Array<{ errorMessage?: string | null }> };
+			if (status === 'published') return;
+			if (status === 'failed' || status === 'partial') {
+				const reasons = triggers.map(({ errorMessage }) => errorMessage ?? '').filter(Boolean);
+				throw new Error(`n8n could not activate workflow ${workflowId}: ${reasons.join('; ')}`);
+			}
+			if (Date.now() > deadline) {
+				throw new Error(`workflow ${workflowId} was not live after ${timeoutSeconds} s (${status})`);
+			}
+			await delay(100);
+		}
+	}
+
+	/** The URL that starts a published workflow through its webhook node. */
+	async webhookUrl(workflow: ImportedWorkflow, node: ImportedWorkflow['nodes'][number]): Promise<string> {
+		const [type] = (await this.request('POST', '/rest/node-types', {
+			nodeInfos: [{ name: node.type, version: node.typeVersion }],
+		})) as Array<{ webhooks?: Array<{ path: string; isFullPath?: boolean }> }>;
+		const webhook = type?.webhooks?.[0];
+		if (webhook === undefined) throw new Error(`node type ${node.type} has no webhook`);
+		const id = node.webhookId ?? `${workflow.id}/${encodeURIComponent(node.name.toLowerCase())}`;
+		const parts = webhook.isFullPath === true ? [webhook.path] : [id, webhook.path];
+		return `${this.url}/webhook/${parts.filter((part) => part !== '').join('/')}`;
+	}
+
+	/** Runs a workflow as the editor's button does, from the named trigger, and returns the execution's id. */
+	async run(workflowId: string, triggerNode: string): Promise<string> {
+		const { executionId } = (await this.request('POST', `/rest/workflows/${workflowId}/run`, {
+			triggerToStartFrom: { name: triggerNode },
+		})) as { executionId: string };
+		return executionId;
+	}
+
+	/** The latest executions of a workflow, newest first. */
+	async executions(workflowId: string, limit = 100): Promise<ExecutionSummary[]> {
+		const query = new URLSearchParams({ filter: JSON.stringify({ workflowId }), limit: String(limit) });
+		const { results } = (await this.request('GET', `/rest/executions?${query.toString()}`)) as {
+			results: ExecutionSummary[];
+		};
+		return results;
+	}
+
+	/** One execution with its data. */
+	async execution(id: string): Promise<Execution> {
+		const stored = (await this.request('GET', `/rest/executions/${id}`)) as ExecutionSummary & {
+			data: string;
+		};
+		// An execution that has only begun has no data yet.
+		const data = parseFlatted(stored.data) as ExecutionData | undefined;
+		const runs = data?.resultData.runData ?? {};
+		const error = data?.resultData.error;
+		return {
+			id: String(stored.id),
+			workflowId: stored.workflowId,
+			status: stored.status,
+			mode: stored.mode,
+			runs,
+			error:
+				error === undefined
+					? undefined
+					: {
+							message: error.message,
+							...(error.description === undefined ? {} : { description: error.description }),
+							...(error.node === undefined ? {} : { node: error.node.name }),
+						},
+			output: (node, index = 0) => runs[node]?.at(-1)?.data?.main?.[index] ?? [],
+		};
+	}
+
+	/** Waits for the end of an execution. */
+	async finished(id: string, timeoutSeconds = 60): Promise<Execution> {
+		const deadline = Date.now() + timeoutSeconds * 1000;
+		for (;;) {
+			const execution = await this.execution(id);
+			if (FINAL.has(execution.status)) return execution;
+			if (Date.now() > deadline) {
+				throw new Error(`execution ${id} was still ${execution.status} after ${timeoutSeconds} s`);
+			}
+			await delay(200);
+		}
+	}
+
+	/** n8n's own test of a credential, as the editor's button does it; the credential must be stored. */
+	async testCredential(credential: ImportedCredential): Promise<CredentialTest> {
+		return (await this.request('POST', '/rest/credentials/test', {
+			credentials: credential,
+		})) as CredentialTest;
+	}
+}
