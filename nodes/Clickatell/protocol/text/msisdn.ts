@@ -10,7 +10,7 @@ const MIN_DIGITS = 7;
 const EXAMPLE = '27999100001';
 
 /** Every kind of blank, and the invisible marks that come along when numbers are copied from an address book. */
-const BLANKS = /[\s\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069]+/g;
+const BLANKS = /[\s\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069]+/g;
 const DASHES = /[-\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]+/g;
 const BRACKETS = /[()[\]\uFF08\uFF09]+/g;
 /** The trunk zero of `+27 (0)99 ...`, which is not dialled from abroad. */

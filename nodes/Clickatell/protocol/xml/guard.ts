@@ -18,10 +18,14 @@ export interface XmlLimits {
 export type GuardResult = { ok: true; body: string } | { ok: false; reason: string };
 
 const DEFAULT_MAX_ELEMENTS = 100_000;
-// U+1680 and U+FEFF are name characters in XML but blanks in JavaScript, where the parser splits names.
-const NAME_START =
-	'A-Z_a-z:\\u00C0-\\u00D6\\u00D8-\\u00F6\\u00F8-\\u02FF\\u0370-\\u037D\\u037F-\\u167F\\u1681-\\u1FFF\\u200C\\u200D\\u2070-\\u218F\\u2C00-\\u2FEF\\u3001-\\uD7FF\\uF900-\\uFDCF\\uFDF0-\\uFEFE\\uFF00-\\uFFFD';
-const NAME = new RegExp(`[${NAME_START}][${NAME_START}\\-.0-9\\u00B7\\u0300-\\u036F\\u203F\\u2040]*`, 'y');
+/** XML 1.0 production 4, but for U+1680 and U+FEFF: blanks in JavaScript, where the parser would split names. */
+const NAME_START = [
+	...['A-Z', '_', 'a-z', ':', '\\u00C0-\\u00D6', '\\u00D8-\\u00F6', '\\u00F8-\\u02FF', '\\u0370-\\u037D'],
+	...['\\u037F-\\u167F', '\\u1681-\\u1FFF', '\\u200C-\\u200D', '\\u2070-\\u218F', '\\u2C00-\\u2FEF'],
+	...['\\u3001-\\uD7FF', '\\uF900-\\uFDCF', '\\uFDF0-\\uFEFE', '\\uFF00-\\uFFFD'],
+].join('');
+const NAME_REST = ['\\u0300-\\u036F', '0-9', '.', '\\-', '\\u00B7', '\\u203F-\\u2040'].join('');
+const NAME = new RegExp(`[${NAME_START}][${NAME_REST}${NAME_START}]*`, 'y');
 const REFERENCE = /&(?:amp|lt|gt|quot|apos|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));/y;
 
 const LT = 0x3c;
@@ -112,9 +116,11 @@ export function guardXml(xml: string, limits: XmlLimits): GuardResult {
 			if (bad) return refuse(bad);
 		}
 		if (lt === size) break;
-		if (++items > maxItems) return refuse(`The XML has more than ${maxItems} elements and attributes.`);
 
 		const next = xml.charCodeAt(lt + 1);
+		if (next !== SLASH && ++items > maxItems) {
+			return refuse(`The XML has more than ${maxItems} elements and attributes.`);
+		}
 		if (next === SLASH) {
 			const name = open.pop();
 			if (name === undefined) return refuse('The XML closes an element that was never opened.');
@@ -126,7 +132,6 @@ export function guardXml(xml: string, limits: XmlLimits): GuardResult {
 						: `The XML is damaged: <${clip(name)}> is not closed by its own closing tag.`,
 				);
 			}
-			items--;
 			i = end + 1;
 		} else if (next === BANG) {
 			let end: number;

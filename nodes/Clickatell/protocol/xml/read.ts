@@ -53,37 +53,47 @@ const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', qu
 
 function resolveReferences(text: string): string {
 	if (!text.includes('&')) return text;
-	return text.replace(/&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|([a-z]+));/g, (whole, hex, decimal, name) => {
-		if (hex !== undefined) return String.fromCodePoint(parseInt(hex, 16));
-		if (decimal !== undefined) return String.fromCodePoint(parseInt(decimal, 10));
-		return NAMED[name] ?? whole;
+	return text.replace(/&(#x?)?(\w+);/g, (whole: string, kind: string | undefined, value: string) => {
+		if (kind === undefined) return NAMED[value] ?? whole;
+		return String.fromCodePoint(parseInt(value, kind === '#' ? 10 : 16));
 	});
 }
 
-type ParsedNode = Record<string, unknown>;
+/** What the parser gives: text by `#text`, CDATA by `#cdata`, an element by its marked name. */
+interface ParsedNode {
+	[TEXT]?: string;
+	[CDATA]?: ParsedNode[];
+	[ATTRIBUTES]?: Record<string, string>;
+	[name: `$${string}`]: ParsedNode[];
+}
 
-function textOf(nodes: unknown): string {
-	if (!Array.isArray(nodes)) return '';
-	return nodes.map((node: ParsedNode) => String(node[TEXT] ?? '')).join('');
+function isElementKey(key: string): key is `$${string}` {
+	return key.startsWith(ELEMENT_MARK);
+}
+
+function toAttributes(parsed: Record<string, string> | undefined): Record<string, string> {
+	const attributes = Object.create(null) as Record<string, string>;
+	if (parsed === undefined) return attributes;
+	for (const [key, value] of Object.entries(parsed)) {
+		// XML turns literal line breaks and tabs in attribute values into blanks; references stay.
+		attributes[key.slice(ATTRIBUTE_PREFIX.length)] = resolveReferences(value.replace(/[\t\n]/g, ' '));
+	}
+	return attributes;
 }
 
 /** Recursion is bounded by `maxDepth`. */
-function toElement(name: string, content: unknown, rawAttributes: unknown): XmlElement {
-	const attributes = Object.create(null) as Record<string, string>;
-	if (rawAttributes) {
-		for (const [key, value] of Object.entries(rawAttributes)) {
-			// XML turns literal line breaks and tabs in attribute values into blanks; references stay.
-			const text = String(value).replace(/[\t\n]/g, ' ');
-			attributes[key.slice(ATTRIBUTE_PREFIX.length)] = resolveReferences(text);
-		}
-	}
+function toElement(name: string, content: ParsedNode[], attributes: Record<string, string>): XmlElement {
 	const children: XmlElement[] = [];
 	let text = '';
-	for (const node of content as ParsedNode[]) {
+	for (const node of content) {
 		for (const key in node) {
-			if (key === TEXT) text += resolveReferences(String(node[key]));
-			else if (key === CDATA) text += textOf(node[key]);
-			else if (key !== ATTRIBUTES) children.push(toElement(key.slice(1), node[key], node[ATTRIBUTES]));
+			if (isElementKey(key)) {
+				children.push(toElement(key.slice(1), node[key] ?? [], toAttributes(node[ATTRIBUTES])));
+			} else if (key === TEXT) {
+				text += resolveReferences(node[TEXT] ?? '');
+			} else if (key === CDATA) {
+				for (const section of node[CDATA] ?? []) text += section[TEXT] ?? '';
+			}
 		}
 	}
 	return { name, local: name.slice(name.indexOf(':') + 1), attributes, children, text };
@@ -129,15 +139,10 @@ export function readXml(
 	const guarded = guardXml(xml, limits);
 	if (!guarded.ok) return guarded;
 	try {
-		const nodes = parser.parse(guarded.body) as ParsedNode[];
-		for (const node of nodes) {
-			for (const key in node) {
-				if (key.startsWith(ELEMENT_MARK)) {
-					return { ok: true, root: toElement(key.slice(1), node[key], node[ATTRIBUTES]) };
-				}
-			}
-		}
-		return { ok: false, reason: 'It is not XML: it has no element.' };
+		// Read as the content of a nameless element, whose only child is the root.
+		const content = parser.parse(guarded.body) as ParsedNode[];
+		const root = toElement('', content, {}).children[0];
+		return root ? { ok: true, root } : { ok: false, reason: 'It is not XML: it has no element.' };
 	} catch {
 		return { ok: false, reason: 'The XML could not be read.' };
 	}
