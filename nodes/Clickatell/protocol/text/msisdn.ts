@@ -50,7 +50,13 @@ export function normalizeMsisdn(raw: unknown, dialPrefix?: string): MsisdnResult
 		if (problem) return refuse(problem);
 	} else if (typeof raw !== 'string' && typeof raw !== 'bigint') {
 		const kind =
-			raw === null || raw === undefined ? 'nothing' : Array.isArray(raw) ? 'a list' : `a ${typeof raw}`;
+			raw === null || raw === undefined
+				? 'nothing'
+				: Array.isArray(raw)
+					? 'a list'
+					: typeof raw === 'object'
+						? 'an object'
+						: `a ${typeof raw}`;
 		return refuse(
 			`A phone number was expected, but ${kind} was given: write it as text, such as "${EXAMPLE}"`,
 		);
