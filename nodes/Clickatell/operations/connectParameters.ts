@@ -7,7 +7,7 @@ export const USER: Parameter = {
 	name: 'user',
 	label: 'User Name',
 	help: 'The name that the user logs in with at Clickatell',
-	type: { kind: 'text', maxLength: 128, pattern: '^\\S+$', patternHelp: 'no blanks' },
+	type: { kind: 'text', maxLength: 128, pattern: '^\\S+$', patternHelp: 'without blanks' },
 	place: 'main',
 	part: 'user',
 	required: true,
@@ -24,7 +24,7 @@ export const PASSWORD: Parameter = {
 		minLength: 6,
 		maxLength: 32,
 		pattern: '^[A-Za-z0-9]+$',
-		patternHelp: 'letters from A to Z and digits, no blanks',
+		patternHelp: 'letters from A to Z and digits, without blanks',
 	},
 	place: 'main',
 	part: 'password',
@@ -89,6 +89,11 @@ export const TEXT_OR_HTML: readonly Choice[] = [
 export const CONNECT_CALL_OPTIONS: readonly Parameter[] = CALL_OPTIONS.filter(
 	({ name }) => name === 'timeout',
 );
+
+const OCTET = '(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])';
+
+/** An IPv4 address: the guide gives it 15 characters. */
+export const IP_ADDRESS = `${OCTET}(\\.${OCTET}){3}`;
 
 /** The connection type that demands an FTP password (Connect User Guide, create_connection). */
 export const FTP_CONNECTION = '7';

@@ -1,4 +1,10 @@
-import { CAPTCHA_IF_LOCKED, CONNECT_CALL_OPTIONS, LOGIN, LOGIN_REFUSALS } from './connectParameters';
+import {
+	CAPTCHA_IF_LOCKED,
+	CONNECT_CALL_OPTIONS,
+	IP_ADDRESS,
+	LOGIN,
+	LOGIN_REFUSALS,
+} from './connectParameters';
 import type { ConnectOperation } from './types';
 
 export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
@@ -35,7 +41,11 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 				name: 'ipAddresses',
 				label: 'Allowed IP Addresses',
 				help: 'The only IP addresses that may use the connection, separated by commas',
-				type: { kind: 'text' },
+				type: {
+					kind: 'text',
+					pattern: `^\\s*${IP_ADDRESS}(\\s*,\\s*${IP_ADDRESS})*\\s*$`,
+					patternHelp: 'IPv4 addresses separated by commas, such as 203.0.113.17, 203.0.113.18',
+				},
 				place: 'options',
 				part: 'ip_address',
 				placeholder: 'e.g. 203.0.113.17, 203.0.113.18',

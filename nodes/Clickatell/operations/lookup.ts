@@ -1,4 +1,4 @@
-import { COMMON_REFUSALS, CONNECT_CALL_OPTIONS, TEXT_OR_HTML } from './connectParameters';
+import { COMMON_REFUSALS, CONNECT_CALL_OPTIONS, IP_ADDRESS, TEXT_OR_HTML } from './connectParameters';
 import type { ConnectOperation } from './types';
 
 /** The lists that the other Connect calls take their ids from. */
@@ -129,7 +129,12 @@ export const LOOKUP_OPERATIONS: readonly ConnectOperation[] = [
 				name: 'clientIpAddress',
 				label: 'Client IP Address',
 				help: 'The IP address of the person, from which Clickatell tells the country',
-				type: { kind: 'text', maxLength: 15 },
+				type: {
+					kind: 'text',
+					maxLength: 15,
+					pattern: `^${IP_ADDRESS}$`,
+					patternHelp: 'an IPv4 address such as 203.0.113.17',
+				},
 				place: 'main',
 				part: 'client_ip_address',
 				placeholder: 'e.g. 203.0.113.17',
