@@ -51,12 +51,10 @@ export default defineConfig(
 		rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
 	},
 	{
-		files: ['*.js', '*.mjs', '**/*.cjs'],
+		files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
 		ignores: ['test/tools/**'],
 		extends: [js.configs.recommended],
-		languageOptions: {
-			globals: { require: 'readonly', module: 'writable', exports: 'writable', __dirname: 'readonly' },
-		},
+		rules: { 'no-undef': 'off' },
 	},
 	{ files: ['index.js', 'gulpfile.js', 'jest.config.js'], languageOptions: { sourceType: 'commonjs' } },
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 const root = path.join(__dirname, '../../..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
 	name: string;
+	homepage: string;
 	dependencies?: unknown;
 	peerDependencies: Record<string, string>;
 	devDependencies: Record<string, string>;
@@ -40,4 +41,23 @@ test('every codex file names its node by the package', () => {
 		const [className = ''] = path.basename(node).split('.');
 		expect(type).toBe(`${manifest.name}.${className.charAt(0).toLowerCase()}${className.slice(1)}`);
 	}
+});
+
+test('every documentation link begins with the homepage of package.json', () => {
+	const files = ['nodes', 'credentials'].flatMap((folder) =>
+		readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
+			.filter((file) => /\.(node\.json|node\.ts|credentials\.ts)$/.test(file))
+			.map((file) => path.join(folder, file)),
+	);
+	const links = files.flatMap((file) =>
+		Array.from(
+			readFileSync(path.join(root, file), 'utf8').matchAll(/https:\/\/github\.com\/[^'"]*/g),
+			([link]) => ({
+				file,
+				link,
+			}),
+		),
+	);
+	expect(links.length).toBeGreaterThan(manifest.n8n.nodes.length);
+	expect(links.filter(({ link }) => !link.startsWith(`${manifest.homepage}#`))).toEqual([]);
 });

@@ -61,7 +61,7 @@ const imports = modules.flatMap(importsOf);
 
 /** The place of a module among the rooms; the node classes and the credentials stand outermost. */
 function roomOf(module: string) {
-	const room = /^nodes\/Clickatell\/([^/]+)\//.exec(module)?.[1] ?? '';
+	const room = /^nodes\/Clickatell\/([^/.]+)(?:\/|$)/.exec(module)?.[1] ?? '';
 	const place = rooms.indexOf(room);
 	if (place < 0) throw new Error(`${module} lies in an unknown room`);
 	return place;
