@@ -292,7 +292,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 		},
 		parameters: [MESSAGE_ID, QUERY_CLIENT_MESSAGE_ID, ...CALL_OPTIONS],
 		oneOf: [['messageId', 'clientMessageId']],
-		reply: 'status',
+		reply: 'stopped',
 		result: [
 			STATUS[0]!,
 			{ name: 'stopped', type: 'boolean', help: 'Whether the message was stopped' },

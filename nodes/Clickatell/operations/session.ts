@@ -61,7 +61,7 @@ export const SESSION_OPERATIONS: readonly SoapOperation[] = [
 			rpcEncoded: { command: 'ping', parts: [['session_id', 'string']], returns: 'string' },
 		},
 		parameters: [],
-		reply: 'acknowledgement',
+		reply: 'alive',
 		result: [{ name: 'alive', type: 'boolean', help: 'Whether the session is alive' }],
 		refusals: ['001', '003', '005'],
 		source: 'SOAP spec 5.2',

@@ -96,7 +96,10 @@ export interface Parameter {
 	readonly help: string;
 	readonly type: ParameterType;
 	readonly place: Place;
-	/** The name on the wire in lower case; parts are matched without regard to case. Absent: the parameter steers the node and is not sent. */
+	/**
+	 * The name on the wire: for SOAP in lower case, matched without regard to case; for Connect exactly as it is sent.
+	 * Absent: the parameter steers the node and is not sent.
+	 */
 	readonly part?: string;
 	readonly required?: boolean;
 	readonly secret?: boolean;
@@ -113,7 +116,9 @@ export interface Parameter {
 /** How the result strings of a SOAP command are read (protocol/soap/replies.ts). */
 export type ReplyGrammar =
 	| 'session'
-	| 'acknowledgement'
+	| 'alive'
+	| 'ended'
+	| 'stopped'
 	| 'accepted'
 	| 'status'
 	| 'balance'
@@ -124,7 +129,8 @@ export type ReplyGrammar =
 
 export interface ResultField {
 	readonly name: string;
-	readonly type: 'text' | 'number' | 'boolean' | 'time';
+	/** `png`: bytes of a picture, which become binary data of the item under this name. */
+	readonly type: 'text' | 'number' | 'boolean' | 'time' | 'png';
 	readonly help: string;
 	/** Present on every item, or only on some (a refusal's code, for one). */
 	readonly optional?: boolean;

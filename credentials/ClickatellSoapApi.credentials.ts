@@ -1,0 +1,119 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { fillAccountSlot } from '../nodes/Clickatell/protocol/soap/account';
+import { readCredential } from '../nodes/Clickatell/protocol/soap/credential';
+import { unsealSession } from '../nodes/Clickatell/protocol/soap/session';
+import { logIn } from '../nodes/Clickatell/runtime/login';
+
+/** The account of Clickatell's SMS gateway, for its SOAP API. */
+export class ClickatellSoapApi implements ICredentialType {
+	name = 'clickatellSoapApi';
+
+	displayName = 'Clickatell SOAP API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Clickatell/clickatell.svg',
+		dark: 'file:../nodes/Clickatell/clickatell.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API ID',
+			name: 'apiId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. 3407892',
+			description: 'The number of your SOAP API, shown in the Clickatell account under APIs',
+		},
+		{
+			displayName: 'User',
+			name: 'user',
+			type: 'string',
+			default: '',
+			required: true,
+			description: 'The user name of the Clickatell account',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The password of the Clickatell account',
+		},
+		{
+			displayName: 'Server',
+			name: 'server',
+			type: 'options',
+			default: 'documentLiteral',
+			options: [
+				{
+					name: 'Document/Literal',
+					value: 'documentLiteral',
+					description: "Clickatell's most used server; up to ten merge fields in batches",
+				},
+				{
+					name: 'RPC/Encoded',
+					value: 'rpcEncoded',
+					description: 'The other server, which takes decimal credit limits; four merge fields',
+				},
+			],
+			description: 'Which of the two SOAP servers to use. Leave it as it is unless you need the other one.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://api.clickatell.com',
+			required: true,
+			description:
+				"Where the SOAP API is. Change it only for another host, such as the package's own test gateway.",
+		},
+		{
+			displayName: 'Session',
+			name: 'sessionId',
+			type: 'hidden',
+			// Kept by n8n, encrypted; as a password field it never reaches the browser.
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+	];
+
+	/** Logs in; n8n keeps what is returned. Runs when no session is kept, and in every test of the credential. */
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		return { sessionId: await logIn(this, credentials) };
+	}
+
+	/** Puts the session, or API ID, user and password, into the slot of the envelope at the last moment. */
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const read = readCredential(credentials);
+		if (!read.ok || typeof requestOptions.body !== 'string') return requestOptions;
+		const session = unsealSession(read.credential, credentials.sessionId);
+		return { ...requestOptions, body: fillAccountSlot(requestOptions.body, { ...read.credential, session }) };
+	};
+
+	/** The login above gives the verdict: Clickatell answers HTTP 200 even when it refuses one. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{$credentials.baseUrl}}',
+			url: '/',
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		},
+	};
+}

@@ -1,0 +1,32 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { execute } from './runtime/execute';
+import { nodeProperties, resourcesOf } from './runtime/properties';
+
+export class Clickatell implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Clickatell',
+		name: 'clickatell',
+		icon: { light: 'file:clickatell.svg', dark: 'file:clickatell.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: "Send SMS through Clickatell's SMS gateway and look after the account",
+		defaults: { name: 'Clickatell' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [
+			{
+				name: 'clickatellSoapApi',
+				required: true,
+				displayOptions: { show: { resource: resourcesOf('soap') } },
+			},
+		],
+		properties: nodeProperties(),
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await execute(this);
+	}
+}

@@ -1,0 +1,227 @@
+import type { Operation, Parameter, SoapServer, SoapSignature, SoapType } from '../operations/types';
+import { composeBinary, composeText, PARTS_WITHOUT_OPTION, type Travel } from './messageText';
+import { placeholdersOf, readMergeFields, type MergeFields } from './mergeFields';
+import { SERVERS } from './soap/servers';
+import type { EncodingChoice } from './text/gsm';
+import { codeMsisdn, codeRecipients, codeText, codeValue, isUnset, type Coded } from './values';
+
+/** Values of one item as the panel or an expression gives them, by parameter name. */
+export type RawValues = Readonly<Record<string, unknown>>;
+
+/** One item, ready for the wire. */
+export interface Checked {
+	/** By part or element name in lower case, only what was set. */
+	readonly wire: Readonly<Record<string, string | readonly string[]>>;
+	/** By parameter name, coded, including those that are not sent. */
+	readonly values: Readonly<Record<string, string | readonly string[]>>;
+	readonly travel?: Travel;
+	readonly mergeFields?: MergeFields;
+}
+
+export type CheckResult =
+	| { readonly ok: true; readonly checked: Checked }
+	/** Every fault of the item, each a sentence that names the field, the value and the way out. */
+	| { readonly ok: false; readonly faults: readonly string[] };
+
+export interface CheckContext {
+	/** The server that the credential chose; its signature decides what can be sent. */
+	readonly server: SoapServer;
+}
+
+/** Is the parameter asked for, given what the others hold? */
+export function isActive(record: Operation, parameter: Parameter, raw: RawValues): boolean {
+	const { when } = parameter;
+	if (!when) return true;
+	const other = record.parameters.find((each) => each.name === when.parameter);
+	const given = isUnset(raw[when.parameter]) ? other?.initial : raw[when.parameter];
+	return when.is.includes(String(given));
+}
+
+function signatureOf(record: Operation, server: SoapServer): SoapSignature | undefined {
+	return record.api === 'soap' ? record.servers[server] : undefined;
+}
+
+class Check {
+	readonly faults: string[] = [];
+	readonly wire: Record<string, string | readonly string[]> = {};
+	readonly values: Record<string, string | readonly string[]> = {};
+	travel?: Travel;
+	mergeFields?: MergeFields;
+
+	constructor(
+		private readonly record: Operation,
+		private readonly raw: RawValues,
+		private readonly context: CheckContext,
+	) {}
+
+	run(): CheckResult {
+		for (const parameter of this.record.parameters) {
+			if (isActive(this.record, parameter, this.raw)) this.one(parameter);
+		}
+		this.oneOf();
+		this.binary();
+		this.server();
+		if (this.faults.length > 0) return { ok: false, faults: this.faults };
+		return {
+			ok: true,
+			checked: {
+				wire: this.wire,
+				values: this.values,
+				...(this.travel ? { travel: this.travel } : {}),
+				...(this.mergeFields ? { mergeFields: this.mergeFields } : {}),
+			},
+		};
+	}
+
+	private fault(parameter: Parameter, text: string): void {
+		this.faults.push(`'${parameter.label}' ${text}`);
+	}
+
+	private set(parameter: Parameter, value: string | readonly string[]): void {
+		this.values[parameter.name] = value;
+		if (parameter.part) this.wire[parameter.part] = value;
+	}
+
+	private take(parameter: Parameter, coded: Coded): void {
+		if (coded.ok) this.set(parameter, coded.value);
+		else this.fault(parameter, coded.fault);
+	}
+
+	/** A sibling value that steers another one; its own faults are reported where it stands. */
+	private sibling(name: string): string | undefined {
+		const parameter = this.record.parameters.find((each) => each.name === name);
+		if (!parameter || isUnset(this.raw[name])) return undefined;
+		const coded = codeValue(this.raw[name], parameter.type);
+		return coded.ok ? coded.value : undefined;
+	}
+
+	private one(parameter: Parameter): void {
+		const given = this.raw[parameter.name];
+		if (
+			isUnset(given) ||
+			(typeof given === 'string' && given.trim() === '' && parameter.type.kind !== 'text')
+		) {
+			if (parameter.required) this.fault(parameter, 'is empty; fill it in');
+			return;
+		}
+		switch (parameter.type.kind) {
+			case 'recipients':
+				return this.recipients(parameter, given);
+			case 'msisdn':
+				return this.take(parameter, codeMsisdn(given, this.sibling('defaultDialPrefix')));
+			case 'message':
+			case 'template':
+				return this.message(parameter, given);
+			case 'mergeFields':
+				return this.fields(parameter, given);
+			default:
+				return this.take(parameter, codeValue(given, parameter.type));
+		}
+	}
+
+	private recipients(parameter: Parameter, given: unknown): void {
+		const { msisdns, faults } = codeRecipients(given, this.sibling('defaultDialPrefix'));
+		for (const fault of faults) this.faults.push(`'${parameter.label}': ${fault}`);
+		if (faults.length === 0 && msisdns.length === 0) this.fault(parameter, 'holds no number; fill it in');
+		this.set(parameter, msisdns);
+	}
+
+	private maxParts(): number {
+		return Number(this.sibling('maxParts') ?? PARTS_WITHOUT_OPTION);
+	}
+
+	private message(parameter: Parameter, given: unknown): void {
+		const text = codeText(given);
+		if (!text.ok) return this.fault(parameter, text.fault);
+		const placeholders = parameter.type.kind === 'template' ? placeholdersOf(text.value) : [];
+		const outOfRange = placeholders.find((number) => number < 1 || number > this.mostFields());
+		if (outOfRange !== undefined) {
+			return this.fault(
+				parameter,
+				`holds #field${outOfRange}#; the ${SERVERS[this.context.server].label} server has fields 1 to ${this.mostFields()}`,
+			);
+		}
+		const composed = composeText(text.value, {
+			encoding: (this.sibling('encoding') ?? 'automatic') as EncodingChoice,
+			replaceTypography: this.sibling('replaceTypography') === '1',
+			// A template's length is known only when its fields are filled in.
+			maxParts: placeholders.length > 0 ? Number.MAX_SAFE_INTEGER : this.maxParts(),
+		});
+		if (!composed.ok) return this.fault(parameter, composed.fault);
+		if (composed.wire.unicode && placeholders.length > 0) {
+			return this.fault(
+				parameter,
+				'needs Unicode, but a template with merge fields cannot be sent as Unicode; remove the special characters or the fields',
+			);
+		}
+		this.set(parameter, composed.wire.text);
+		if (composed.wire.unicode) this.wire['unicode'] = composed.wire.unicode;
+		this.travel = composed.travel;
+	}
+
+	/** How many merge fields the chosen server has: ten or four. */
+	private mostFields(): number {
+		return this.context.server === 'rpcEncoded' ? 4 : 10;
+	}
+
+	private fields(parameter: Parameter, given: unknown): void {
+		const read = readMergeFields(given);
+		if (!read.ok) return this.fault(parameter, read.fault);
+		this.mergeFields = read.fields;
+		for (const [number, value] of read.fields) {
+			const text = codeText(value);
+			if (!text.ok) this.fault(parameter, `field ${number} ${text.fault}`);
+			else this.wire[`field${number}`] = text.value;
+		}
+	}
+
+	private oneOf(): void {
+		for (const group of this.record.oneOf ?? []) {
+			if (group.some((name) => !isUnset(this.raw[name]))) continue;
+			const labels = group.map(
+				(name) => `'${this.record.parameters.find((each) => each.name === name)?.label ?? name}'`,
+			);
+			this.faults.push(`${labels.join(' and ')} are empty; fill in one of them`);
+		}
+	}
+
+	private binary(): void {
+		const { data, udh } = this.values;
+		if (typeof data !== 'string' || typeof udh !== 'string' || data === '') return;
+		const composed = composeBinary(data, udh, this.maxParts());
+		if (composed.ok) this.travel = composed.travel;
+		else this.faults.push(`'Data' ${composed.fault}`);
+	}
+
+	/** What the panel offers and the chosen server's signature lacks is refused here, not silently dropped. */
+	private server(): void {
+		const signature = signatureOf(this.record, this.context.server);
+		if (!signature) return;
+		const types = new Map<string, SoapType>(
+			signature.parts.map(([name, type]) => [name.toLowerCase(), type]),
+		);
+		const label = SERVERS[this.context.server].label;
+		const other = SERVERS[this.context.server === 'rpcEncoded' ? 'documentLiteral' : 'rpcEncoded'].label;
+		for (const [part, value] of Object.entries(this.wire)) {
+			const name = this.record.parameters.find((parameter) => parameter.part === part)?.label ?? part;
+			const type = types.get(part);
+			const wayOut = `choose the ${other} server in the credential`;
+			if (type === undefined) {
+				this.faults.push(`'${name}' does not exist on the ${label} server; leave it out or ${wayOut}`);
+			} else if (type === 'int' && typeof value === 'string' && value.includes('.')) {
+				this.faults.push(
+					`'${name}' is ${value}, but the ${label} server takes whole numbers only; round it or ${wayOut}`,
+				);
+			}
+		}
+	}
+}
+
+/**
+ * Checks and codes all values of one item before anything is sent.
+ *
+ * @param raw values by parameter name; unset ones stay absent on the wire
+ */
+export function checkItem(record: Operation, raw: RawValues, context: CheckContext): CheckResult {
+	return new Check(record, raw, context).run();
+}

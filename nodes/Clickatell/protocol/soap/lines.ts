@@ -1,0 +1,92 @@
+/**
+ * One result string of the gateway, understood. The same strings are sent by the HTTP API, where they are lines.
+ * Match on numbers and keys, never on wording: case, blanks, periods and the text behind a number vary.
+ */
+export type Line =
+	/** `ID: <id> To: <msisdn>`, `ID: <id> Status: <nnn>`, `apiMsgId: <id> charge: <n> status: <nnn>` */
+	| {
+			readonly kind: 'id';
+			readonly id: string;
+			readonly to?: string;
+			readonly status?: string;
+			readonly charge?: number;
+	  }
+	/** `OK: <text>`, also without colon or text */
+	| { readonly kind: 'ok'; readonly text: string; readonly charge?: number }
+	/** `Credit: 12.000` */
+	| { readonly kind: 'credit'; readonly amount: number }
+	/** `ERR: 105, Invalid Destination Address To: <msisdn>`; the code is null where no number is given */
+	| { readonly kind: 'refused'; readonly code: string | null; readonly text: string; readonly to?: string }
+	| { readonly kind: 'unreadable'; readonly text: string };
+
+const LEAD = /^(ERR|ID|OK|Credits?|apiMsgId)(?:\s*:\s*|\s+|$)([\s\S]*)$/i;
+const RECIPIENT = /\s*\bTo\s*:\s*\+?(\d+)\s*$/i;
+const NUMBER = /^(\d{1,4})\b[,.:\s]*([\s\S]*)$/;
+
+/** Error and status numbers as three digits: `3`, `03` and `0003` are the same. */
+export function threeDigits(digits: string): string {
+	return String(Number(digits)).padStart(3, '0');
+}
+
+function pair(text: string, key: string): string | undefined {
+	return new RegExp(`\\b${key}\\s*:\\s*([\\w.-]+)`, 'i').exec(text)?.[1];
+}
+
+function decimal(text: string | undefined): number | undefined {
+	const value = Number(text?.replace(/\.$/, ''));
+	return text === undefined || text === '' || !Number.isFinite(value) ? undefined : value;
+}
+
+function readRefusal(rest: string): Line {
+	const recipient = RECIPIENT.exec(rest);
+	const text = (recipient ? rest.slice(0, recipient.index) : rest).trim();
+	const to = recipient ? { to: recipient[1]! } : {};
+	const numbered = NUMBER.exec(text);
+	if (!numbered) return { kind: 'refused', code: null, text, ...to };
+	return { kind: 'refused', code: threeDigits(numbered[1]!), text: numbered[2]!.trim(), ...to };
+}
+
+function readId(rest: string): Line | undefined {
+	const id = /^[\w-]+/.exec(rest)?.[0];
+	if (id === undefined) return undefined;
+	const to = /\bTo\s*:\s*\+?(\d+)/i.exec(rest)?.[1];
+	const status = pair(rest, 'status');
+	const charge = decimal(pair(rest, 'charge'));
+	return {
+		kind: 'id',
+		id,
+		...(to === undefined ? {} : { to }),
+		...(status !== undefined && /^\d+$/.test(status) ? { status: threeDigits(status) } : {}),
+		...(charge === undefined ? {} : { charge }),
+	};
+}
+
+export function readLine(raw: string): Line {
+	const text = raw.trim();
+	const unreadable: Line = { kind: 'unreadable', text };
+	const lead = LEAD.exec(text);
+	if (!lead) return unreadable;
+	const rest = lead[2]!.trim();
+	switch (lead[1]!.toLowerCase()) {
+		case 'err':
+			return readRefusal(rest);
+		case 'id':
+		case 'apimsgid':
+			return readId(rest) ?? unreadable;
+		case 'ok': {
+			const charge = decimal(pair(rest, 'charge'));
+			return { kind: 'ok', text: rest, ...(charge === undefined ? {} : { charge }) };
+		}
+		default: {
+			const amount = decimal(/^[\d.]+/.exec(rest)?.[0]);
+			return amount === undefined ? unreadable : { kind: 'credit', amount };
+		}
+	}
+}
+
+/** A string may hold several lines, as the HTTP API sends them. */
+export function readLines(results: readonly string[]): Line[] {
+	return results
+		.flatMap((result) => result.split(/[\r\n]+/).filter((line) => line.trim() !== ''))
+		.map(readLine);
+}

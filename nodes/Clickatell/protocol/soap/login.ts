@@ -1,0 +1,69 @@
+import { findOperation } from '../../operations';
+import type { SoapSignature } from '../../operations/types';
+import { describeRefusal } from '../refusals';
+import { fillAccountSlot } from './account';
+import { endpointOf, type SoapCredential } from './credential';
+import { writeEnvelope } from './envelope';
+import { readLines } from './lines';
+import { readSoapReply } from './reply';
+import { sessionOf } from './results';
+import { requestHeaders } from './servers';
+import { sealSession } from './session';
+
+export interface LoginRequest {
+	readonly url: string;
+	readonly headers: Record<string, string>;
+	readonly body: string;
+}
+
+export type LoginResult =
+	/** `sealed` is the session as the credential keeps it. */
+	| { readonly ok: true; readonly sealed: string }
+	| { readonly ok: false; readonly sentence: string; readonly code: string | null };
+
+function signatureOf(credential: SoapCredential): SoapSignature {
+	const auth = findOperation('session', 'open');
+	if (auth?.api !== 'soap') throw new Error('The catalogue has no session.open');
+	return auth.servers[credential.server];
+}
+
+/** The `auth` call of a credential (SOAP spec 5.1). It carries the password: never log or keep it. */
+export function writeLogin(credential: SoapCredential): LoginRequest {
+	const signature = signatureOf(credential);
+	return {
+		url: endpointOf(credential),
+		headers: requestHeaders(credential.server, signature),
+		body: fillAccountSlot(writeEnvelope(credential.server, signature, {}), credential),
+	};
+}
+
+/** Reads the answer to {@link writeLogin}: the session, or one sentence that says why there is none. */
+export function readLogin(
+	credential: SoapCredential,
+	reply: { readonly status: number; readonly bytes: Uint8Array; readonly contentType?: string },
+): LoginResult {
+	const host = new URL(credential.baseUrl).host;
+	const failed = (sentence: string, code: string | null = null): LoginResult => ({
+		ok: false,
+		sentence,
+		code,
+	});
+	const answer = readSoapReply(reply.bytes, reply.contentType);
+	if (answer.kind === 'results') {
+		const lines = readLines(answer.results);
+		const session = sessionOf(lines);
+		if (session) return { ok: true, sealed: sealSession(credential, session) };
+		const [line] = lines;
+		if (line?.kind === 'refused') {
+			const refusal = describeRefusal(line.code, line.text);
+			return failed(`${refusal.sentence}. ${refusal.advice}`, line.code);
+		}
+	}
+	if (answer.kind === 'fault')
+		return failed(`${host} could not process the login: ${answer.text || 'no reason given'}`);
+	return failed(
+		reply.status === 200
+			? `${host} answered, but not as Clickatell's SOAP API does; check 'Base URL' in the credential`
+			: `${host} answered with HTTP status ${reply.status}; check 'Base URL' in the credential`,
+	);
+}

@@ -1,0 +1,34 @@
+import type { Part, SoapServer } from '../../operations/types';
+import { escapeText } from '../xml/write';
+
+/** Values by part name in lower case, already in the form the wire wants. A part without a value is absent. */
+export type PartValues = Readonly<Record<string, string | readonly string[]>>;
+
+function encodedPart(name: string, type: Part[1], value: string | readonly string[] | undefined): string {
+	if (type === 'string[]') {
+		const items = value === undefined ? [] : typeof value === 'string' ? [value] : value;
+		const content = items.map((item) => `<item xsi:type="xsd:string">${escapeText(item)}</item>`).join('');
+		return `<${name} xsi:type="SOAP-ENC:Array" SOAP-ENC:arrayType="xsd:string[${items.length}]">${content}</${name}>`;
+	}
+	if (typeof value !== 'string') return `<${name} xsi:nil="true" xsi:type="xsd:${type}"/>`;
+	return `<${name} xsi:type="xsd:${type}">${escapeText(value)}</${name}>`;
+}
+
+function literalPart(name: string, value: string | readonly string[] | undefined): string {
+	if (value === undefined) return '';
+	if (typeof value === 'string') return `<${name}>${escapeText(value)}</${name}>`;
+	return value.map((item) => `<${name}>${escapeText(item)}</${name}>`).join('');
+}
+
+/**
+ * Writes parts in the order of their signature: document/literal leaves absent ones out and repeats the element for
+ * a list; RPC/encoded writes every part, absent ones as `xsi:nil`, lists as `SOAP-ENC:Array` (SOAP spec 9).
+ */
+export function writeParts(server: SoapServer, parts: readonly Part[], values: PartValues): string {
+	return parts
+		.map(([name, type]) => {
+			const value = values[name.toLowerCase()];
+			return server === 'rpcEncoded' ? encodedPart(name, type, value) : literalPart(name, value);
+		})
+		.join('');
+}

@@ -1,0 +1,55 @@
+/**
+ * Failures of a connection that happen before a single byte of the request has been sent, so that the call certainly
+ * did not arrive. Every other failure leaves doubt.
+ */
+const NEVER_SENT: Readonly<Record<string, string>> = {
+	ECONNREFUSED: 'refused the connection',
+	ENOTFOUND: 'could not be found (no such host name)',
+	EAI_AGAIN: 'could not be found (name lookup failed)',
+	EHOSTUNREACH: 'cannot be reached from here',
+	ENETUNREACH: 'cannot be reached from here',
+	EADDRNOTAVAIL: 'cannot be reached from here',
+	ERR_INVALID_URL: 'is not a valid address',
+	CERT_HAS_EXPIRED: 'has an expired certificate',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'has a certificate that is not trusted',
+	SELF_SIGNED_CERT_IN_CHAIN: 'has a certificate that is not trusted',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'has a certificate that is not trusted',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'has a certificate that is not trusted',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'has a certificate for another host name',
+};
+
+const LOST: Readonly<Record<string, string>> = {
+	ECONNABORTED: 'did not answer in time',
+	ETIMEDOUT: 'did not answer in time',
+	ESOCKETTIMEDOUT: 'did not answer in time',
+	ECONNRESET: 'closed the connection without an answer',
+	EPIPE: 'closed the connection without an answer',
+	ERR_CANCELED: 'was not waited for, because the execution was cancelled',
+};
+
+export interface TransportFault {
+	/** True when the request certainly did not arrive. */
+	readonly neverSent: boolean;
+	/** The end of a sentence that begins with the host. */
+	readonly what: string;
+}
+
+/** Reads a connection's error code (Node.js and axios names). */
+export function describeTransportFault(code: string | undefined): TransportFault {
+	if (code !== undefined && Object.hasOwn(NEVER_SENT, code))
+		return { neverSent: true, what: NEVER_SENT[code]! };
+	if (code !== undefined && Object.hasOwn(LOST, code)) return { neverSent: false, what: LOST[code]! };
+	return { neverSent: false, what: 'broke off the connection' };
+}
+
+/** The innermost connection error code behind an error that others have wrapped. */
+export function transportCode(error: unknown): string | undefined {
+	let code: string | undefined;
+	let current: unknown = error;
+	for (let depth = 0; depth < 8 && current !== null && typeof current === 'object'; depth++) {
+		const { code: own, cause, errors } = current as { code?: unknown; cause?: unknown; errors?: unknown };
+		if (typeof own === 'string') code = own;
+		current = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
+	}
+	return code;
+}

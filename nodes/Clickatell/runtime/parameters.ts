@@ -1,0 +1,55 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Operation, Parameter } from '../operations/types';
+import type { RawValues } from '../protocol/check';
+
+function holdsExpression(value: unknown): boolean {
+	if (typeof value === 'string') return value.startsWith('=');
+	if (value === null || typeof value !== 'object') return false;
+	return Object.values(value).some(holdsExpression);
+}
+
+/**
+ * Reads the parameters of every item. A parameter without expression is the same for all items and is read once:
+ * with ten thousand items, reading would otherwise take longer than sending.
+ */
+export function readParameters(
+	functions: IExecuteFunctions,
+	operation: Operation,
+	items: number,
+): (index: number) => RawValues {
+	const saved = functions.getNode().parameters;
+	const read = (name: string, index: number): unknown => functions.getNodeParameter(name, index, null);
+	const reader = (name: string): ((index: number) => unknown) => {
+		if (holdsExpression(saved[name]) || items === 0) return (index) => read(name, index);
+		const value = read(name, 0);
+		return () => value;
+	};
+
+	const main = operation.parameters.filter((parameter) => parameter.place === 'main');
+	const readers = main.map((parameter) => [parameter, reader(parameter.name)] as const);
+	const collections = (['options', 'sending'] as const)
+		.filter((place) => operation.parameters.some((parameter) => parameter.place === place))
+		.map((place) => [place, reader(place)] as const);
+
+	return (index) => {
+		const values: Record<string, unknown> = {};
+		for (const [parameter, valueAt] of readers) values[parameter.name] = valueAt(index);
+		for (const [place, valueAt] of collections)
+			addCollection(values, operation.parameters, place, valueAt(index));
+		return values;
+	};
+}
+
+/** An option that was not added is absent; whatever else a collection holds is not ours. */
+function addCollection(
+	values: Record<string, unknown>,
+	parameters: readonly Parameter[],
+	place: Parameter['place'],
+	collection: unknown,
+): void {
+	if (collection === null || typeof collection !== 'object') return;
+	for (const parameter of parameters) {
+		if (parameter.place === place)
+			values[parameter.name] = (collection as Record<string, unknown>)[parameter.name];
+	}
+}

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { SoapOperation, SoapServer } from '../operations/types';
+import type { Checked } from '../protocol/check';
+import { planSends, type PlannedCall } from '../protocol/plan';
+import {
+	doubtfulOutcome,
+	notSentOutcome,
+	outcomeOfLine,
+	refusedOutcome,
+	type SentContext,
+	type SentOutcome,
+} from '../protocol/rows';
+import { assignLines } from '../protocol/soap/recipients';
+import { callOptions, poolLimits } from './callOptions';
+import { runPool } from './pool';
+import { errorItem, errorOf, inputProblem, type Problem } from './problems';
+import type { Answer, SoapClient } from './soapClient';
+
+/** By input item, then by recipient of the item. Items that their checks refused have faults instead. */
+export interface SendResults {
+	readonly outcomes: readonly (readonly SentOutcome[])[];
+	readonly faults: ReadonlyMap<number, readonly string[]>;
+}
+
+function newClientMessageId(): string {
+	return randomUUID().replaceAll('-', '');
+}
+
+/** Gives a call its own client message ID, so that a lost answer can be looked up, unless the user said otherwise. */
+function withTrace(operation: SoapOperation, server: SoapServer, call: PlannedCall): PlannedCall {
+	const takesId = operation.servers[server].parts.some(([name]) => name.toLowerCase() === 'climsgid');
+	if (!takesId || call.wire['climsgid'] !== undefined || call.values['automaticClientMessageId'] === '0')
+		return call;
+	return { ...call, wire: { ...call.wire, climsgid: newClientMessageId() } };
+}
+
+function outcomesOf(call: PlannedCall, answer: Answer): SentOutcome[] {
+	const given = call.wire['climsgid'];
+	const context: SentContext = {
+		clientMessageId: typeof given === 'string' ? given : null,
+		travel: call.travel,
+	};
+	switch (answer.kind) {
+		case 'lines':
+			return assignLines(call.to, answer.lines).map((line, i) => outcomeOfLine(call.to[i]!, line, context));
+		case 'refused':
+			return call.to.map((to) => refusedOutcome(to, answer.code, answer.text, context));
+		case 'notSent':
+			return call.to.map((to) => notSentOutcome(to, answer.sentence, answer.advice, context, answer.code));
+		case 'doubtful':
+			return call.to.map((to) => doubtfulOutcome(to, answer.sentence, answer.advice, context));
+		default:
+			return unreachable(answer);
+	}
+}
+
+function unreachable(answer: never): never {
+	throw new Error(`No outcome for ${JSON.stringify(answer)}`);
+}
+
+const CANCELLED: Answer = {
+	kind: 'notSent',
+	sentence: 'The execution was cancelled',
+	advice: 'Run the workflow again for the recipients that were not reached.',
+};
+
+/** Sends the messages of all items and gives every recipient of every item its outcome. */
+export async function sendAll(
+	functions: IExecuteFunctions,
+	client: SoapClient,
+	operation: SoapOperation,
+	server: SoapServer,
+	items: readonly (Checked | undefined)[],
+	faults: ReadonlyMap<number, readonly string[]>,
+): Promise<SendResults> {
+	const first = items.find((item) => item !== undefined);
+	const calls = planSends(items, first?.values['sendOnce'] === '1').map((call) =>
+		withTrace(operation, server, call),
+	);
+	const outcomes: SentOutcome[][] = items.map(() => []);
+	const cancelled = () => functions.getExecutionCancelSignal()?.aborted ?? false;
+
+	const answers = await runPool(
+		calls.length,
+		poolLimits(first),
+		async (index) => {
+			const call = calls[index]!;
+			return await client.call(operation, { ...call.wire, to: call.to }, callOptions(call.values));
+		},
+		() => (cancelled() ? CANCELLED : undefined),
+	);
+
+	calls.forEach((call, index) => {
+		outcomesOf(call, answers[index]!).forEach((outcome, i) => {
+			for (const { item, position } of call.slots[i]!) outcomes[item]![position] = outcome;
+		});
+	});
+	return { outcomes, faults };
+}
+
+function problemOf(outcomes: readonly SentOutcome[]): Problem {
+	const doubtful = outcomes.find(({ row }) => row.accepted === null);
+	const worst = doubtful ?? outcomes[0]!;
+	const others = outcomes.length - 1;
+	return {
+		sentence: `${worst.row.errorText ?? 'The message was not accepted'}${others > 0 ? ` (and ${others} more ${others === 1 ? 'recipient' : 'recipients'})` : ''}`,
+		advice: worst.advice ?? '',
+		input: false,
+		doubtful: doubtful !== undefined,
+	};
+}
+
+function toItems(outcomes: readonly SentOutcome[], item: number): INodeExecutionData[] {
+	return outcomes.map(({ row }) => ({ json: { ...row }, pairedItem: { item } }));
+}
+
+/**
+ * Turns outcomes into what the node puts out, by the two rules about money: nothing paid for is lost, so the node
+ * never throws once something was accepted; and nothing is paid twice, so it never ends in a way that lets n8n's
+ * Retry On Fail run it again while something was or may have been accepted.
+ */
+export function presentSends(functions: IExecuteFunctions, results: SendResults): INodeExecutionData[] {
+	const { outcomes, faults } = results;
+	const all = outcomes.flat();
+	const accepted = all.some(({ row }) => row.accepted === true);
+	const doubtful = all.some(({ row }) => row.accepted === null);
+
+	const problemAt = (item: number): Problem | undefined => {
+		const refused = faults.get(item);
+		if (refused) return inputProblem(refused);
+		const own = outcomes[item]!;
+		return own.length > 0 && own.every(({ row }) => row.accepted !== true) ? problemOf(own) : undefined;
+	};
+
+	if (functions.continueOnFail()) {
+		const mayRunAgain = !accepted && !doubtful;
+		return outcomes.flatMap((own, item) => {
+			const problem = problemAt(item);
+			return problem ? [errorItem(functions, problem, item, mayRunAgain)] : toItems(own, item);
+		});
+	}
+
+	const retriesByItself = functions.getNode().retryOnFail === true;
+	const mustReturn = accepted || (doubtful && retriesByItself);
+	const failures = all.filter(({ row }) => row.accepted !== true);
+	if (failures.length > 0 && !mustReturn) {
+		const item = outcomes.findIndex((own) =>
+			own.some(({ row }) => (doubtful ? row.accepted === null : row.accepted === false)),
+		);
+		throw errorOf(functions, problemOf(outcomes[item]!), item);
+	}
+	if (failures.length > 0) {
+		functions.addExecutionHints({
+			type: 'warning',
+			location: 'outputPane',
+			message: `${failures.length} of ${all.length} recipients were not accepted: see 'accepted' and 'errorText' of their items`,
+		});
+	}
+	return outcomes.flatMap(toItems);
+}

@@ -1,0 +1,134 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { SoapOperation } from '../operations/types';
+import type { Checked } from '../protocol/check';
+import { describeRefusal } from '../protocol/refusals';
+import { readOutcome } from '../protocol/soap/results';
+import { callOptions, poolLimits } from './callOptions';
+import { runPool } from './pool';
+import { errorItem, errorOf, inputProblem, type Problem } from './problems';
+import type { Answer, SoapClient } from './soapClient';
+
+/** What one item came to, for commands that answer one thing. */
+export type Single =
+	| { readonly ok: true; readonly record: IDataObject }
+	| { readonly ok: false; readonly problem: Problem; readonly code: string | null; readonly meaning: string };
+
+function failed(
+	sentence: string,
+	advice: string,
+	more: { doubtful?: boolean; code?: string | null; meaning?: string } = {},
+): Single {
+	return {
+		ok: false,
+		problem: { sentence, advice, input: false, doubtful: more.doubtful ?? false },
+		code: more.code ?? null,
+		meaning: more.meaning ?? '',
+	};
+}
+
+function refused(code: string | null, text: string): Single {
+	const refusal = describeRefusal(code, text);
+	return failed(refusal.sentence, refusal.advice, { code, meaning: refusal.meaning });
+}
+
+/** @param asked what the call was about, by part name */
+export function singleOf(operation: SoapOperation, answer: Answer, asked: Checked['wire']): Single {
+	const spends = operation.effect === 'spend';
+	switch (answer.kind) {
+		case 'refused':
+			return refused(answer.code, answer.text);
+		case 'notSent':
+			return failed(spends ? `${answer.sentence}; nothing was spent` : answer.sentence, answer.advice, {
+				code: answer.code ?? null,
+				meaning: 'not sent',
+			});
+		case 'doubtful':
+			return spends
+				? failed(`${answer.sentence}; '${operation.title}' may have been carried out`, answer.advice, {
+						doubtful: true,
+						meaning: 'may have been carried out',
+					})
+				: failed(answer.sentence, 'Nothing was spent; run the workflow again.');
+		case 'lines': {
+			if (operation.reply === 'accepted') throw new Error('A send has many outcomes');
+			const outcome = readOutcome(operation.reply, answer.lines, asked);
+			if (outcome.kind === 'record') return { ok: true, record: outcome.record as IDataObject };
+			if (outcome.kind === 'refused') return refused(outcome.code, outcome.text);
+			return failed(
+				spends ? `${outcome.reason}; '${operation.title}' may have been carried out` : outcome.reason,
+				'Run the workflow again, or ask Clickatell support.',
+				{ doubtful: spends },
+			);
+		}
+		default:
+			return unreachable(answer);
+	}
+}
+
+function unreachable(answer: never): never {
+	throw new Error(`No outcome for ${JSON.stringify(answer)}`);
+}
+
+/** Makes one call for each item. */
+export async function callEach(
+	functions: IExecuteFunctions,
+	client: SoapClient,
+	operation: SoapOperation,
+	items: readonly (Checked | undefined)[],
+	faults: ReadonlyMap<number, readonly string[]>,
+): Promise<Single[]> {
+	const limits = poolLimits(items.find((item) => item !== undefined));
+	// What spends goes one after another, so that a failure stops the rest.
+	const concurrency = operation.effect === 'read' ? limits.concurrency : 1;
+	const cancelled = () => functions.getExecutionCancelSignal()?.aborted ?? false;
+	return await runPool<Single>(
+		items.length,
+		{ ...limits, concurrency },
+		async (index) => {
+			const item = items[index];
+			if (!item)
+				return {
+					ok: false,
+					problem: inputProblem(faults.get(index) ?? []),
+					code: null,
+					meaning: 'invalid input',
+				};
+			return singleOf(
+				operation,
+				await client.call(operation, item.wire, callOptions(item.values)),
+				item.wire,
+			);
+		},
+		() => (cancelled() ? failed('The execution was cancelled; this call was not made', '') : undefined),
+	);
+}
+
+/** The same two rules about money as for sends, for commands that answer one thing. */
+export function presentSingles(
+	functions: IExecuteFunctions,
+	operation: SoapOperation,
+	singles: readonly Single[],
+): INodeExecutionData[] {
+	const spends = operation.effect === 'spend';
+	const spent = spends && singles.some((single) => single.ok);
+	const doubtful = spends && singles.some((single) => !single.ok && single.problem.doubtful);
+
+	const mustReturn = spent || (doubtful && functions.getNode().retryOnFail === true);
+	if (!functions.continueOnFail() && !mustReturn) {
+		const item = Math.max(
+			singles.findIndex((single) => !single.ok && single.problem.doubtful),
+			-1,
+		);
+		const at = item >= 0 ? item : singles.findIndex((single) => !single.ok);
+		const single = singles[at];
+		if (single && !single.ok) throw errorOf(functions, single.problem, at);
+	}
+	return singles.map((single, item): INodeExecutionData => {
+		if (single.ok) return { json: single.record, pairedItem: { item } };
+		if (functions.continueOnFail()) return errorItem(functions, single.problem, item, !spent && !doubtful);
+		return {
+			json: { errorCode: single.code, errorMeaning: single.meaning, errorText: single.problem.sentence },
+			pairedItem: { item },
+		};
+	});
+}

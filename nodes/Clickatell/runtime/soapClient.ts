@@ -1,0 +1,247 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import { findOperation } from '../operations';
+import type { SoapOperation } from '../operations/types';
+import { asksForNewSession, describeRefusal, findErrorCode } from '../protocol/refusals';
+import { endpointOf, type SoapCredential } from '../protocol/soap/credential';
+import { writeEnvelope } from '../protocol/soap/envelope';
+import { readLines, type Line } from '../protocol/soap/lines';
+import type { PartValues } from '../protocol/soap/parts';
+import { readSoapReply } from '../protocol/soap/reply';
+import { requestHeaders } from '../protocol/soap/servers';
+import { sealSession, unsealSession } from '../protocol/soap/session';
+import { describeTransportFault, transportCode } from '../protocol/transportFaults';
+import { contentTypeOf } from './http';
+import { singleFlight } from './singleFlight';
+
+export const SOAP_CREDENTIAL = 'clickatellSoapApi';
+
+/** What came of one call. */
+export type Answer =
+	/** The gateway's result strings; a refusal of single recipients is among them. */
+	| { readonly kind: 'lines'; readonly lines: readonly Line[] }
+	/** The gateway refused the whole call: nothing was accepted, nothing is charged. */
+	| { readonly kind: 'refused'; readonly code: string | null; readonly text: string }
+	/** The call certainly did not arrive. */
+	| {
+			readonly kind: 'notSent';
+			readonly sentence: string;
+			readonly advice: string;
+			readonly code?: string | null;
+	  }
+	/** Nobody knows: the call may have been carried out. */
+	| { readonly kind: 'doubtful'; readonly sentence: string; readonly advice: string };
+
+/** A read is tried this often, with pauses of 0.25 and 1 second between. */
+const READ_ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 250;
+
+const UNREACHABLE_ADVICE = "Check 'Base URL' in the credential and the connection of n8n.";
+const DOUBT_ADVICE =
+	'Look the message up by its client message ID, or in the Clickatell account, before sending again.';
+
+type StoredCredential = ICredentialDataDecryptedObject & { sessionId?: string };
+
+/**
+ * Makes SOAP calls for one execution of a node with one credential. The session is opened once, kept by n8n in the
+ * credential for every other execution and process, shared by concurrent calls and renewed once when refused.
+ */
+export class SoapClient {
+	constructor(
+		private readonly functions: IExecuteFunctions,
+		private readonly credential: SoapCredential,
+		private stored: StoredCredential,
+	) {}
+
+	/**
+	 * Makes one call. A `read` is repeated after doubt; a `spend` only after an answer which proves that it was
+	 * refused (session gone; 901 when the user allows it).
+	 *
+	 * @param values by part name in lower case
+	 */
+	async call(
+		operation: SoapOperation,
+		values: PartValues,
+		options: { timeoutMs: number; repeatOnInternalError: boolean },
+	): Promise<Answer> {
+		if (operation.authentication === 'login') return await this.openSession(operation);
+		const attempt = async () => await this.callInSession(operation, values, options.timeoutMs);
+		if (operation.effect === 'read') return await this.untilClear(attempt);
+		const answer = await attempt();
+		return options.repeatOnInternalError &&
+			answer.kind === 'refused' &&
+			findErrorCode(answer.code)?.retry === 'now'
+			? await attempt()
+			: answer;
+	}
+
+	private async untilClear(attempt: () => Promise<Answer>): Promise<Answer> {
+		let pause = FIRST_PAUSE_MS;
+		for (let tries = 1; ; tries++, pause *= 4) {
+			const answer = await attempt();
+			const worthRepeating =
+				answer.kind === 'doubtful' ||
+				(answer.kind === 'notSent' && answer.code === undefined) ||
+				(answer.kind === 'refused' && findErrorCode(answer.code)?.retry === 'now');
+			if (!worthRepeating || tries === READ_ATTEMPTS || this.cancelled()) return answer;
+			await sleep(pause);
+		}
+	}
+
+	private cancelled(): boolean {
+		return this.functions.getExecutionCancelSignal()?.aborted ?? false;
+	}
+
+	private async callInSession(
+		operation: SoapOperation,
+		values: PartValues,
+		timeoutMs: number,
+	): Promise<Answer> {
+		const opened = this.session() === undefined ? await this.renewSession(undefined) : undefined;
+		if (opened && opened.kind !== 'lines') return opened;
+
+		const used = this.stored.sessionId;
+		const answer = await this.post(operation, values, timeoutMs);
+		if (answer.kind !== 'refused' || !asksForNewSession(answer.code, this.session() !== undefined))
+			return answer;
+
+		const renewed = await this.renewSession(used);
+		return renewed.kind === 'lines' ? await this.post(operation, values, timeoutMs) : renewed;
+	}
+
+	private session(): string | undefined {
+		return unsealSession(this.credential, this.stored.sessionId);
+	}
+
+	private async openSession(operation: SoapOperation): Promise<Answer> {
+		const answer = await this.renewSession(this.stored.sessionId);
+		return answer.kind === 'lines' && operation.reply === 'session'
+			? { kind: 'lines', lines: [{ kind: 'ok', text: 'session' }] }
+			: answer;
+	}
+
+	/**
+	 * Opens a session unless another call has done so since `refused` was current. A ping carries it: n8n logs in
+	 * because the credential comes without session, stores the new one, and the ping proves it without spending.
+	 */
+	private async renewSession(refused: string | undefined): Promise<Answer> {
+		// The seal names everything that the session would be bound to.
+		const key = sealSession(this.credential, SOAP_CREDENTIAL);
+		const answer = await this.untilClear(async () => {
+			if (this.stored.sessionId !== refused && this.session() !== undefined)
+				return { kind: 'lines', lines: [] };
+			const opened = await singleFlight(key, async () => {
+				const fresh: StoredCredential = { ...this.stored, sessionId: '' };
+				const ping = findOperation('session', 'ping') as SoapOperation;
+				const result = await this.post(ping, {}, 30_000, fresh);
+				return { result, sessionId: fresh.sessionId };
+			});
+			if (opened.result.kind === 'lines' && opened.sessionId)
+				this.stored = { ...this.stored, sessionId: opened.sessionId };
+			return opened.result.kind === 'doubtful' ? { ...opened.result, kind: 'notSent' } : opened.result;
+		});
+		// Whatever became of the login, the call it was for has not been made.
+		return answer.kind === 'refused' ? loginRefused(answer) : answer;
+	}
+
+	private async post(
+		operation: SoapOperation,
+		values: PartValues,
+		timeoutMs: number,
+		data: StoredCredential = this.stored,
+	): Promise<Answer> {
+		const signature = operation.servers[this.credential.server];
+		const request: IHttpRequestOptions = {
+			method: 'POST',
+			url: endpointOf(this.credential),
+			headers: requestHeaders(this.credential.server, signature),
+			body: writeEnvelope(this.credential.server, signature, values),
+			encoding: 'arraybuffer',
+			returnFullResponse: true,
+			// The gateway's faults come with HTTP 500, and n8n must not repeat a call after a 401 by itself.
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: timeoutMs,
+		};
+		const credentialsDecrypted: ICredentialsDecrypted = {
+			id: this.functions.getNode().credentials?.[SOAP_CREDENTIAL]?.id ?? '',
+			name: this.functions.getNode().credentials?.[SOAP_CREDENTIAL]?.name ?? '',
+			type: SOAP_CREDENTIAL,
+			data,
+		};
+		return await this.functions.helpers.httpRequestWithAuthentication
+			.call(this.functions, SOAP_CREDENTIAL, request, { credentialsDecrypted })
+			.then(
+				(reply) => this.understand(reply as IN8nHttpFullResponse),
+				(error: unknown) => this.lost(error),
+			);
+	}
+
+	private get host(): string {
+		return new URL(this.credential.baseUrl).host;
+	}
+
+	private lost(error: unknown): Answer {
+		const login = loginErrorOf(error);
+		if (login)
+			return {
+				kind: 'notSent',
+				sentence: login.message,
+				advice: 'Nothing was sent.',
+				code: login.refusedWith,
+			};
+		const fault = describeTransportFault(transportCode(error));
+		return fault.neverSent
+			? { kind: 'notSent', sentence: `${this.host} ${fault.what}`, advice: UNREACHABLE_ADVICE }
+			: { kind: 'doubtful', sentence: `${this.host} ${fault.what}`, advice: DOUBT_ADVICE };
+	}
+
+	private understand(reply: IN8nHttpFullResponse): Answer {
+		const status = reply.statusCode;
+		const answer = readSoapReply(reply.body as unknown as Buffer, contentTypeOf(reply.headers));
+		if (answer.kind === 'results') {
+			const lines = readLines(answer.results);
+			const [only] = lines;
+			return lines.length === 1 && only?.kind === 'refused' && only.code !== null && only.to === undefined
+				? { kind: 'refused', code: only.code, text: only.text }
+				: { kind: 'lines', lines };
+		}
+		if (answer.kind === 'fault' && answer.fromClient) {
+			return { kind: 'refused', code: null, text: answer.text };
+		}
+		if (status >= 300 && status < 500 && status !== 408 && answer.kind === 'unreadable') {
+			const what = status < 400 ? `redirects to another address` : `answered with HTTP status ${status}`;
+			return { kind: 'notSent', sentence: `${this.host} ${what}`, advice: UNREACHABLE_ADVICE };
+		}
+		const sentence =
+			answer.kind === 'fault'
+				? `${this.host} reported a fault${answer.text ? `: ${answer.text}` : ''}`
+				: `${this.host} answered with HTTP status ${status} and something that is not a SOAP answer`;
+		return { kind: 'doubtful', sentence, advice: DOUBT_ADVICE };
+	}
+}
+
+function loginRefused(answer: Extract<Answer, { kind: 'refused' }>): Answer {
+	const refusal = describeRefusal(answer.code, answer.text);
+	return { kind: 'notSent', sentence: refusal.sentence, advice: refusal.advice, code: answer.code };
+}
+
+function loginErrorOf(error: unknown): { message: string; refusedWith: string | null } | undefined {
+	let current: unknown = error;
+	for (let depth = 0; depth < 8 && current !== null && typeof current === 'object'; depth++) {
+		const { refusedWith, message, cause } = current as {
+			refusedWith?: string | null;
+			message?: string;
+			cause?: unknown;
+		};
+		if (refusedWith !== undefined) return { message: message ?? '', refusedWith };
+		current = cause;
+	}
+	return undefined;
+}
