@@ -13,10 +13,8 @@ export interface DemoSetting {
 	userFolder: string;
 	owner: Owner;
 	credentials: readonly ImportedCredential[];
-	/** Tells the gateway where it shall report what becomes of messages. */
-	reportTo(callbackUrl: string): void;
-	/** Called as soon as there is an n8n to end. */
-	started(n8n: RunningN8n): void;
+	/** Tells the gateway where it shall report what becomes of messages; the workflow there is live. */
+	reportTo(callbackUrl: string): Promise<void>;
 }
 
 /** One status of the message, as the second workflow received it. */
@@ -55,12 +53,11 @@ export async function bringUp(setting: DemoSetting): Promise<{ n8n: RunningN8n; 
 		report(`"${sending.name}" and "${receiving.name}"`);
 	});
 	const n8n = await step(`Starting n8n ${installed.version}`, () => startN8n({ installed, userFolder }));
-	setting.started(n8n);
 	const client = await step('Signing in', () => N8nClient.signIn(n8n.url, setting.owner));
 	await step(`Publishing "${receiving.name}"`, async () => {
 		const trigger = nodeOfType(receiving, `${PACKAGE_NAME}.clickatellTrigger`);
-		setting.reportTo(await client.webhookUrl(receiving, trigger));
 		await client.publish(receiving.id);
+		await setting.reportTo(await client.webhookUrl(receiving, trigger));
 	});
 	return { n8n, client };
 }

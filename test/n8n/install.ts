@@ -34,7 +34,7 @@ const SOURCE_FILES = ['package.json', 'package-lock.json', '.npmrc'];
 
 function hashOf({ source, also }: Pinned): string {
 	const hash = createHash('sha256').update(also);
-	for (const file of SOURCE_FILES) hash.update(readFileSync(path.join(source, file)));
+	for (const file of ['package-lock.json', '.npmrc']) hash.update(readFileSync(path.join(source, file)));
 	return hash.digest('hex');
 }
 

@@ -19,6 +19,13 @@ export interface RunningCommand {
 	stop(): Promise<void>;
 }
 
+const running = new Set<RunningCommand>();
+
+/** Ends every command that still runs. */
+export async function stopAllCommands(): Promise<void> {
+	await Promise.all([...running].map((command) => command.stop()));
+}
+
 /** A command that ended with another code than 0; `log` names the file with its output. */
 export class CommandFailed extends Error {
 	constructor(
@@ -55,14 +62,16 @@ export function startCommand(
 		guard.once('error', reject);
 		guard.once('exit', (code) => resolve(code ?? 1));
 	});
-	exited.catch(() => {});
-	return {
+	const started: RunningCommand = {
 		exited,
 		async stop() {
 			guard.stdin?.end();
 			await exited.catch(() => {});
 		},
 	};
+	running.add(started);
+	exited.catch(() => {}).finally(() => running.delete(started));
+	return started;
 }
 
 /**

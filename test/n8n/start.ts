@@ -1,0 +1,164 @@
+/**
+ * `npm start [-- --exit]`: a real n8n with this package, the embedded gateway instead of Clickatell, one SMS
+ * sent by one workflow and its delivery reports received by another. Then both stay up until Ctrl-C, or with
+ * --exit everything ends: exit code 0, or 1 and the name of the step that failed.
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { startGateway } from '../gateway/index';
+import type { ImportedCredential } from './cli';
+import { bringUp, type MessageLife, sendAndFollow } from './demo';
+import { ensureN8n } from './install';
+import { takeLock } from './lock';
+import { packPackage } from './package';
+import { stateRoot } from './paths';
+import { freePort } from './ports';
+import { stopAllCommands } from './processes';
+import { step, StepFailed } from './progress';
+import type { Owner } from './rest';
+
+const USUAL_GATEWAY_PORT = 8025;
+const DEMO_API = '424242';
+const CALLBACK_USER = 'clickatell';
+
+const folder = path.join(stateRoot, 'start');
+/** What is to be closed besides the commands that run: the gateway and the lock. */
+const closers: Array<() => unknown> = [];
+
+async function closeAll(): Promise<void> {
+	await stopAllCommands();
+	while (closers.length > 0) await closers.pop()?.();
+}
+
+/** Written once, so that the login stays the same; n8n listens on loopback, where other users are too. */
+interface Secrets {
+	owner: Owner;
+	callbackPassword: string;
+}
+
+function secrets(): Secrets {
+	const file = path.join(folder, 'secrets.json');
+	if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Secrets;
+	const made: Secrets = {
+		owner: { email: 'demo@example.com', password: `Sms1-${randomBytes(6).toString('hex')}` },
+		callbackPassword: randomBytes(12).toString('hex'),
+	};
+	writeFileSync(file, JSON.stringify(made), { mode: 0o600 });
+	return made;
+}
+
+function credentialsFor(gatewayUrl: string, callbackPassword: string): ImportedCredential[] {
+	return [
+		{
+			id: 'clickatell-soap',
+			name: 'Clickatell SOAP account',
+			type: 'clickatellSoapApi',
+			data: {
+				apiId: DEMO_API,
+				user: 'demo',
+				password: 'demo-password',
+				server: 'documentLiteral',
+				baseUrl: gatewayUrl,
+			},
+		},
+		{
+			id: 'clickatell-callback',
+			name: 'Clickatell callbacks',
+			type: 'clickatellCallbackApi',
+			data: { user: CALLBACK_USER, password: callbackPassword, secret: '' },
+		},
+	];
+}
+
+function lifeOf(life: MessageLife): string {
+	const rows = [
+		['sent to', life.to, `execution ${life.sendingExecutionId} of "${life.sendingWorkflow}"`],
+		['message ID', life.messageId, ''],
+		...life.received.map(({ status, statusText, executionId }) => [
+			`status ${status}`,
+			statusText,
+			`execution ${executionId} of "${life.receivingWorkflow}"`,
+		]),
+	];
+	const width = Math.max(...rows.map(([, value]) => value?.length ?? 0));
+	return rows
+		.map(([name = '', value = '', where = '']) =>
+			`  ${name.padEnd(12)}${value.padEnd(width + 2)}${where}`.trimEnd(),
+		)
+		.join('\n');
+}
+
+async function main(stayUp: boolean): Promise<void> {
+	mkdirSync(folder, { recursive: true });
+	const lock = takeLock(path.join(folder, 'running.pid'));
+	if ('heldBy' in lock) {
+		throw new Error(`it runs already, as process ${lock.heldBy}; end that one first`);
+	}
+	closers.push(() => lock.release());
+
+	const installed = await step('Installing n8n (once, some minutes, 2.2 GB)', ensureN8n);
+	const packed = await step('Building and packing the package', packPackage);
+	const { owner, callbackPassword } = secrets();
+	const gateway = await step('Starting the embedded gateway', async () =>
+		startGateway({ port: await freePort(USUAL_GATEWAY_PORT) }),
+	);
+	closers.push(() => gateway.close());
+
+	const { n8n, client } = await bringUp({
+		installed,
+		packed,
+		userFolder: folder,
+		owner,
+		credentials: credentialsFor(gateway.url, callbackPassword),
+		async reportTo(url) {
+			const callback = {
+				url,
+				type: 'http-get',
+				user: CALLBACK_USER,
+				password: callbackPassword,
+			} as const;
+			for (const kind of ['status', 'inbound'] as const) {
+				const probe = await gateway.setCallback(DEMO_API, callback, { kind });
+				if ('httpStatus' in probe && probe.httpStatus === 200) continue;
+				throw new Error(`the trigger answered the gateway's probe with ${JSON.stringify(probe)}`);
+			}
+		},
+	});
+	const life = await sendAndFollow(client);
+
+	console.log(`\nOne message, as n8n's own executions tell it:\n${lifeOf(life)}\n`);
+	console.log(`  n8n editor  ${n8n.url}   e-mail ${owner.email}, password ${owner.password}`);
+	console.log(`  inbox       ${gateway.inboxUrl}   the phones that the embedded gateway delivers to\n`);
+	if (!stayUp) return;
+	isUp = true;
+	console.log('Nothing leaves this machine. Ctrl-C ends it.');
+	throw new Error(`n8n ended with exit code ${await n8n.exited}; its log is ${n8n.log}`);
+}
+
+let isUp = false;
+let ending = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.on(signal, () => {
+		if (ending) return;
+		ending = true;
+		process.stderr.write('\nEnding ...\n');
+		// 130 is a shell's own code for "interrupted".
+		void closeAll().then(() => process.exit(isUp ? 0 : 130));
+	});
+}
+
+const stayUp = !process.argv.includes('--exit');
+main(stayUp)
+	.catch((error: unknown) => {
+		if (ending) return;
+		const reason = error instanceof Error ? error.message : String(error);
+		console.error(error instanceof StepFailed ? `\nFailed at: ${reason}` : `\n${reason}`);
+		process.exitCode = 1;
+	})
+	.finally(async () => {
+		if (ending) return;
+		ending = true;
+		await closeAll();
+		process.exit();
+	});
