@@ -81,7 +81,7 @@ describe('escaping', () => {
 
 	it('leaves text without special characters alone', () => {
 		expect(escapeText('Grüße\n\t"Ω" 😀')).toBe('Grüße\n\t"Ω" 😀');
-		expect(escapeText('a<b>&\r')).toBe('a&lt;b&gt;&amp;&#13;');
+		expect(escapeText('a<b>&\r\u0085\u2028')).toBe('a&lt;b&gt;&amp;&#13;&#133;&#8232;');
 		expect(escapeAttribute('"\'\t\n\r')).toBe('&quot;&apos;&#9;&#10;&#13;');
 		expect(element('text', '1 < 2')).toBe('<text>1 &lt; 2</text>');
 	});

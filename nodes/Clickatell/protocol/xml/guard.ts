@@ -1,23 +1,27 @@
+import type { XmlElement, XmlLimits } from './types';
 import { illegalCharacter } from './write';
 
 /**
- * The strict pass over foreign XML that runs before the parser: fast-xml-parser accepts truncated
- * documents and mismatched tags, and spends memory on depth and entities.
+ * The strict pass over foreign XML, before the parser: fast-xml-parser accepts truncated documents and
+ * mismatched tags, and its validator knows neither limits nor a self-closed root.
+ *
+ * The pass sees every name and every text on its way. Where none of them needs decoding, as in every
+ * recorded reply of the gateway, it holds the finished tree at the end, some ten times sooner than the
+ * parser would; every other document goes on to the parser.
  */
 
-export interface XmlLimits {
-	/** Largest document, in bytes (in characters when it is given as a string). */
-	maxBytes: number;
-	/** Deepest nesting; the root element is depth 1. */
-	maxDepth: number;
-	/** Most elements, attributes, comments, CDATA sections and processing instructions together. */
-	maxElements?: number;
-}
-
-/** `body` is the document without declaration, comments and processing instructions. */
-export type GuardResult = { ok: true; body: string } | { ok: false; reason: string };
+export type GuardResult =
+	| {
+			ok: true;
+			/** The root, when the document has no references, CDATA sections and carriage returns. */
+			root: XmlElement | undefined;
+			/** The document without comments and processing instructions. */
+			body: string;
+	  }
+	| { ok: false; reason: string };
 
 const DEFAULT_MAX_ELEMENTS = 100_000;
+
 /** XML 1.0 production 4, but for U+1680 and U+FEFF: blanks in JavaScript, where the parser would split names. */
 const NAME_START = [
 	...['A-Z', '_', 'a-z', ':', '\\u00C0-\\u00D6', '\\u00D8-\\u00F6', '\\u00F8-\\u02FF', '\\u0370-\\u037D'],
@@ -28,31 +32,17 @@ const NAME_REST = ['\\u0300-\\u036F', '0-9', '.', '\\-', '\\u00B7', '\\u203F-\\u
 const NAME = new RegExp(`[${NAME_START}][${NAME_REST}${NAME_START}]*`, 'y');
 const REFERENCE = /&(?:amp|lt|gt|quot|apos|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));/y;
 
-const LT = 0x3c;
-const GT = 0x3e;
+const LESS = 0x3c;
+const GREATER = 0x3e;
 const SLASH = 0x2f;
 const QUESTION = 0x3f;
 const BANG = 0x21;
 const EQUALS = 0x3d;
 
+const NO_ATTRIBUTES = Object.freeze(Object.create(null)) as Record<string, string>;
+
 function isBlank(code: number): boolean {
 	return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
-}
-
-function skipBlanks(xml: string, from: number): number {
-	let i = from;
-	while (isBlank(xml.charCodeAt(i))) i++;
-	return i;
-}
-
-function nameAt(xml: string, at: number): string {
-	NAME.lastIndex = at;
-	return NAME.exec(xml)?.[0] ?? '';
-}
-
-/** A foreign name, short enough for a sentence. */
-function clip(name: string): string {
-	return name.length > 40 ? `${name.slice(0, 40)}...` : name;
 }
 
 function isXmlCharacter(code: number): boolean {
@@ -66,178 +56,261 @@ function isXmlCharacter(code: number): boolean {
 	);
 }
 
-function refuse(reason: string): GuardResult {
-	return { ok: false, reason };
+/** A foreign element in a sentence, kept short. */
+function tag(name: string): string {
+	return `<${name.length > 40 ? `${name.slice(0, 40)}...` : name}>`;
 }
 
-/** Whether `xml` is one complete, well-formed document within `limits`, and what the parser is to read of it. */
-export function guardXml(xml: string, limits: XmlLimits): GuardResult {
-	const maxItems = limits.maxElements ?? DEFAULT_MAX_ELEMENTS;
-	const size = xml.length;
-	const illegal = illegalCharacter(xml);
-	if (illegal)
-		return refuse(`The XML contains ${illegal.codePoint} (${illegal.name}), which XML does not allow.`);
+/** Each reading method takes what stands at `at`, moves `at` past it, and returns a reason to refuse. */
+class Guard {
+	private at = 0;
+	private items = 0;
+	private readonly maxItems: number;
+	private readonly maxDepth: number;
+	private readonly open: XmlElement[] = [];
+	private root: XmlElement | undefined;
+	/** The next `&` at or after `at`, or -1. */
+	private ampersand: number;
+	private needsDecoding: boolean;
+	private kept = '';
+	private keptTo = 0;
 
-	const open: string[] = [];
-	let items = 0;
-	let rootSeen = false;
-	let kept = '';
-	let keepFrom = 0;
-	let ampersand = xml.indexOf('&');
+	constructor(
+		private readonly xml: string,
+		limits: XmlLimits,
+	) {
+		this.maxDepth = limits.maxDepth;
+		this.maxItems = limits.maxElements ?? DEFAULT_MAX_ELEMENTS;
+		this.ampersand = xml.indexOf('&');
+		this.needsDecoding = this.ampersand !== -1 || xml.includes('\r');
+	}
 
-	/** Checks the references between two positions; both only ever move forward. */
-	function badReference(from: number, to: number): string | undefined {
-		if (ampersand !== -1 && ampersand < from) ampersand = xml.indexOf('&', from);
-		while (ampersand !== -1 && ampersand < to) {
-			REFERENCE.lastIndex = ampersand;
-			const match = REFERENCE.exec(xml);
-			if (!match) return 'The XML contains an & that begins no known character reference.';
-			const code = match[1] ? parseInt(match[1], 10) : match[2] ? parseInt(match[2], 16) : 0x26;
-			if (!isXmlCharacter(code)) return 'The XML refers to a character that XML does not allow.';
-			ampersand = xml.indexOf('&', ampersand + 1);
+	run(): GuardResult {
+		while (this.at < this.xml.length) {
+			const reason = this.readText() ?? (this.at < this.xml.length ? this.readMarkup() : undefined);
+			if (reason !== undefined) return { ok: false, reason };
+		}
+		const unclosed = this.open.at(-1);
+		if (unclosed) return { ok: false, reason: `The XML ends before ${tag(unclosed.name)} is closed.` };
+		if (!this.root) return { ok: false, reason: 'It is not XML: it has no element.' };
+		return {
+			ok: true,
+			root: this.needsDecoding ? undefined : this.root,
+			body: this.kept + this.xml.slice(this.keptTo),
+		};
+	}
+
+	private readText(): string | undefined {
+		const start = this.at;
+		const next = this.xml.indexOf('<', start);
+		const end = next === -1 ? this.xml.length : next;
+		this.at = end;
+		const parent = this.open.at(-1);
+		if (parent) {
+			if (end > start) parent.text += this.xml.slice(start, end);
+			return this.checkReferences(start, end);
+		}
+		if (this.afterBlanks(start) >= end) return undefined;
+		return this.root
+			? 'The XML goes on after its root element.'
+			: 'It is not XML: it does not begin with a tag.';
+	}
+
+	private readMarkup(): string | undefined {
+		const next = this.xml.charCodeAt(this.at + 1);
+		if (next === SLASH) return this.readClosingTag();
+		const reason = this.countItem();
+		if (reason !== undefined) return reason;
+		if (next === BANG) return this.readSection();
+		if (next === QUESTION) return this.readInstruction();
+		return this.readOpeningTag();
+	}
+
+	private readClosingTag(): string | undefined {
+		const element = this.open.pop();
+		if (!element) return 'The XML closes an element that was never opened.';
+		const { name } = element;
+		const start = this.at + 2;
+		const end = this.afterBlanks(start + name.length);
+		this.at = end + 1;
+		if (this.xml.startsWith(name, start) && this.xml.charCodeAt(end) === GREATER) return undefined;
+		return end >= this.xml.length
+			? `The XML ends inside the closing tag of ${tag(name)}.`
+			: `The XML is damaged: ${tag(name)} is not closed by its own closing tag.`;
+	}
+
+	/** A comment, a CDATA section, or a declaration, all of which are refused. */
+	private readSection(): string | undefined {
+		const { xml, at } = this;
+		if (xml.startsWith('<!--', at)) {
+			return this.leaveOut(xml.indexOf('-->', at + 4), 3, 'a comment');
+		}
+		if (xml.startsWith('<![CDATA[', at)) {
+			if (this.open.length === 0) return 'The XML has a CDATA section outside its root element.';
+			const end = xml.indexOf(']]>', at + 9);
+			if (end === -1) return 'The XML ends inside a CDATA section.';
+			this.needsDecoding = true;
+			this.at = end + 3;
+			return undefined;
+		}
+		const head = xml.slice(at, at + 40);
+		if (/^<!doctype\s+html/i.test(head)) return 'It is an HTML page, not XML.';
+		if (/^<!doctype/i.test(head)) return 'The XML contains a DOCTYPE, which is refused for safety.';
+		if (/^<!entity/i.test(head)) return 'The XML defines an entity, which is refused for safety.';
+		return 'The XML contains a declaration that is not allowed here.';
+	}
+
+	private readInstruction(): string | undefined {
+		const { xml, at } = this;
+		if (at > 0 && /^<\?xml\s/i.test(xml.slice(at, at + 6))) {
+			return 'The XML has a declaration that is not at its beginning.';
+		}
+		const end = xml.indexOf('?>', at + 2);
+		const target = this.nameAt(at + 2);
+		const afterTarget = at + 2 + target.length;
+		if (end !== -1 && (target === '' || (afterTarget !== end && !isBlank(xml.charCodeAt(afterTarget))))) {
+			return 'The XML has a processing instruction without a name.';
+		}
+		return this.leaveOut(end, 2, 'a processing instruction');
+	}
+
+	private readOpeningTag(): string | undefined {
+		const { xml, at } = this;
+		const name = this.nameAt(at + 1);
+		if (name === '') {
+			return at + 1 >= xml.length ? 'The XML ends inside a tag.' : 'The XML contains a < that begins no tag.';
+		}
+		const element = {
+			name,
+			local: name.slice(name.indexOf(':') + 1),
+			attributes: NO_ATTRIBUTES,
+			children: [],
+			text: '',
+		};
+		const parent = this.open.at(-1);
+		if (parent) parent.children.push(element);
+		else if (this.root) return 'The XML has more than one root element.';
+		else this.root = element;
+		if (!parent && name.toLowerCase() === 'html') return 'It is an HTML page, not XML.';
+		if (this.open.length >= this.maxDepth) return `The XML is nested more than ${this.maxDepth} levels deep.`;
+
+		this.at = at + 1 + name.length;
+		const reason = xml.charCodeAt(this.at) === GREATER ? undefined : this.readAttributes(element);
+		if (reason !== undefined) return reason;
+		if (xml.charCodeAt(this.at) === SLASH) {
+			if (xml.charCodeAt(this.at + 1) !== GREATER) return this.damagedTag(name, this.at + 1);
+			this.at += 2;
+		} else {
+			this.open.push(element);
+			this.at += 1;
 		}
 		return undefined;
 	}
 
-	let i = 0;
-	while (i < size) {
-		let lt = xml.indexOf('<', i);
-		if (lt === -1) lt = size;
-		if (open.length === 0) {
-			if (skipBlanks(xml, i) < lt) {
-				return refuse(
-					rootSeen
-						? 'The XML goes on after its root element.'
-						: 'It is not XML: it does not begin with a tag.',
-				);
+	/** Up to the `>` or `/` of the tag. */
+	private readAttributes(element: XmlElement): string | undefined {
+		const { xml } = this;
+		for (;;) {
+			const start = this.afterBlanks(this.at);
+			const code = xml.charCodeAt(start);
+			const hasBlank = start > this.at;
+			if (code === GREATER || code === SLASH) {
+				this.at = start;
+				return undefined;
 			}
-		} else {
-			const bad = badReference(i, lt);
-			if (bad) return refuse(bad);
-		}
-		if (lt === size) break;
-
-		const next = xml.charCodeAt(lt + 1);
-		if (next !== SLASH && ++items > maxItems) {
-			return refuse(`The XML has more than ${maxItems} elements and attributes.`);
-		}
-		if (next === SLASH) {
-			const name = open.pop();
-			if (name === undefined) return refuse('The XML closes an element that was never opened.');
-			const end = skipBlanks(xml, lt + 2 + name.length);
-			if (!xml.startsWith(name, lt + 2) || xml.charCodeAt(end) !== GT) {
-				return refuse(
-					end >= size
-						? `The XML ends inside the closing tag of <${clip(name)}>.`
-						: `The XML is damaged: <${clip(name)}> is not closed by its own closing tag.`,
-				);
+			const name = hasBlank ? this.nameAt(start) : '';
+			if (name === '') return this.damagedTag(element.name, start);
+			const equals = this.afterBlanks(start + name.length);
+			const opening = this.afterBlanks(equals + 1);
+			const quote = xml.charAt(opening);
+			if (xml.charCodeAt(equals) !== EQUALS || (quote !== '"' && quote !== "'")) {
+				return this.damagedTag(element.name, xml.charCodeAt(equals) === EQUALS ? opening : equals);
 			}
-			i = end + 1;
-		} else if (next === BANG) {
-			let end: number;
-			if (xml.startsWith('<!--', lt)) {
-				end = xml.indexOf('-->', lt + 4);
-				if (end === -1) return refuse('The XML ends inside a comment.');
-				kept += xml.slice(keepFrom, lt);
-				keepFrom = end + 3;
-			} else if (xml.startsWith('<![CDATA[', lt)) {
-				if (open.length === 0) return refuse('The XML has a CDATA section outside its root element.');
-				end = xml.indexOf(']]>', lt + 9);
-				if (end === -1) return refuse('The XML ends inside a CDATA section.');
-			} else if (/^<!doctype\s+html/i.test(xml.slice(lt, lt + 40))) {
-				return refuse('It is an HTML page, not XML.');
-			} else if (/^<!doctype/i.test(xml.slice(lt, lt + 9))) {
-				return refuse('The XML contains a DOCTYPE, which is refused for safety.');
-			} else if (/^<!entity/i.test(xml.slice(lt, lt + 8))) {
-				return refuse('The XML defines an entity, which is refused for safety.');
-			} else {
-				return refuse('The XML contains a declaration that is not allowed here.');
-			}
-			i = end + 3;
-		} else if (next === QUESTION) {
-			const end = xml.indexOf('?>', lt + 2);
-			if (end === -1) return refuse('The XML ends inside a processing instruction.');
-			if (lt > 0 && /^<\?xml\s/i.test(xml.slice(lt, lt + 6))) {
-				return refuse('The XML has a declaration that is not at its beginning.');
-			}
-			kept += xml.slice(keepFrom, lt);
-			keepFrom = end + 2;
-			i = end + 2;
-		} else {
-			const name = nameAt(xml, lt + 1);
-			if (name === '')
-				return refuse(
-					lt + 1 >= size ? 'The XML ends inside a tag.' : 'The XML contains a < that begins no tag.',
-				);
-			if (open.length === 0) {
-				if (rootSeen) return refuse('The XML has more than one root element.');
-				rootSeen = true;
-				if (name.toLowerCase() === 'html') return refuse('It is an HTML page, not XML.');
-			}
-			let at = lt + 1 + name.length;
-			let code = xml.charCodeAt(at);
-			if (code !== GT) {
-				let seen: Set<string> | undefined;
-				for (;;) {
-					const start = skipBlanks(xml, at);
-					code = xml.charCodeAt(start);
-					if (code === GT || code === SLASH) {
-						at = start;
-						break;
-					}
-					if (start >= size) return refuse(`The XML ends inside the tag <${clip(name)}>.`);
-					const attribute = start > at ? nameAt(xml, start) : '';
-					if (attribute === '') return refuse(`The XML is damaged inside the tag <${clip(name)}>.`);
-					if (++items > maxItems) return refuse(`The XML has more than ${maxItems} elements and attributes.`);
-					if (seen === undefined) seen = new Set();
-					else if (seen.has(attribute)) return refuse(`The XML repeats an attribute of <${clip(name)}>.`);
-					seen.add(attribute);
-					let value = skipBlanks(xml, start + attribute.length);
-					if (xml.charCodeAt(value) === EQUALS) value = skipBlanks(xml, value + 1);
-					else
-						return refuse(
-							value >= size
-								? `The XML ends inside the tag <${clip(name)}>.`
-								: `The XML has an attribute without a value in <${clip(name)}>.`,
-						);
-					const quote = xml.charAt(value);
-					if (quote !== '"' && quote !== "'") {
-						return refuse(
-							quote === ''
-								? `The XML ends inside the tag <${clip(name)}>.`
-								: `The XML has an attribute value without quotes in <${clip(name)}>.`,
-						);
-					}
-					const end = xml.indexOf(quote, value + 1);
-					if (end === -1) return refuse(`The XML ends inside the tag <${clip(name)}>.`);
-					for (let k = value + 1; k < end; k++) {
-						if (xml.charCodeAt(k) === LT)
-							return refuse(`The XML has a < inside an attribute of <${clip(name)}>.`);
-					}
-					const bad = badReference(value, end);
-					if (bad) return refuse(bad);
-					at = end + 1;
-				}
-			}
-			if (open.length >= limits.maxDepth)
-				return refuse(`The XML is nested more than ${limits.maxDepth} levels deep.`);
-			if (code === SLASH) {
-				if (xml.charCodeAt(at + 1) !== GT) {
-					return refuse(
-						at + 1 >= size
-							? `The XML ends inside the tag <${clip(name)}>.`
-							: `The XML is damaged inside the tag <${clip(name)}>.`,
-					);
-				}
-				i = at + 2;
-			} else {
-				open.push(name);
-				i = at + 1;
-			}
+			const closing = xml.indexOf(quote, opening + 1);
+			if (closing === -1) return this.damagedTag(element.name, xml.length);
+			const reason =
+				this.countItem() ??
+				this.addAttribute(element, name, opening + 1, closing) ??
+				this.checkReferences(opening, closing);
+			if (reason !== undefined) return reason;
+			this.at = closing + 1;
 		}
 	}
-	const unclosed = open.pop();
-	if (unclosed !== undefined) return refuse(`The XML ends before <${clip(unclosed)}> is closed.`);
-	if (!rootSeen) return refuse('It is not XML: it has no element.');
-	return { ok: true, body: keepFrom === 0 ? xml : kept + xml.slice(keepFrom) };
+
+	private addAttribute(element: XmlElement, name: string, from: number, to: number): string | undefined {
+		for (let i = from; i < to; i++) {
+			if (this.xml.charCodeAt(i) === LESS)
+				return `The XML has a < inside an attribute of ${tag(element.name)}.`;
+		}
+		if (element.attributes === NO_ATTRIBUTES) {
+			element.attributes = Object.create(null) as Record<string, string>;
+		} else if (name in element.attributes) {
+			return `The XML repeats an attribute of ${tag(element.name)}.`;
+		}
+		// XML turns literal line breaks and tabs in attribute values into blanks.
+		element.attributes[name] = this.xml.slice(from, to).replace(/[\t\n]/g, ' ');
+		return undefined;
+	}
+
+	/** Why a tag cannot be read on at `position`: the document ends there, or it is no markup. */
+	private damagedTag(name: string, position: number): string {
+		return position >= this.xml.length
+			? `The XML ends inside the tag ${tag(name)}.`
+			: `The XML is damaged inside the tag ${tag(name)}.`;
+	}
+
+	/** Takes a comment or processing instruction out of what the parser reads: it finds their ends elsewhere. */
+	private leaveOut(end: number, terminator: number, what: string): string | undefined {
+		if (end === -1) return `The XML ends inside ${what}.`;
+		this.kept += this.xml.slice(this.keptTo, this.at);
+		this.at = end + terminator;
+		this.keptTo = this.at;
+		return undefined;
+	}
+
+	private countItem(): string | undefined {
+		return ++this.items > this.maxItems
+			? `The XML has more than ${this.maxItems} elements and attributes.`
+			: undefined;
+	}
+
+	private checkReferences(from: number, to: number): string | undefined {
+		if (this.ampersand !== -1 && this.ampersand < from) this.ampersand = this.xml.indexOf('&', from);
+		while (this.ampersand !== -1 && this.ampersand < to) {
+			REFERENCE.lastIndex = this.ampersand;
+			const match = REFERENCE.exec(this.xml);
+			if (!match) return 'The XML contains an & that begins no known character reference.';
+			const [, decimal, hex] = match;
+			const code = decimal ? parseInt(decimal, 10) : hex ? parseInt(hex, 16) : undefined;
+			if (code !== undefined && !isXmlCharacter(code)) {
+				return 'The XML refers to a character that XML does not allow.';
+			}
+			this.ampersand = this.xml.indexOf('&', this.ampersand + 1);
+		}
+		return undefined;
+	}
+
+	private afterBlanks(from: number): number {
+		let i = from;
+		while (isBlank(this.xml.charCodeAt(i))) i++;
+		return i;
+	}
+
+	private nameAt(position: number): string {
+		NAME.lastIndex = position;
+		return NAME.exec(this.xml)?.[0] ?? '';
+	}
+}
+
+/**
+ * Whether `xml` is one complete, well-formed document within the depth and number of elements that
+ * `limits` allow. One pass, in time and memory proportional to the document; nothing recursive.
+ */
+export function guardXml(xml: string, limits: XmlLimits): GuardResult {
+	const illegal = illegalCharacter(xml);
+	if (illegal) {
+		const reason = `The XML contains ${illegal.codePoint} (${illegal.name}), which XML does not allow.`;
+		return { ok: false, reason };
+	}
+	return new Guard(xml, limits).run();
 }

@@ -1,20 +1,9 @@
 import { XMLParser } from 'fast-xml-parser';
 import { byteOrderMark, decodeBytes } from '../text/charset';
-import { guardXml, type XmlLimits } from './guard';
+import { guardXml } from './guard';
+import type { XmlElement, XmlLimits } from './types';
 
-export type { XmlLimits } from './guard';
-
-export interface XmlElement {
-	/** As written, with its prefix. */
-	name: string;
-	/** Without prefix, in its own case. */
-	local: string;
-	/** By name as written; an object without prototype. */
-	attributes: Record<string, string>;
-	children: XmlElement[];
-	/** The element's own character data, joined, references resolved, CDATA included, never trimmed. */
-	text: string;
-}
+export type { XmlElement, XmlLimits } from './types';
 
 export type XmlResult = { ok: true; root: XmlElement } | { ok: false; reason: string };
 
@@ -138,6 +127,7 @@ export function readXml(
 
 	const guarded = guardXml(xml, limits);
 	if (!guarded.ok) return guarded;
+	if (guarded.root) return { ok: true, root: guarded.root };
 	try {
 		// Read as the content of a nameless element, whose only child is the root.
 		const content = parser.parse(guarded.body) as ParsedNode[];

@@ -1,7 +1,7 @@
 /** Writing XML 1.0 character data. */
 
-const TEXT_SPECIALS = /[&<>\r]/;
-const ATTRIBUTE_SPECIALS = /[&<>"'\t\n\r]/;
+const TEXT_SPECIALS = /[&<>\r\u0085\u2028]/;
+const ATTRIBUTE_SPECIALS = /[&<>"'\t\n\r\u0085\u2028]/;
 
 const REFERENCES: Readonly<Record<string, string>> = {
 	'&': '&amp;',
@@ -12,6 +12,8 @@ const REFERENCES: Readonly<Record<string, string>> = {
 	'\t': '&#9;',
 	'\n': '&#10;',
 	'\r': '&#13;',
+	'\u0085': '&#133;',
+	'\u2028': '&#8232;',
 };
 
 function reference(char: string): string {
@@ -20,15 +22,16 @@ function reference(char: string): string {
 
 /**
  * Element text of `s`. A carriage return becomes a reference, because a reader turns a bare one into a
- * line feed. Characters that XML cannot carry are left alone: ask `illegalCharacter` first.
+ * line feed; readers that follow XML 1.1 do the same to U+0085 and U+2028. Characters that XML cannot carry
+ * are left alone: ask `illegalCharacter` first.
  */
 export function escapeText(s: string): string {
-	return TEXT_SPECIALS.test(s) ? s.replace(/[&<>\r]/g, reference) : s;
+	return TEXT_SPECIALS.test(s) ? s.replace(/[&<>\r\u0085\u2028]/g, reference) : s;
 }
 
 /** Attribute value of `s`, for either kind of quote; tab and line breaks become references. */
 export function escapeAttribute(s: string): string {
-	return ATTRIBUTE_SPECIALS.test(s) ? s.replace(/[&<>"'\t\n\r]/g, reference) : s;
+	return ATTRIBUTE_SPECIALS.test(s) ? s.replace(/[&<>"'\t\n\r\u0085\u2028]/g, reference) : s;
 }
 
 /** `<name>text</name>` with the text escaped. `name` is ours, never foreign. */
