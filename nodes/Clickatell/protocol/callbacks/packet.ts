@@ -1,4 +1,5 @@
-import { CALLBACK_LIMITS, readXml, type XmlElement } from '../xml/read';
+import { percentDecodeToBytes } from '../text/charset';
+import { CALLBACK_LIMITS, readXml, type XmlElement, type XmlResult } from '../xml/read';
 import { addField, fieldName, type FieldName, type Fields, type FieldValue } from './fields';
 
 export type Packet =
@@ -19,10 +20,7 @@ const MEANING: ReadonlyMap<string, 'status' | 'inbound'> = new Map([
  * the bytes.
  */
 export function readPacket(source: Uint8Array, charset?: string): Packet {
-	const document = readXml(withoutQuotes(source), {
-		limits: CALLBACK_LIMITS,
-		...(charset !== undefined && { charset }),
-	});
+	const document = readDocument(withoutQuotes(source), charset);
 	if (!document.ok) return document;
 	const { root } = document;
 	const carrier = root.local.toLowerCase() === 'envelope' ? 'soap' : 'xml';
@@ -39,6 +37,28 @@ export function readPacket(source: Uint8Array, charset?: string): Packet {
 		if (name !== undefined) addField(fields, name, { characters: child.text });
 	}
 	return { ok: true, carrier, meant: meaningOf(element), fields };
+}
+
+function readDocument(source: Uint8Array, charset: string | undefined): XmlResult {
+	const options = { limits: CALLBACK_LIMITS, ...(charset !== undefined && { charset }) };
+	const strict = readXml(source, options);
+	if (strict.ok) return strict;
+	const repaired = repair(source);
+	const second = repaired && readXml(repaired, options);
+	return second?.ok ? second : strict;
+}
+
+const STRAY_AMPERSAND = /&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9A-Fa-f]{1,6});)/g;
+
+/**
+ * Undoes what senders do to a packet: percent-encoding it once too often, and not escaping an ampersand in a text.
+ * Undefined where neither is the trouble. Never applied to a packet with a DOCTYPE, CDATA or comments.
+ */
+function repair(source: Uint8Array): Uint8Array | undefined {
+	const text = Buffer.from(source).toString('latin1');
+	if (/^(?:%22|%27)?%3c/i.test(text)) return withoutQuotes(percentDecodeToBytes(text, true));
+	if (text.includes('<!') || text.search(STRAY_AMPERSAND) === -1) return undefined;
+	return Buffer.from(text.replace(STRAY_AMPERSAND, '&amp;'), 'latin1');
 }
 
 function meaningOf(element: XmlElement): 'status' | 'inbound' | undefined {
