@@ -36,19 +36,21 @@ async function pack(folder) {
 }
 
 /**
- * The expected content: the list that test/unit/package holds, and every output schema of the source.
+ * The expected content: the list that test/unit/package holds, what package.json registers with n8n, and every
+ * output schema of the source.
  * @returns {Promise<string[]>}
  */
 async function expectedFiles() {
+	const read = (/** @type {string} */ file) => readFile(path.join(projectRoot, file), 'utf8');
 	/** @type {string[]} */
-	const list = JSON.parse(
-		await readFile(path.join(projectRoot, 'test/unit/package/packed-files.json'), 'utf8'),
-	);
+	const list = JSON.parse(await read('test/unit/package/packed-files.json'));
+	/** @type {{ n8n: { nodes: string[], credentials: string[] } }} */
+	const { n8n } = JSON.parse(await read('package.json'));
 	const source = await readdir(path.join(projectRoot, 'nodes'), { recursive: true });
 	const schemas = source
-		.map((file) => file.replaceAll('\\', '/'))
+		.map((file) => `dist/nodes/${file.replaceAll('\\', '/')}`)
 		.filter((file) => /__schema__\/.*\.json$/.test(file));
-	return [...list, ...schemas.map((file) => `dist/nodes/${file}`)];
+	return [...list, ...n8n.nodes, ...n8n.credentials, ...schemas];
 }
 
 /**

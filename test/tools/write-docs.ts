@@ -5,11 +5,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { OPERATIONS, RESOURCES } from '../../nodes/Clickatell/operations';
-import type { Effect, Operation } from '../../nodes/Clickatell/operations/types';
+import type { Operation } from '../../nodes/Clickatell/operations/types';
 
 const readme = path.join(__dirname, '../../README.md');
-
-const COST: Record<Effect, string> = { read: '', write: 'changes data', spend: 'spends credit' };
 
 function commandOf(operation: Operation): string {
 	switch (operation.api) {
@@ -41,10 +39,9 @@ export function operationsTable(): string {
 			operation.title,
 			operation.description,
 			commandOf(operation),
-			COST[operation.effect],
 		]),
 	);
-	return table(['Resource', 'Operation', 'What it does', 'Gateway command', 'Note'], rows);
+	return table(['Resource', 'Operation', 'What it does', 'Gateway command'], rows);
 }
 
 /** Replaces what stands between the marks of the given name. Throws where the text has no such marks. */
