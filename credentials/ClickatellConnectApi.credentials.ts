@@ -1,0 +1,84 @@
+import type {
+	IAuthenticate,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	Icon,
+	IDataObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+import { CONNECT_ADDRESS_SLOT, connectAddress } from '../nodes/Clickatell/protocol/connect/address';
+import { proveToken, TOKEN_PROBE } from '../nodes/Clickatell/runtime/connectToken';
+
+/** The access to Clickatell's Connect API, through which accounts are opened for others. */
+export class ClickatellConnectApi implements ICredentialType {
+	name = 'clickatellConnectApi';
+
+	displayName = 'Clickatell Connect API';
+
+	icon: Icon = {
+		light: 'file:../nodes/Clickatell/clickatell.svg',
+		dark: 'file:../nodes/Clickatell/clickatell.dark.svg',
+	};
+
+	documentationUrl = 'https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'The authentication token of your Connect API, shown in the Clickatell account. To open an account for others is all that it is needed for; sending messages takes a Clickatell SOAP API credential.',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://connect.clickatell.com',
+			required: true,
+			description:
+				"Where the Connect API is. Change it only for another host, such as the package's own test gateway.",
+		},
+		{
+			displayName: 'Probe',
+			name: 'probe',
+			type: 'hidden',
+			// n8n runs preAuthentication in every test of a credential that has such a property. Its value is never
+			// empty and never given back, so that nothing runs before a normal call and nothing is stored.
+			typeOptions: { expirable: true },
+			default: 'none',
+		},
+	];
+
+	/**
+	 * Gives the verdict of the credential's test: Clickatell answers HTTP 200 even when it does not know the token,
+	 * with XML that the rules of a declared test cannot read.
+	 */
+	async preAuthentication(
+		this: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+	): Promise<IDataObject> {
+		await proveToken(this, credentials);
+		return {};
+	}
+
+	/** Puts base URL and token into the address at the last moment. */
+	authenticate: IAuthenticate = async (
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> => {
+		const address = connectAddress(credentials['baseUrl'], credentials['token']);
+		if (!address.ok) throw new Error(`The credential needs attention: ${address.reason}`);
+		return { ...requestOptions, url: address.url };
+	};
+
+	test: ICredentialTestRequest = {
+		request: { ...TOKEN_PROBE, url: CONNECT_ADDRESS_SLOT },
+	};
+}

@@ -1,0 +1,73 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import { LOOKUP_OPERATIONS } from '../operations/lookup';
+import { connectAddress } from '../protocol/connect/address';
+import { describeConnectRefusal } from '../protocol/connect/refusal';
+import { readConnectReply } from '../protocol/connect/reply';
+import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from '../protocol/connect/request';
+import { describeTransportFault, transportCode } from '../protocol/transportFaults';
+import { contentTypeOf } from './http';
+
+const TIMEOUT_MS = 30_000;
+
+const COUNTRIES = LOOKUP_OPERATIONS.find(({ operation }) => operation === 'getCountries')!;
+
+/** The call that shows whether a token is right: it changes nothing and names nobody. */
+export const TOKEN_PROBE = {
+	method: 'POST',
+	headers: { 'Content-Type': FORM_CONTENT_TYPE },
+	body: encodeForm(writeConnectRequest(COUNTRIES, {})),
+	ignoreHttpStatusErrors: true,
+	disableFollowRedirect: true,
+} as const satisfies Partial<IHttpRequestOptions>;
+
+/**
+ * Proves the token of a credential by a call.
+ *
+ * @throws Error a plain sentence that tells a wrong token from a host that does not answer. It is made of words alone:
+ * n8n would show an HTTP error's own words, and the address in it holds the token.
+ */
+export async function proveToken(
+	functions: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<void> {
+	const address = connectAddress(credentials['baseUrl'], credentials['token']);
+	if (!address.ok) throw new Error(address.reason);
+
+	const { host } = new URL(address.url);
+	const answer = await functions.helpers
+		.httpRequest({
+			...TOKEN_PROBE,
+			url: address.url,
+			encoding: 'arraybuffer',
+			returnFullResponse: true,
+			timeout: TIMEOUT_MS,
+		})
+		.then(
+			(full: unknown) => ({ ok: true as const, full }),
+			(error: unknown) => ({ ok: false as const, code: transportCode(error) }),
+		);
+	if (!answer.ok) {
+		const { what } = describeTransportFault(answer.code);
+		throw new Error(`${host} ${what}; check 'Base URL' and the connection of n8n`);
+	}
+	const { statusCode, body, headers } = answer.full as {
+		statusCode: number;
+		body: Buffer;
+		headers: Record<string, unknown>;
+	};
+	const reply = readConnectReply(COUNTRIES, body, contentTypeOf(headers));
+	switch (reply.kind) {
+		case 'records':
+			return;
+		case 'refused': {
+			const refusal = describeConnectRefusal(reply.errors, reply.extra, false);
+			throw new Error(`${refusal.sentence}. ${refusal.description}`);
+		}
+		case 'unreadable':
+			throw new Error(
+				`${host} answered with HTTP status ${statusCode}, but not as the Connect API does; check 'Base URL'. ${reply.reason}`,
+			);
+		default:
+			reply satisfies never;
+	}
+}
