@@ -1,0 +1,68 @@
+import { refusal } from '../codes';
+import type { Account, Api, SoapServerName } from '../model';
+import type { Parameters } from '../soap/parameters';
+import type { GatewayState } from '../state';
+
+/** One call that proved who it is. */
+export interface Call {
+	state: GatewayState;
+	server: SoapServerName;
+	/** The operation's name in lower case, the same on both servers. */
+	command: string;
+	parameters: Parameters;
+	api: Api;
+	account: Account;
+}
+
+/** Carries out one command and gives its result strings (protocol section 1.7). */
+export type Command = (call: Call) => string[];
+
+/** A refusal of the whole call. */
+export function refuse(state: GatewayState, code: string, detail = ''): string[] {
+	return [refusal(code, state.quirks.errorStyle, detail)];
+}
+
+/** What the call itself says about who is calling. */
+export interface Caller {
+	api: Api;
+	account: Account;
+	by: 'session' | 'login';
+}
+
+/**
+ * Finds the account behind a call: a session id where there is one, else api_id, user and password. Gives the
+ * code of the refusal when it fails. A wrong login and a call without any were both recorded as 001.
+ */
+export function authenticate(
+	state: GatewayState,
+	parameters: Parameters,
+	sourceAddress: string,
+	accepts: 'session' | 'login' | 'either',
+): Caller | string {
+	const sessionId = accepts === 'login' ? '' : parameters.text('session_id').trim();
+	let api: Api | undefined;
+	if (sessionId !== '') {
+		const session = state.useSession(sessionId.toLowerCase());
+		if (session === 'expired') return state.quirks.expiredSession;
+		if (session === 'unknown') return '001';
+		api = state.apis.get(session.apiId);
+	} else {
+		if (accepts === 'session') return '001';
+		const account = state.accounts.get(parameters.text('user'));
+		if (account === undefined || account.password !== parameters.text('password')) return '001';
+		const apiId = parameters.text('api_id').trim();
+		if (!/^\d+$/.test(apiId)) return '108';
+		api = state.apis.get(String(Number(apiId)));
+		if (api?.user !== account.user) return '001';
+	}
+	if (api === undefined) return '001';
+	if (api.allowedAddresses.length > 0 && !api.allowedAddresses.includes(sourceAddress)) return '007';
+	const account = state.accountOf(api);
+	if (account.frozen) return '004';
+	return { api, account, by: sessionId !== '' ? 'session' : 'login' };
+}
+
+/** Credits as the gateway prints them: at most three decimals, none needless. */
+export function credits(milli: number): string {
+	return String(milli / 1000);
+}
