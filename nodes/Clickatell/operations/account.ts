@@ -97,7 +97,7 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 				name: 'voucher',
 				label: 'Voucher',
 				help: 'The number of the voucher',
-				type: { kind: 'text', maxLength: 64 },
+				type: { kind: 'text' },
 				place: 'main',
 				part: 'token',
 				required: true,

@@ -1,18 +1,24 @@
 import { ACCOUNT_OPERATIONS } from './account';
+import { BATCH_OPERATIONS } from './batch';
 import { MESSAGE_OPERATIONS } from './message';
+import { PUSH_OPERATIONS } from './push';
 import { SESSION_OPERATIONS } from './session';
 import type { Operation, Resource } from './types';
 
 export const RESOURCES: readonly Resource[] = [
 	{ value: 'account', label: 'Account', api: 'soap' },
+	{ value: 'batch', label: 'Batch', api: 'soap' },
 	{ value: 'message', label: 'Message', api: 'soap' },
+	{ value: 'push', label: 'Push', api: 'soap' },
 	{ value: 'session', label: 'Session', api: 'soap' },
 ];
 
 /** Every operation of the node, in the order of the panel. */
 export const OPERATIONS: readonly Operation[] = [
 	...ACCOUNT_OPERATIONS,
+	...BATCH_OPERATIONS,
 	...MESSAGE_OPERATIONS,
+	...PUSH_OPERATIONS,
 	...SESSION_OPERATIONS,
 ];
 

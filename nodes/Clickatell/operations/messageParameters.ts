@@ -337,7 +337,7 @@ const REPEAT_ON_INTERNAL_ERROR: Parameter = {
 	initial: true,
 };
 
-const SEND_ONCE: Parameter = {
+export const SEND_ONCE: Parameter = {
 	name: 'sendOnce',
 	label: 'Skip Duplicate Recipients',
 	help: 'Whether to send the same message only once to a number that occurs several times',

@@ -1,6 +1,7 @@
-import type { Operation, Parameter, SoapServer, SoapSignature, SoapType } from '../operations/types';
+import { findOperation } from '../operations';
+import type { Operation, Parameter, Part, SoapServer, SoapType } from '../operations/types';
 import { composeBinary, composeText, PARTS_WITHOUT_OPTION, type Travel } from './messageText';
-import { placeholdersOf, readMergeFields, type MergeFields } from './mergeFields';
+import { mergeTemplate, placeholdersOf, readMergeFields, type MergeFields } from './mergeFields';
 import { SERVERS } from './soap/servers';
 import type { EncodingChoice } from './text/gsm';
 import { codeMsisdn, codeRecipients, codeText, codeValue, isUnset, type Coded } from './values';
@@ -37,8 +38,15 @@ export function isActive(record: Operation, parameter: Parameter, raw: RawValues
 	return when.is.includes(String(given));
 }
 
-function signatureOf(record: Operation, server: SoapServer): SoapSignature | undefined {
-	return record.api === 'soap' ? record.servers[server] : undefined;
+/** What the chosen server takes for this operation; of a composite one, what its steps take together. */
+function partsOf(record: Operation, server: SoapServer): readonly Part[] | undefined {
+	if (record.api === 'soap') return record.servers[server].parts;
+	if (record.api !== 'composite') return undefined;
+	return record.steps.flatMap((step) => {
+		const [resource, operation] = step.split('.');
+		const found = findOperation(resource!, operation!);
+		return found?.api === 'soap' ? found.servers[server].parts : [];
+	});
 }
 
 class Check {
@@ -60,6 +68,7 @@ class Check {
 		}
 		this.oneOf();
 		this.binary();
+		this.merged();
 		this.server();
 		if (this.faults.length > 0) return { ok: false, faults: this.faults };
 		return {
@@ -193,13 +202,47 @@ class Check {
 		else this.faults.push(`'Data' ${composed.fault}`);
 	}
 
+	/** A template beside its fields: each placeholder needs a value, each value a placeholder, and the merged text its parts. */
+	private merged(): void {
+		const { template } = this.values;
+		if (
+			typeof template !== 'string' ||
+			!this.record.parameters.some(({ type }) => type.kind === 'mergeFields')
+		)
+			return;
+		const wanted = placeholdersOf(template);
+		const fields: MergeFields = this.mergeFields ?? new Map();
+		const missing = wanted.filter((number) => !fields.has(number));
+		const unused = [...fields.keys()].filter((number) => !wanted.includes(number));
+		if (missing.length > 0) {
+			this.faults.push(
+				`'Fields' lacks ${fieldNames(missing)}, which 'Template' uses; add the value or remove the placeholder`,
+			);
+		}
+		if (unused.length > 0) {
+			this.faults.push(
+				`'Fields' holds ${fieldNames(unused)}, which 'Template' does not use; remove the value or add the placeholder`,
+			);
+		}
+		if (wanted.length === 0 || missing.length > 0) return;
+		const composed = composeText(mergeTemplate(template, fields), {
+			encoding: 'automatic',
+			replaceTypography: false,
+			maxParts: this.maxParts(),
+		});
+		if (!composed.ok) this.faults.push(`'Template', with the fields filled in, ${composed.fault}`);
+		else if (composed.wire.unicode) {
+			this.faults.push(
+				"'Fields' hold characters that need Unicode, which a template with merge fields cannot carry; remove them",
+			);
+		} else this.travel = composed.travel;
+	}
+
 	/** What the panel offers and the chosen server's signature lacks is refused here, not silently dropped. */
 	private server(): void {
-		const signature = signatureOf(this.record, this.context.server);
-		if (!signature) return;
-		const types = new Map<string, SoapType>(
-			signature.parts.map(([name, type]) => [name.toLowerCase(), type]),
-		);
+		const parts = partsOf(this.record, this.context.server);
+		if (!parts) return;
+		const types = new Map<string, SoapType>(parts.map(([name, type]) => [name.toLowerCase(), type]));
 		const label = SERVERS[this.context.server].label;
 		const other = SERVERS[this.context.server === 'rpcEncoded' ? 'documentLiteral' : 'rpcEncoded'].label;
 		for (const [part, value] of Object.entries(this.wire)) {
@@ -215,6 +258,10 @@ class Check {
 			}
 		}
 	}
+}
+
+function fieldNames(numbers: readonly number[]): string {
+	return numbers.map((number) => `#field${number}#`).join(', ');
 }
 
 /**

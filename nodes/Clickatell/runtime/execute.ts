@@ -1,13 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { findOperation } from '../operations';
-import type { Operation, SoapOperation } from '../operations/types';
+import type { CompositeOperation, Operation, SoapOperation } from '../operations/types';
 import { checkItem, type Checked, type CheckContext } from '../protocol/check';
 import { readCredential } from '../protocol/soap/credential';
+import { sendBatches } from './batches';
 import { estimateItems } from './estimate';
 import { readParameters } from './parameters';
 import { errorOf, inputProblem } from './problems';
-import { presentSends, sendAll } from './sends';
+import { presentSends, sendAll, type CheckedItems } from './sends';
 import { callEach, presentSingles } from './singles';
 import { SOAP_CREDENTIAL, SoapClient } from './soapClient';
 
@@ -29,6 +30,8 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 	switch (operation.api) {
 		case 'soap':
 			return [await runSoap(functions, operation)];
+		case 'composite':
+			return [await runBatches(functions, operation)];
 		case 'local':
 			return [estimateItems(functions, operation)];
 		default:
@@ -37,7 +40,7 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 }
 
 /** All items checked before anything is sent; the first wrong one stops the run unless it is to continue. */
-function checkAll(functions: IExecuteFunctions, operation: Operation, context: CheckContext) {
+function checkAll(functions: IExecuteFunctions, operation: Operation, context: CheckContext): CheckedItems {
 	const count = functions.getInputData().length;
 	const valuesAt = readParameters(functions, operation, count);
 	const items: (Checked | undefined)[] = [];
@@ -78,12 +81,17 @@ async function runSoap(
 	operation: SoapOperation,
 ): Promise<INodeExecutionData[]> {
 	const { client, context } = await soapClient(functions);
-	const { items, faults } = checkAll(functions, operation, context);
-	if (operation.reply === 'accepted') {
-		return presentSends(
-			functions,
-			await sendAll(functions, client, operation, context.server, items, faults),
-		);
-	}
-	return presentSingles(functions, operation, await callEach(functions, client, operation, items, faults));
+	const checked = checkAll(functions, operation, context);
+	return operation.reply === 'accepted'
+		? presentSends(functions, await sendAll(functions, client, operation, context.server, checked))
+		: presentSingles(functions, operation, await callEach(functions, client, operation, checked));
+}
+
+async function runBatches(
+	functions: IExecuteFunctions,
+	operation: CompositeOperation,
+): Promise<INodeExecutionData[]> {
+	const { client, context } = await soapClient(functions);
+	const checked = checkAll(functions, operation, context);
+	return presentSends(functions, await sendBatches(functions, client, context.server, checked));
 }

@@ -41,7 +41,7 @@ export async function logIn(
 			timeout: LOGIN_TIMEOUT_MS,
 		})
 		.then(
-			(full) => ({ ok: true as const, full }),
+			(full: unknown) => ({ ok: true as const, full }),
 			(error: unknown) => ({ ok: false as const, code: transportCode(error) }),
 		);
 	const host = new URL(credential.baseUrl).host;

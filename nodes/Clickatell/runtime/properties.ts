@@ -184,6 +184,7 @@ function operationSelector(resource: string): INodeProperties {
 			action: operation.action,
 			description: sentences(operation.description),
 		}));
+	const initial = operations.some(({ operation }) => operation === 'send') ? 'send' : options[0]!.value;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -191,7 +192,7 @@ function operationSelector(resource: string): INodeProperties {
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
 		options,
-		default: operations.some((operation) => operation.operation === 'send') ? 'send' : options[0]!.value,
+		default: initial,
 	};
 }
 

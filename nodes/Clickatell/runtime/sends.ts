@@ -13,6 +13,7 @@ import {
 } from '../protocol/rows';
 import { assignLines } from '../protocol/soap/recipients';
 import { callOptions, poolLimits } from './callOptions';
+import { resolveDoubt } from './doubt';
 import { runPool } from './pool';
 import { errorItem, errorOf, inputProblem, type Problem } from './problems';
 import type { Answer, SoapClient } from './soapClient';
@@ -28,7 +29,7 @@ function newClientMessageId(): string {
 }
 
 /** Gives a call its own client message ID, so that a lost answer can be looked up, unless the user said otherwise. */
-function withTrace(operation: SoapOperation, server: SoapServer, call: PlannedCall): PlannedCall {
+export function withTrace(operation: SoapOperation, server: SoapServer, call: PlannedCall): PlannedCall {
 	const takesId = operation.servers[server].parts.some(([name]) => name.toLowerCase() === 'climsgid');
 	if (!takesId || call.wire['climsgid'] !== undefined || call.values['automaticClientMessageId'] === '0')
 		return call;
@@ -65,38 +66,53 @@ const CANCELLED: Answer = {
 	advice: 'Run the workflow again for the recipients that were not reached.',
 };
 
-/** Sends the messages of all items and gives every recipient of every item its outcome. */
-export async function sendAll(
-	functions: IExecuteFunctions,
-	client: SoapClient,
-	operation: SoapOperation,
-	server: SoapServer,
-	items: readonly (Checked | undefined)[],
-	faults: ReadonlyMap<number, readonly string[]>,
-): Promise<SendResults> {
-	const first = items.find((item) => item !== undefined);
-	const calls = planSends(items, first?.values['sendOnce'] === '1').map((call) =>
-		withTrace(operation, server, call),
-	);
-	const outcomes: SentOutcome[][] = items.map(() => []);
-	const cancelled = () => functions.getExecutionCancelSignal()?.aborted ?? false;
+/** Items as their checks left them: undefined where there are faults instead. */
+export interface CheckedItems {
+	readonly items: readonly (Checked | undefined)[];
+	readonly faults: ReadonlyMap<number, readonly string[]>;
+}
 
+/** Makes the planned calls and gives every recipient of every item its outcome. */
+export async function perform(
+	functions: IExecuteFunctions,
+	checked: CheckedItems,
+	calls: readonly PlannedCall[],
+	makeCall: (call: PlannedCall) => Promise<Answer>,
+): Promise<SendResults> {
+	const outcomes: SentOutcome[][] = checked.items.map(() => []);
+	const cancelled = () => functions.getExecutionCancelSignal()?.aborted ?? false;
 	const answers = await runPool(
 		calls.length,
-		poolLimits(first),
-		async (index) => {
-			const call = calls[index]!;
-			return await client.call(operation, { ...call.wire, to: call.to }, callOptions(call.values));
-		},
+		poolLimits(checked.items.find((item) => item !== undefined)),
+		async (index) => await makeCall(calls[index]!),
 		() => (cancelled() ? CANCELLED : undefined),
 	);
-
 	calls.forEach((call, index) => {
 		outcomesOf(call, answers[index]!).forEach((outcome, i) => {
 			for (const { item, position } of call.slots[i]!) outcomes[item]![position] = outcome;
 		});
 	});
-	return { outcomes, faults };
+	return { outcomes, faults: checked.faults };
+}
+
+export function sendsOnce(checked: CheckedItems): boolean {
+	return checked.items.find((item) => item !== undefined)?.values['sendOnce'] === '1';
+}
+
+/** Sends the messages of all items: equal ones together, at most 300 recipients in a call. */
+export async function sendAll(
+	functions: IExecuteFunctions,
+	client: SoapClient,
+	operation: SoapOperation,
+	server: SoapServer,
+	checked: CheckedItems,
+): Promise<SendResults> {
+	const calls = planSends(checked.items, sendsOnce(checked)).map((call) =>
+		withTrace(operation, server, call),
+	);
+	return await perform(functions, checked, calls, async (call) => {
+		return await client.call(operation, { ...call.wire, to: call.to }, callOptions(call.values));
+	});
 }
 
 function problemOf(outcomes: readonly SentOutcome[]): Problem {

@@ -6,6 +6,7 @@ import { readOutcome } from '../protocol/soap/results';
 import { callOptions, poolLimits } from './callOptions';
 import { runPool } from './pool';
 import { errorItem, errorOf, inputProblem, type Problem } from './problems';
+import type { CheckedItems } from './sends';
 import type { Answer, SoapClient } from './soapClient';
 
 /** What one item came to, for commands that answer one thing. */
@@ -74,8 +75,7 @@ export async function callEach(
 	functions: IExecuteFunctions,
 	client: SoapClient,
 	operation: SoapOperation,
-	items: readonly (Checked | undefined)[],
-	faults: ReadonlyMap<number, readonly string[]>,
+	{ items, faults }: CheckedItems,
 ): Promise<Single[]> {
 	const limits = poolLimits(items.find((item) => item !== undefined));
 	// What spends goes one after another, so that a failure stops the rest.

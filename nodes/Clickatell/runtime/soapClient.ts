@@ -46,7 +46,7 @@ const UNREACHABLE_ADVICE = "Check 'Base URL' in the credential and the connectio
 const DOUBT_ADVICE =
 	'Look the message up by its client message ID, or in the Clickatell account, before sending again.';
 
-type StoredCredential = ICredentialDataDecryptedObject & { sessionId?: string };
+type StoredCredential = ICredentialDataDecryptedObject & { sessionToken?: string };
 
 /**
  * Makes SOAP calls for one execution of a node with one credential. The session is opened once, kept by n8n in the
@@ -106,7 +106,7 @@ export class SoapClient {
 		const opened = this.session() === undefined ? await this.renewSession(undefined) : undefined;
 		if (opened && opened.kind !== 'lines') return opened;
 
-		const used = this.stored.sessionId;
+		const used = this.stored.sessionToken;
 		const answer = await this.post(operation, values, timeoutMs);
 		if (answer.kind !== 'refused' || !asksForNewSession(answer.code, this.session() !== undefined))
 			return answer;
@@ -116,11 +116,11 @@ export class SoapClient {
 	}
 
 	private session(): string | undefined {
-		return unsealSession(this.credential, this.stored.sessionId);
+		return unsealSession(this.credential, this.stored.sessionToken);
 	}
 
 	private async openSession(operation: SoapOperation): Promise<Answer> {
-		const answer = await this.renewSession(this.stored.sessionId);
+		const answer = await this.renewSession(this.stored.sessionToken);
 		return answer.kind === 'lines' && operation.reply === 'session'
 			? { kind: 'lines', lines: [{ kind: 'ok', text: 'session' }] }
 			: answer;
@@ -134,16 +134,16 @@ export class SoapClient {
 		// The seal names everything that the session would be bound to.
 		const key = sealSession(this.credential, SOAP_CREDENTIAL);
 		const answer = await this.untilClear(async () => {
-			if (this.stored.sessionId !== refused && this.session() !== undefined)
+			if (this.stored.sessionToken !== refused && this.session() !== undefined)
 				return { kind: 'lines', lines: [] };
 			const opened = await singleFlight(key, async () => {
-				const fresh: StoredCredential = { ...this.stored, sessionId: '' };
+				const fresh: StoredCredential = { ...this.stored, sessionToken: '' };
 				const ping = findOperation('session', 'ping') as SoapOperation;
 				const result = await this.post(ping, {}, 30_000, fresh);
-				return { result, sessionId: fresh.sessionId };
+				return { result, sessionToken: fresh.sessionToken };
 			});
-			if (opened.result.kind === 'lines' && opened.sessionId)
-				this.stored = { ...this.stored, sessionId: opened.sessionId };
+			if (opened.result.kind === 'lines' && opened.sessionToken)
+				this.stored = { ...this.stored, sessionToken: opened.sessionToken };
 			return opened.result.kind === 'doubtful' ? { ...opened.result, kind: 'notSent' } : opened.result;
 		});
 		// Whatever became of the login, the call it was for has not been made.

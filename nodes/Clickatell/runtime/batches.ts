@@ -1,0 +1,94 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { findOperation } from '../operations';
+import type { SoapOperation, SoapServer } from '../operations/types';
+import { planSends, type PlannedCall } from '../protocol/plan';
+import { describeRefusal } from '../protocol/refusals';
+import { readOutcome } from '../protocol/soap/results';
+import { callOptions } from './callOptions';
+import { perform, sendsOnce, withTrace, type CheckedItems, type SendResults } from './sends';
+import type { Answer, SoapClient } from './soapClient';
+
+function step(name: 'start' | 'sendItem' | 'quickSend' | 'end'): SoapOperation {
+	return findOperation('batch', name) as SoapOperation;
+}
+
+type Wire = PlannedCall['wire'];
+
+const MERGE_FIELD = /^field\d+$/;
+
+function pick(wire: Wire, wanted: (part: string) => boolean): Record<string, string | readonly string[]> {
+	return Object.fromEntries(Object.entries(wire).filter(([part]) => wanted(part)));
+}
+
+/** A batch as Clickatell keeps it: started on first use, or why it could not be. */
+type Started = { readonly batchId: string } | { readonly answer: Answer };
+
+/** Starting spends nothing, so that after any failure of it nothing was sent. */
+function notStarted(answer: Answer): Answer {
+	if (answer.kind === 'refused') {
+		const refusal = describeRefusal(answer.code, answer.text);
+		return { kind: 'notSent', sentence: refusal.sentence, advice: refusal.advice, code: answer.code };
+	}
+	return {
+		kind: 'notSent',
+		sentence:
+			answer.kind === 'lines'
+				? 'The batch could not be started: the answer could not be understood'
+				: answer.sentence,
+		advice: answer.kind === 'lines' ? 'Run the workflow again, or ask Clickatell support.' : answer.advice,
+	};
+}
+
+/**
+ * Sends one template to all items (SOAP spec 8): a batch for each different template, one call for the recipients
+ * whose fields are equal, quicksend where the template has no fields; then the batches are ended.
+ */
+export async function sendBatches(
+	functions: IExecuteFunctions,
+	client: SoapClient,
+	server: SoapServer,
+	checked: CheckedItems,
+): Promise<SendResults> {
+	const batches = new Map<string, { wire: Wire; started?: Promise<Started> }>();
+	const traces = new Map<string, Wire>();
+	const calls = planSends(checked.items, sendsOnce(checked)).map((call): PlannedCall => {
+		const own = pick(call.wire, (part) => !MERGE_FIELD.test(part));
+		const key = JSON.stringify(own);
+		// All calls of a batch carry the client message ID of the batch.
+		const wire = traces.get(key) ?? withTrace(step('start'), server, { ...call, wire: own }).wire;
+		traces.set(key, wire);
+		return { ...call, wire: { ...call.wire, ...wire } };
+	});
+
+	const start = async (call: PlannedCall): Promise<Started> => {
+		const wire = pick(call.wire, (part) => !MERGE_FIELD.test(part));
+		const answer = await client.call(step('start'), wire, callOptions(call.values));
+		const outcome = answer.kind === 'lines' ? readOutcome('batchId', answer.lines, {}) : undefined;
+		return outcome?.kind === 'record'
+			? { batchId: String(outcome.record['batchId']) }
+			: { answer: notStarted(outcome?.kind === 'refused' ? outcome : answer) };
+	};
+
+	const results = await perform(functions, checked, calls, async (call) => {
+		const key = JSON.stringify(pick(call.wire, (part) => !MERGE_FIELD.test(part)));
+		const batch = batches.get(key) ?? { wire: call.wire };
+		batches.set(key, batch);
+		const started = await (batch.started ??= start(call));
+		if ('answer' in started) return started.answer;
+		const fields = pick(call.wire, (part) => MERGE_FIELD.test(part));
+		const operation = Object.keys(fields).length > 0 ? step('sendItem') : step('quickSend');
+		return await client.call(
+			operation,
+			{ ...fields, batch_id: started.batchId, to: call.to },
+			callOptions(call.values),
+		);
+	});
+
+	for (const { started } of batches.values()) {
+		const batch = await started;
+		// A batch ends by itself after 24 hours; that it could not be ended early costs nothing.
+		if (batch && 'batchId' in batch)
+			await client.call(step('end'), { batch_id: batch.batchId }, callOptions({}));
+	}
+	return results;
+}

@@ -1,0 +1,255 @@
+import 'reflect-metadata';
+import path from 'node:path';
+import { Container } from '@n8n/di';
+import {
+	Credentials,
+	ExecutionLifecycleHooks,
+	InstanceSettings,
+	PackageDirectoryLoader,
+	WorkflowExecute,
+} from 'n8n-core';
+import {
+	createRunExecutionData,
+	ICredentialsHelper,
+	isExpression,
+	NodeHelpers,
+	Workflow,
+	type ICredentialDataDecryptedObject,
+	type ICredentialType,
+	type IDataObject,
+	type IExecuteData,
+	type IHttpRequestHelper,
+	type IHttpRequestOptions,
+	type INode,
+	type INodeCredentialsDetails,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypes,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+/** The package as built, in its own folder: what a user installs, not the sources. */
+export const PACKAGE = path.resolve(__dirname, '../..');
+
+export type Vault = Record<string, ICredentialDataDecryptedObject>;
+
+/**
+ * n8n keeps credentials in its database, which is not part of n8n-core. This keeps them in memory and follows the
+ * rules of n8n's own helper: a session is opened when there is none and what is returned is stored.
+ */
+export class VaultCredentialsHelper extends ICredentialsHelper {
+	/** How often n8n would have logged in. */
+	logins = 0;
+
+	constructor(
+		private readonly types: Record<string, { type: ICredentialType }>,
+		readonly vault: Vault,
+	) {
+		super();
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	getCredentialsProperties(type: string) {
+		return this.types[type]!.type.properties;
+	}
+
+	async getDecrypted(_data: unknown, details: INodeCredentialsDetails): Promise<ICredentialDataDecryptedObject> {
+		return { ...this.vault[details.id!] };
+	}
+
+	async getCredentials(): Promise<Credentials> {
+		return new Credentials({ id: null, name: '' }, '', '');
+	}
+
+	async updateCredentials(details: INodeCredentialsDetails, _type: string, data: ICredentialDataDecryptedObject) {
+		this.vault[details.id!] = data;
+	}
+
+	async updateCredentialsOauthTokenData(): Promise<void> {}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async preAuthentication(
+		helpers: IHttpRequestHelper,
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
+		node: INode,
+		expired: boolean,
+	): Promise<ICredentialDataDecryptedObject | undefined> {
+		const { type: credentialType } = this.types[type]!;
+		const property = credentialType.properties.find(
+			(each) => each.type === 'hidden' && each.typeOptions?.expirable === true,
+		);
+		if (!property || typeof credentialType.preAuthentication !== 'function') return undefined;
+		if (credentials[property.name] !== '' && credentials[property.name] !== undefined && !expired) return undefined;
+		this.logins++;
+		const output = (await credentialType.preAuthentication.call(helpers, credentials)) as ICredentialDataDecryptedObject;
+		if (output[property.name] === undefined) return undefined;
+		const details = node.credentials?.[type];
+		if (details?.id) this.vault[details.id] = { ...this.vault[details.id], ...output };
+		return Object.assign(credentials, output);
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		type: string,
+		options: IHttpRequestOptions,
+		workflow: Workflow,
+		node: INode,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.types[type]!.type;
+		if (typeof authenticate === 'function') return await authenticate(credentials, options);
+		for (const [place, values] of Object.entries(authenticate?.properties ?? {})) {
+			const target = ((options as unknown as IDataObject)[place] ??= {}) as IDataObject;
+			for (const [key, value] of Object.entries(values as IDataObject)) {
+				target[key] = isExpression(value)
+					? workflow.expression.getSimpleParameterValue(node, value as string, 'internal', { $credentials: credentials })
+					: value;
+			}
+		}
+		return options;
+	}
+}
+
+export interface NodeRun {
+	/** `clickatell` unless another node of the package is meant. */
+	readonly node?: string;
+	readonly parameters: IDataObject;
+	readonly items?: INodeExecutionData[];
+	/** By credential type; the id under which the vault keeps it is the type's name. */
+	readonly credentials?: Vault;
+	/** Settings of the node, for instance `onError` or `retryOnFail`. */
+	readonly settings?: Partial<INode>;
+	readonly mode?: WorkflowExecuteMode;
+	/** Called with the run when it has started, for instance to cancel it. */
+	readonly started?: (run: WorkflowExecute) => void;
+	/** A node behind the one under test, so that n8n also routes what it puts out. */
+	readonly nodes?: INode[];
+}
+
+export interface NodeResult {
+	readonly run: IRun;
+	/** What the node put out, by output; empty when it failed. */
+	readonly outputs: INodeExecutionData[][];
+	readonly error: (Error & { description?: string | null; context?: IDataObject }) | undefined;
+	readonly helper: VaultCredentialsHelper;
+}
+
+let loading: Promise<PackageDirectoryLoader> | undefined;
+
+async function loadPackage(): Promise<PackageDirectoryLoader> {
+	const settings = Container.get(InstanceSettings);
+	void settings;
+	const loader = new PackageDirectoryLoader(PACKAGE);
+	await loader.loadAll();
+	return loader;
+}
+
+/** The loaded package, as n8n's own loader reads it from `dist`. */
+export async function loadedPackage(): Promise<PackageDirectoryLoader> {
+	return await (loading ??= loadPackage());
+}
+
+const START: INode = {
+	id: 'start',
+	name: 'Start',
+	type: 'test.start',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+const startType = {
+	description: {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		defaults: {},
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	async execute(this: { getInputData(): INodeExecutionData[] }) {
+		return [this.getInputData()];
+	},
+} as unknown as INodeType;
+
+/** Runs one node of the built package on n8n's own engine. */
+export async function runNode(input: NodeRun): Promise<NodeResult> {
+	const loader = await loadedPackage();
+	const resolve = (type: string) => (type === START.type ? startType : loader.getNode(type.split('.').pop()!).type);
+	const nodeTypes: INodeTypes = {
+		getByName: resolve,
+		getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(resolve(type), version),
+		getKnownTypes: () => ({}),
+	};
+	const credentials = input.credentials ?? {};
+	const node: INode = {
+		id: 'node',
+		name: 'Node',
+		type: `${loader.packageName}.${input.node ?? 'clickatell'}`,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: input.parameters as INode['parameters'],
+		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, { id: type, name: type }])),
+		...input.settings,
+	};
+	const workflow = new Workflow({
+		id: 'workflow',
+		nodes: [START, node],
+		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+		nodeTypes,
+		settings: {},
+		active: false,
+	});
+	const mode = input.mode ?? 'manual';
+	const helper = new VaultCredentialsHelper(loader.credentialTypes as never, credentials);
+	const additionalData = {
+		executionId: '1',
+		hooks: new ExecutionLifecycleHooks(mode, '1', { id: 'workflow', name: 'workflow', nodes: [], connections: {} } as never),
+		restApiUrl: 'http://localhost/rest',
+		instanceBaseUrl: 'http://localhost/',
+		webhookBaseUrl: 'http://localhost/webhook',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		webhookTestBaseUrl: 'http://localhost/webhook-test',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		variables: {},
+		credentialsHelper: helper,
+		setExecutionStatus() {},
+		sendDataToUI() {},
+		logAiEvent() {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const start: IExecuteData = { node: START, data: { main: [input.items ?? [{ json: {} }]] }, source: null };
+	const execution = new WorkflowExecute(
+		additionalData,
+		mode,
+		createRunExecutionData({ executionData: { nodeExecutionStack: [start] } }),
+	);
+	await workflow.expression.acquireIsolate?.();
+	const running = execution.processRunExecutionData(workflow);
+	input.started?.(execution);
+	try {
+		const run = await running;
+		const taskData = run.data.resultData.runData['Node']?.at(-1);
+		return {
+			run,
+			outputs: (taskData?.data?.['main'] ?? []).map((output) => output ?? []),
+			error: run.data.resultData.error as NodeResult['error'],
+			helper,
+		};
+	} finally {
+		await workflow.expression.releaseIsolate?.();
+	}
+}
