@@ -61,7 +61,12 @@ function npmEnvironment(searchPath: string, extra: NodeJS.ProcessEnv = {}): Node
  * Installs what a lockfile lists, unless the stamp of a finished installation of the same lockfile is there.
  * The stamp is written last, so an interrupted installation is done again.
  */
-async function ensureInstalled(pinned: Pinned, what: string, searchPath: string, report: Report) {
+async function ensureInstalled(
+	pinned: Pinned,
+	{ what, size }: { what: string; size: string },
+	searchPath: string,
+	report: Report,
+) {
 	if (isInstalled(pinned)) return;
 	const { source, target } = pinned;
 	mkdirSync(target, { recursive: true });
@@ -71,7 +76,7 @@ async function ensureInstalled(pinned: Pinned, what: string, searchPath: string,
 	writeFileSync(log, '');
 	const counting = setInterval(() => {
 		const answered = readFileSync(log, 'utf8').split('http fetch GET 200').length - 1;
-		report(`${what}: ${answered} downloads`);
+		report(`installing ${what} (once, ${size}): ${answered} downloads`);
 	}, 1000);
 	try {
 		await runCommand('npm', ['ci', '--ignore-scripts', '--loglevel=http'], {
@@ -82,7 +87,6 @@ async function ensureInstalled(pinned: Pinned, what: string, searchPath: string,
 	} finally {
 		clearInterval(counting);
 	}
-	report(`${what}: finishing`);
 	await pinned.finish(target);
 	writeFileSync(path.join(target, STAMP), JSON.stringify({ hash: hashOf(pinned) }));
 }
@@ -120,7 +124,7 @@ async function ensureNode(report: Report): Promise<{ node: string; headers: stri
 				}
 			},
 		},
-		`Node ${NODE_MAJOR}`,
+		{ what: `Node ${NODE_MAJOR}`, size: '190 MB' },
 		process.env.PATH ?? '',
 		report,
 	);
@@ -214,7 +218,7 @@ export async function ensureN8n(report: Report = () => {}): Promise<InstalledN8n
 				also: `${process.platform}-${process.arch} ${node}`,
 				finish: () => ensureNativeParts(target, node, headers, searchPath, report),
 			},
-			`n8n ${N8N_VERSION}`,
+			{ what: `n8n ${N8N_VERSION}`, size: 'some minutes, 2.2 GB' },
 			searchPath,
 			report,
 		);

@@ -12,13 +12,13 @@ import { bringUp, type MessageLife, sendAndFollow } from './demo';
 import { ensureN8n } from './install';
 import { takeLock } from './lock';
 import { packPackage } from './package';
-import { stateRoot } from './paths';
+import { N8N_VERSION, stateRoot } from './paths';
 import { freePort } from './ports';
 import { stopAllCommands } from './processes';
 import { step, StepFailed } from './progress';
 import type { Owner } from './rest';
 
-const USUAL_GATEWAY_PORT = 8025;
+const USUAL_GATEWAY_PORT = 4577;
 const DEMO_API = '424242';
 const CALLBACK_USER = 'clickatell';
 
@@ -97,7 +97,7 @@ async function main(stayUp: boolean): Promise<void> {
 	}
 	closers.push(() => lock.release());
 
-	const installed = await step('Installing n8n (once, some minutes, 2.2 GB)', ensureN8n);
+	const installed = await step(`Looking for n8n ${N8N_VERSION}`, ensureN8n);
 	const packed = await step('Building and packing the package', packPackage);
 	const { owner, callbackPassword } = secrets();
 	const gateway = await step('Starting the embedded gateway', async () =>
@@ -129,7 +129,7 @@ async function main(stayUp: boolean): Promise<void> {
 
 	console.log(`\nOne message, as n8n's own executions tell it:\n${lifeOf(life)}\n`);
 	console.log(`  n8n editor  ${n8n.url}   e-mail ${owner.email}, password ${owner.password}`);
-	console.log(`  inbox       ${gateway.inboxUrl}   the phones that the embedded gateway delivers to\n`);
+	console.log(`  inbox       ${gateway.url}/   the phones of the embedded gateway\n`);
 	if (!stayUp) return;
 	isUp = true;
 	console.log('Nothing leaves this machine. Ctrl-C ends it.');
