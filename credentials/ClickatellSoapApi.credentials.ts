@@ -83,7 +83,7 @@ export class ClickatellSoapApi implements ICredentialType {
 		},
 		{
 			displayName: 'Session',
-			name: 'sessionId',
+			name: 'sessionToken',
 			type: 'hidden',
 			// Kept by n8n, encrypted; as a password field it never reaches the browser.
 			typeOptions: { expirable: true, password: true },
@@ -93,7 +93,7 @@ export class ClickatellSoapApi implements ICredentialType {
 
 	/** Logs in; n8n keeps what is returned. Runs when no session is kept, and in every test of the credential. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
-		return { sessionId: await logIn(this, credentials) };
+		return { sessionToken: await logIn(this, credentials) };
 	}
 
 	/** Puts the session, or API ID, user and password, into the slot of the envelope at the last moment. */
@@ -103,7 +103,7 @@ export class ClickatellSoapApi implements ICredentialType {
 	): Promise<IHttpRequestOptions> => {
 		const read = readCredential(credentials);
 		if (!read.ok || typeof requestOptions.body !== 'string') return requestOptions;
-		const session = unsealSession(read.credential, credentials.sessionId);
+		const session = unsealSession(read.credential, credentials.sessionToken);
 		return { ...requestOptions, body: fillAccountSlot(requestOptions.body, { ...read.credential, session }) };
 	};
 

@@ -37,7 +37,8 @@ export function readMergeFields(raw: unknown): MergeFieldsResult {
 		if (value !== null && typeof value === 'object') {
 			return { ok: false, fault: `holds an object or a list in field ${number}; pick one value of it` };
 		}
-		fields.set(number, value === null || value === undefined ? '' : String(value));
+		const written = value as string | number | boolean | null | undefined;
+		fields.set(number, String(written ?? ''));
 	}
 	return { ok: true, fields };
 }
