@@ -152,6 +152,7 @@ const forgotPassword: Handler = (world, fields, address) => {
 		world.locks.failed(fields.user ?? '', address, user !== undefined);
 		return refused('405');
 	}
+	world.locks.succeeded(user.user, address);
 	user.password = world.state.ids().slice(0, 12);
 	const account = world.state.accounts.get(user.user);
 	if (account !== undefined) account.password = user.password;
