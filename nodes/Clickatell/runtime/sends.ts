@@ -107,11 +107,12 @@ export async function sendAll(
 	server: SoapServer,
 	checked: CheckedItems,
 ): Promise<SendResults> {
-	const calls = planSends(checked.items, sendsOnce(checked)).map((call) =>
-		withTrace(operation, server, call),
-	);
+	const planned = planSends(checked.items, sendsOnce(checked));
+	const calls = planned.map((call) => withTrace(operation, server, call));
+	const traced = new Set(calls.filter((call, i) => call !== planned[i]));
 	return await perform(functions, checked, calls, async (call) => {
-		return await client.call(operation, { ...call.wire, to: call.to }, callOptions(call.values));
+		const answer = await client.call(operation, { ...call.wire, to: call.to }, callOptions(call.values));
+		return await resolveDoubt(client, call, answer, traced.has(call));
 	});
 }
 
