@@ -7,7 +7,7 @@ import { ensureInstalled, run } from './with-install.mjs';
 
 try {
 	await ensureInstalled();
-	const built = await run('gulp', ['build', '--silent']);
+	const built = await run('gulp', ['build', '-L']);
 	if (built !== 0) {
 		console.error('The build does not pass, so no test was run.');
 		process.exitCode = built;

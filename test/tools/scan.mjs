@@ -94,7 +94,7 @@ async function scan() {
 
 try {
 	await ensureInstalled();
-	const built = await run('gulp', ['build', '--silent']);
+	const built = await run('gulp', ['build', '-L']);
 	const findings = built === 0 ? await scan() : ['The build does not pass.'];
 	for (const finding of findings) console.error(finding);
 	console.log(`Package scan: ${findings.length} finding(s)`);
