@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ImportedCredential, N8nCli } from './cli';
 import { nodeOfType, readExample } from './examples';
@@ -6,6 +7,7 @@ import { type RunningN8n, startN8n } from './n8n';
 import { type PackedPackage, PACKAGE_NAME, installPackage } from './package';
 import { type Report, step } from './progress';
 import { N8nClient, type Owner } from './rest';
+import { hashOfValue, onceFor } from './stamp';
 
 export interface DemoSetting {
 	installed: InstalledN8n;
@@ -46,11 +48,16 @@ export async function bringUp(setting: DemoSetting): Promise<{ n8n: RunningN8n; 
 	await step('Installing the package into n8n', () => installPackage(setting.packed, userFolder));
 	await step('Importing the credentials and the example workflows', async (report) => {
 		const cli = new N8nCli(installed, userFolder);
-		report('credentials');
-		await cli.importCredentials(setting.credentials);
-		report('workflows');
-		await cli.importWorkflows([sending, receiving]);
-		report(`"${sending.name}" and "${receiving.name}"`);
+		const once = (what: string, entries: unknown, work: () => Promise<void>) => {
+			report(what);
+			return onceFor(path.join(userFolder, `imported-${what}.sha256`), hashOfValue(entries), work);
+		};
+		const { credentials } = setting;
+		const workflows = [sending, receiving];
+		await once('credentials', credentials, () => cli.importCredentials(credentials));
+		// Imported once, so that what a user changes in them in the editor is there at the next start.
+		const imported = await once('workflows', workflows, () => cli.importWorkflows(workflows));
+		report(imported ? workflows.map(({ name }) => `"${name}"`).join(' and ') : 'there already');
 	});
 	const n8n = await step(`Starting n8n ${installed.version}`, () => startN8n({ installed, userFolder }));
 	const client = await step('Signing in', () => N8nClient.signIn(n8n.url, setting.owner));

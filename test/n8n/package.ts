@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync
 import path from 'node:path';
 import { projectRoot, stateRoot } from './paths';
 import { runCommand } from './processes';
+import { hashOfFiles, onceFor } from './stamp';
 
 export const PACKAGE_NAME = 'n8n-nodes-clickatell';
 
@@ -12,21 +13,36 @@ export interface PackedPackage {
 	sha256: string;
 }
 
-/** Builds this project and packs it as npm would publish it. */
+/** All that the build and `npm pack` read. */
+const INPUTS = [
+	...[
+		'nodes',
+		'credentials',
+		'index.js',
+		'package.json',
+		'package-lock.json',
+		'gulpfile.js',
+		'tsconfig.json',
+	],
+	...['README.md', 'LICENSE', 'CHANGELOG.md'],
+];
+
+/** Builds this project and packs it as npm would publish it, unless that is done for these sources already. */
 export async function packPackage(): Promise<PackedPackage> {
 	const folder = path.join(stateRoot, 'package');
 	const log = path.join(folder, 'build.log');
-	rmSync(folder, { recursive: true, force: true });
+	const tarballs = () => readdirSync(folder).filter((name) => name.endsWith('.tgz'));
 	mkdirSync(folder, { recursive: true });
-	await runCommand('npm', ['run', 'build'], { cwd: projectRoot, env: process.env, log });
-	await runCommand('npm', ['pack', '--pack-destination', folder], {
-		cwd: projectRoot,
-		env: process.env,
-		log,
+	const inputs = hashOfFiles(projectRoot, INPUTS);
+	await onceFor(path.join(folder, 'inputs.sha256'), inputs, async () => {
+		for (const old of tarballs()) rmSync(path.join(folder, old));
+		const command = { cwd: projectRoot, env: process.env, log };
+		await runCommand('npm', ['run', 'build'], command);
+		await runCommand('npm', ['pack', '--pack-destination', folder], command);
 	});
-	const tarball = readdirSync(folder).find((name) => name.endsWith('.tgz'));
-	if (tarball === undefined) throw new Error(`npm pack made no tarball; its output is in ${log}`);
-	const file = path.join(folder, tarball);
+	const [name] = tarballs();
+	if (name === undefined) throw new Error(`npm pack made no tarball; its output is in ${log}`);
+	const file = path.join(folder, name);
 	return { file, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') };
 }
 
@@ -37,27 +53,21 @@ export async function packPackage(): Promise<PackedPackage> {
  */
 export async function installPackage(packed: PackedPackage, userFolder: string): Promise<void> {
 	const folder = path.join(userFolder, '.n8n', 'nodes');
-	const stamp = path.join(folder, 'installed-tarball.sha256');
-	if (existsSync(stamp) && readFileSync(stamp, 'utf8') === packed.sha256) return;
-	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
-	writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true }));
-	await runCommand(
-		'npm',
-		[
-			'install',
-			packed.file,
-			'--install-strategy=shallow',
-			'--ignore-scripts',
-			// n8n provides n8n-workflow itself.
-			'--legacy-peer-deps',
-			'--no-audit',
-			'--no-fund',
-		],
-		{ cwd: folder, env: process.env, log: path.join(userFolder, 'package.log') },
-	);
-	if (!existsSync(path.join(folder, 'node_modules', PACKAGE_NAME, 'package.json'))) {
-		throw new Error(`npm did not install ${PACKAGE_NAME}; see ${path.join(userFolder, 'package.log')}`);
-	}
-	writeFileSync(stamp, packed.sha256);
+	await onceFor(path.join(folder, 'tarball.sha256'), packed.sha256, async () => {
+		const log = path.join(userFolder, 'package.log');
+		rmSync(path.join(folder, 'node_modules'), { recursive: true, force: true });
+		rmSync(path.join(folder, 'package-lock.json'), { force: true });
+		writeFileSync(path.join(folder, 'package.json'), JSON.stringify({ private: true }));
+		const how = ['--install-strategy=shallow', '--ignore-scripts', '--no-audit', '--no-fund'];
+		// Without the last flag npm would fetch n8n-workflow, which n8n provides itself.
+		await runCommand('npm', ['install', packed.file, ...how, '--legacy-peer-deps'], {
+			cwd: folder,
+			env: process.env,
+			log,
+		});
+		if (!existsSync(path.join(folder, 'node_modules', PACKAGE_NAME, 'package.json'))) {
+			throw new Error(`npm did not install ${PACKAGE_NAME}; see ${log}`);
+		}
+	});
 }
