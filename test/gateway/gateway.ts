@@ -4,6 +4,7 @@ import { type HandsetMessage, inboundFields } from './callbacks/inbound';
 import { type CallbackRecord, CallbackSender, type CallbackWeather } from './callbacks/sender';
 import type { Attempt } from './callbacks/wire';
 import { type Clock, realClock } from './clock';
+import { ConnectApi } from './connect/api';
 import { type Fault, Faults, type FaultScript } from './faults';
 import type { Route } from './http/exchange';
 import { type HttpServer } from './http/server';
@@ -39,6 +40,7 @@ export class Gateway {
 	readonly callLog = new CallLog();
 	readonly faultList = new Faults();
 	readonly callbacks: CallbackSender;
+	readonly connect: ConnectApi;
 	private readonly initialSeed: Seed;
 	private server: HttpServer | undefined;
 	private readonly host: string;
@@ -53,6 +55,7 @@ export class Gateway {
 			{ expiredSession: '003', errorStyle: 'full', ...options.quirks },
 		);
 		this.callbacks = new CallbackSender(this.state);
+		this.connect = new ConnectApi(this.state, () => this.url);
 		this.state.seed(this.initialSeed);
 	}
 
@@ -159,7 +162,7 @@ export class Gateway {
 	async setCallback(
 		apiId: string,
 		settings: CallbackSettings | null,
-		{ kind = 'status' as CallbackKind, probe = true } = {},
+		{ kind = 'status', probe = true } = {},
 	): Promise<Attempt> {
 		const api = this.state.apis.get(apiId);
 		if (api === undefined) throw new RangeError(`no API ${apiId}`);

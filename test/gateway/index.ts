@@ -1,3 +1,4 @@
+import { connectRoute } from './connect/route';
 import { controlRoute } from './control';
 import { Gateway, type GatewayOptions } from './gateway';
 import { listen } from './http/server';
@@ -27,6 +28,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 		...(options.routes ?? []),
 		await soapRoute('documentLiteral', parts),
 		await soapRoute('rpcEncoded', parts),
+		connectRoute(gateway.connect),
 		controlRoute(gateway),
 		inboxRoute(gateway),
 	];
