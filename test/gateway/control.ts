@@ -97,7 +97,7 @@ const ACTIONS: Readonly<Record<string, (gateway: Gateway, exchange: Exchange) =>
 		return await gateway.pushInbound(message as unknown as Parameters<Gateway['pushInbound']>[0], options);
 	},
 	'POST weather': async (gateway, exchange) => {
-		gateway.setWeather((await exchange.json()) as Parameters<Gateway['setWeather']>[0]);
+		gateway.setWeather(await exchange.json());
 		return gateway.callbacks.weather;
 	},
 	'POST expire-sessions': (gateway) => {

@@ -56,7 +56,10 @@ export function readOptions(
 		unicode: parameters.number('unicode') === 1,
 		udh,
 		others: Object.fromEntries(
-			KEPT.map((name) => [name, parameters.text(name)]).filter(([, value]) => value !== ''),
+			KEPT.filter((name) => parameters.text(name) !== '').map((name): [string, string] => [
+				name,
+				parameters.text(name),
+			]),
 		),
 	};
 }

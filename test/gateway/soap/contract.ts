@@ -40,7 +40,8 @@ interface Definitions {
 export function readContract(wsdl: WSDL): Contract {
 	const definitions = wsdl.definitions as unknown as Definitions;
 	const binding = Object.values(definitions.bindings)[0]!;
-	const elements = Object.assign({}, ...Object.values(definitions.schemas).map((schema) => schema.elements));
+	const elements: Record<string, SchemaNode> = {};
+	for (const schema of Object.values(definitions.schemas)) Object.assign(elements, schema.elements);
 	return new Map(
 		Object.entries(binding.methods).map(([name, method]) => {
 			const operation =
@@ -50,8 +51,8 @@ export function readContract(wsdl: WSDL): Contract {
 							returnsList: parts(definitions, `${name}Response`)[0]!.list,
 						}
 					: {
-							parameters: sequence(elements[name]).map(element),
-							returnsList: element(sequence(elements[`${name}Response`])[0]!).list,
+							parameters: sequence(elements[name]!).map(element),
+							returnsList: element(sequence(elements[`${name}Response`]!)[0]!).list,
 						};
 			return [name, { name, soapAction: method.soapAction, ...operation }];
 		}),

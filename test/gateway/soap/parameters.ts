@@ -59,7 +59,7 @@ function flatten(value: unknown): ReadValue {
 	if (value === null || value === undefined) return null;
 	if (Array.isArray(value)) return value.map(scalar);
 	if (typeof value === 'object' && 'item' in value) {
-		const items = (value as { item: unknown }).item;
+		const items = value.item;
 		return Array.isArray(items) ? items.map(scalar) : [scalar(items)];
 	}
 	if (typeof value === 'object' && isEncodedArray(value)) return [];
