@@ -6,7 +6,7 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { testCallbackCredential } from './runtime/trigger/credentialTest';
-import { triggerPanel, triggerProperties } from './runtime/trigger/description';
+import { secretPathWebhook, triggerPanel, triggerProperties } from './runtime/trigger/description';
 import { callbackLifecycle } from './runtime/trigger/lifecycle';
 import { receiveCallback } from './runtime/trigger/receive';
 
@@ -35,7 +35,9 @@ export class ClickatellTrigger implements INodeType {
 				responseMode: 'onReceived',
 				path: 'callback',
 				ndvHideMethod: true,
+				ndvHideUrl: '={{ $parameter["settings"]["secretInPath"] === true }}',
 			},
+			secretPathWebhook,
 		],
 		properties: triggerProperties,
 	};

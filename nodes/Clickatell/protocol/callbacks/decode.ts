@@ -3,6 +3,7 @@ import type { CallbackFormat, CallbackRequest, DecodedCallback } from './events'
 import { addField, fieldName, type FieldName, type Fields, readShort } from './fields';
 import { readInbound } from './inbound';
 import { type Packet, readPacket } from './packet';
+import { mendQuery } from './query';
 import { readStatus } from './status';
 
 export interface DecodeOptions {
@@ -21,7 +22,7 @@ export function decodeCallback(request: CallbackRequest, options: DecodeOptions 
 	const own = options.ownParameters ?? [];
 	const fromBody = readBody(request, own);
 	if (fromBody !== undefined) return fromBody;
-	const query = readForm(request.query, own);
+	const query = readForm(mendQuery(request.query, own), own);
 	if (query.packet !== undefined) return readPacketOf(request, query.packet);
 	if (query.fields.size > 0) return readFields(request, 'http', undefined, query.fields);
 	if (query.isEmpty && isBlank(request.body)) return { kind: 'probe' };

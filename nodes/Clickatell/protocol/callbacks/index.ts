@@ -7,3 +7,4 @@ export type {
 	InboundEvent,
 	StatusEvent,
 } from './events';
+export { mendQuery } from './query';

@@ -12,6 +12,7 @@ export interface CallbackLogin {
 export interface Proof {
 	/** The Authorization header. */
 	authorization: string | undefined;
+	/** The raw query string, mended (see `mendQuery`). */
 	query: string;
 	/** Searched for user and password only when the node's settings allow it. */
 	body: Uint8Array;

@@ -1,14 +1,17 @@
-import type { INodeProperties, INodePropertyOptions, TriggerPanelDefinition } from 'n8n-workflow';
+import type {
+	INodeProperties,
+	INodePropertyOptions,
+	IWebhookDescription,
+	TriggerPanelDefinition,
+} from 'n8n-workflow';
 import { MESSAGE_STATUSES } from '../../operations/statuses';
-
-const ABOVE = "the URL at the top of this panel ('Webhook URLs')";
 
 const whereToPaste: INodeProperties = {
 	displayName: [
-		`<b>Where the URL goes.</b> Copy ${ABOVE}: the production URL for an activated workflow, the test URL while you listen. It is one URL for everything, whatever the format.`,
-		"<b>Delivery statuses</b> (HTTP GET, HTTP POST, XML GET, XML POST, SOAP GET, SOAP POST): in your Clickatell account, open the API's settings, choose any of these as 'Callback Type', and paste the URL into 'Callback URL'. Messages must ask for callbacks when they are sent ('Status Callbacks').",
+		"<b>Where the URL goes.</b> Copy the URL under 'Webhook URLs' above: the production URL for an activated workflow, the test URL while you listen. It is one URL for everything, whatever the format.",
+		"<b>Delivery statuses</b> (HTTP GET, HTTP POST, XML GET, XML POST, SOAP GET, SOAP POST): in your Clickatell account, open the API's settings, choose any of these as 'Callback Type', and paste the URL into 'Callback URL'. Messages must ask for callbacks when they are sent ('Status Reports').",
 		"<b>Inbound messages</b> (HTTP GET, HTTP POST, XML GET, XML POST): in your Clickatell account, open the two-way number's 'Reply Path', choose any of these, and paste the URL as the target address.",
-		'<b>Login.</b> With a credential, every call that does not carry what it holds is refused: enter its user and password beside the URL in the Clickatell account, or add its secret to the URL, <code>?secret=...</code>. Without one, everyone who knows the URL is believed.',
+		`<b>Login.</b> With a credential, every call that does not carry what it holds is refused: enter its user and password beside the URL in the Clickatell account, or add its secret to the URL, <code>?secret=...</code> (or to its path: see 'Settings'). Without one, everyone who knows the URL is believed.`,
 	].join('<br><br>'),
 	name: 'notice',
 	type: 'notice',
@@ -73,6 +76,14 @@ const settings: INodeProperties = {
 			default: false,
 			description:
 				"Whether user and password may also come as the parameters 'user' and 'password' of the call, instead of the Basic header",
+		},
+		{
+			displayName: 'Show URL with Secret in Path',
+			name: 'secretInPath',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to show the URL that has the credential's secret in its path instead of its query. Put the secret in the place of ':secret'. Both URLs always work.",
 		},
 		{
 			displayName: 'Start on Repeated Callbacks',
@@ -149,6 +160,21 @@ export const triggerProperties: INodeProperties[] = [
 	settings,
 	keepBodyRaw,
 ];
+
+/**
+ * The same webhook with the secret as a segment of its path, for callers that do not keep a query string. n8n serves
+ * a path with a variable only as a full path, which must then hold something that no other node's has; and it must not
+ * begin with the webhook ID, or n8n does not find it under the test URL.
+ */
+export const secretPathWebhook: IWebhookDescription = {
+	name: 'default',
+	httpMethod: 'GET,POST',
+	responseMode: 'onReceived',
+	path: '=callback-{{ $webhookId }}/:secret',
+	isFullPath: true,
+	ndvHideMethod: true,
+	ndvHideUrl: '={{ $parameter["settings"]["secretInPath"] !== true }}',
+};
 
 export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive delivery statuses and inbound messages from Clickatell',

@@ -1,5 +1,10 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import { type CallbackEvent, type CallbackRequest, decodeCallback } from '../../protocol/callbacks';
+import {
+	type CallbackEvent,
+	type CallbackRequest,
+	decodeCallback,
+	mendQuery,
+} from '../../protocol/callbacks';
 import { isInRanges, readAddressList } from './addresses';
 import {
 	type CallbackLogin,
@@ -27,7 +32,7 @@ interface WebhookResponse {
 	setHeader(name: string, value: string): unknown;
 	status(code: number): WebhookResponse;
 	type(contentType: string): WebhookResponse;
-	send(body: string): unknown;
+	end(body: string): unknown;
 }
 
 const ACCEPTED: Outcome = { status: 200, body: 'OK' };
@@ -64,7 +69,7 @@ async function considerCall(context: IWebhookFunctions): Promise<Outcome> {
 	const { request } = reading;
 	const proof: Proof = {
 		authorization: headerOf(req, 'authorization'),
-		query: request.query,
+		query: mendQuery(request.query, OWN_PARAMETERS),
 		body: request.body,
 		pathSecret: asText(context.getParamsData(), 'secret'),
 	};
@@ -148,7 +153,7 @@ function rawRequestOf({ method, query, contentType, body }: CallbackRequest): ID
 		: Buffer.from(body).toString('latin1');
 	return {
 		method,
-		query: withoutProof(query),
+		query: withoutProof(mendQuery(query, OWN_PARAMETERS)),
 		contentType: contentType ?? null,
 		bodyBase64: Buffer.from(kept, 'latin1').toString('base64'),
 	};
@@ -159,8 +164,9 @@ function sendAnswer(context: IWebhookFunctions, { status, body }: Outcome): void
 		const response = context.getResponseObject() as WebhookResponse;
 		if (status === 401) response.setHeader('WWW-Authenticate', 'Basic realm="Clickatell callbacks"');
 		if (status === 408 || status === 413) response.setHeader('Connection', 'close');
+		// Not Express's send(), which would answer 304 to a caller that has seen the answer before.
 		response.setHeader('X-Content-Type-Options', 'nosniff');
-		response.status(status).type('text/plain').send(body);
+		response.status(status).type('text/plain').end(body);
 	} catch (error) {
 		// The caller has hung up. An accepted event still starts the workflow: it is remembered as seen.
 		context.logger.debug(`Clickatell Trigger could not answer: ${messageOf(error)}`);
