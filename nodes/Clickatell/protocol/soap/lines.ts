@@ -20,7 +20,7 @@ export type Line =
 	| { readonly kind: 'unreadable'; readonly text: string };
 
 const LEAD = /^(ERR|ID|OK|Credits?|apiMsgId)(?:\s*:\s*|\s+|$)([\s\S]*)$/i;
-const RECIPIENT = /\s*\bTo\s*:\s*\+?(\d+)\s*$/i;
+const RECIPIENT = /\s*\bTo\s*:\s*\+?(\d+)\s*\.?\s*$/i;
 const NUMBER = /^(\d{1,4})\b[,.:\s]*([\s\S]*)$/;
 
 /** Error and status numbers as three digits: `3`, `03` and `0003` are the same. */
@@ -78,7 +78,8 @@ export function readLine(raw: string): Line {
 			return { kind: 'ok', text: rest, ...(charge === undefined ? {} : { charge }) };
 		}
 		default: {
-			const amount = decimal(/^[\d.]+/.exec(rest)?.[0]);
+			// A comma may part thousands or decimals: rather no balance than a wrong one.
+			const amount = decimal(/^-?[\d.,]+/.exec(rest)?.[0]);
 			return amount === undefined ? unreadable : { kind: 'credit', amount };
 		}
 	}
