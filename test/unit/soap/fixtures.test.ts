@@ -1,0 +1,148 @@
+import { readOutcome, sessionOf } from '../../../nodes/Clickatell/protocol/soap/results';
+import { OPERATIONS } from '../../../nodes/Clickatell/operations';
+import type { SoapOperation } from '../../../nodes/Clickatell/operations/types';
+import { outcomeOfLine } from '../../../nodes/Clickatell/protocol/rows';
+import { readLines } from '../../../nodes/Clickatell/protocol/soap/lines';
+import { assignLines } from '../../../nodes/Clickatell/protocol/soap/recipients';
+import { readSoapReply } from '../../../nodes/Clickatell/protocol/soap/reply';
+import { CASES, type Case, type ExpectedResult } from './cases';
+import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall } from './wire';
+
+/** Golden files are laid out for the eye; between tags white space means nothing. */
+function withoutLayout(xml: string): string {
+	return xml.replace(/>\s+</g, '><').trim();
+}
+
+function understand(operation: SoapOperation, one: Case, call: WrittenCall, bytes: Buffer): ExpectedResult {
+	const reply = readSoapReply(bytes, one.reply.contentType);
+	if (reply.kind === 'unreadable') return { unreadable: true };
+	if (reply.kind === 'fault') return { fault: { fromClient: reply.fromClient, text: reply.text } };
+	const lines = readLines(reply.results);
+	if (operation.reply === 'accepted') {
+		const { to, travel } = call.planned!;
+		const climsgid = call.wire['climsgid'];
+		const context = { travel, clientMessageId: typeof climsgid === 'string' ? climsgid : null };
+		const outcomes = assignLines(to, lines).map((line, i) => outcomeOfLine(to[i]!, line, context));
+		const rows: Record<string, unknown>[] = [];
+		call.planned!.slots.forEach((slots, i) => {
+			for (const { position } of slots) rows[position] = { ...outcomes[i]!.row };
+		});
+		return { rows };
+	}
+	const outcome = readOutcome(operation.reply, lines, call.wire);
+	switch (outcome.kind) {
+		case 'record': {
+			const session = operation.reply === 'session' ? sessionOf(lines) : undefined;
+			return { record: outcome.record, ...(session === undefined ? {} : { session }) };
+		}
+		case 'refused':
+			return { refused: { code: outcome.code } };
+		case 'unreadable':
+			return { unreadable: true };
+		default:
+			return outcome satisfies never;
+	}
+}
+
+/** Refused and doubtful rows carry a sentence, which a case may leave out. */
+function withExpectedTexts(result: ExpectedResult): ExpectedResult {
+	if (!('rows' in result)) return result;
+	return {
+		rows: result.rows.map((row) =>
+			row['accepted'] === true ? row : { errorText: expect.stringMatching(/\S/) as unknown, ...row },
+		),
+	};
+}
+
+describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_name, one) => {
+	const operation = soapOperation(one.operation);
+
+	for (const side of one.servers) {
+		const { server } = side;
+		const written = () => writeItem(operation, server, ACCOUNTS[one.account], one.parameters);
+
+		if ('refused' in side) {
+			it(`is refused before anything goes to the ${server} server`, () => {
+				expect(written()).toEqual({ ok: false, faults: side.refused });
+			});
+			continue;
+		}
+
+		it(`is written for the ${server} server`, () => {
+			const result = written();
+			if (!result.ok) throw new Error(result.faults.join('\n'));
+			expect(withoutLayout(result.call.request)).toBe(withoutLayout(side.request));
+		});
+
+		it(`is read from the ${server} server`, () => {
+			const result = written();
+			if (!result.ok) throw new Error(result.faults.join('\n'));
+			expect(understand(operation, one, result.call, side.replyBytes)).toEqual(withExpectedTexts(one.result));
+		});
+	}
+});
+
+describe('the cases together', () => {
+	const operations = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap');
+	const sends = CASES.flatMap((one) => one.servers.map((side) => ({ ...one, side })));
+
+	it.each(
+		operations.flatMap((operation) =>
+			SERVERS.map((server) => [operation.servers[server].command, server, operation] as const),
+		),
+	)('show %s on the %s server, accepted and refused', (_command, server, operation) => {
+		const own = sends.filter(
+			(one) =>
+				one.side.server === server &&
+				'request' in one.side &&
+				one.operation === `${operation.resource}.${operation.operation}`,
+		);
+		const accepted = own.filter(
+			({ result }) =>
+				'record' in result || ('rows' in result && result.rows.some((row) => row['accepted'] === true)),
+		);
+		const refused = own.filter(
+			({ result }) =>
+				'refused' in result || ('rows' in result && result.rows.some((row) => row['accepted'] === false)),
+		);
+		expect(accepted.length).toBeGreaterThan(0);
+		expect(refused.length).toBeGreaterThan(0);
+	});
+
+	it('are named by the command of the document/literal server', () => {
+		for (const one of CASES) {
+			expect(soapOperation(one.operation).servers.documentLiteral.command).toBe(one.command);
+		}
+	});
+
+	it('set every part that the panel can set, on each server', () => {
+		for (const operation of operations) {
+			for (const server of SERVERS) {
+				const own = sends.filter(
+					(one) =>
+						one.operation === `${operation.resource}.${operation.operation}` && one.side.server === server,
+				);
+				const parts = new Set(
+					own.flatMap(({ side }) =>
+						'request' in side
+							? [...side.request.matchAll(/<(\w+)(?![^>]*xsi:nil)[^>]*>/g)].map((match) =>
+									match[1]!.toLowerCase(),
+								)
+							: [],
+					),
+				);
+				const known = new Set(operation.servers[server].parts.map(([name]) => name.toLowerCase()));
+				const settable = operation.parameters.flatMap(({ part }) => (part && known.has(part) ? [part] : []));
+				expect({
+					operation: operation.operation,
+					server,
+					missing: settable.filter((part) => !parts.has(part)),
+				}).toEqual({
+					operation: operation.operation,
+					server,
+					missing: [],
+				});
+			}
+		}
+	});
+});
