@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from './runtime/execute';
-import { nodeProperties, resourcesOf } from './runtime/properties';
+import { lookupMethods } from './runtime/lookups';
+import { nodeProperties, resourcesOf, secretFields } from './runtime/properties';
 
 export class Clickatell implements INodeType {
 	description: INodeTypeDescription = {
@@ -22,9 +23,17 @@ export class Clickatell implements INodeType {
 				required: true,
 				displayOptions: { show: { resource: resourcesOf('soap') } },
 			},
+			{
+				name: 'clickatellConnectApi',
+				required: true,
+				displayOptions: { show: { resource: resourcesOf('connect') } },
+			},
 		],
+		sensitiveOutputFields: secretFields(),
 		properties: nodeProperties(),
 	};
+
+	methods = { loadOptions: lookupMethods() };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this);

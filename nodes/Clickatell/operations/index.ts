@@ -1,5 +1,6 @@
 import { ACCOUNT_OPERATIONS } from './account';
 import { BATCH_OPERATIONS } from './batch';
+import { CONNECT_OPERATIONS, CONNECT_RESOURCES } from './connect';
 import { MESSAGE_OPERATIONS } from './message';
 import { PUSH_OPERATIONS } from './push';
 import { SESSION_OPERATIONS } from './session';
@@ -11,6 +12,7 @@ export const RESOURCES: readonly Resource[] = [
 	{ value: 'message', label: 'Message', api: 'soap' },
 	{ value: 'push', label: 'Push', api: 'soap' },
 	{ value: 'session', label: 'Session', api: 'soap' },
+	...CONNECT_RESOURCES,
 ];
 
 /** Every operation of the node, in the order of the panel. */
@@ -20,6 +22,7 @@ export const OPERATIONS: readonly Operation[] = [
 	...MESSAGE_OPERATIONS,
 	...PUSH_OPERATIONS,
 	...SESSION_OPERATIONS,
+	...CONNECT_OPERATIONS,
 ];
 
 const byName = new Map(OPERATIONS.map((record) => [`${record.resource}.${record.operation}`, record]));

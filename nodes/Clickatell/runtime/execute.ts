@@ -1,10 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { findOperation } from '../operations';
-import type { CompositeOperation, Operation, SoapOperation } from '../operations/types';
+import type { CompositeOperation, ConnectOperation, Operation, SoapOperation } from '../operations/types';
 import { checkItem, type Checked, type CheckContext } from '../protocol/check';
+import { connectRules } from '../protocol/connect/rules';
 import { readCredential } from '../protocol/soap/credential';
 import { sendBatches } from './batches';
+import { callConnectEach } from './connectCalls';
 import { estimateItems } from './estimate';
 import { readParameters } from './parameters';
 import { errorOf, inputProblem } from './problems';
@@ -32,10 +34,12 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 			return [await runSoap(functions, operation)];
 		case 'composite':
 			return [await runBatches(functions, operation)];
+		case 'connect':
+			return [await runConnect(functions, operation)];
 		case 'local':
 			return [estimateItems(functions, operation)];
 		default:
-			throw new NodeOperationError(functions.getNode(), `'${operation.title}' cannot be run by this version`);
+			return operation satisfies never;
 	}
 }
 
@@ -46,9 +50,14 @@ function checkAll(functions: IExecuteFunctions, operation: Operation, context: C
 	const items: (Checked | undefined)[] = [];
 	const faults = new Map<number, readonly string[]>();
 	for (let index = 0; index < count; index++) {
-		const result = checkItem(operation, valuesAt(index), context);
-		items.push(result.ok ? result.checked : undefined);
-		if (!result.ok) faults.set(index, result.faults);
+		const raw = valuesAt(index);
+		const result = checkItem(operation, raw, context);
+		const found = [
+			...(result.ok ? [] : result.faults),
+			...(operation.api === 'connect' ? connectRules(operation, raw) : []),
+		];
+		items.push(result.ok && found.length === 0 ? result.checked : undefined);
+		if (found.length > 0) faults.set(index, found);
 	}
 	const [first] = faults;
 	if (first && !functions.continueOnFail()) {
@@ -94,4 +103,15 @@ async function runBatches(
 	const { client, context } = await soapClient(functions);
 	const checked = checkAll(functions, operation, context);
 	return presentSends(functions, await sendBatches(functions, client, context.server, checked));
+}
+
+/** The Connect API has one form of request; the server of the SOAP credential does not matter to it. */
+const NO_SERVER: CheckContext = { server: 'documentLiteral' };
+
+async function runConnect(
+	functions: IExecuteFunctions,
+	operation: ConnectOperation,
+): Promise<INodeExecutionData[]> {
+	const checked = checkAll(functions, operation, NO_SERVER);
+	return presentSingles(functions, operation, await callConnectEach(functions, operation, checked));
 }

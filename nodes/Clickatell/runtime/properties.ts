@@ -21,6 +21,11 @@ function toOptions(choices: readonly Choice[]): INodePropertyOptions[] {
 	}));
 }
 
+/** The method that fills a dropdown is named like the operation that lists its entries. */
+export function lookupName(operation: string): string {
+	return operation.split('.').pop()!;
+}
+
 /** How the panel asks for a kind of value. */
 function inputFor(
 	parameter: Parameter,
@@ -97,6 +102,8 @@ function inputFor(
 					},
 				],
 			};
+		case 'lookup':
+			return { type: 'options', default: '', typeOptions: { loadOptionsMethod: lookupName(type.operation) } };
 		default:
 			return { type: 'string', default: initial ?? '' };
 	}
@@ -215,4 +222,9 @@ export function nodeProperties(): INodeProperties[] {
 /** The resources whose operations need a credential of this API. */
 export function resourcesOf(api: 'soap' | 'connect'): string[] {
 	return RESOURCES.filter((resource) => resource.api === api).map(({ value }) => value);
+}
+
+/** Output fields that n8n must always hide in the panel and in logs. */
+export function secretFields(): string[] {
+	return OPERATIONS.flatMap(({ result }) => result.filter(({ secret }) => secret).map(({ name }) => name));
 }

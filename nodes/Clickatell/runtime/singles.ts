@@ -1,5 +1,5 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { SoapOperation } from '../operations/types';
+import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Operation, SoapOperation } from '../operations/types';
 import type { Checked } from '../protocol/check';
 import { describeRefusal } from '../protocol/refusals';
 import { readOutcome } from '../protocol/soap/results';
@@ -9,12 +9,17 @@ import { errorItem, errorOf, inputProblem, type Problem } from './problems';
 import type { CheckedItems } from './sends';
 import type { Answer, SoapClient } from './soapClient';
 
+export interface SingleRecord {
+	readonly json: IDataObject;
+	readonly binary?: IBinaryKeyData;
+}
+
 /** What one item came to, for commands that answer one thing. */
 export type Single =
-	| { readonly ok: true; readonly record: IDataObject }
+	| { readonly ok: true; readonly records: readonly SingleRecord[] }
 	| { readonly ok: false; readonly problem: Problem; readonly code: string | null; readonly meaning: string };
 
-function failed(
+export function failed(
 	sentence: string,
 	advice: string,
 	more: { doubtful?: boolean; code?: string | null; meaning?: string } = {},
@@ -53,7 +58,7 @@ export function singleOf(operation: SoapOperation, answer: Answer, asked: Checke
 		case 'lines': {
 			if (operation.reply === 'accepted') throw new Error('A send has many outcomes');
 			const outcome = readOutcome(operation.reply, answer.lines, asked);
-			if (outcome.kind === 'record') return { ok: true, record: outcome.record as IDataObject };
+			if (outcome.kind === 'record') return { ok: true, records: [{ json: outcome.record as IDataObject }] };
 			if (outcome.kind === 'refused') return refused(outcome.code, outcome.text);
 			return failed(
 				spends ? `${outcome.reason}; '${operation.title}' may have been carried out` : outcome.reason,
@@ -103,32 +108,38 @@ export async function callEach(
 	);
 }
 
-/** The same two rules about money as for sends, for commands that answer one thing. */
+/** A call that carries a person's login: a failed one must not be repeated by itself, since a few lock the user. */
+function carriesLogin(operation: Operation): boolean {
+	return operation.api === 'connect' && operation.parameters.some(({ name }) => name === 'password');
+}
+
+/**
+ * The same two rules as for sends, for commands that answer one thing: what was carried out is never lost by throwing,
+ * and n8n's Retry On Fail never repeats what may have been carried out, nor a login that was refused.
+ */
 export function presentSingles(
 	functions: IExecuteFunctions,
-	operation: SoapOperation,
+	operation: Operation,
 	singles: readonly Single[],
 ): INodeExecutionData[] {
-	const spends = operation.effect === 'spend';
-	const spent = spends && singles.some((single) => single.ok);
-	const doubtful = spends && singles.some((single) => !single.ok && single.problem.doubtful);
+	const changes = operation.effect !== 'read';
+	const done = changes && singles.some((single) => single.ok);
+	const doubtfulAt = changes ? singles.findIndex((single) => !single.ok && single.problem.doubtful) : -1;
+	const refusedLogin =
+		carriesLogin(operation) && singles.some((single) => !single.ok && single.code !== null);
+	const mustNotRunAgain = done || doubtfulAt >= 0 || refusedLogin;
 
-	const mustReturn = spent || (doubtful && functions.getNode().retryOnFail === true);
+	const mustReturn = done || (mustNotRunAgain && functions.getNode().retryOnFail === true);
 	if (!functions.continueOnFail() && !mustReturn) {
-		const item = Math.max(
-			singles.findIndex((single) => !single.ok && single.problem.doubtful),
-			-1,
-		);
-		const at = item >= 0 ? item : singles.findIndex((single) => !single.ok);
+		const at = doubtfulAt >= 0 ? doubtfulAt : singles.findIndex((single) => !single.ok);
 		const single = singles[at];
 		if (single && !single.ok) throw errorOf(functions, single.problem, at);
 	}
-	return singles.map((single, item): INodeExecutionData => {
-		if (single.ok) return { json: single.record, pairedItem: { item } };
-		if (functions.continueOnFail()) return errorItem(functions, single.problem, item, !spent && !doubtful);
-		return {
-			json: { errorCode: single.code, errorMeaning: single.meaning, errorText: single.problem.sentence },
-			pairedItem: { item },
-		};
+	return singles.flatMap((single, item): INodeExecutionData[] => {
+		const pairedItem = { item };
+		if (single.ok) return single.records.map((record) => ({ ...record, pairedItem }));
+		if (functions.continueOnFail()) return [errorItem(functions, single.problem, item, !mustNotRunAgain)];
+		const { code, meaning, problem } = single;
+		return [{ json: { errorCode: code, errorMeaning: meaning, errorText: problem.sentence }, pairedItem }];
 	});
 }

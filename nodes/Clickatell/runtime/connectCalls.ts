@@ -1,0 +1,97 @@
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { ConnectOperation } from '../operations/types';
+import { describeConnectRefusal } from '../protocol/connect/refusal';
+import type { ConnectRecord } from '../protocol/connect/reply';
+import { callOptions, poolLimits } from './callOptions';
+import { callConnect, type ConnectAnswer } from './connectClient';
+import { runPool } from './pool';
+import { inputProblem } from './problems';
+import type { CheckedItems } from './sends';
+import { failed, type Single, type SingleRecord } from './singles';
+
+/** A record as an item: a picture becomes binary data under the name of its field. */
+async function toRecord(functions: IExecuteFunctions, record: ConnectRecord): Promise<SingleRecord> {
+	const json: IDataObject = {};
+	const binary: Record<string, IBinaryData> = {};
+	for (const [name, value] of Object.entries(record)) {
+		if (value instanceof Uint8Array) {
+			binary[name] = await functions.helpers.prepareBinaryData(
+				Buffer.from(value),
+				`${name}.png`,
+				'image/png',
+			);
+		} else json[name] = value;
+	}
+	return Object.keys(binary).length > 0 ? { json, binary } : { json };
+}
+
+async function toSingle(
+	functions: IExecuteFunctions,
+	operation: ConnectOperation,
+	answer: ConnectAnswer,
+	withUser: boolean,
+): Promise<Single> {
+	const changes = operation.effect !== 'read';
+	switch (answer.kind) {
+		case 'records':
+			return {
+				ok: true,
+				records: await Promise.all(answer.records.map(async (record) => await toRecord(functions, record))),
+			};
+		case 'refused': {
+			const refusal = describeConnectRefusal(answer.errors, answer.extra, withUser);
+			return failed(refusal.sentence, refusal.description, { code: refusal.code, meaning: refusal.meaning });
+		}
+		case 'notSent':
+			return failed(changes ? `${answer.sentence}; nothing was changed` : answer.sentence, answer.advice);
+		case 'doubtful':
+			return failed(
+				changes ? `${answer.sentence}; '${operation.title}' may have been carried out` : answer.sentence,
+				answer.advice,
+				{
+					doubtful: changes,
+				},
+			);
+		default:
+			return answer satisfies never;
+	}
+}
+
+function notTried(): Single {
+	return failed(
+		'This call was not made, because an earlier item of the same user was refused',
+		'Put that item right first: a few refused logins lock the user.',
+	);
+}
+
+/** Makes one call for each item. Calls that name a user go one after another, and none follows a refused one. */
+export async function callConnectEach(
+	functions: IExecuteFunctions,
+	operation: ConnectOperation,
+	{ items, faults }: CheckedItems,
+): Promise<Single[]> {
+	const limits = poolLimits(items.find((item) => item !== undefined));
+	const withUser = operation.parameters.some(({ name }) => name === 'user');
+	const cancelled = () => functions.getExecutionCancelSignal()?.aborted ?? false;
+	const refusedUsers = new Set<unknown>();
+	return await runPool<Single>(
+		items.length,
+		{ ...limits, concurrency: operation.effect === 'read' ? limits.concurrency : 1 },
+		async (index) => {
+			const item = items[index];
+			if (!item)
+				return {
+					ok: false,
+					problem: inputProblem(faults.get(index) ?? []),
+					code: null,
+					meaning: 'invalid input',
+				};
+			const { user } = item.values;
+			if (withUser && refusedUsers.has(user)) return notTried();
+			const answer = await callConnect(functions, operation, item.values, callOptions(item.values).timeoutMs);
+			if (answer.kind === 'refused' || answer.kind === 'doubtful') refusedUsers.add(user);
+			return await toSingle(functions, operation, answer, withUser);
+		},
+		() => (cancelled() ? failed('The execution was cancelled; this call was not made', '') : undefined),
+	);
+}

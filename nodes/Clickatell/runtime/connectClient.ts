@@ -1,0 +1,99 @@
+import type {
+	IAllExecuteFunctions,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
+import type { ConnectOperation } from '../operations/types';
+import type { Checked } from '../protocol/check';
+import { CONNECT_ADDRESS_SLOT } from '../protocol/connect/address';
+import { readConnectReply, type ConnectReply } from '../protocol/connect/reply';
+import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from '../protocol/connect/request';
+import { describeTransportFault, transportCode } from '../protocol/transportFaults';
+import { contentTypeOf } from './http';
+
+export const CONNECT_CREDENTIAL = 'clickatellConnectApi';
+
+/** What came of one Connect call. */
+export type ConnectAnswer =
+	| Exclude<ConnectReply, { kind: 'unreadable' }>
+	/** The call certainly did not arrive. */
+	| { readonly kind: 'notSent'; readonly sentence: string; readonly advice: string }
+	/** Nobody knows: the call may have been carried out. */
+	| { readonly kind: 'doubtful'; readonly sentence: string; readonly advice: string };
+
+const READ_ATTEMPTS = 3;
+const FIRST_PAUSE_MS = 250;
+
+const HOST = 'The Connect API';
+const ADVICE = "Check 'Base URL' in the credential and the connection of n8n.";
+
+/**
+ * Makes one call of the Connect API. A `read` is repeated on doubt. A call that carries a login never is: two failed
+ * logins lock a user, ten lock this n8n's address (Connect User Guide, captcha and lock-out).
+ */
+export async function callConnect(
+	functions: IExecuteFunctions | ILoadOptionsFunctions,
+	operation: ConnectOperation,
+	values: Checked['values'],
+	timeoutMs: number,
+): Promise<ConnectAnswer> {
+	let pause = FIRST_PAUSE_MS;
+	for (let tries = 1; ; tries++, pause *= 4) {
+		const answer = await post(functions, operation, values, timeoutMs);
+		const clear = answer.kind === 'records' || answer.kind === 'refused';
+		if (clear || operation.effect !== 'read' || tries === READ_ATTEMPTS) return answer;
+		await sleep(pause);
+	}
+}
+
+async function post(
+	functions: IExecuteFunctions | ILoadOptionsFunctions,
+	operation: ConnectOperation,
+	values: Checked['values'],
+	timeoutMs: number,
+): Promise<ConnectAnswer> {
+	return await functions.helpers.httpRequestWithAuthentication
+		.call(functions as IAllExecuteFunctions, CONNECT_CREDENTIAL, {
+			method: 'POST',
+			url: CONNECT_ADDRESS_SLOT,
+			headers: { 'Content-Type': FORM_CONTENT_TYPE, Accept: 'text/xml' },
+			body: encodeForm(writeConnectRequest(operation, values)),
+			encoding: 'arraybuffer',
+			returnFullResponse: true,
+			// n8n must not repeat a call after a 401 by itself.
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			timeout: timeoutMs,
+		})
+		.then(
+			(reply) => understand(operation, reply as IN8nHttpFullResponse),
+			(error: unknown) => lost(error),
+		);
+}
+
+function lost(error: unknown): ConnectAnswer {
+	const code = transportCode(error);
+	const fault = describeTransportFault(code);
+	return {
+		kind: fault.neverSent ? 'notSent' : 'doubtful',
+		sentence: `${HOST} ${fault.what}`,
+		advice: ADVICE,
+	};
+}
+
+function understand(operation: ConnectOperation, reply: IN8nHttpFullResponse): ConnectAnswer {
+	const answer = readConnectReply(operation, reply.body as unknown as Buffer, contentTypeOf(reply.headers));
+	if (answer.kind !== 'unreadable') return answer;
+	const { statusCode: status } = reply;
+	if (status >= 300 && status < 500 && status !== 408) {
+		const what = status < 400 ? 'redirects to another address' : `answered with HTTP status ${status}`;
+		return { kind: 'notSent', sentence: `${HOST} ${what}`, advice: ADVICE };
+	}
+	return {
+		kind: 'doubtful',
+		sentence: `${HOST} answered with HTTP status ${status} and something that could not be understood: ${answer.reason.replace(/\.$/, '')}`,
+		advice: ADVICE,
+	};
+}
