@@ -10,13 +10,14 @@ import {
 	TEXT_OR_HTML,
 } from './connectParameters';
 import { MOBILE_NUMBER, SUCCESS, USER_NUMBER } from './connectResultFields';
+import { DEFAULT_DIAL_PREFIX } from './messageParameters';
 import type { ConnectOperation, Parameter } from './types';
 
 const MOBILE: Parameter = {
 	name: 'mobileNumber',
 	label: 'Mobile Number',
 	help: 'The mobile number of the user, with its country code',
-	type: { kind: 'msisdn' },
+	type: { kind: 'msisdn', maxDigits: 30 },
 	place: 'main',
 	part: 'mobile_number',
 	required: true,
@@ -217,6 +218,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				source: 'Connect User Guide, register',
 			},
 			...CONNECT_CALL_OPTIONS,
+			DEFAULT_DIAL_PREFIX,
 		],
 		reply: 'record',
 		result: [SUCCESS],
@@ -316,13 +318,14 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				name: 'mobileNumber',
 				label: 'Mobile Number',
 				help: 'A new mobile number for the user, with its country code; it replaces the registered one',
-				type: { kind: 'msisdn' },
+				type: { kind: 'msisdn', maxDigits: 30 },
 				place: 'options',
 				part: 'mobile_number',
 				placeholder: 'e.g. 27999100001',
 				source: 'Connect User Guide, send_activation_sms',
 			},
 			...CONNECT_CALL_OPTIONS,
+			DEFAULT_DIAL_PREFIX,
 		],
 		reply: 'record',
 		result: [SUCCESS],

@@ -65,7 +65,8 @@ export type ParameterType =
 	| { readonly kind: 'message' }
 	| { readonly kind: 'template' }
 	| { readonly kind: 'recipients' }
-	| { readonly kind: 'msisdn' }
+	/** `maxDigits`: where the document allows more than the 15 digits of E.164. */
+	| { readonly kind: 'msisdn'; readonly maxDigits?: number }
 	| { readonly kind: 'senderId' }
 	| { readonly kind: 'messageId' }
 	| { readonly kind: 'identifier'; readonly maxLength: number }

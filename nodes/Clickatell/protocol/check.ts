@@ -117,7 +117,10 @@ class Check {
 			case 'recipients':
 				return this.recipients(parameter, given);
 			case 'msisdn':
-				return this.take(parameter, codeMsisdn(given, this.sibling('defaultDialPrefix')));
+				return this.take(
+					parameter,
+					codeMsisdn(given, this.sibling('defaultDialPrefix'), parameter.type.maxDigits),
+				);
 			case 'message':
 			case 'template':
 				return this.message(parameter, given);

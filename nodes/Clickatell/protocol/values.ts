@@ -240,8 +240,8 @@ function unreachable(type: never): never {
 }
 
 /** One MSISDN, digits only. */
-export function codeMsisdn(raw: unknown, dialPrefix: string | undefined): Coded {
-	const result = normalizeMsisdn(raw, dialPrefix);
+export function codeMsisdn(raw: unknown, dialPrefix: string | undefined, maxDigits?: number): Coded {
+	const result = normalizeMsisdn(raw, dialPrefix, maxDigits);
 	return result.ok ? good(result.msisdn) : bad(result.reason);
 }
 

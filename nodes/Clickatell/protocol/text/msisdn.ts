@@ -41,10 +41,14 @@ function cleanDialPrefix(raw: string): string | undefined {
  * One recipient as digits in international format. `+`, a leading `00`, blanks of all kinds, dashes and
  * brackets are cleaned, and so is the `(0)` of `+27 (0)99 ...`; dots are when there are two or more (one
  * alone may be the decimal point of a spreadsheet). A leading zero is replaced by `dialPrefix`, a country
- * code, only when that is given and not empty. 7 to 15 digits. The reason of a refusal quotes the input
- * and says the way out.
+ * code, only when that is given and not empty. 7 to 15 digits, or to `maxDigits`. The reason of a refusal
+ * quotes the input and says the way out.
  */
-export function normalizeMsisdn(raw: unknown, dialPrefix?: string): MsisdnResult {
+export function normalizeMsisdn(
+	raw: unknown,
+	dialPrefix?: string,
+	maxDigits: number = MAX_DIGITS,
+): MsisdnResult {
 	if (typeof raw === 'number') {
 		const problem = describeNumber(raw);
 		if (problem) return refuse(problem);
@@ -109,9 +113,9 @@ export function normalizeMsisdn(raw: unknown, dialPrefix?: string): MsisdnResult
 			`${quote(given)} has ${digits.length} digits, fewer than the ${MIN_DIGITS} of the shortest international number: add the country code, such as ${EXAMPLE}`,
 		);
 	}
-	if (digits.length > MAX_DIGITS) {
+	if (digits.length > maxDigits) {
 		return refuse(
-			`${quote(given)} has ${digits.length} digits, more than the ${MAX_DIGITS} of the longest international number: separate several numbers with commas or line breaks`,
+			`${quote(given)} has ${digits.length} digits, more than the ${maxDigits} of the longest international number: separate several numbers with commas or line breaks`,
 		);
 	}
 	return { ok: true, msisdn: digits };
