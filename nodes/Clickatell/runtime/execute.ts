@@ -16,8 +16,8 @@ import { SOAP_CREDENTIAL, SoapClient } from './soapClient';
 
 /** Runs the chosen operation over all input items. */
 export async function execute(functions: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const resource = functions.getNodeParameter('resource', 0) as string;
-	const name = functions.getNodeParameter('operation', 0) as string;
+	const resource = functions.getNodeParameter('resource', 0);
+	const name = functions.getNodeParameter('operation', 0);
 	const operation = findOperation(resource, name);
 	if (!operation) {
 		throw new NodeOperationError(
