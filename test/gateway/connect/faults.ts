@@ -4,7 +4,8 @@ import { CONNECT_ERROR_TEXT } from './codes';
 export const CONNECT_FAULT_KINDS = {
 	error: 'answers with the number in `code` and does nothing',
 	errors: 'answers with all numbers in `codes` and does nothing',
-	malformed: 'carries the call out and answers XML whose closing tags are wrong, as in the guide',
+	malformed:
+		'carries the call out and answers XML with an opening tag for a closing one, as the guide prints it',
 	truncated: 'carries the call out and answers XML that ends in the middle',
 	empty: 'carries the call out and answers HTTP 200 with an empty body',
 	html: 'answers HTTP 200 with an HTML page, the call not carried out',
@@ -85,9 +86,7 @@ export function faultBody(kind: ConnectFaultKind, reply: string): Buffer | undef
 	const root = 'CLICKATELLSDK';
 	switch (kind) {
 		case 'malformed':
-			return Buffer.from(
-				reply.replace('</Values>', '<Value>').replace(/<\/(Cl|CL)ICKATELLSDK>/, '<$1ICKATELLSDK>'),
-			);
+			return Buffer.from(reply.replace(/<\/(Values|Description)>/, '<$1>'));
 		case 'truncated':
 			return Buffer.from(reply.slice(0, reply.length / 2));
 		case 'empty':

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/operations/connect';
@@ -11,8 +11,6 @@ import { readConnectRequest } from '../../gateway/connect';
 import { unknownFields, wrongFields } from '../../gateway/connect/fields';
 
 interface Call {
-	api: string;
-	resource: string;
 	operation: string;
 	parameters: Record<string, unknown>;
 }
@@ -21,15 +19,16 @@ const ROOT = path.resolve(__dirname, '../../fixtures');
 const read = (folder: string, file: string) => readFileSync(path.join(ROOT, folder, file));
 const json = <T>(folder: string, file: string) => JSON.parse(read(folder, file).toString('utf8')) as T;
 
+/** One server, so one request and one reply; the cases of SOAP name theirs after the server. */
 const cases = readdirSync(ROOT)
-	.map((folder) => ({ folder, call: json<Call>(folder, 'parameters.json') }))
-	.filter(({ call }) => call.api === 'connect');
+	.filter((folder) => existsSync(path.join(ROOT, folder, 'request.xml')))
+	.map((folder) => ({ folder, call: json<Call>(folder, 'parameters.json') }));
 
 function recordOf(call: Call): ConnectOperation {
 	const record = CONNECT_OPERATIONS.find(
-		({ resource, operation }) => resource === call.resource && operation === call.operation,
+		({ resource, operation }) => `${resource}.${operation}` === call.operation,
 	);
-	if (record === undefined) throw new Error(`no operation ${call.resource}.${call.operation}`);
+	if (record === undefined) throw new Error(`no operation ${call.operation}`);
 	return record;
 }
 
