@@ -1,0 +1,129 @@
+import type { IHookFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/operations/statuses';
+import { ClickatellTrigger } from '../../../nodes/Clickatell/ClickatellTrigger.node';
+import { faultOf } from '../../../nodes/Clickatell/runtime/trigger/credentialTest';
+
+const node = new ClickatellTrigger();
+const { description } = node;
+
+/** Every property and option with fields, however deep. */
+function allProperties(properties: readonly INodeProperties[]): INodeProperties[] {
+	return properties.flatMap((property) => [
+		property,
+		...(property.type === 'collection' ? allProperties(property.options as INodeProperties[]) : []),
+	]);
+}
+
+const properties = allProperties(description.properties);
+
+describe('what n8n must find to hand over raw bodies', () => {
+	it('is version 1 and a hidden parameter of exactly this name and value', () => {
+		expect(description.version).toBe(1);
+		expect(properties).toContainEqual(
+			expect.objectContaining({ name: 'options', type: 'hidden', default: { binaryData: true } }),
+		);
+	});
+
+	it('is GET and POST on each path', () => {
+		expect(description.webhooks?.map(({ httpMethod, path }) => [httpMethod, path])).toEqual([
+			['GET,POST', 'callback'],
+			['GET,POST', '=callback-{{ $webhookId }}/:secret'],
+		]);
+	});
+});
+
+describe('names that workflows keep', () => {
+	it('have not changed', () => {
+		expect(properties.map(({ name }) => name)).toEqual([
+			'notice',
+			'events',
+			'statusFilter',
+			'statuses',
+			'settings',
+			'startOnUnreadable',
+			'allowedAddresses',
+			'apiIds',
+			'includeRawRequest',
+			'loginAsParameters',
+			'secretInPath',
+			'startOnRepeats',
+			'options',
+		]);
+	});
+});
+
+// n8n's lint rules see only what is written inside the class.
+describe('wording as n8n wants it', () => {
+	const shown = properties.filter(({ type }) => type !== 'notice' && type !== 'hidden');
+
+	it.each(shown.map((property) => [property.displayName, property] as const))('%s', (label, property) => {
+		expect(label).toMatch(/^[A-Z]/);
+		for (const word of label.split(' ')) expect(word).toMatch(/^([A-Z]|as$|on$|with$|in$)/);
+		if (property.type === 'boolean') expect(property.description).toMatch(/^Whether /);
+		if (property.type !== 'collection') expect(property.description).toBeTruthy();
+		if (property.placeholder && property.type === 'string') expect(property.placeholder).toMatch(/^e\.g\. /);
+		const description = property.description ?? '';
+		// One sentence goes without a period, several with.
+		expect(description.endsWith('.')).toBe(/[.:] [A-Z]/.test(description));
+	});
+
+	it('lists options by name', () => {
+		for (const property of shown.filter(({ type }) => /options|collection/i.test(type))) {
+			const labels = (property.options as (INodePropertyOptions | INodeProperties)[]).map((option) =>
+				'displayName' in option ? option.displayName : option.name,
+			);
+			expect(labels).toEqual([...labels].sort((a, b) => a.toLowerCase().localeCompare(b.toLowerCase())));
+		}
+	});
+
+	it('offers every status of the table', () => {
+		const statuses = properties.find(({ name }) => name === 'statuses');
+		expect((statuses?.options as INodePropertyOptions[]).map(({ value }) => value)).toEqual(
+			MESSAGE_STATUSES.map(({ code }) => code),
+		);
+	});
+});
+
+describe('activating the workflow', () => {
+	const context = (allowedAddresses: unknown) =>
+		({
+			getNodeParameter: () => allowedAddresses,
+			getNode: () => ({ name: 'Clickatell Trigger', type: 'x' }),
+		}) as unknown as IHookFunctions;
+	const { checkExists, create, delete: remove } = node.webhookMethods.default;
+
+	it('registers nothing, because the URL is entered by hand', async () => {
+		expect(await checkExists.call(context(''))).toBe(false);
+		expect(await create.call(context('10.0.0.0/8'))).toBe(true);
+		expect(await create.call(context(undefined))).toBe(true);
+		expect(await remove.call(context(''))).toBe(true);
+	});
+
+	it('says which allowed address is none', () => {
+		expect(() => create.call(context('10.0.0.0/8, office'))).toThrow("'office'");
+	});
+});
+
+describe('the test of the callback credential', () => {
+	it.each([
+		[{ user: 'hook', password: 'x' }],
+		[{ secret: 'a-long-and-random-word' }],
+		[{ user: 'hook', password: 'x', secret: 'a-long-and-random-word' }],
+	])('accepts %j', (fields) => expect(faultOf(fields)).toBeUndefined());
+
+	it.each([
+		[{}, "'Secret'"],
+		[{ user: 'hook' }, 'belong together'],
+		[{ password: 'x' }, 'belong together'],
+		[{ user: 'a:b', password: 'x' }, 'colon'],
+		[{ secret: 'short' }, '16 characters'],
+		[{ secret: 'a long and random word' }, 'letters, digits'],
+	])('refuses %j with a sentence', (fields, words) => expect(faultOf(fields)).toContain(words));
+
+	it('answers n8n', async () => {
+		const { testCallbackCredential } = node.methods.credentialTest;
+		const test = (data: object) => testCallbackCredential.call({} as never, { data } as never);
+		expect(await test({ secret: 'a-long-and-random-word' })).toMatchObject({ status: 'OK' });
+		expect(await test({})).toMatchObject({ status: 'Error' });
+	});
+});

@@ -1,0 +1,132 @@
+import { DuplicateMemory } from '../../../nodes/Clickatell/runtime/trigger/duplicates';
+import { createTrigger } from './webhook';
+
+const URL = '/webhook/w/callback';
+const status = (id: string, code = '004', more = '') => ({
+	target: `${URL}?apiMsgId=${id}&status=${code}${more}`,
+});
+const inbound = (id: string, more = '') => ({
+	target: `${URL}?moMsgId=${id}&from=27999100001&text=Yes${more}`,
+});
+
+describe('what starts the workflow', () => {
+	it.each([
+		['both kinds by default', {}, status('a1'), 1],
+		['both kinds by default', {}, inbound('a1'), 1],
+		['only statuses', { events: ['status'] }, inbound('a1'), 0],
+		['only statuses', { events: ['status'] }, status('a1'), 1],
+		['only inbound messages', { events: ['inbound'] }, status('a1'), 0],
+		['only inbound messages', { events: ['inbound'] }, inbound('a1'), 1],
+		['nothing', { events: [] }, inbound('a1'), 0],
+		['final statuses', { statusFilter: 'final' }, status('a1', '003'), 0],
+		['final statuses', { statusFilter: 'final' }, status('a1', '7'), 1],
+		['final statuses', { statusFilter: 'final' }, status('a1', '099'), 0],
+		['final statuses, and inbound messages too', { statusFilter: 'final' }, inbound('a1'), 1],
+		['chosen statuses', { statusFilter: 'chosen', statuses: ['004'] }, status('a1', '4'), 1],
+		['chosen statuses', { statusFilter: 'chosen', statuses: ['004'] }, status('a1', '003'), 0],
+		['chosen statuses when none is chosen', { statusFilter: 'chosen' }, status('a1'), 0],
+		['chosen API IDs', { settings: { apiIds: '1, 2' } }, status('a1', '004', '&api_id=2'), 1],
+		['chosen API IDs', { settings: { apiIds: '1, 2' } }, status('a1', '004', '&api_id=12'), 0],
+		['chosen API IDs', { settings: { apiIds: '1, 2' } }, inbound('a1', '&api_id=3'), 0],
+		['chosen API IDs, where the call names none', { settings: { apiIds: '1' } }, status('a1'), 1],
+		['an API ID that is a number', { settings: { apiIds: 2 } }, status('a1', '004', '&api_id=2'), 1],
+	])('%s: %j', async (_, parameters, call, count) => {
+		const { status: code, items } = await createTrigger({ parameters })(call);
+		// What is not wanted is acknowledged all the same, or the gateway would send it for days.
+		expect(code).toBe(200);
+		expect(items).toHaveLength(count);
+	});
+});
+
+describe('a callback that was received before', () => {
+	it('starts the workflow once, whatever its format and the spelling of its status', async () => {
+		const receive = createTrigger();
+		expect((await receive(status('b1', '003'))).items).toHaveLength(1);
+		expect(await receive(status('b1', '3'))).toMatchObject({ status: 200, body: 'OK', items: [] });
+		const xml = Buffer.from('<callback><apiMsgId>b1</apiMsgId><status>03</status></callback>');
+		expect((await receive({ method: 'POST', body: xml })).items).toEqual([]);
+		expect((await receive(status('b1', '004'))).items).toHaveLength(1);
+		expect((await receive(inbound('b1'))).items).toHaveLength(1);
+		expect((await receive(inbound('b1'))).items).toEqual([]);
+	});
+
+	it('is remembered for each node by itself', async () => {
+		expect((await createTrigger({ nodeId: 'one' })(status('b2'))).items).toHaveLength(1);
+		expect((await createTrigger({ nodeId: 'two' })(status('b2'))).items).toHaveLength(1);
+		expect((await createTrigger({ nodeId: 'one' })(status('b2'))).items).toEqual([]);
+	});
+
+	it('is not remembered when the first one was not wanted', async () => {
+		const first = createTrigger({ nodeId: 'three', parameters: { events: ['inbound'] } });
+		expect((await first(status('b3'))).items).toEqual([]);
+		expect((await createTrigger({ nodeId: 'three' })(status('b3'))).items).toHaveLength(1);
+	});
+
+	it('starts the workflow again where the settings say so, and while the workflow is built', async () => {
+		for (const options of [
+			{ parameters: { settings: { startOnRepeats: true } } },
+			{ mode: 'manual' as const },
+		]) {
+			const receive = createTrigger(options);
+			expect((await receive(status('b4'))).items).toHaveLength(1);
+			expect((await receive(status('b4'))).items).toHaveLength(1);
+		}
+	});
+
+	it('costs bounded memory, and the oldest is forgotten first', () => {
+		const memory = new DuplicateMemory(3, 2);
+		for (const key of ['a', 'b', 'c']) expect(memory.isRepeated('n1', key)).toBe(false);
+		expect(memory.isRepeated('n1', 'a')).toBe(true);
+		expect(memory.isRepeated('n1', 'd')).toBe(false);
+		expect(memory.isRepeated('n1', 'a')).toBe(true);
+		expect(memory.isRepeated('n1', 'b')).toBe(false);
+		for (let i = 0; i < 1000; i += 1) memory.isRepeated(`n${i % 7}`, `key ${i}`);
+		expect(memory.size).toBeLessThanOrEqual(6);
+	});
+});
+
+describe('a body that does not come as it should', () => {
+	const large = Buffer.alloc(256 * 1024 + 1, 0x61);
+
+	it.each([
+		['is announced as too large', { headers: { 'content-length': '262145' } }, 413],
+		['is too large without having said so', { body: large }, 413],
+		['is too large for n8n', { bodyFault: Object.assign(new Error('x'), { type: 'entity.too.large' }) }, 413],
+		[
+			'is too large for n8n, wrapped',
+			{ bodyFault: Object.assign(new Error('x'), { httpStatusCode: 413 }) },
+			413,
+		],
+		['breaks off', { bodyFault: new Error('request aborted') }, 400],
+	])('%s', async (_, call, code) => {
+		const result = await createTrigger()({ method: 'POST', ...call });
+		expect(result).toMatchObject({ status: code, items: [] });
+		expect(result.body).toMatch(/^The (call|body of the call) .*\.$/);
+		expect(result.headers['content-type']).toBe('text/plain');
+	});
+
+	it('of the largest size is still read', async () => {
+		const body = Buffer.concat([Buffer.from('apiMsgId=c1&status=004&x='), large]).subarray(0, 256 * 1024);
+		const result = await createTrigger()({ method: 'POST', body });
+		expect(result).toMatchObject({ status: 200, items: [{ messageId: 'c1' }] });
+	});
+});
+
+describe('the raw request', () => {
+	it('comes along where the settings say so, its bytes as Base64', async () => {
+		const receive = createTrigger({ parameters: { settings: { includeRawRequest: true } } });
+		const body = Buffer.from('moMsgId=d1&from=27999100001&charset=ISO-8859-1&text=caf\xe9', 'latin1');
+		const { items } = await receive({ method: 'POST', target: `${URL}?a=%00`, body });
+		expect(items).toEqual([
+			expect.objectContaining({
+				text: 'café',
+				rawRequest: {
+					method: 'POST',
+					query: 'a=%00',
+					contentType: null,
+					bodyBase64: body.toString('base64'),
+				},
+			}),
+		]);
+	});
+});

@@ -1,0 +1,138 @@
+import './n8nFolder';
+import { WebhookContext } from 'n8n-core';
+import {
+	type IDataObject,
+	type INode,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+	type IWebhookFunctions,
+	type IWorkflowExecuteAdditionalData,
+	Workflow,
+} from 'n8n-workflow';
+import { ClickatellTrigger } from '../../../nodes/Clickatell/ClickatellTrigger.node';
+
+export interface Call {
+	method?: string;
+	/** Path and query string. */
+	target?: string;
+	headers?: Record<string, string>;
+	body?: Buffer;
+	ip?: string;
+	/** Values of the path's variables. */
+	params?: Record<string, string>;
+	/** Reading the body fails with this, instead of giving `body`. */
+	bodyFault?: Error;
+}
+
+/** What the caller sees, and what n8n gets to start a workflow with. */
+export interface Result {
+	status: number | undefined;
+	headers: Record<string, string>;
+	body: string;
+	items: IDataObject[];
+	/** Text of every log line, with its level and what is logged beside it. */
+	log: string[];
+}
+
+export interface TriggerOptions {
+	parameters?: INodeParameters;
+	/** Fields of the callback credential; without it, the node has none. */
+	credential?: IDataObject;
+	mode?: 'webhook' | 'manual';
+	/** Tells nodes apart: each has its own memory of repeated callbacks. */
+	nodeId?: string;
+	/** Throws where n8n would: while the credential is read. */
+	credentialFault?: Error;
+}
+
+let nodes = 0;
+
+/**
+ * The trigger on n8n's own webhook context. What n8n's server adds around it is stood in for: a response that records
+ * what it is told, and a request that hands over the raw body on demand, as n8n does for a node whose body it leaves
+ * unparsed.
+ */
+export function createTrigger(options: TriggerOptions = {}) {
+	const nodeType: INodeType = new ClickatellTrigger();
+	const nodeId = options.nodeId ?? `node-${++nodes}`;
+	const node: INode = {
+		id: nodeId,
+		name: 'Clickatell Trigger',
+		type: 'n8n-nodes-clickatell.clickatellTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		webhookId: 'w',
+		parameters: options.parameters ?? {},
+		...((options.credential ?? options.credentialFault) && {
+			credentials: { clickatellCallbackApi: { id: '1', name: 'Callback' } },
+		}),
+	};
+	const nodeTypes: INodeTypes = {
+		getByName: () => nodeType,
+		getByNameAndVersion: () => nodeType,
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new Workflow({ id: 'wf', nodes: [node], connections: {}, active: true, nodeTypes });
+	const credentialsHelper = {
+		isCredentialUsableByNode: () => true,
+		getDecrypted: () =>
+			options.credentialFault
+				? Promise.reject(options.credentialFault)
+				: Promise.resolve({ ...options.credential }),
+	};
+
+	return async function receive(call: Call = {}): Promise<Result> {
+		const result: Result = { status: undefined, headers: {}, body: '', items: [], log: [] };
+		const response = {
+			setHeader: (name: string, value: string) => (result.headers[name.toLowerCase()] = value),
+			status: (code: number) => ((result.status = code), response),
+			type: (value: string) => ((result.headers['content-type'] = value), response),
+			end: (body: string) => (result.body = body),
+		};
+		const request = {
+			method: call.method ?? 'GET',
+			originalUrl: call.target ?? '/webhook/w/callback',
+			headers: call.headers ?? {},
+			params: call.params ?? {},
+			query: {},
+			ip: call.ip ?? '127.0.0.1',
+			rawBody: undefined as Buffer | undefined,
+			readRawBody(): Promise<void> {
+				if (call.bodyFault) return Promise.reject(call.bodyFault);
+				request.rawBody = call.body ?? Buffer.alloc(0);
+				return Promise.resolve();
+			},
+		};
+		const additionalData = {
+			httpRequest: request,
+			httpResponse: response,
+			credentialsHelper,
+		} as unknown as IWorkflowExecuteAdditionalData;
+		const description = nodeType.description.webhooks?.[0];
+		if (!description || !nodeType.webhook) throw new Error('The trigger has no webhook');
+		const context = new WebhookContext(
+			workflow,
+			workflow.getNode(node.name) ?? node,
+			additionalData,
+			options.mode === 'manual' ? 'manual' : 'webhook',
+			{ webhookDescription: description } as never,
+			[],
+			null,
+		);
+		// n8n's logger prints; here it is only listened to.
+		const level =
+			(name: string) =>
+			(message: string, meta: object = {}) =>
+				result.log.push(`${name} ${message} ${JSON.stringify(meta)}`);
+		Object.defineProperty(context, 'logger', {
+			value: { debug: level('debug'), info: level('info'), warn: level('warn'), error: level('error') },
+		});
+		const { workflowData, noWebhookResponse } = await nodeType.webhook.call(
+			context as unknown as IWebhookFunctions,
+		);
+		if (noWebhookResponse !== true) throw new Error('n8n would answer in place of the trigger');
+		result.items = (workflowData?.[0] ?? []).map((item) => item.json);
+		return result;
+	};
+}
