@@ -1,0 +1,139 @@
+import * as fc from 'fast-check';
+import type { Parameter, SoapOperation, SoapServer } from '../../../nodes/Clickatell/operations/types';
+
+/** Values that people give, by the kind of the parameter: all of them can be sent. */
+
+/** Any Unicode text that XML 1.0 can carry, astral characters and odd white space included. */
+export const xmlText = (options: { minLength?: number; maxLength?: number } = {}): fc.Arbitrary<string> =>
+	fc.string({
+		unit: fc.oneof(
+			fc.constantFrom(
+				...'aZ0 &<>"\'\r\n\t€{}^~|\\é§Ω\u0085\u2028\u00a0\ufeff\ufffd中😀𝒳',
+				']]>',
+				'<!--',
+				'&amp;',
+			),
+			fc.string({ unit: 'binary', minLength: 1, maxLength: 1 }).filter(canBeSent),
+		),
+		minLength: options.minLength ?? 0,
+		maxLength: options.maxLength ?? 60,
+	});
+
+/** By the production Char of XML 1.0, written out anew. */
+export function canBeSent(text: string): boolean {
+	return [...text].every((char) => {
+		const code = char.codePointAt(0)!;
+		if (code < 0x20) return code === 9 || code === 10 || code === 13;
+		return (code <= 0xd7ff || code >= 0xe000) && code !== 0xfffe && code !== 0xffff;
+	});
+}
+
+export const msisdn: fc.Arbitrary<string> = fc
+	.tuple(fc.integer({ min: 1, max: 9 }), fc.stringMatching(/^[0-9]{6,14}$/))
+	.map(([first, rest]) => `${first}${rest}`);
+
+const alphanumeric = (maxLength: number) => fc.stringMatching(new RegExp(`^[A-Za-z0-9]{1,${maxLength}}$`));
+const hex = (minBytes: number, maxBytes: number) =>
+	fc.stringMatching(new RegExp(`^([0-9a-fA-F]{2}){${minBytes},${maxBytes}}$`));
+const visible = (text: string) => text.trim() !== '';
+
+function textOf(parameter: Parameter): fc.Arbitrary<string> {
+	const { type } = parameter;
+	if (type.kind !== 'text') throw new Error(`${parameter.name} is no text`);
+	if (type.pattern !== undefined) {
+		const matching =
+			type.pattern === '^\\S+$'
+				? xmlText({ minLength: 1, maxLength: 20 })
+				: fc.stringMatching(new RegExp(type.pattern));
+		return matching.filter((text) => new RegExp(type.pattern!).test(text));
+	}
+	return xmlText({
+		minLength: Math.max(1, type.minLength ?? 0),
+		maxLength: Math.min(type.maxLength ?? 60, 30),
+	}).filter((text) => [...text].length <= (type.maxLength ?? Infinity));
+}
+
+function valueOf(parameter: Parameter, operation: SoapOperation, server: SoapServer): fc.Arbitrary<unknown> {
+	const { type } = parameter;
+	const partType = operation.servers[server].parts.find(
+		([name]) => name.toLowerCase() === parameter.part,
+	)?.[1];
+	switch (type.kind) {
+		case 'text':
+			return textOf(parameter);
+		case 'message':
+			return xmlText({ minLength: 1 }).filter(visible);
+		case 'template':
+			return (
+				fc
+					.tuple(xmlText({ minLength: 1 }).filter(visible), fc.constantFrom('', '#field1#', '#field4#'))
+					// Fields and Unicode exclude each other.
+					.map(([text, field]) => (/^[ -Z_a-z]+$/.test(text) ? text + field : text.replaceAll('#', '')))
+					.filter(visible)
+			);
+		case 'recipients':
+			return fc.array(msisdn, { minLength: 1, maxLength: 12 });
+		case 'msisdn':
+			return msisdn;
+		case 'senderId':
+			return fc.oneof(fc.stringMatching(/^[0-9]{1,16}$/), fc.stringMatching(/^[A-Za-z][ -~]{0,9}[A-Za-z]$/));
+		case 'messageId':
+			return hex(16, 16);
+		case 'identifier':
+			return alphanumeric(type.maxLength);
+		case 'integer':
+			return fc.integer({ min: type.min, max: type.max });
+		case 'decimal': {
+			const max = Math.min(type.max ?? 1_000_000, 1_000_000);
+			return partType === 'int'
+				? fc.integer({ min: type.min, max })
+				: fc.integer({ min: type.min * 1000, max: max * 1000 }).map((thousandths) => thousandths / 1000);
+		}
+		case 'flag':
+			return fc.boolean();
+		case 'choice':
+			return fc.constantFrom(...type.choices.map((choice) => choice.value));
+		case 'bits':
+			return fc.subarray(
+				type.choices.map((choice) => choice.value),
+				{ minLength: 1 },
+			);
+		case 'hex':
+			return hex(1, Math.min(type.maxBytes, 60));
+		case 'url':
+			return fc.webUrl({ withQueryParameters: true, withFragments: true, size: 'small' });
+		case 'email':
+			return fc.emailAddress();
+		case 'utcTime':
+			return fc
+				.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+				.map((date) => date.toISOString());
+		case 'mergeFields':
+			return fc.array(xmlText(), { minLength: 1, maxLength: server === 'rpcEncoded' ? 4 : 10 });
+		case 'lookup':
+			return fc.integer({ min: 0, max: 999 });
+		default:
+			return type satisfies never;
+	}
+}
+
+/** Parameters that the operation accepts on the server: required ones always, the others now and then. */
+export function parametersOf(
+	operation: SoapOperation,
+	server: SoapServer,
+): fc.Arbitrary<Record<string, unknown>> {
+	const settable = operation.parameters.filter(
+		({ type, name }) => type.kind !== 'choice' || !['encoding'].includes(name),
+	);
+	const model = Object.fromEntries(
+		settable.map((parameter) => [parameter.name, valueOf(parameter, operation, server)]),
+	);
+	const requiredKeys = settable.filter(({ required }) => required).map(({ name }) => name);
+	return fc.record(model, { requiredKeys }).map((values) => {
+		// Every part that the longest text needs is allowed.
+		const maxParts = 'maxParts' in model ? { maxParts: 35 } : {};
+		const [group] = operation.oneOf ?? [];
+		const given = group && !group.some((name) => name in values) ? { [group[0]!]: '0'.repeat(32) } : {};
+		return { ...values, ...maxParts, ...given };
+	});
+}

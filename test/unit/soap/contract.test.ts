@@ -1,0 +1,40 @@
+import { OPERATIONS } from '../../../nodes/Clickatell/operations';
+import type { SoapOperation } from '../../../nodes/Clickatell/operations/types';
+import { requestHeaders, SERVERS as FACTS } from '../../../nodes/Clickatell/protocol/soap/servers';
+import { SERVERS } from './wire';
+import { CONTRACTS } from './wsdl';
+
+const operations = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap');
+
+describe.each(SERVERS)('the catalogue and the WSDL of the %s server', (server) => {
+	const contract = CONTRACTS[server];
+
+	it('know the same commands', () => {
+		expect(operations.map((each) => each.servers[server].command).sort()).toEqual(
+			[...contract.commands.keys()].sort(),
+		);
+		expect(contract.commands.size).toBe(15);
+	});
+
+	it('agree on namespace and address', () => {
+		expect(FACTS[server].namespace).toBe(contract.namespace);
+		expect(`http://api.clickatell.com${FACTS[server].path}`).toBe(contract.address);
+	});
+
+	it.each(operations.map((each) => [each.servers[server].command, each] as const))(
+		'agree on the parts of %s, their order, types, what is required and what is returned',
+		(command, operation) => {
+			const { parts, returns } = operation.servers[server];
+			const { soapAction, ...declared } = contract.commands.get(command)!;
+			expect({
+				parts: parts.map(([name, type, required]) => ({
+					name,
+					type,
+					required: required === 'required',
+				})),
+				returns,
+			}).toEqual(declared);
+			expect(requestHeaders(server, operation.servers[server])['SOAPAction']).toBe(`"${soapAction}"`);
+		},
+	);
+});
