@@ -28,12 +28,12 @@ const QUIET = {
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	EXTERNAL_FRONTEND_HOOKS_URLS: '',
+	N8N_DISABLED_MODULES: 'mcp-registry',
 };
 
 /** The whole environment of an n8n process of this project, listening on loopback only. */
 export function n8nEnvironment(installed: InstalledN8n, settings: N8nSettings): NodeJS.ProcessEnv {
 	const own = Object.entries(process.env).filter(([name]) => !OF_ANY_N8N.test(name));
-	const url = `http://127.0.0.1:${settings.port}/`;
 	return {
 		...Object.fromEntries(own),
 		PATH: installed.path,
@@ -43,8 +43,7 @@ export function n8nEnvironment(installed: InstalledN8n, settings: N8nSettings): 
 		N8N_HOST: '127.0.0.1',
 		N8N_PORT: String(settings.port),
 		N8N_PROTOCOL: 'http',
-		N8N_EDITOR_BASE_URL: url,
-		WEBHOOK_URL: url,
+		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${settings.port}/`,
 		N8N_SECURE_COOKIE: 'false',
 		N8N_RUNNERS_BROKER_PORT: String(settings.brokerPort),
 		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
