@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import path from 'node:path';
+import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import {
 	Credentials,
@@ -12,6 +13,7 @@ import {
 	createRunExecutionData,
 	ICredentialsHelper,
 	isExpression,
+	LoggerProxy,
 	NodeHelpers,
 	Workflow,
 	type ICredentialDataDecryptedObject,
@@ -33,11 +35,39 @@ import {
 /** The package as built, in its own folder: what a user installs, not the sources. */
 export const PACKAGE = path.resolve(__dirname, '../..');
 
+export interface LogLine {
+	readonly level: 'debug' | 'error' | 'info' | 'warn';
+	readonly message: string;
+	readonly metadata: unknown;
+}
+
+/** Everything that n8n and the node have written to n8n's log, in place of the console. */
+export const log: LogLine[] = [];
+
+class RecordingLogger {
+	debug = this.writer('debug');
+	error = this.writer('error');
+	info = this.writer('info');
+	warn = this.writer('warn');
+
+	scoped(): this {
+		return this;
+	}
+
+	private writer(level: LogLine['level']) {
+		return (message: string, metadata?: unknown): void => void log.push({ level, message, metadata });
+	}
+}
+
+const logger = new RecordingLogger();
+Container.set(Logger, logger as unknown as Logger);
+LoggerProxy.init(logger);
+
 export type Vault = Record<string, ICredentialDataDecryptedObject>;
 
 /**
  * n8n keeps credentials in its database, which is not part of n8n-core. This keeps them in memory and follows the
- * rules of n8n's own helper: a session is opened when there is none and what is returned is stored.
+ * rules of n8n's own helper: a session is opened when there is none, and stored with all that the login was made with.
  */
 export class VaultCredentialsHelper extends ICredentialsHelper {
 	/** How often n8n would have logged in. */
@@ -62,7 +92,10 @@ export class VaultCredentialsHelper extends ICredentialsHelper {
 		return this.types[type]!.type.properties;
 	}
 
-	async getDecrypted(_data: unknown, details: INodeCredentialsDetails): Promise<ICredentialDataDecryptedObject> {
+	async getDecrypted(
+		_data: unknown,
+		details: INodeCredentialsDetails,
+	): Promise<ICredentialDataDecryptedObject> {
 		return { ...this.vault[details.id!] };
 	}
 
@@ -70,7 +103,11 @@ export class VaultCredentialsHelper extends ICredentialsHelper {
 		return new Credentials({ id: null, name: '' }, '', '');
 	}
 
-	async updateCredentials(details: INodeCredentialsDetails, _type: string, data: ICredentialDataDecryptedObject) {
+	async updateCredentials(
+		details: INodeCredentialsDetails,
+		_type: string,
+		data: ICredentialDataDecryptedObject,
+	) {
 		this.vault[details.id!] = data;
 	}
 
@@ -92,12 +129,16 @@ export class VaultCredentialsHelper extends ICredentialsHelper {
 			(each) => each.type === 'hidden' && each.typeOptions?.expirable === true,
 		);
 		if (!property || typeof credentialType.preAuthentication !== 'function') return undefined;
-		if (credentials[property.name] !== '' && credentials[property.name] !== undefined && !expired) return undefined;
+		if (credentials[property.name] !== '' && credentials[property.name] !== undefined && !expired)
+			return undefined;
 		this.logins++;
-		const output = (await credentialType.preAuthentication.call(helpers, credentials)) as ICredentialDataDecryptedObject;
+		const output = (await credentialType.preAuthentication.call(
+			helpers,
+			credentials,
+		)) as ICredentialDataDecryptedObject;
 		if (output[property.name] === undefined) return undefined;
 		const details = node.credentials?.[type];
-		if (details?.id) this.vault[details.id] = { ...this.vault[details.id], ...output };
+		if (details?.id) this.vault[details.id] = { ...credentials, ...output };
 		return Object.assign(credentials, output);
 	}
 
@@ -114,7 +155,9 @@ export class VaultCredentialsHelper extends ICredentialsHelper {
 			const target = ((options as unknown as IDataObject)[place] ??= {}) as IDataObject;
 			for (const [key, value] of Object.entries(values as IDataObject)) {
 				target[key] = isExpression(value)
-					? workflow.expression.getSimpleParameterValue(node, value as string, 'internal', { $credentials: credentials })
+					? workflow.expression.getSimpleParameterValue(node, value, 'internal', {
+							$credentials: credentials,
+						})
 					: value;
 			}
 		}
@@ -132,8 +175,8 @@ export interface NodeRun {
 	/** Settings of the node, for instance `onError` or `retryOnFail`. */
 	readonly settings?: Partial<INode>;
 	readonly mode?: WorkflowExecuteMode;
-	/** Called with the run when it has started, for instance to cancel it. */
-	readonly started?: (run: WorkflowExecute) => void;
+	/** Called when the run has started, with the way to cancel it. */
+	readonly started?: (cancel: () => void) => void;
 	/** A node behind the one under test, so that n8n also routes what it puts out. */
 	readonly nodes?: INode[];
 }
@@ -143,14 +186,16 @@ export interface NodeResult {
 	/** What the node put out, by output; empty when it failed. */
 	readonly outputs: INodeExecutionData[][];
 	readonly error: (Error & { description?: string | null; context?: IDataObject }) | undefined;
+	/** What the node tells above its output. */
+	readonly hints: string[];
 	readonly helper: VaultCredentialsHelper;
 }
 
 let loading: Promise<PackageDirectoryLoader> | undefined;
 
 async function loadPackage(): Promise<PackageDirectoryLoader> {
-	const settings = Container.get(InstanceSettings);
-	void settings;
+	// n8n makes its settings folder when these are first asked for; a package is loaded after that.
+	Container.get(InstanceSettings);
 	const loader = new PackageDirectoryLoader(PACKAGE);
 	await loader.loadAll();
 	return loader;
@@ -189,7 +234,8 @@ const startType = {
 /** Runs one node of the built package on n8n's own engine. */
 export async function runNode(input: NodeRun): Promise<NodeResult> {
 	const loader = await loadedPackage();
-	const resolve = (type: string) => (type === START.type ? startType : loader.getNode(type.split('.').pop()!).type);
+	const resolve = (type: string) =>
+		type === START.type ? startType : loader.getNode(type.split('.').pop()!).type;
 	const nodeTypes: INodeTypes = {
 		getByName: resolve,
 		getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(resolve(type), version),
@@ -215,10 +261,15 @@ export async function runNode(input: NodeRun): Promise<NodeResult> {
 		active: false,
 	});
 	const mode = input.mode ?? 'manual';
-	const helper = new VaultCredentialsHelper(loader.credentialTypes as never, credentials);
+	const helper = new VaultCredentialsHelper(loader.credentialTypes, credentials);
 	const additionalData = {
 		executionId: '1',
-		hooks: new ExecutionLifecycleHooks(mode, '1', { id: 'workflow', name: 'workflow', nodes: [], connections: {} } as never),
+		hooks: new ExecutionLifecycleHooks(mode, '1', {
+			id: 'workflow',
+			name: 'workflow',
+			nodes: [],
+			connections: {},
+		} as never),
 		restApiUrl: 'http://localhost/rest',
 		instanceBaseUrl: 'http://localhost/',
 		webhookBaseUrl: 'http://localhost/webhook',
@@ -239,7 +290,7 @@ export async function runNode(input: NodeRun): Promise<NodeResult> {
 	);
 	await workflow.expression.acquireIsolate?.();
 	const running = execution.processRunExecutionData(workflow);
-	input.started?.(execution);
+	input.started?.(() => running.cancel());
 	try {
 		const run = await running;
 		const taskData = run.data.resultData.runData['Node']?.at(-1);
@@ -247,6 +298,7 @@ export async function runNode(input: NodeRun): Promise<NodeResult> {
 			run,
 			outputs: (taskData?.data?.['main'] ?? []).map((output) => output ?? []),
 			error: run.data.resultData.error as NodeResult['error'],
+			hints: (taskData?.hints ?? []).map(({ message }) => message),
 			helper,
 		};
 	} finally {
