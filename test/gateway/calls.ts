@@ -40,7 +40,7 @@ export class CallLog {
 
 	constructor(private readonly bound = 50_000) {}
 
-	begin(fields: Pick<CallRecord, 'server' | 'path' | 'at' | 'requestBytes' | 'startedAt'>): CallRecord {
+	begin(fields: Pick<CallRecord, 'server' | 'path' | 'at' | 'startedAt'>): CallRecord {
 		this.inFlight += 1;
 		this.most = Math.max(this.most, this.inFlight);
 		const record: CallRecord = {
@@ -49,6 +49,7 @@ export class CallLog {
 			command: '',
 			parameters: {},
 			violations: [],
+			requestBytes: 0,
 			accepted: 0,
 			inFlight: this.inFlight,
 		};

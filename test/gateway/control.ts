@@ -26,6 +26,7 @@ import type { NewApi, Seed } from './state';
  *     POST   push-status      {apiMsgId, status?, ..., settings?, variant?}
  *     POST   push-inbound     {from, to, text, charset?, udh?, apiId?, settings?, variant?}
  *     POST   weather          {lateMs?, copies?, reversed?, variant?} for all callbacks to come
+ *     POST   latency          {ms}: how long every SOAP reply takes
  *     POST   expire-sessions
  *     POST   clock            {advanceMs}, where the gateway runs on a manual clock
  *     GET    events           the inbox's event stream
@@ -99,6 +100,12 @@ const ACTIONS: Readonly<Record<string, (gateway: Gateway, exchange: Exchange) =>
 	'POST weather': async (gateway, exchange) => {
 		gateway.setWeather(await exchange.json());
 		return gateway.callbacks.weather;
+	},
+	'POST latency': async (gateway, exchange) => {
+		const { ms } = await exchange.json();
+		if (typeof ms !== 'number' || !(ms >= 0)) throw new HttpError(400, 'ms must be a number.');
+		gateway.latencyMs = ms;
+		return { latencyMs: ms };
 	},
 	'POST expire-sessions': (gateway) => {
 		gateway.state.expireSessions();

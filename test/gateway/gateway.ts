@@ -24,6 +24,8 @@ export interface GatewayOptions {
 	/** What it holds at the start and after each reset; default the demo account. */
 	seed?: Seed;
 	quirks?: Partial<Quirks>;
+	/** Milliseconds of real time every SOAP reply takes; default 0. */
+	latencyMs?: number;
 	/** Routes asked before the gateway's own. */
 	routes?: Route[];
 }
@@ -40,6 +42,8 @@ export class Gateway {
 	readonly callLog = new CallLog();
 	readonly faultList = new Faults();
 	readonly callbacks: CallbackSender;
+	/** Milliseconds of real time every SOAP reply takes, as over a distance; may be changed at any time. */
+	latencyMs: number;
 	readonly connect: ConnectApi;
 	private readonly initialSeed: Seed;
 	private server: HttpServer | undefined;
@@ -55,6 +59,7 @@ export class Gateway {
 			{ expiredSession: '003', errorStyle: 'full', ...options.quirks },
 		);
 		this.callbacks = new CallbackSender(this.state);
+		this.latencyMs = options.latencyMs ?? 0;
 		this.connect = new ConnectApi(this.state, () => this.url);
 		this.state.seed(this.initialSeed);
 	}

@@ -23,6 +23,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 		faults: gateway.faultList,
 		calls: gateway.callLog,
 		baseUrl: () => gateway.url,
+		latencyMs: () => gateway.latencyMs,
 	};
 	const routes = [
 		...(options.routes ?? []),

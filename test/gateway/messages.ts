@@ -34,7 +34,9 @@ export class MessageStore {
 		this.byId.set(message.apiMsgId, message);
 		if (message.climsgid !== '') {
 			const key = `${message.apiId}:${message.climsgid}`;
-			this.byClientId.set(key, [...(this.byClientId.get(key) ?? []), message]);
+			const same = this.byClientId.get(key);
+			if (same === undefined) this.byClientId.set(key, [message]);
+			else same.push(message);
 		}
 		const key = `${message.to}\0${message.text}`;
 		const seen = this.accepted.get(key);

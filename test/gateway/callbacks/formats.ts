@@ -227,9 +227,11 @@ export function encodeText(text: string, charset: Charset): Buffer {
 	return Buffer.from(text, 'latin1');
 }
 
+/** Its own characters in 0x80 to 0x9f, written out because node's decoder takes windows-1252 for Latin-1. */
+const OWN_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const WINDOWS_1252 = new Map(
 	Array.from({ length: 256 }, (_, byte): [string, number] => [
-		new TextDecoder('windows-1252').decode(Uint8Array.of(byte)),
+		byte >= 0x80 && byte < 0xa0 ? OWN_1252[byte - 0x80]! : String.fromCharCode(byte),
 		byte,
 	]),
 );

@@ -18,6 +18,8 @@ export interface SoapParts {
 	calls: CallLog;
 	/** `http://127.0.0.1:port`, known once the server listens. */
 	baseUrl: () => string;
+	/** Milliseconds of real time that every reply takes besides the work itself. */
+	latencyMs: () => number;
 }
 
 /** Replies shorter than this are not worth compressing. */
@@ -52,15 +54,15 @@ async function takeCall(
 	parts: SoapParts,
 ): Promise<void> {
 	const { state, calls, faults } = parts;
-	const body = await exchange.body();
 	const record = calls.begin({
 		server: reader.name,
 		path,
 		at: state.clock.now(),
 		startedAt: exchange.startedAt,
-		requestBytes: body.length,
 	});
 	exchange.res.once('close', () => calls.end(record));
+	const body = await exchange.body();
+	record.requestBytes = body.length;
 
 	const soapAction = exchange.header('soapaction');
 	const xml = decodeXml(body, exchange.header('content-type'));
@@ -83,6 +85,8 @@ async function takeCall(
 			: 0;
 	}
 	const reply = replyEnvelope(reader.name, call.operation, results ?? []);
+	if (parts.latencyMs() > 0) await delay(parts.latencyMs());
+	if (exchange.res.destroyed) return;
 	if (fault === undefined) {
 		finish(exchange, record, 200, reply, reader.name === 'documentLiteral' && acceptsGzip(exchange));
 	} else {
@@ -174,7 +178,7 @@ async function misbehave(exchange: Exchange, record: CallRecord, fault: Fault, r
 		case 'returns':
 			return finish(exchange, record, 200, reply);
 		case 'slow':
-			await new Promise((resolve) => setTimeout(resolve, fault.delayMs ?? 1000).unref());
+			await delay(fault.delayMs ?? 1000);
 			if (!res.destroyed) finish(exchange, record, 200, reply);
 			return;
 		case 'hang':
@@ -219,6 +223,11 @@ async function misbehave(exchange: Exchange, record: CallRecord, fault: Fault, r
 		default:
 			throw new Error(`no such fault: ${String(fault.kind satisfies never)}`);
 	}
+}
+
+/** A wait in real time: how long a caller is kept waiting is not a matter of the gateway's clock. */
+function delay(ms: number): Promise<void> {
+	return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 function acceptsGzip(exchange: Exchange): boolean {
