@@ -8,6 +8,30 @@ function holdsExpression(value: unknown): boolean {
 	return Object.values(value).some(holdsExpression);
 }
 
+/** `={{ $json.name }}`, `={{ $json["name"] }}`: one field of the item and nothing else. */
+const FIELD_OF_ITEM = /^=\{\{\s*\$json(?:\.([A-Za-z_]\w*)|\["([^"\\]+)"\]|\['([^'\\]+)'\])\s*\}\}$/;
+
+/**
+ * Reads an expression that names one field of the item without asking n8n, which builds a new context for every item:
+ * 80 microseconds each, 0.8 s of 10,000 items. Only a plain value of the item's own is read so; whatever else
+ * the field holds, n8n evaluates.
+ */
+function fieldReader(
+	functions: IExecuteFunctions,
+	saved: unknown,
+	evaluate: (index: number) => unknown,
+): ((index: number) => unknown) | undefined {
+	const match = typeof saved === 'string' ? FIELD_OF_ITEM.exec(saved) : null;
+	const field = match?.[1] ?? match?.[2] ?? match?.[3];
+	if (field === undefined) return undefined;
+	const items = functions.getInputData();
+	return (index) => {
+		const json = items[index]?.json;
+		const value = json && Object.hasOwn(json, field) ? json[field] : undefined;
+		return typeof value === 'string' || typeof value === 'number' ? value : evaluate(index);
+	};
+}
+
 /**
  * Reads the parameters of every item. A parameter without expression is the same for all items and is read once:
  * with ten thousand items, reading would otherwise take longer than sending.
@@ -20,7 +44,9 @@ export function readParameters(
 	const saved = functions.getNode().parameters;
 	const read = (name: string, index: number): unknown => functions.getNodeParameter(name, index, null);
 	const reader = (name: string): ((index: number) => unknown) => {
-		if (holdsExpression(saved[name]) || items === 0) return (index) => read(name, index);
+		const evaluate = (index: number): unknown => read(name, index);
+		if (holdsExpression(saved[name]) || items === 0)
+			return fieldReader(functions, saved[name], evaluate) ?? evaluate;
 		const value = read(name, 0);
 		return () => value;
 	};
