@@ -109,7 +109,9 @@ function valueOf(parameter: Parameter, operation: SoapOperation, server: SoapSer
 		case 'hex':
 			return hex(1, Math.min(type.maxBytes, 60));
 		case 'url':
-			return fc.webUrl({ withQueryParameters: true, withFragments: true, size: 'small' });
+			return fc
+				.tuple(fc.constantFrom('http', 'https', 'HTTPS'), alphanumeric(20), xmlText({ maxLength: 40 }))
+				.map(([scheme, host, path]) => `${scheme}://${host}.example/${path.replace(/\s/g, '')}`);
 		case 'email':
 			return fc.emailAddress();
 		case 'utcTime':

@@ -1,0 +1,170 @@
+import * as fc from 'fast-check';
+import { OPERATIONS } from '../../../nodes/Clickatell/operations';
+import type { SoapOperation, SoapServer } from '../../../nodes/Clickatell/operations/types';
+import { parametersOf } from './arbitraries';
+import { CASES } from './cases';
+import { encodedFaults, literalFaults, readValues } from './strict';
+import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall } from './wire';
+
+const operations = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap').map(
+	(each) => [`${each.resource}.${each.operation}`, each] as const,
+);
+
+function goldens(server: SoapServer): ReadonlyMap<string, string> {
+	return new Map(
+		CASES.flatMap((one) =>
+			one.servers.flatMap((side) =>
+				side.server === server && 'request' in side ? [[one.name, side.request] as const] : [],
+			),
+		),
+	);
+}
+
+function write(
+	operation: SoapOperation,
+	server: SoapServer,
+	parameters: Record<string, unknown>,
+	account: 'session' | 'login' = 'session',
+): WrittenCall {
+	const written = writeItem(operation, server, ACCOUNTS[account], parameters);
+	if (!written.ok) throw new Error(written.faults.join('\n'));
+	return written.call;
+}
+
+describe('golden requests', () => {
+	it('keep the schema of the document/literal server', async () => {
+		expect(await literalFaults(goldens('documentLiteral'))).toEqual([]);
+	});
+
+	it.each([...goldens('rpcEncoded')])(
+		'keep the message parts of the RPC/encoded server: %s',
+		(_name, xml) => {
+			expect(encodedFaults(xml)).toEqual([]);
+		},
+	);
+});
+
+/** What the independent reader must find: parts in the signature's order, one entry for each item of a list. */
+function expectedValues(operation: SoapOperation, server: SoapServer, call: WrittenCall) {
+	return operation.servers[server].parts.flatMap(([name]) => {
+		const session = name === 'session_id' ? ACCOUNTS.session.session : undefined;
+		const value = session ?? call.wire[name.toLowerCase()];
+		return value === undefined ? [] : [value].flat().map((one): [string, string] => [name, one]);
+	});
+}
+
+function account(operation: SoapOperation): 'session' | 'login' {
+	return operation.authentication === 'login' ? 'login' : 'session';
+}
+
+describe('requests for any values', () => {
+	it.each(operations)('of %s keep the schema of the document/literal server', async (_name, operation) => {
+		const batch = fc.array(parametersOf(operation, 'documentLiteral'), { minLength: 40, maxLength: 40 });
+		await fc.assert(
+			fc.asyncProperty(batch, async (many) => {
+				const requests = many.map((parameters): [string, string] => [
+					JSON.stringify(parameters),
+					write(operation, 'documentLiteral', parameters, account(operation)).request,
+				]);
+				expect(await literalFaults(new Map(requests))).toEqual([]);
+			}),
+			{ numRuns: 1, endOnFailure: true },
+		);
+	});
+
+	it.each(operations)('of %s keep the message parts of the RPC/encoded server', (_name, operation) => {
+		fc.assert(
+			fc.property(parametersOf(operation, 'rpcEncoded'), (parameters) => {
+				const { request } = write(operation, 'rpcEncoded', parameters, account(operation));
+				expect(encodedFaults(request)).toEqual([]);
+			}),
+		);
+	});
+
+	it.each(
+		SERVERS.flatMap((server) => operations.map(([name, operation]) => [name, server, operation] as const)),
+	)('of %s to the %s server are read by others as they were meant', (_name, server, operation) => {
+		fc.assert(
+			fc.property(parametersOf(operation, server), (parameters) => {
+				const call = write(operation, server, parameters, account(operation));
+				const read = readValues(call.request);
+				expect(read.command).toBe(operation.servers[server].command);
+				if (operation.authentication !== 'login')
+					expect(read.values).toEqual(expectedValues(operation, server, call));
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
+	it('carry any text to the gateway: as it is, or in hex', () => {
+		const operation = soapOperation('message.send');
+		const parameters = fc.record({
+			server: fc.constantFrom(...SERVERS),
+			item: parametersOf(operation, 'documentLiteral').filter(({ content }) => content === 'text'),
+		});
+		fc.assert(
+			fc.property(parameters, ({ server, item }) => {
+				const { request } = write(operation, server, { ...item, replaceTypography: false });
+				const values = new Map(readValues(request).values);
+				const text = values.get('text')!;
+				const received =
+					values.get('unicode') === '1' ? Buffer.from(text, 'hex').swap16().toString('utf16le') : text;
+				expect(received).toBe(item['text']);
+			}),
+		);
+	});
+});
+
+describe('the witnesses themselves', () => {
+	const literal = goldens('documentLiteral').get('sendmsg: three recipients')!;
+	const encoded = goldens('rpcEncoded').get('sendmsg: three recipients')!;
+
+	it.each([
+		['another order', (xml: string) => xml.replace(/(<text>.*<\/text>)\s*(<to>.*<\/to>)/, '$2$1')],
+		['a missing part', (xml: string) => xml.replace(/<to>.*<\/to>/g, '')],
+		['a part nobody declared', (xml: string) => xml.replace('<text>', '<flavour>mint</flavour><text>')],
+		[
+			'a word for a number',
+			(xml: string) => xml.replace('</ns1:sendmsg>', '<concat>many</concat></ns1:sendmsg>'),
+		],
+		[
+			'a number beyond 32 bits',
+			(xml: string) => xml.replace('</ns1:sendmsg>', '<validity>2147483648</validity></ns1:sendmsg>'),
+		],
+		['qualified children', (xml: string) => xml.replace(/<(\/?)text>/g, '<$1ns1:text>')],
+		['an unqualified wrapper', (xml: string) => xml.replace(/<(\/?)ns1:sendmsg>/g, '<$1sendmsg>')],
+		['another namespace', (xml: string) => xml.replace('document_literal', 'documentLiteral')],
+		['text between the parts', (xml: string) => xml.replace('<text>', 'x<text>')],
+		['a tag left open', (xml: string) => xml.replace('</text>', '')],
+	])('find %s in a document/literal request', async (_what, spoil) => {
+		const spoiled = spoil(literal);
+		expect(spoiled).not.toBe(literal);
+		expect(await literalFaults(new Map([['spoiled', spoiled]]))).not.toEqual([]);
+	});
+
+	it.each([
+		['another order', (xml: string) => xml.replace(/(<from .*\/>)\s*(<text .*<\/text>)/, '$2$1')],
+		['a missing part', (xml: string) => xml.replace(/<validity .*\/>/, '')],
+		['another type', (xml: string) => xml.replace(/(<max_credits .*)float/, '$1int')],
+		['no type', (xml: string) => xml.replace('<text xsi:type="xsd:string"', '<text')],
+		['nil with a value', (xml: string) => xml.replace('<text ', '<text xsi:nil="true" ')],
+		[
+			'a word for a number',
+			(xml: string) => xml.replace(/<concat .*\/>/, '<concat xsi:type="xsd:int">many</concat>'),
+		],
+		['a wrong count', (xml: string) => xml.replace('string[3]', 'string[2]')],
+		['a list of something else', (xml: string) => xml.replace('xsd:string[3]', 'xsd:int[3]')],
+		['an item under another name', (xml: string) => xml.replace(/<(\/?)item/g, '<$1entry')],
+		[
+			'a prefix that means something else',
+			(xml: string) => xml.replace('2001/XMLSchema"', '1999/XMLSchema"'),
+		],
+		['another namespace', (xml: string) => xml.replace('soap/webservice"', 'soap/webservices"')],
+		['no encoding style', (xml: string) => xml.replace(/SOAP-ENV:encodingStyle="[^"]*"/, '')],
+		['text between the parts', (xml: string) => xml.replace('<text ', 'x<text ')],
+	])('find %s in an RPC/encoded request', (_what, spoil) => {
+		const spoiled = spoil(encoded);
+		expect(spoiled).not.toBe(encoded);
+		expect(encodedFaults(spoiled)).not.toEqual([]);
+	});
+});
