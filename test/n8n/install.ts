@@ -88,6 +88,7 @@ async function ensureInstalled(
 		clearInterval(counting);
 	}
 	await pinned.finish(target);
+	report(`${what} installed`);
 	writeFileSync(path.join(target, STAMP), JSON.stringify({ hash: hashOf(pinned) }));
 }
 

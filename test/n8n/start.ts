@@ -97,7 +97,7 @@ async function main(stayUp: boolean): Promise<void> {
 	}
 	closers.push(() => lock.release());
 
-	const installed = await step(`Looking for n8n ${N8N_VERSION}`, ensureN8n);
+	const installed = await step(`Preparing n8n ${N8N_VERSION}`, ensureN8n);
 	const packed = await step('Building and packing the package', packPackage);
 	const { owner, callbackPassword } = secrets();
 	const gateway = await step('Starting the embedded gateway', async () =>
