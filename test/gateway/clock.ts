@@ -66,18 +66,22 @@ export class ManualClock implements Clock {
 	}
 
 	/**
-	 * Moves time on by `ms`, running every timer on the way at its own moment and waiting for the work each
-	 * one started. A callback's retry is therefore scheduled from the moment its first try failed.
+	 * Moves time on by `ms`, running every timer on the way at its own moment. Before time moves, the work that
+	 * was started is waited for: a callback's retry is scheduled from the moment its first try failed.
 	 */
 	async advance(ms: number): Promise<void> {
 		const target = this.time + ms;
-		await this.settled();
-		for (let next = this.heap[0]; next !== undefined && next.due <= target; next = this.heap[0]) {
+		for (;;) {
+			const next = this.heap[0];
+			if (this.working.size > 0 && (next === undefined || next.due > this.time)) {
+				await this.settled();
+				continue;
+			}
+			if (next === undefined || next.due > target) break;
 			this.pop();
 			if (next.cancelled) continue;
 			this.time = Math.max(this.time, next.due);
 			next.run();
-			if (this.working.size > 0) await this.settled();
 		}
 		this.time = target;
 	}

@@ -11,7 +11,8 @@ export { repeatableIds, randomIds } from './ids';
 export { Exchange, HttpError, type Route } from './http/exchange';
 export type * from './model';
 export type { CallRecord } from './calls';
-export type { CallbackRecord } from './callbacks/sender';
+export type { CallbackVariant } from './callbacks/formats';
+export type { CallbackRecord, CallbackWeather } from './callbacks/sender';
 export type { FaultKind, FaultScript } from './faults';
 export type { Seed } from './state';
 

@@ -9,10 +9,13 @@ export type Attempt = { httpStatus: number } | { problem: string };
 /** Seconds a receiver may take to answer. */
 const PATIENCE_MS = 30_000;
 
-/** Sends callbacks over connections kept open; redirects are not followed. */
+/**
+ * Sends callbacks, each over a connection of its own: a kept one may be closed by the receiver just as it is
+ * used again, which would look like a failed try. Redirects are not followed.
+ */
 export class Wire {
-	private readonly http = new HttpAgent({ keepAlive: true, maxSockets: 20 });
-	private readonly https = new HttpsAgent({ keepAlive: true, maxSockets: 20 });
+	private readonly http = new HttpAgent({ maxSockets: 20 });
+	private readonly https = new HttpsAgent({ maxSockets: 20 });
 	private readonly open = new Set<ClientRequest>();
 
 	send({ method, url, headers, body }: CallbackRequest): Promise<Attempt> {

@@ -188,6 +188,24 @@ describe('callbacks', () => {
 		expect(statuses()).toEqual(['004', '004', '003', '003']);
 	});
 
+	it('brings every callback of 1,000 messages in the end to a receiver that is down for a while', async () => {
+		await listen();
+		gateway.setWeather({ copies: 2 });
+		const to = Array.from({ length: 250 }, (_, index) => String(27999100000 + index));
+		for (let index = 0; index < 4; index += 1) {
+			await call('sendmsg', { ...LOGIN, text: `x${index}`, to, msg_callback: 3 });
+		}
+		receiver.answer = 503;
+		await clock.advance(10 * MINUTE);
+		expect(receiver.received.length).toBeGreaterThan(4000);
+		receiver.received.length = 0;
+		receiver.answer = 200;
+		await clock.advance(60 * MINUTE);
+		const arrived = receiver.fields().map(({ apiMsgId, status }) => `${apiMsgId} ${status}`);
+		expect(arrived).toHaveLength(4000);
+		expect(new Set(arrived).size).toBe(2000);
+	}, 60_000);
+
 	it('breaks a callback on demand', async () => {
 		await listen('xml-post');
 		const apiMsgId = await send('27999100001', 0);
