@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 
 import { type Gateway, startGateway } from '.';
+import { DEMO_TOKEN } from './connect';
 import { SOAP_SERVERS } from './soap/reader';
 
 /** Port of `npm run gateway`, unless `--port` says another. */
@@ -51,6 +52,7 @@ It is NOT Clickatell: it sends no SMS, charges nobody, and keeps everything in m
   Base URL            ${url}
   Document/literal    ${url}${SOAP_SERVERS.documentLiteral.paths[0]}?wsdl
   RPC/encoded         ${url}${SOAP_SERVERS.rpcEncoded.paths[0]}?wsdl
+  Connect API         ${url}/connect/${DEMO_TOKEN}
   Control plane       ${url}/_gateway/
 
   API ID              424242
