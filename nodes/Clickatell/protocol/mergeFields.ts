@@ -29,9 +29,10 @@ export function readMergeFields(raw: unknown): MergeFieldsResult {
 	if (!pairs) return { ok: false, fault: 'must be a list of field values' };
 	const fields = new Map<number, string>();
 	for (const [key, value] of pairs) {
-		const number = Number(String(key).replace(/^field/i, ''));
+		const name = typeof key === 'string' || typeof key === 'number' ? String(key) : '';
+		const number = Number(name.replace(/^field/i, ''));
 		if (!Number.isInteger(number) || number < 1 || number > MOST_MERGE_FIELDS) {
-			return { ok: false, fault: `holds '${String(key)}'; fields are numbered 1 to ${MOST_MERGE_FIELDS}` };
+			return { ok: false, fault: `holds '${name}'; fields are numbered 1 to ${MOST_MERGE_FIELDS}` };
 		}
 		if (fields.has(number)) return { ok: false, fault: `holds field ${number} twice; give it once` };
 		if (value !== null && typeof value === 'object') {

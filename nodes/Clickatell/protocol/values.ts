@@ -15,8 +15,18 @@ export function isUnset(raw: unknown): boolean {
 	return raw === undefined || raw === null || raw === '' || (Array.isArray(raw) && raw.length === 0);
 }
 
+function shown(value: unknown): string {
+	const text = asText(value);
+	if (text !== undefined) return text;
+	try {
+		return JSON.stringify(value) ?? String(value);
+	} catch {
+		return 'an object that refers to itself';
+	}
+}
+
 function quoted(value: unknown): string {
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+	const text = shown(value);
 	return `'${text.length > 40 ? `${text.slice(0, 40)}…` : text}'`;
 }
 
@@ -67,19 +77,20 @@ function plainDecimal(value: number): string {
 	return Number.isInteger(value) ? value.toFixed(0) : String(Number(value.toFixed(6)));
 }
 
+/** The largest value of `xsd:int`, the wire's type for numbers; also keeps them out of exponent form. */
+const LARGEST_INT = 2_147_483_647;
+
 function codeNumber(
 	raw: unknown,
 	limits: { min: number; max?: number; unit?: string; whole: boolean },
 ): Coded {
 	const value = toNumber(raw);
+	const max = limits.max ?? LARGEST_INT;
 	const unit = limits.unit ? ` ${limits.unit}` : '';
 	if (value === undefined || !Number.isFinite(value)) return bad(`is ${quoted(raw)}; it must be a number`);
 	if (limits.whole && !Number.isInteger(value)) return bad(`is ${value}; it must be a whole number`);
-	if (value < limits.min || (limits.max !== undefined && value > limits.max)) {
-		const range =
-			limits.max === undefined ? `at least ${limits.min}` : `between ${limits.min} and ${limits.max}`;
-		return bad(`is ${value}; it must be ${range}${unit}`);
-	}
+	if (value < limits.min || value > max)
+		return bad(`is ${value}; it must be between ${limits.min} and ${max}${unit}`);
 	return good(plainDecimal(value));
 }
 
@@ -93,7 +104,8 @@ function codeFlag(raw: unknown): Coded {
 }
 
 function findChoice(choices: readonly Choice[], raw: unknown): Choice | undefined {
-	return choices.find((choice) => String(choice.value) === String(raw));
+	const text = asText(raw);
+	return choices.find((choice) => String(choice.value) === text);
 }
 
 function codeChoice(raw: unknown, choices: readonly Choice[]): Coded {
@@ -110,7 +122,8 @@ function codeBits(raw: unknown, choices: readonly Choice[]): Coded {
 	let sum = 0;
 	for (const one of given) {
 		const value = toNumber(one);
-		if (value === undefined || !Number.isInteger(value) || value < 0 || (value & ~all) !== 0) {
+		// The comparison comes first: bit operators see the low 32 bits only.
+		if (value === undefined || !Number.isInteger(value) || value < 0 || value > all || (value & ~all) !== 0) {
 			return bad(`holds ${quoted(one)}, which is none of the features Clickatell documents`);
 		}
 		sum |= value;
@@ -154,7 +167,8 @@ function codeMessageId(raw: unknown): Coded {
 
 function codeHex(raw: unknown, maxBytes: number): Coded {
 	const text = cleanHex(asText(raw) ?? '');
-	if (!isHex(text)) return bad(`is ${quoted(raw)}; it must be pairs of hexadecimal digits (0-9, A-F)`);
+	if (text === '' || !isHex(text))
+		return bad(`is ${quoted(raw)}; it must be pairs of hexadecimal digits (0-9, A-F)`);
 	const bytes = text.length / 2;
 	return bytes <= maxBytes ? good(text) : bad(`has ${bytes} bytes; at most ${maxBytes} are allowed`);
 }
@@ -180,14 +194,33 @@ function codeEmail(raw: unknown, maxLength: number): Coded {
 		: bad(`is ${quoted(text)}; it must be an e-mail address`);
 }
 
+/** Dates and the DateTime of n8n's expressions both give ISO 8601, or null where they are invalid. */
+function timeText(raw: unknown): string {
+	const hasOwnForm =
+		typeof raw === 'object' && raw !== null && 'toJSON' in raw && typeof raw.toJSON === 'function';
+	return asText(hasOwnForm ? (raw as { toJSON(): unknown }).toJSON() : raw)?.trim() ?? '';
+}
+
+/** Does the day exist? `Date.parse` moves 30 February on to March. */
+function isDay(day: string): boolean {
+	const midnight = Date.parse(`${day}T00:00:00Z`);
+	return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+}
+
 /** A time without zone counts as UTC. */
 function codeUtcTime(raw: unknown): Coded {
-	const text = raw instanceof Date ? raw.toISOString() : (asText(raw)?.trim() ?? '');
+	const text = timeText(raw);
 	const zoned = /(?:z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text.replace(' ', 'T')}Z`;
-	const time = /^\d{4}-\d\d-\d\dT/.test(zoned) ? Date.parse(zoned) : Number.NaN;
+	const [day] = /^\d{4}-\d\d-\d\d(?=T)/.exec(zoned) ?? [];
+	const time = day !== undefined && isDay(day) ? Date.parse(zoned) : Number.NaN;
 	return Number.isNaN(time)
 		? bad(`is ${quoted(raw)}; it must be a date and time such as 2030-01-31T09:00:00Z`)
 		: good(new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'));
+}
+
+function codeLookup(raw: unknown): Coded {
+	const text = asText(raw)?.trim() ?? '';
+	return /^\d{1,9}$/.test(text) ? good(text) : bad(`is ${quoted(raw)}; it must be an ID from the list`);
 }
 
 /** Codes one value of a kind that stands for itself. Texts of messages, recipients and merge fields have rules of their own. */
@@ -220,9 +253,7 @@ export function codeValue(raw: unknown, type: ParameterType): Coded {
 		case 'utcTime':
 			return codeUtcTime(raw);
 		case 'lookup':
-			return /^\d{1,9}$/.test(String(raw).trim())
-				? good(String(raw).trim())
-				: bad(`is ${quoted(raw)}; it must be an ID from the list`);
+			return codeLookup(raw);
 		case 'message':
 		case 'template':
 			return codeText(raw);
