@@ -1,0 +1,532 @@
+import type { SoapServer } from '../../../nodes/Clickatell/operations/types';
+import { checkItem } from '../../../nodes/Clickatell/protocol/check';
+import { SERVERS, soapOperation } from './wire';
+
+/**
+ * Every limit of the vendor's document (SOAP spec 6 to 8), on both sides: what is just allowed reaches the wire, what
+ * is just beyond is refused with a sentence that names the field, the value and the limit.
+ */
+
+const A = '27999100001';
+const BATCH = 'aaaabbbbccccddddeeeeffff00001111';
+const BASE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+	'message.send': { to: A, content: 'text', text: 'Hello' },
+	'message.getStatus': { messageId: BATCH },
+	'account.checkCoverage': { number: A },
+	'account.redeemVoucher': { voucher: '1234' },
+	'batch.start': { template: 'Hello' },
+	'batch.sendItem': { batchId: BATCH, to: A },
+	'push.sendMmsNotification': {
+		to: A,
+		subject: 'News',
+		from: 'Shop',
+		contentUrl: 'https://example.com/m',
+		messageClass: '80',
+		expiresAfter: 60,
+	},
+	'push.sendServiceIndication': { to: A, text: 'News', url: 'https://example.com/i', indicationId: 'i1' },
+};
+
+type Values = Readonly<Record<string, unknown>>;
+
+function check(operation: string, values: Values, server: SoapServer = 'rpcEncoded') {
+	return checkItem(soapOperation(operation), { ...BASE[operation], ...values }, { server });
+}
+
+function wireOf(operation: string, values: Values, server?: SoapServer) {
+	const result = check(operation, values, server);
+	if (!result.ok) throw new Error(result.faults.join('\n'));
+	return result.checked.wire;
+}
+
+function faultsOf(operation: string, values: Values, server?: SoapServer): readonly string[] {
+	const result = check(operation, values, server);
+	return result.ok ? [] : result.faults;
+}
+
+interface Limit {
+	readonly operation: string;
+	readonly parameter: string;
+	readonly part: string;
+	/** Just allowed, with what reaches the wire. */
+	readonly within: ReadonlyArray<readonly [value: unknown, wire: string]>;
+	/** Just beyond, with what the sentence must hold. */
+	readonly beyond: ReadonlyArray<readonly [value: unknown, ...words: string[]]>;
+}
+
+const SEND_ONLY: readonly Limit[] = [
+	{
+		operation: 'message.send',
+		parameter: 'messageType',
+		part: 'msg_type',
+		within: [['SMS_TEXT', 'SMS_TEXT']],
+		beyond: [['SMS_FLASH', "'Message Type'", "'SMS_FLASH'", 'SMS_TEXT']],
+	},
+];
+
+/** What a message and a push have in common (6.2.3 to 6.2.16). */
+const travelLimits = (operation: string): readonly Limit[] =>
+	(
+		[
+			{
+				parameter: 'senderId',
+				part: 'from',
+				within: [
+					['1'.repeat(16), '1'.repeat(16)],
+					['+27 999-100-001', '27999100001'],
+					['ElevenChars', 'ElevenChars'],
+				],
+				beyond: [
+					['1'.repeat(17), "'Sender ID'", '17 digits', '16'],
+					['TwelveChars1', "'Sender ID'", "'TwelveChars1'", '12 characters', '11'],
+					['Café', "'Sender ID'", "'Café'"],
+				],
+			},
+			{
+				parameter: 'maxParts',
+				part: 'concat',
+				within: [
+					[1, '1'],
+					[35, '35'],
+				],
+				beyond: [
+					[0, "'Most Message Parts'", '0', 'between 1 and 35'],
+					[36, "'Most Message Parts'", '36', 'between 1 and 35'],
+					[1.5, "'Most Message Parts'", '1.5', 'whole number'],
+					['many', "'Most Message Parts'", "'many'", 'number'],
+				],
+			},
+			{
+				parameter: 'deliveryDelay',
+				part: 'deliv_time',
+				within: [
+					[0, '0'],
+					[10080, '10080'],
+				],
+				beyond: [
+					[-1, "'Delivery Delay (Minutes)'", '-1', 'between 0 and 10080', 'minutes'],
+					[10081, "'Delivery Delay (Minutes)'", '10081', 'between 0 and 10080', 'minutes'],
+				],
+			},
+			{
+				parameter: 'validityPeriod',
+				part: 'validity',
+				within: [
+					[1, '1'],
+					[1440, '1440'],
+				],
+				beyond: [
+					[0, "'Validity Period (Minutes)'", '0', 'between 1 and 1440', 'minutes'],
+					[1441, "'Validity Period (Minutes)'", '1441', 'between 1 and 1440', 'minutes'],
+				],
+			},
+			{
+				parameter: 'maxCredits',
+				part: 'max_credits',
+				within: [
+					[0, '0'],
+					[0.8, '0.8'],
+					['2.5', '2.5'],
+					[2147483647, '2147483647'],
+				],
+				beyond: [
+					[-0.1, "'Maximum Credits'", '-0.1', '0'],
+					[2147483648, "'Maximum Credits'", '2147483648', '2147483647'],
+					[1e21, "'Maximum Credits'", '1e+21', '2147483647'],
+					[Number.NaN, "'Maximum Credits'", 'number'],
+					[Number.POSITIVE_INFINITY, "'Maximum Credits'", 'number'],
+				],
+			},
+			{
+				parameter: 'requiredFeatures',
+				part: 'req_feat',
+				within: [
+					[[1], '1'],
+					[[16, 32, 8192], '8240'],
+					[[32, 512], '544'],
+					[['16', '16'], '16'],
+					[544, '544'],
+					[[1, 2, 4, 8, 16, 32, 512, 8192, 16384], '25151'],
+				],
+				beyond: [
+					[[64], "'Required Features'", "'64'"],
+					[[16, 'flash'], "'Required Features'", "'flash'"],
+					[[-1], "'Required Features'", "'-1'"],
+					[4294967296 + 16, "'Required Features'", "'4294967312'"],
+					[1.5, "'Required Features'", "'1.5'"],
+				],
+			},
+			{
+				parameter: 'priority',
+				part: 'queue',
+				within: [
+					[1, '1'],
+					['3', '3'],
+				],
+				beyond: [
+					[0, "'Priority'", "'0'", '1 (High)', '3 (Low)'],
+					[4, "'Priority'", "'4'", '1 (High)', '3 (Low)'],
+				],
+			},
+			{
+				parameter: 'statusReports',
+				part: 'msg_callback',
+				within: [0, 1, 2, 3, 4, 5, 6, 7].map((value): [unknown, string] => [value, String(value)]),
+				beyond: [
+					[-1, "'Status Reports'", "'-1'", '7 (All)'],
+					[8, "'Status Reports'", "'8'", '0 (None)'],
+				],
+			},
+			...(
+				[
+					['escalate', 'escalate', 'Escalate'],
+					['replyRouting', 'mo', 'Enable Replies'],
+					['deliveryAcknowledgement', 'deliv_ack', 'Delivery Acknowledgement'],
+				] as const
+			).map(([parameter, part, label]): Omit<Limit, 'operation'> => ({
+				parameter,
+				part,
+				within: [
+					[true, '1'],
+					[false, '0'],
+					['1', '1'],
+					[0, '0'],
+				],
+				beyond: [
+					[2, `'${label}'`, "'2'", 'on or off'],
+					['maybe', `'${label}'`, "'maybe'", 'on or off'],
+				],
+			})),
+			{
+				parameter: 'clientMessageId',
+				part: 'climsgid',
+				within: [
+					['a', 'a'],
+					['A1'.repeat(16), 'A1'.repeat(16)],
+					[17, '17'],
+				],
+				beyond: [
+					['x'.repeat(33), "'Client Message ID'", '33 characters', '32'],
+					['order 17', "'Client Message ID'", "'order 17'", 'without blanks'],
+					['order-17', "'Client Message ID'", "'order-17'", 'letters and digits'],
+				],
+			},
+		] satisfies ReadonlyArray<Omit<Limit, 'operation'>>
+	).map((limit) => ({ ...limit, operation }));
+
+const NUMBERS: readonly Limit[] = (
+	[
+		['message.send', 'to', 'to', "'To'"],
+		['account.checkCoverage', 'number', 'msisdn', "'Number'"],
+	] as const
+).map(([operation, parameter, part, label]) => ({
+	operation,
+	parameter,
+	part,
+	within: [
+		['2799910', '2799910'],
+		['279991000000001', '279991000000001'],
+		['+27 (0)99 910-0001', '27999100001'],
+		['0027999100001', '27999100001'],
+		[27999100001, '27999100001'],
+	],
+	beyond: [
+		['279991', label, "'279991'", '6 digits', '7'],
+		['2799910000000012', label, "'2799910000000012'", '16 digits', '15'],
+		['0999100001', label, "'0999100001'", 'default dial prefix'],
+		['+0999100001', label, "'+0999100001'", 'country code'],
+		['27999l00001', label, "'27999l00001'", "'l'"],
+	],
+}));
+
+const OTHERS: readonly Limit[] = [
+	{
+		operation: 'message.getStatus',
+		parameter: 'messageId',
+		part: 'apimsgid',
+		within: [
+			['0123456789abcdef0123456789ABCDEF', '0123456789abcdef0123456789ABCDEF'],
+			[` ${BATCH}\n`, BATCH],
+		],
+		beyond: [
+			['0'.repeat(31), "'Message ID'", `'${'0'.repeat(31)}'`, '32 characters'],
+			['0'.repeat(33), "'Message ID'", `'${'0'.repeat(33)}'`, '32 characters'],
+			['g'.repeat(32), "'Message ID'", `'${'g'.repeat(32)}'`, 'a-f'],
+		],
+	},
+	{
+		operation: 'push.sendMmsNotification',
+		parameter: 'messageClass',
+		part: 'mms_class',
+		within: [80, 81, 82, 83].map((value): [unknown, string] => [value, String(value)]),
+		beyond: [
+			['79', "'Class'", "'79'", '80 (Personal)'],
+			['84', "'Class'", "'84'", '83 (Automatic)'],
+		],
+	},
+	{
+		operation: 'push.sendMmsNotification',
+		parameter: 'expiresAfter',
+		part: 'mms_expire',
+		within: [
+			[1, '1'],
+			[2147483647, '2147483647'],
+		],
+		beyond: [
+			[0, "'Expires After (Seconds)'", '0', 'between 1 and 2147483647', 'seconds'],
+			[2147483648, "'Expires After (Seconds)'", '2147483648', 'between 1 and 2147483647'],
+		],
+	},
+	{
+		operation: 'push.sendMmsNotification',
+		parameter: 'contentUrl',
+		part: 'mms_url',
+		within: [['http://example.com/', 'http://example.com/']],
+		beyond: [
+			['ftp://example.com/x', "'Content URL'", "'ftp://example.com/x'", 'http://'],
+			['example.com', "'Content URL'", "'example.com'", 'https://'],
+		],
+	},
+	{
+		operation: 'push.sendServiceIndication',
+		parameter: 'indicationAction',
+		part: 'si_action',
+		within: ['signal-none', 'signal-low', 'signal-medium', 'signal-high', 'delete'].map(
+			(value): [unknown, string] => [value, value],
+		),
+		beyond: [['signal-loud', "'Action'", "'signal-loud'", 'signal-high']],
+	},
+	{
+		operation: 'push.sendServiceIndication',
+		parameter: 'expires',
+		part: 'si_expires',
+		within: [
+			['2030-01-31T09:00:00Z', '2030-01-31T09:00:00Z'],
+			['2030-01-31T09:00:00.500+02:00', '2030-01-31T07:00:00Z'],
+			['2030-01-31 09:00', '2030-01-31T09:00:00Z'],
+			[new Date(Date.UTC(2030, 0, 31)), '2030-01-31T00:00:00Z'],
+			[{ toJSON: () => '2030-01-31T09:00:00.000+02:00' }, '2030-01-31T07:00:00Z'],
+		],
+		beyond: [
+			['tomorrow', "'Expires'", "'tomorrow'", '2030-01-31T09:00:00Z'],
+			['2030-02-30T09:00:00Z', "'Expires'", "'2030-02-30T09:00:00Z'"],
+			['2030-13-01T09:00:00Z', "'Expires'", "'2030-13-01T09:00:00Z'"],
+			[new Date(Number.NaN), "'Expires'", 'date and time'],
+		],
+	},
+];
+
+const LIMITS = [
+	...travelLimits('message.send'),
+	...travelLimits('batch.start'),
+	...travelLimits('push.sendMmsNotification'),
+	...travelLimits('push.sendServiceIndication'),
+	...SEND_ONLY,
+	...NUMBERS,
+	...OTHERS,
+];
+
+describe.each(LIMITS.map((limit) => [limit.operation, limit.parameter, limit] as const))(
+	'%s: %s',
+	(operation, parameter, { part, within, beyond }) => {
+		it.each(within)('takes %p', (value, wire) => {
+			expect([wireOf(operation, { [parameter]: value })[part]].flat()).toEqual([wire]);
+		});
+
+		it.each(beyond)('refuses %p', (value, ...words) => {
+			const faults = faultsOf(operation, { [parameter]: value });
+			expect(faults).toHaveLength(1);
+			for (const word of words) expect(faults[0]).toContain(word);
+		});
+	},
+);
+
+describe('the length of a text', () => {
+	const fits = (values: Values, server?: SoapServer) => check('message.send', values, server);
+	const travelOf = (values: Values) => {
+		const result = fits(values);
+		return result.ok ? result.checked.travel : undefined;
+	};
+
+	it.each([
+		['GSM', 'a', 160, 153, 'gsm'],
+		['GSM that is escaped', '€', 80, 76, 'gsm'],
+		['Unicode', 'я', 70, 67, 'unicode'],
+		['Unicode beyond the basic plane', '😀', 35, 33, 'unicode'],
+	] as const)('%s: one part, two parts, 35 parts', (_name, char, single, each, encoding) => {
+		expect(travelOf({ text: char.repeat(single) })).toEqual({ encoding, parts: 1 });
+		expect(travelOf({ text: char.repeat(single + 1), maxParts: 2 })).toEqual({ encoding, parts: 2 });
+		expect(travelOf({ text: char.repeat(each * 35), maxParts: 35 })).toEqual({ encoding, parts: 35 });
+	});
+
+	it.each([
+		['a', 160],
+		['я', 70],
+	])('refuses a second part that nobody allowed (%s)', (char, single) => {
+		const [fault] = faultsOf('message.send', { text: char.repeat(single + 1) });
+		expect(fault).toContain("'Text' needs 2 message parts");
+		expect(fault).toContain('1 is allowed');
+		expect(fault).toContain("set 'Most Message Parts' to 2");
+	});
+
+	it.each([
+		['a', 153],
+		['я', 67],
+	])('refuses a 36th part whatever is allowed (%s)', (char, each) => {
+		const [fault] = faultsOf('message.send', { text: char.repeat(each * 35 + 1), maxParts: 35 });
+		expect(fault).toContain("'Text' needs 36 message parts");
+		expect(fault).toContain('35 are allowed');
+		expect(fault).toContain('at most 35');
+	});
+
+	it('names the characters that force Unicode', () => {
+		const [fault] = faultsOf('message.send', { text: `${'a'.repeat(100)}я` });
+		expect(fault).toContain("Unicode, because of 'я'");
+		const [gsm] = faultsOf('message.send', { text: 'Привет', encoding: 'gsm' });
+		expect(gsm).toContain("'Text' cannot be sent as GSM because of 'П' 'р' 'и' 'в' 'е' 'т'");
+	});
+
+	it('does not count a template whose fields are still to be filled in', () => {
+		expect(check('batch.start', { template: `${'a'.repeat(200)}#field1#` }).ok).toBe(true);
+		expect(faultsOf('batch.start', { template: 'a'.repeat(161) })[0]).toContain("'Template' needs 2");
+	});
+});
+
+describe('binary data', () => {
+	const binary = (udhBytes: number, dataBytes: number, more: Values = {}) => ({
+		content: 'binary',
+		udh: '06'.repeat(udhBytes),
+		data: 'A1'.repeat(dataBytes),
+		...more,
+	});
+
+	it('fills 140 bytes with header and data', () => {
+		expect(wireOf('message.send', binary(7, 133))['data']).toBe('A1'.repeat(133));
+		const [fault] = faultsOf('message.send', binary(7, 134));
+		expect(fault).toContain("'Data' needs 2 message parts");
+		expect(fault).toContain('1 is allowed');
+		expect(check('message.send', binary(7, 134, { maxParts: 2 })).ok).toBe(true);
+	});
+
+	it('stops at 35 parts', () => {
+		// 140 bytes less the header and 5 bytes of concatenation.
+		const each = 140 - 7 - 5;
+		expect(check('message.send', binary(7, each * 35, { maxParts: 35 })).ok).toBe(true);
+		expect(faultsOf('message.send', binary(7, each * 35 + 1, { maxParts: 35 }))[0]).toContain(
+			'needs 36 message parts',
+		);
+	});
+
+	it('refuses a header that is longer than a part', () => {
+		const [fault] = faultsOf('message.send', binary(141, 1));
+		expect(fault).toContain("'User Data Header' has 141 bytes; at most 140");
+	});
+
+	it.each([
+		['an odd digit', 'abc'],
+		['a letter', 'xy'],
+		['nothing but punctuation', '--'],
+		['an object', { type: 'Buffer' }],
+	])('refuses %s', (_what, data) => {
+		const faults = faultsOf('message.send', binary(7, 1, { data }));
+		expect(faults).toHaveLength(1);
+		expect(faults[0]).toContain("'Data' is ");
+		expect(faults[0]).toContain('hexadecimal');
+	});
+
+	it('needs both header and data', () => {
+		expect(faultsOf('message.send', { content: 'binary' })).toEqual([
+			"'User Data Header' is empty; fill it in",
+			"'Data' is empty; fill it in",
+		]);
+	});
+});
+
+describe('merge fields', () => {
+	it.each([
+		['documentLiteral', 10],
+		['rpcEncoded', 4],
+	] as const)('of the %s server end at %i', (server, most) => {
+		expect(wireOf('batch.start', { template: `Hi #field${most}#` }, server)['template']).toBe(
+			`Hi #field${most}#`,
+		);
+		const [fault] = faultsOf('batch.start', { template: `Hi #field${most + 1}#` }, server);
+		expect(fault).toContain(`'Template' holds #field${most + 1}#`);
+		expect(fault).toContain(`fields 1 to ${most}`);
+
+		const fields = (number: number) => ({ fields: { field: [{ number, value: 'x' }] } });
+		expect(wireOf('batch.sendItem', fields(most), server)[`field${most}`]).toBe('x');
+		expect(faultsOf('batch.sendItem', fields(most + 1), server)[0]).toContain(`${most + 1}`);
+	});
+
+	it('begin at 1', () => {
+		expect(faultsOf('batch.start', { template: 'Hi #field0#' })[0]).toContain('holds #field0#');
+		expect(faultsOf('batch.sendItem', { fields: { field0: 'x' } })[0]).toContain("holds 'field0'");
+	});
+
+	it('do not go together with Unicode', () => {
+		const [fault] = faultsOf('batch.start', { template: 'Привет #field1#' });
+		expect(fault).toContain("'Template' needs Unicode");
+		expect(check('batch.start', { template: 'Привет' }).ok).toBe(true);
+		expect(check('batch.start', { template: 'Grüß #field1#' }).ok).toBe(true);
+	});
+});
+
+describe('the two servers', () => {
+	it('differ in decimal credit limits', () => {
+		expect(wireOf('message.send', { maxCredits: 1.5 }, 'rpcEncoded')['max_credits']).toBe('1.5');
+		const [fault] = faultsOf('message.send', { maxCredits: 1.5 }, 'documentLiteral');
+		expect(fault).toContain("'Maximum Credits' is 1.5");
+		expect(fault).toContain('whole numbers only');
+		expect(wireOf('message.send', { maxCredits: 2 }, 'documentLiteral')['max_credits']).toBe('2');
+	});
+});
+
+describe('what must be given', () => {
+	it.each([
+		['message.send', ['to', 'text']],
+		['account.checkCoverage', ['number']],
+		['account.redeemVoucher', ['voucher']],
+		['batch.start', ['template']],
+		['batch.sendItem', ['batchId', 'to']],
+		['push.sendMmsNotification', ['to', 'subject', 'from', 'contentUrl', 'messageClass', 'expiresAfter']],
+		['push.sendServiceIndication', ['to', 'text', 'url', 'indicationId']],
+	] as const)('%s', (operation, names) => {
+		for (const nothing of [undefined, null, '', []]) {
+			for (const name of names) {
+				const { label } = soapOperation(operation).parameters.find((each) => each.name === name)!;
+				for (const server of SERVERS) {
+					expect(faultsOf(operation, { [name]: nothing }, server)).toEqual([
+						expect.stringContaining(`'${label}'`),
+					]);
+				}
+			}
+		}
+	});
+
+	it('is one of two IDs for a status', () => {
+		expect(faultsOf('message.getStatus', { messageId: '' })).toEqual([
+			"'Message ID' and 'Client Message ID' are empty; fill in one of them",
+		]);
+		expect(wireOf('message.getStatus', { messageId: '', clientMessageId: 'order17' })).toEqual({
+			climsgid: 'order17',
+		});
+	});
+
+	it('is said for every fault of an item at once', () => {
+		expect(
+			faultsOf('message.send', {
+				to: 'Ann, 0999100001',
+				text: 'a'.repeat(161),
+				senderId: 'TwelveChars1',
+				validityPeriod: 1441,
+			}),
+		).toEqual([
+			expect.stringContaining("'Ann'"),
+			expect.stringContaining("'0999100001'"),
+			expect.stringContaining("'Text'"),
+			expect.stringContaining("'Sender ID'"),
+			expect.stringContaining("'Validity Period (Minutes)'"),
+		]);
+	});
+});
