@@ -9,13 +9,13 @@ import { sleep } from 'n8n-workflow';
 import { findOperation } from '../operations';
 import type { SoapOperation } from '../operations/types';
 import { asksForNewSession, describeRefusal, findErrorCode } from '../protocol/refusals';
-import { endpointOf, type SoapCredential } from '../protocol/soap/credential';
+import { endpointOf, readCredential, type SoapCredential } from '../protocol/soap/credential';
 import { writeEnvelope } from '../protocol/soap/envelope';
 import { readLines, type Line } from '../protocol/soap/lines';
 import type { PartValues } from '../protocol/soap/parts';
 import { readSoapReply } from '../protocol/soap/reply';
 import { requestHeaders } from '../protocol/soap/servers';
-import { sealSession, unsealSession } from '../protocol/soap/session';
+import { isSameOwner, sealSession, unsealSession } from '../protocol/soap/session';
 import { describeTransportFault, transportCode } from '../protocol/transportFaults';
 import { contentTypeOf } from './http';
 import { singleFlight } from './singleFlight';
@@ -46,18 +46,57 @@ const UNREACHABLE_ADVICE = "Check 'Base URL' in the credential and the connectio
 const DOUBT_ADVICE =
 	'Look the message up by its client message ID, or in the Clickatell account, before sending again.';
 
+/** For a fault of the node's own on the way back: it must not take the results of other calls with it. */
+export const FAILED: Answer = {
+	kind: 'doubtful',
+	sentence: 'The node could not work out the answer to a call',
+	advice: 'Look into the Clickatell account before repeating it, and report this fault of the package.',
+};
+
+const LOGIN_TIMEOUT_MS = 30_000;
+
+/** There is a session. */
+const OPEN: Answer = { kind: 'lines', lines: [] };
+
+const CREDENTIAL_CHANGED: Answer = {
+	kind: 'notSent',
+	sentence: 'The credential was changed while the workflow ran',
+	advice: 'Run the workflow again for what was not sent.',
+	code: null,
+};
+
 type StoredCredential = ICredentialDataDecryptedObject & { sessionToken?: string };
+
+const CANCEL_SIGNAL = 'getExecutionCancelSignal';
+
+/**
+ * The functions of a node, but for the signal by which n8n aborts the requests of a cancelled execution: a call that
+ * is under way may have been carried out already, and only its answer holds the message IDs.
+ */
+function untilAnswered(functions: IExecuteFunctions): IExecuteFunctions {
+	return new Proxy(functions, {
+		has: (target, key) => key !== CANCEL_SIGNAL && Reflect.has(target, key),
+		get: (target, key): unknown => (key === CANCEL_SIGNAL ? undefined : Reflect.get(target, key)),
+	});
+}
 
 /**
  * Makes SOAP calls for one execution of a node with one credential. The session is opened once, kept by n8n in the
  * credential for every other execution and process, shared by concurrent calls and renewed once when refused.
  */
 export class SoapClient {
+	private readonly caller: IExecuteFunctions;
+
+	/** Why no session could be opened; thousands of items must not knock again at a door that stays closed. */
+	private closed: Answer | undefined;
+
 	constructor(
 		private readonly functions: IExecuteFunctions,
 		private readonly credential: SoapCredential,
 		private stored: StoredCredential,
-	) {}
+	) {
+		this.caller = untilAnswered(functions);
+	}
 
 	/**
 	 * Makes one call. A `read` is repeated after doubt; a `spend` only after an answer which proves that it was
@@ -126,28 +165,43 @@ export class SoapClient {
 			: answer;
 	}
 
-	/**
-	 * Opens a session unless another call has done so since `refused` was current. A ping carries it: n8n logs in
-	 * because the credential comes without session, stores the new one, and the ping proves it without spending.
-	 */
+	/** Opens a session unless another call, execution or process has done so since `refused` was current. */
 	private async renewSession(refused: string | undefined): Promise<Answer> {
+		if (this.closed) return this.closed;
 		// The seal names everything that the session would be bound to.
 		const key = sealSession(this.credential, SOAP_CREDENTIAL);
 		const answer = await this.untilClear(async () => {
-			if (this.stored.sessionToken !== refused && this.session() !== undefined)
-				return { kind: 'lines', lines: [] };
-			const opened = await singleFlight(key, async () => {
-				const fresh: StoredCredential = { ...this.stored, sessionToken: '' };
-				const ping = findOperation('session', 'ping') as SoapOperation;
-				const result = await this.post(ping, {}, 30_000, fresh);
-				return { result, sessionToken: fresh.sessionToken };
-			});
+			if (this.stored.sessionToken !== refused && this.session() !== undefined) return OPEN;
+			const opened = await singleFlight(key, async () => await this.takeOrOpenSession(refused));
 			if (opened.result.kind === 'lines' && opened.sessionToken)
 				this.stored = { ...this.stored, sessionToken: opened.sessionToken };
 			return opened.result.kind === 'doubtful' ? { ...opened.result, kind: 'notSent' } : opened.result;
 		});
+		if (answer.kind === 'lines') return answer;
 		// Whatever became of the login, the call it was for has not been made.
-		return answer.kind === 'refused' ? loginRefused(answer) : answer;
+		return (this.closed = answer.kind === 'refused' ? loginRefused(answer) : answer);
+	}
+
+	/**
+	 * Takes the session that the credential holds by now, or opens one. A ping opens it: n8n logs in because the
+	 * credential comes without session, stores the new one, and the ping proves it without spending.
+	 */
+	private async takeOrOpenSession(
+		refused: string | undefined,
+	): Promise<{ result: Answer; sessionToken: string | undefined }> {
+		const kept = await this.functions
+			.getCredentials<StoredCredential>(SOAP_CREDENTIAL)
+			.catch(() => undefined);
+		const read = kept && readCredential(kept);
+		// n8n stores the session together with all that the login was made with: it must not undo an edit.
+		if (!read?.ok || !isSameOwner(read.credential, this.credential))
+			return { result: CREDENTIAL_CHANGED, sessionToken: undefined };
+		if (kept?.sessionToken !== refused && unsealSession(this.credential, kept?.sessionToken) !== undefined)
+			return { result: OPEN, sessionToken: kept?.sessionToken };
+		const fresh: StoredCredential = { ...kept, sessionToken: '' };
+		const ping = findOperation('session', 'ping') as SoapOperation;
+		const result = await this.post(ping, {}, LOGIN_TIMEOUT_MS, fresh);
+		return { result, sessionToken: fresh.sessionToken };
 	}
 
 	private async post(
@@ -176,7 +230,7 @@ export class SoapClient {
 			data,
 		};
 		return await this.functions.helpers.httpRequestWithAuthentication
-			.call(this.functions, SOAP_CREDENTIAL, request, { credentialsDecrypted })
+			.call(this.caller, SOAP_CREDENTIAL, request, { credentialsDecrypted })
 			.then(
 				(reply) => this.understand(reply as IN8nHttpFullResponse),
 				(error: unknown) => this.lost(error),
@@ -190,12 +244,10 @@ export class SoapClient {
 	private lost(error: unknown): Answer {
 		const login = loginErrorOf(error);
 		if (login)
-			return {
-				kind: 'notSent',
-				sentence: login.message,
-				advice: 'Nothing was sent.',
-				code: login.refusedWith,
-			};
+			return login.refusedWith === null
+				? // The host did not answer properly, and the login is worth another try.
+					{ kind: 'notSent', sentence: login.message, advice: UNREACHABLE_ADVICE }
+				: loginRefused({ kind: 'refused', code: login.refusedWith, text: '' });
 		const fault = describeTransportFault(transportCode(error));
 		return fault.neverSent
 			? { kind: 'notSent', sentence: `${this.host} ${fault.what}`, advice: UNREACHABLE_ADVICE }

@@ -15,6 +15,11 @@ function fingerprint(owner: SessionOwner): string {
 	return createHmac('sha256', owner.password).update(facts).digest('hex').slice(0, 32);
 }
 
+/** Would a session of the one also be good for the other? */
+export function isSameOwner(one: SessionOwner, other: SessionOwner): boolean {
+	return fingerprint(one) === fingerprint(other);
+}
+
 /** A session as it is kept in the credential: bound to what it was opened with. */
 export function sealSession(owner: SessionOwner, session: string): string {
 	return `${fingerprint(owner)}.${session}`;
