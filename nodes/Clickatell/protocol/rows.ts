@@ -19,6 +19,8 @@ export interface SentRow {
 /** A row with what an error needs beside it. */
 export interface SentOutcome {
 	readonly row: SentRow;
+	/** What happened, for an error, which shows no row and therefore names the recipient. */
+	readonly sentence?: string;
 	readonly advice?: string;
 }
 
@@ -61,6 +63,7 @@ export function refusedOutcome(
 			errorMeaning: refusal.meaning,
 			errorText: refusal.sentence,
 		}),
+		sentence: `${refusal.sentence}; recipient ${to}`,
 		advice: refusal.advice,
 	};
 }

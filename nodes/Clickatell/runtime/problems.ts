@@ -35,8 +35,9 @@ export function errorOf(
 }
 
 /**
- * An item for the error output. n8n re-runs the whole node when the first item has a `json.error` and Retry On Fail
- * is on; where something may have been spent the error stands beside the json instead, which n8n only routes.
+ * An item for the error output. n8n re-runs the whole node when the very first item has a `json.error` and Retry On
+ * Fail is on; where something may have been spent the error of that item stands beside the json instead, which n8n
+ * only routes. Elsewhere `json.error` is better, because n8n adds the values of the input item to it.
  */
 export function errorItem(
 	functions: IExecuteFunctions,
@@ -46,7 +47,9 @@ export function errorItem(
 ): INodeExecutionData {
 	const error = errorOf(functions, problem, itemIndex);
 	const pairedItem = { item: itemIndex };
-	return mayRunAgain ? { json: { error: error.message }, pairedItem } : { json: {}, error, pairedItem };
+	return mayRunAgain || itemIndex > 0
+		? { json: { error: error.message }, pairedItem }
+		: { json: {}, error, pairedItem };
 }
 
 /** All faults of an item's values as one problem. */

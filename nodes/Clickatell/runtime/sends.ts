@@ -15,8 +15,9 @@ import { assignLines } from '../protocol/soap/recipients';
 import { callOptions, poolLimits } from './callOptions';
 import { resolveDoubt } from './doubt';
 import { runPool } from './pool';
+import { isCancelled, Progress } from './progress';
 import { errorItem, errorOf, inputProblem, type Problem } from './problems';
-import type { Answer, SoapClient } from './soapClient';
+import { FAILED, type Answer, type SoapClient } from './soapClient';
 
 /** By input item, then by recipient of the item. Items that their checks refused have faults instead. */
 export interface SendResults {
@@ -66,6 +67,15 @@ const CANCELLED: Answer = {
 	advice: 'Run the workflow again for the recipients that were not reached.',
 };
 
+/** So many lost answers without a clear one between them are no accident: what follows would be lost as well. */
+const MOST_LOST_IN_A_ROW = 10;
+
+const STOPPED: Answer = {
+	kind: 'notSent',
+	sentence: `The node stopped sending, because the answers to ${MOST_LOST_IN_A_ROW} calls in a row were lost`,
+	advice: 'Find out what became of the messages that may have been sent, then send the others.',
+};
+
 /** Items as their checks left them: undefined where there are faults instead. */
 export interface CheckedItems {
 	readonly items: readonly (Checked | undefined)[];
@@ -80,18 +90,28 @@ export async function perform(
 	makeCall: (call: PlannedCall) => Promise<Answer>,
 ): Promise<SendResults> {
 	const outcomes: SentOutcome[][] = checked.items.map(() => []);
-	const cancelled = () => functions.getExecutionCancelSignal()?.aborted ?? false;
+	const progress = new Progress(functions, calls.length);
+	let lostInARow = 0;
 	const answers = await runPool(
 		calls.length,
 		poolLimits(checked.items.find((item) => item !== undefined)),
-		async (index) => await makeCall(calls[index]!),
-		() => (cancelled() ? CANCELLED : undefined),
+		async (index) => {
+			const answer = await makeCall(calls[index]!).catch(() => FAILED);
+			lostInARow = answer.kind === 'doubtful' ? lostInARow + 1 : 0;
+			progress.made();
+			return answer;
+		},
+		() => {
+			if (isCancelled(functions)) return CANCELLED;
+			return lostInARow < MOST_LOST_IN_A_ROW ? undefined : STOPPED;
+		},
 	);
 	calls.forEach((call, index) => {
 		outcomesOf(call, answers[index]!).forEach((outcome, i) => {
 			for (const { item, position } of call.slots[i]!) outcomes[item]![position] = outcome;
 		});
 	});
+	if (isCancelled(functions)) progress.cancelled(outcomes.flat());
 	return { outcomes, faults: checked.faults };
 }
 
@@ -116,15 +136,24 @@ export async function sendAll(
 	});
 }
 
+/** @param outcomes those that came to nothing, or may have, at least one */
 function problemOf(outcomes: readonly SentOutcome[]): Problem {
-	const doubtful = outcomes.find(({ row }) => row.accepted === null);
-	const worst = doubtful ?? outcomes[0]!;
+	const doubtful = outcomes.filter(({ row }) => row.accepted === null);
+	const worst = doubtful[0] ?? outcomes[0]!;
 	const others = outcomes.length - 1;
+	const traces = new Set(doubtful.map(({ row }) => row.clientMessageId));
+	traces.delete(worst.row.clientMessageId);
+	traces.delete(null);
 	return {
-		sentence: `${worst.row.errorText ?? 'The message was not accepted'}${others > 0 ? ` (and ${others} more ${others === 1 ? 'recipient' : 'recipients'})` : ''}`,
+		sentence: [
+			worst.sentence ?? worst.row.errorText ?? 'The message was not accepted',
+			others > 0 ? ` (and ${others} more ${others === 1 ? 'recipient' : 'recipients'})` : '',
+			// Without them nobody could find these messages again.
+			traces.size > 0 ? `; more client message IDs that may have been sent: ${[...traces].join(', ')}` : '',
+		].join(''),
 		advice: worst.advice ?? '',
 		input: false,
-		doubtful: doubtful !== undefined,
+		doubtful: doubtful.length > 0,
 	};
 }
 
@@ -162,10 +191,9 @@ export function presentSends(functions: IExecuteFunctions, results: SendResults)
 	const mustReturn = accepted || (doubtful && retriesByItself);
 	const failures = all.filter(({ row }) => row.accepted !== true);
 	if (failures.length > 0 && !mustReturn) {
-		const item = outcomes.findIndex((own) =>
-			own.some(({ row }) => (doubtful ? row.accepted === null : row.accepted === false)),
-		);
-		throw errorOf(functions, problemOf(outcomes[item]!), item);
+		const worst = failures.filter(({ row }) => row.accepted === null || !doubtful);
+		const item = outcomes.findIndex((own) => own.includes(worst[0]!));
+		throw errorOf(functions, problemOf(doubtful ? worst : outcomes[item]!), item);
 	}
 	if (failures.length > 0) {
 		functions.addExecutionHints({

@@ -5,9 +5,10 @@ import { describeRefusal } from '../protocol/refusals';
 import { readOutcome } from '../protocol/soap/results';
 import { callOptions, poolLimits } from './callOptions';
 import { runPool } from './pool';
+import { isCancelled } from './progress';
 import { errorItem, errorOf, inputProblem, type Problem } from './problems';
 import type { CheckedItems } from './sends';
-import type { Answer, SoapClient } from './soapClient';
+import { FAILED, type Answer, type SoapClient } from './soapClient';
 
 export interface SingleRecord {
 	readonly json: IDataObject;
@@ -83,29 +84,33 @@ export async function callEach(
 	{ items, faults }: CheckedItems,
 ): Promise<Single[]> {
 	const limits = poolLimits(items.find((item) => item !== undefined));
-	// What spends goes one after another, so that a failure stops the rest.
 	const concurrency = operation.effect === 'read' ? limits.concurrency : 1;
-	const cancelled = () => functions.getExecutionCancelSignal()?.aborted ?? false;
+	// What spends goes one after another, so that a failure stops the rest, unless the run is to continue.
+	const stopsAtFailure = operation.effect === 'spend' && !functions.continueOnFail();
+	let stopped = false;
 	return await runPool<Single>(
 		items.length,
 		{ ...limits, concurrency },
 		async (index) => {
 			const item = items[index];
-			if (!item)
-				return {
-					ok: false,
-					problem: inputProblem(faults.get(index) ?? []),
-					code: null,
-					meaning: 'invalid input',
-				};
-			return singleOf(
-				operation,
-				await client.call(operation, item.wire, callOptions(item.values)),
-				item.wire,
-			);
+			const single = item
+				? await client.call(operation, item.wire, callOptions(item.values)).then(
+						(answer) => singleOf(operation, answer, item.wire),
+						() => singleOf(operation, FAILED, item.wire),
+					)
+				: invalid(faults.get(index) ?? []);
+			stopped ||= stopsAtFailure && !single.ok;
+			return single;
 		},
-		() => (cancelled() ? failed('The execution was cancelled; this call was not made', '') : undefined),
+		() => {
+			if (isCancelled(functions)) return failed('The execution was cancelled; this call was not made', '');
+			return stopped ? failed('An earlier item failed; this call was not made', '') : undefined;
+		},
 	);
+}
+
+function invalid(faults: readonly string[]): Single {
+	return { ok: false, problem: inputProblem(faults), code: null, meaning: 'invalid input' };
 }
 
 /** A call that carries a person's login: a failed one must not be repeated by itself, since a few lock the user. */
