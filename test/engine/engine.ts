@@ -177,8 +177,6 @@ export interface NodeRun {
 	readonly mode?: WorkflowExecuteMode;
 	/** Called when the run has started, with the way to cancel it. */
 	readonly started?: (cancel: () => void) => void;
-	/** A node behind the one under test, so that n8n also routes what it puts out. */
-	readonly nodes?: INode[];
 }
 
 export interface NodeResult {

@@ -1,0 +1,230 @@
+import type { Gateway } from '../gateway';
+import { runNode, type Vault } from './engine';
+import {
+	countOf,
+	distinctItems,
+	jsonOf,
+	PASSWORD,
+	richGateway,
+	send,
+	sendEach,
+	SERVERS,
+	USER,
+	vaultFor,
+} from './sending';
+
+let gateway: Gateway;
+beforeEach(async () => {
+	gateway = await richGateway();
+});
+afterEach(async () => {
+	await gateway.close();
+});
+
+const tokenOf = (vault: Vault) => vault['clickatellSoapApi']!['sessionToken'] as string;
+
+const balance = async (vault: Vault) =>
+	await runNode({ parameters: { resource: 'account', operation: 'getBalance' }, credentials: vault });
+
+/** Runs a send of `count` messages. */
+const sendMany = async (vault: Vault, count: number, mark: string, sending = {}) =>
+	await runNode({
+		parameters: sendEach({ callsPerSecond: 0, concurrency: 10, ...sending }),
+		items: distinctItems(count, mark),
+		credentials: vault,
+	});
+
+describe('a session is opened', () => {
+	it.each(SERVERS)('once for concurrent calls, and carries them all on %s', async (server) => {
+		const result = await sendMany(vaultFor(gateway, server), 25, 'first');
+		expect(jsonOf(result).every(({ accepted }) => accepted)).toBe(true);
+		expect(countOf(gateway, 'auth')).toBe(1);
+		for (const { parameters } of gateway.calls({ command: 'sendmsg' })) {
+			expect(parameters['session_id']).toMatch(/^[0-9a-f]{4}\*\*\*$/);
+			expect(parameters['password'] ?? '').not.toBe('***');
+		}
+	});
+
+	it('once for executions that begin together', async () => {
+		const vault = vaultFor(gateway);
+		await Promise.all(Array.from({ length: 5 }, async (_, i) => await sendMany(vault, 4, `together${i}`)));
+		expect(countOf(gateway, 'auth')).toBe(1);
+		expect(gateway.messages()).toHaveLength(20);
+	});
+
+	it('and kept in the credential for the next execution', async () => {
+		const vault = vaultFor(gateway);
+		await balance(vault);
+		const kept = tokenOf(vault);
+		expect(kept).toMatch(/^[0-9a-f]{32}\.[0-9a-f]{32}$/);
+		await send(vault, {});
+		await balance(vault);
+		expect(tokenOf(vault)).toBe(kept);
+		expect(countOf(gateway, 'auth')).toBe(1);
+	});
+
+	it('anew by session.open, whatever is kept', async () => {
+		const vault = vaultFor(gateway);
+		await balance(vault);
+		const kept = tokenOf(vault);
+		await runNode({ parameters: { resource: 'session', operation: 'open' }, credentials: vault });
+		expect(tokenOf(vault)).not.toBe(kept);
+		expect(countOf(gateway, 'auth')).toBe(2);
+	});
+
+	it('again after a login that was cut off', async () => {
+		gateway.fail({ kind: 'drop', command: 'auth' });
+		const result = await send(vaultFor(gateway), {});
+		expect(jsonOf(result)).toMatchObject([{ accepted: true }]);
+		expect(countOf(gateway, 'auth')).toBe(2);
+	});
+});
+
+describe('a session that is gone', () => {
+	it.each(['003', '001'] as const)('is renewed once when the answer is %s', async (expiredSession) => {
+		const other = await richGateway({ quirks: { expiredSession } });
+		try {
+			const vault = vaultFor(other);
+			await balance(vault);
+			const old = tokenOf(vault);
+			other.state.expireSessions();
+			const result = await send(vault, {});
+			expect(jsonOf(result)).toMatchObject([{ accepted: true }]);
+			expect(countOf(other, 'auth')).toBe(2);
+			expect(countOf(other, 'sendmsg')).toBe(2);
+			expect(other.messages()).toHaveLength(1);
+			expect(tokenOf(vault)).not.toBe(old);
+		} finally {
+			await other.close();
+		}
+	});
+
+	it.each(['003', '005', '001'])('is renewed once when a call is refused with %s', async (code) => {
+		const vault = vaultFor(gateway);
+		await balance(vault);
+		gateway.fail({ kind: 'error', code, command: 'sendmsg' });
+		const result = await send(vault, {});
+		expect(jsonOf(result)).toMatchObject([{ accepted: true }]);
+		expect(countOf(gateway, 'auth')).toBe(2);
+		expect(gateway.doubled()).toEqual([]);
+	});
+
+	it.each(['003', '005', '001'])('is not renewed twice for one call (%s)', async (code) => {
+		gateway.fail({ kind: 'error', code, command: 'sendmsg', times: 5 });
+		const result = await send(vaultFor(gateway), {});
+		expect(result.error?.message).toContain(`(${code})`);
+		expect(countOf(gateway, 'sendmsg')).toBe(2);
+		expect(countOf(gateway, 'auth')).toBe(2);
+	});
+
+	it.each(SERVERS)('is renewed by one login for ten parallel calls on %s', async (server) => {
+		const vault = vaultFor(gateway, server);
+		await balance(vault);
+		gateway.state.expireSessions();
+		const result = await sendMany(vault, 10, 'expired');
+		expect(jsonOf(result).every(({ accepted }) => accepted)).toBe(true);
+		expect(countOf(gateway, 'auth')).toBe(2);
+		expect(gateway.messages()).toHaveLength(10);
+		expect(gateway.doubled()).toEqual([]);
+	});
+
+	it('in the middle of a long run is renewed by one login', async () => {
+		const vault = vaultFor(gateway);
+		const running = sendMany(vault, 60, 'middle');
+		await gateway.waitFor(() => gateway.messages().length > 20);
+		gateway.state.expireSessions();
+		const result = await running;
+		expect(jsonOf(result).filter(({ accepted }) => accepted)).toHaveLength(60);
+		expect(countOf(gateway, 'auth')).toBe(2);
+		expect(gateway.doubled()).toEqual([]);
+	});
+
+	it('is taken from the credential where another process has renewed it already', async () => {
+		const vault = vaultFor(gateway);
+		gateway.fail({ kind: 'slow', delayMs: 300, text: 'other-0x' });
+		const running = sendMany(vault, 2, 'other', { concurrency: 1 });
+		await gateway.waitFor(() => countOf(gateway, 'sendmsg') === 1);
+		gateway.state.expireSessions();
+		await runNode({ parameters: { resource: 'session', operation: 'open' }, credentials: vault });
+		const renewed = tokenOf(vault);
+		const result = await running;
+		expect(jsonOf(result).every(({ accepted }) => accepted)).toBe(true);
+		expect(countOf(gateway, 'auth')).toBe(2);
+		expect(tokenOf(vault)).toBe(renewed);
+	});
+});
+
+describe('a credential that was edited', () => {
+	const withPassword = (vault: Vault, password: string): Vault => ({
+		clickatellSoapApi: { ...vault['clickatellSoapApi'], password },
+	});
+
+	it('does not use the session of before', async () => {
+		const vault = vaultFor(gateway);
+		await balance(vault);
+		const result = await send(withPassword(vault, 'wrong'), {});
+		expect(result.error?.message).toMatch(/^Clickatell refused the login \(001\).*nothing was sent$/);
+		expect(countOf(gateway, 'sendmsg')).toBe(0);
+	});
+
+	it('logs in with the new password', async () => {
+		const vault = vaultFor(gateway);
+		await balance(vault);
+		gateway.state.accounts.get(USER)!.password = 'a-new-one';
+		const edited = withPassword(vault, 'a-new-one');
+		const result = await send(edited, {});
+		expect(jsonOf(result)).toMatchObject([{ accepted: true }]);
+		expect(countOf(gateway, 'auth')).toBe(2);
+		expect(edited['clickatellSoapApi']!['password']).toBe('a-new-one');
+	});
+
+	it('while a workflow runs is not undone by that workflow', async () => {
+		const vault = vaultFor(gateway);
+		gateway.fail({ kind: 'slow', delayMs: 200, text: 'edited-0x' });
+		const running = sendMany(vault, 2, 'edited', { concurrency: 1 });
+		await gateway.waitFor(() => countOf(gateway, 'sendmsg') === 1);
+		vault['clickatellSoapApi'] = { ...vault['clickatellSoapApi'], password: 'edited' };
+		gateway.state.expireSessions();
+		const result = await running;
+		expect(jsonOf(result)).toMatchObject([
+			{ accepted: true },
+			{
+				accepted: false,
+				errorText: 'The credential was changed while the workflow ran; nothing was sent',
+			},
+		]);
+		expect(vault['clickatellSoapApi']['password']).toBe('edited');
+	});
+});
+
+describe('a login that fails', () => {
+	it.each(SERVERS)('is a sentence, and is not tried again for every item, on %s', async (server) => {
+		const result = await sendMany(vaultFor(gateway, server, { password: 'wrong' }), 50, 'closed');
+		expect(result.error?.message).toBe('Clickatell refused the login (001); nothing was sent');
+		expect(result.error?.description).toMatch(/^Check API ID, user and password in the credential/);
+		expect(countOf(gateway, 'auth')).toBe(1);
+		expect(countOf(gateway, 'sendmsg')).toBe(0);
+	});
+
+	it.each([
+		[{ apiId: 'abc' }, "'API ID' must be the number"],
+		[{ user: '' }, "'User' is empty"],
+		[{ password: '' }, "'Password' is empty"],
+		[{ baseUrl: 'ftp://example.com' }, "'Base URL' must begin with https://"],
+		[{ server: 'both' }, "'Server' must be"],
+	])('since the credential is not complete: %j', async (more, sentence) => {
+		const result = await send(vaultFor(gateway, 'documentLiteral', more), {});
+		expect(result.error?.message).toContain(`The credential needs attention: ${sentence}`);
+		expect(gateway.calls()).toEqual([]);
+	});
+
+	it('because the API is locked to other addresses names the lock', async () => {
+		gateway.reset({
+			accounts: [
+				{ user: USER, password: PASSWORD, apis: [{ apiId: '424242', allowedAddresses: ['192.0.2.1'] }] },
+			],
+		});
+		const result = await send(vaultFor(gateway), {});
+		expect(result.error?.message).toMatch(/^The API is locked to other IP addresses \(007\)/);
+	});
+});
