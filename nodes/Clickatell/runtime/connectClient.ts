@@ -7,11 +7,12 @@ import type {
 import { sleep } from 'n8n-workflow';
 import type { ConnectOperation } from '../operations/types';
 import type { Checked } from '../protocol/check';
-import { CONNECT_ADDRESS_SLOT } from '../protocol/connect/address';
-import { readConnectReply, type ConnectReply } from '../protocol/connect/reply';
+import { CONNECT_ADDRESS_SLOT, connectAddress, type ConnectAddress } from '../protocol/connect/address';
+import { CONNECT_REPLY_LIMITS, readConnectReply, type ConnectReply } from '../protocol/connect/reply';
 import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from '../protocol/connect/request';
 import { describeTransportFault, transportCode } from '../protocol/transportFaults';
 import { contentTypeOf } from './http';
+import { readBody } from './replyBody';
 
 export const CONNECT_CREDENTIAL = 'clickatellConnectApi';
 
@@ -26,7 +27,6 @@ export type ConnectAnswer =
 const READ_ATTEMPTS = 3;
 const FIRST_PAUSE_MS = 250;
 
-const HOST = 'The Connect API';
 const ADVICE = "Check 'Base URL' in the credential and the connection of n8n.";
 
 /**
@@ -39,17 +39,33 @@ export async function callConnect(
 	values: Checked['values'],
 	timeoutMs: number,
 ): Promise<ConnectAnswer> {
+	const address = await addressOf(functions);
+	if (!address.ok) {
+		return {
+			kind: 'notSent',
+			sentence: `The credential needs attention: ${address.reason}`,
+			advice: 'Nothing was sent.',
+		};
+	}
+	const { host } = new URL(address.url);
 	let pause = FIRST_PAUSE_MS;
 	for (let tries = 1; ; tries++, pause *= 4) {
-		const answer = await post(functions, operation, values, timeoutMs);
+		const answer = await post(functions, host, operation, values, timeoutMs);
 		const clear = answer.kind === 'records' || answer.kind === 'refused';
 		if (clear || operation.effect !== 'read' || tries === READ_ATTEMPTS) return answer;
 		await sleep(pause);
 	}
 }
 
+/** Where the call will go. The request does not carry it: the credential puts it in at the last moment. */
+async function addressOf(functions: IExecuteFunctions | ILoadOptionsFunctions): Promise<ConnectAddress> {
+	const { baseUrl, token } = await functions.getCredentials(CONNECT_CREDENTIAL);
+	return connectAddress(baseUrl, token);
+}
+
 async function post(
 	functions: IExecuteFunctions | ILoadOptionsFunctions,
+	host: string,
 	operation: ConnectOperation,
 	values: Checked['values'],
 	timeoutMs: number,
@@ -60,40 +76,46 @@ async function post(
 			url: CONNECT_ADDRESS_SLOT,
 			headers: { 'Content-Type': FORM_CONTENT_TYPE, Accept: 'text/xml' },
 			body: encodeForm(writeConnectRequest(operation, values)),
-			encoding: 'arraybuffer',
+			encoding: 'stream',
 			returnFullResponse: true,
 			// n8n must not repeat a call after a 401 by itself.
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			timeout: timeoutMs,
 		})
-		.then(
-			(reply) => understand(operation, reply as IN8nHttpFullResponse),
-			(error: unknown) => lost(error),
-		);
+		.then(async (reply: IN8nHttpFullResponse) => {
+			const bytes = await readBody(reply.body, CONNECT_REPLY_LIMITS.maxBytes, timeoutMs);
+			return understand(host, operation, reply, bytes);
+		})
+		.catch((error: unknown) => lost(host, error));
 }
 
-function lost(error: unknown): ConnectAnswer {
+function lost(host: string, error: unknown): ConnectAnswer {
 	const code = transportCode(error);
 	const fault = describeTransportFault(code);
 	return {
 		kind: fault.neverSent ? 'notSent' : 'doubtful',
-		sentence: `${HOST} ${fault.what}`,
+		sentence: `${host} ${fault.what}`,
 		advice: ADVICE,
 	};
 }
 
-function understand(operation: ConnectOperation, reply: IN8nHttpFullResponse): ConnectAnswer {
-	const answer = readConnectReply(operation, reply.body as unknown as Buffer, contentTypeOf(reply.headers));
+function understand(
+	host: string,
+	operation: ConnectOperation,
+	reply: IN8nHttpFullResponse,
+	bytes: Buffer,
+): ConnectAnswer {
+	const answer = readConnectReply(operation, bytes, contentTypeOf(reply.headers));
 	if (answer.kind !== 'unreadable') return answer;
 	const { statusCode: status } = reply;
 	if (status >= 300 && status < 500 && status !== 408) {
 		const what = status < 400 ? 'redirects to another address' : `answered with HTTP status ${status}`;
-		return { kind: 'notSent', sentence: `${HOST} ${what}`, advice: ADVICE };
+		return { kind: 'notSent', sentence: `${host} ${what}`, advice: ADVICE };
 	}
 	return {
 		kind: 'doubtful',
-		sentence: `${HOST} answered with HTTP status ${status} and something that could not be understood: ${answer.reason.replace(/\.$/, '')}`,
+		sentence: `${host} answered with HTTP status ${status} and something that could not be understood: ${answer.reason.replace(/\.$/, '')}`,
 		advice: ADVICE,
 	};
 }

@@ -1,11 +1,17 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
 import { LOOKUP_OPERATIONS } from '../operations/lookup';
 import { connectAddress } from '../protocol/connect/address';
 import { describeConnectRefusal } from '../protocol/connect/refusal';
-import { readConnectReply } from '../protocol/connect/reply';
+import { CONNECT_REPLY_LIMITS, readConnectReply } from '../protocol/connect/reply';
 import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from '../protocol/connect/request';
 import { describeTransportFault, transportCode } from '../protocol/transportFaults';
 import { contentTypeOf } from './http';
+import { readBody } from './replyBody';
 
 const TIMEOUT_MS = 30_000;
 
@@ -38,24 +44,22 @@ export async function proveToken(
 		.httpRequest({
 			...TOKEN_PROBE,
 			url: address.url,
-			encoding: 'arraybuffer',
+			encoding: 'stream',
 			returnFullResponse: true,
 			timeout: TIMEOUT_MS,
 		})
-		.then(
-			(full: unknown) => ({ ok: true as const, full }),
-			(error: unknown) => ({ ok: false as const, code: transportCode(error) }),
-		);
+		.then(async (reply: IN8nHttpFullResponse) => ({
+			ok: true as const,
+			status: reply.statusCode,
+			contentType: contentTypeOf(reply.headers),
+			bytes: await readBody(reply.body, CONNECT_REPLY_LIMITS.maxBytes, TIMEOUT_MS),
+		}))
+		.catch((error: unknown) => ({ ok: false as const, code: transportCode(error) }));
 	if (!answer.ok) {
 		const { what } = describeTransportFault(answer.code);
 		throw new Error(`${host} ${what}; check 'Base URL' and the connection of n8n`);
 	}
-	const { statusCode, body, headers } = answer.full as {
-		statusCode: number;
-		body: Buffer;
-		headers: Record<string, unknown>;
-	};
-	const reply = readConnectReply(COUNTRIES, body, contentTypeOf(headers));
+	const reply = readConnectReply(COUNTRIES, answer.bytes, answer.contentType);
 	switch (reply.kind) {
 		case 'records':
 			return;
@@ -65,7 +69,7 @@ export async function proveToken(
 		}
 		case 'unreadable':
 			throw new Error(
-				`${host} answered with HTTP status ${statusCode}, but not as the Connect API does; check 'Base URL'. ${reply.reason}`,
+				`${host} answered with HTTP status ${answer.status}, but not as the Connect API does; check 'Base URL'. ${reply.reason}`,
 			);
 		default:
 			reply satisfies never;

@@ -16,6 +16,7 @@ export const CONNECT_FAULT_KINDS = {
 	huge: 'answers with 50 MB, the call not carried out',
 	'wrong-charset': 'carries the call out and answers UTF-16 under the name of ISO-8859-1',
 	slow: 'carries the call out and answers after `delayMs`',
+	stall: 'carries the call out, sends the half of its answer and then nothing more',
 	hang: 'never answers, the call not carried out',
 	drop: 'closes the connection, the call not carried out',
 	'drop-after': 'carries the call out, then closes the connection',
@@ -28,6 +29,7 @@ const CARRIED_OUT: ReadonlySet<ConnectFaultKind> = new Set<ConnectFaultKind>([
 	'empty',
 	'wrong-charset',
 	'slow',
+	'stall',
 	'drop-after',
 ]);
 

@@ -50,6 +50,10 @@ async function send(exchange: Exchange, { reply, fault }: ConnectAnswer): Promis
 	switch (fault?.kind) {
 		case 'hang':
 			return;
+		case 'stall':
+			exchange.res.writeHead(200, { 'content-type': XML, 'content-length': reply.length });
+			exchange.res.write(reply.slice(0, reply.length / 2));
+			return;
 		case 'drop':
 		case 'drop-after':
 			exchange.req.socket.destroy();
