@@ -1,4 +1,5 @@
 import { DuplicateMemory } from '../../../nodes/Clickatell/runtime/trigger/duplicates';
+import { type Deadline, readRequest } from '../../../nodes/Clickatell/runtime/trigger/request';
 import { createTrigger } from './webhook';
 
 const URL = '/webhook/w/callback';
@@ -103,6 +104,15 @@ describe('a body that does not come as it should', () => {
 		expect(result).toMatchObject({ status: code, items: [] });
 		expect(result.body).toMatch(/^The (call|body of the call) .*\.$/);
 		expect(result.headers['content-type']).toBe('text/plain');
+	});
+
+	it('never arrives: the call is answered when the time is up, and nothing waits any longer', async () => {
+		const deadline: Deadline = { setAt: 0, waiting: new Set() };
+		const reading = readRequest({ headers: {}, readRawBody: () => new Promise(() => {}) }, deadline);
+		expect(deadline.waiting.size).toBe(1);
+		for (const giveUp of deadline.waiting) giveUp();
+		expect(await reading).toMatchObject({ ok: false, status: 408 });
+		expect(deadline.waiting.size).toBe(0);
 	});
 
 	it('of the largest size is still read', async () => {

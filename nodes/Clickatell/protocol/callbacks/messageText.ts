@@ -27,15 +27,31 @@ export function readMessageText(value: FieldValue, charset: string | null): stri
 
 	const asUtf8 = decodeBytes(bytes, 'utf-8');
 	const isUtf8 = !asUtf8.includes('\ufffd');
-	if (isUtf8 && ABOVE_ASCII.test(asUtf8)) {
-		const text = decodeDoubleEncoded(asUtf8);
-		if (text !== undefined) return text;
-	}
-	const text = encodedTwice(asUtf8);
-	if (text !== undefined) return text;
 	// An odd number of printable bytes is no UTF-16 at all, whatever the call says.
-	if (bytes.length % 2 === 1 && isUtf8 && PRINTABLE_ASCII.test(asUtf8)) return asUtf8;
-	return decodeBytes(bytes, 'utf-16be');
+	if (bytes.length % 2 === 1 && PRINTABLE_ASCII.test(asUtf8)) return asUtf8;
+	const direct = decodeBytes(bytes, 'utf-16be');
+	const twice =
+		encodedTwice(asUtf8) ?? (isUtf8 && ABOVE_ASCII.test(asUtf8) ? decodeDoubleEncoded(asUtf8) : undefined);
+	return twice !== undefined && strangeness(twice) < strangeness(direct) ? twice : direct;
+}
+
+const SCRIPTS = [
+	...['Latin', 'Greek', 'Cyrillic', 'Hebrew', 'Arabic', 'Devanagari', 'Thai', 'Hangul'].map(script),
+	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u,
+];
+const NO_TEXT = /[^\P{C}\p{Cs}\n\r\t\f\u200d]|\ufffd/u;
+const ANY_SCRIPT = /[^\p{Script=Common}\p{Script=Inherited}\p{C}]/gu;
+
+function script(name: string): RegExp {
+	return new RegExp(`\\p{Script=${name}}`, 'u');
+}
+
+/** How many kinds of writing a text mixes: bytes read at the wrong places give several at once. */
+function strangeness(message: string): number {
+	const text = message.slice(0, 1_000);
+	const known = [...SCRIPTS, NO_TEXT].filter((kind) => kind.test(text)).length;
+	const isRare = (text.match(ANY_SCRIPT) ?? []).some((letter) => !SCRIPTS.some((kind) => kind.test(letter)));
+	return known + (isRare ? 1 : 0);
 }
 
 /** Text whose percent-encoding was itself percent-encoded: `%04%16` as six characters. */

@@ -18,17 +18,20 @@ export type ReadRequest =
 
 /** A callback is a few hundred bytes. */
 const MAX_BYTES = CALLBACK_LIMITS.maxBytes;
-/** The gateway sends its few hundred bytes at once; who takes longer holds a connection open. */
+/** The gateway sends its few hundred bytes at once; who takes longer than this, and up to twice this, is cut off. */
 const PATIENCE_MS = 15_000;
 
 /** The request as it came off the wire: raw query string and raw body. Refuses what is too large or never ends. */
-export async function readRequest(req: WebhookRequest): Promise<ReadRequest> {
+export async function readRequest(
+	req: WebhookRequest,
+	deadline: Deadline = currentDeadline(),
+): Promise<ReadRequest> {
 	const url = req.originalUrl ?? req.url ?? '';
 	const mark = url.indexOf('?');
 	const query = mark === -1 ? '' : url.slice(mark + 1);
 	if (query.length > MAX_BYTES || Number(req.headers['content-length'] ?? 0) > MAX_BYTES) return tooLarge();
 	if (!Buffer.isBuffer(req.rawBody) && req.readRawBody !== undefined) {
-		const fault = await readBody(req.readRawBody());
+		const fault = await readBody(req.readRawBody(), deadline);
 		if (fault !== undefined) return fault;
 	}
 	const body = Buffer.isBuffer(req.rawBody) ? req.rawBody : Buffer.alloc(0);
@@ -43,19 +46,44 @@ export function headerOf(req: WebhookRequest, name: string): string | undefined 
 	return Array.isArray(value) ? value[0] : value;
 }
 
-async function readBody(reading: Promise<void>): Promise<ReadRequest | undefined> {
-	const patience = new Promise<'late'>((resolve) => {
-		AbortSignal.timeout(PATIENCE_MS).addEventListener('abort', () => resolve('late'));
+async function readBody(reading: Promise<void>, { waiting }: Deadline): Promise<ReadRequest | undefined> {
+	let giveUp = () => {};
+	const late = new Promise<'late'>((resolve) => {
+		giveUp = () => resolve('late');
+		waiting.add(giveUp);
 	});
 	try {
-		if ((await Promise.race([reading, patience])) !== 'late') return undefined;
+		if ((await Promise.race([reading, late])) !== 'late') return undefined;
 		// Its failure, when the connection is closed, is nobody's any more.
 		reading.catch(() => undefined);
 		return { ok: false, status: 408, reason: 'The body of the call did not arrive in time.' };
 	} catch (error) {
 		if (isTooLarge(error)) return tooLarge();
 		return { ok: false, status: 400, reason: 'The body of the call could not be read.' };
+	} finally {
+		waiting.delete(giveUp);
 	}
+}
+
+export interface Deadline {
+	setAt: number;
+	/** Called when the time is up. */
+	waiting: Set<() => void>;
+}
+
+let current: Deadline | undefined;
+
+/** One timer for all calls of the same while: a timer for each would outlive thousands of calls in a flood. */
+function currentDeadline(): Deadline {
+	const now = Date.now();
+	if (current === undefined || now - current.setAt >= PATIENCE_MS) {
+		const waiting = new Set<() => void>();
+		AbortSignal.timeout(2 * PATIENCE_MS).addEventListener('abort', () => {
+			for (const giveUp of waiting) giveUp();
+		});
+		current = { setAt: now, waiting };
+	}
+	return current;
 }
 
 /** The error of raw-body, alone or wrapped by n8n. */

@@ -1,0 +1,80 @@
+const FORMATS = ['httpGet', 'httpPost', 'xmlGet', 'xmlPost', 'soapGet', 'soapPost'];
+const OUTCOMES = ['intermediate', 'delivered', 'failed', 'unknown'];
+
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isTextOrNull: Check = (value) => value === null || isText(value);
+const isShort: Check = (value) =>
+	value === null || (typeof value === 'string' && /^\S(?:[^\0-\x1f]*\S)?$/.test(value));
+const isNumber: Check = (value) => typeof value === 'number' && Number.isFinite(value);
+const isCount: Check = (value) => value === null || (Number.isInteger(value) && Number(value) >= 0);
+const matches =
+	(pattern: RegExp): Check =>
+	(value) =>
+		typeof value === 'string' && pattern.test(value);
+const oneOf =
+	(values: readonly string[]): Check =>
+	(value) =>
+		values.includes(value as string);
+const orNull =
+	(check: Check): Check =>
+	(value) =>
+		value === null || check(value);
+
+const SECONDS = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d';
+
+/** Each key in its place, with what it may hold. */
+const TYPES: Readonly<Record<string, readonly (readonly [key: string, check: Check])[]>> = {
+	status: [
+		['kind', oneOf(['status'])],
+		['messageId', isShort],
+		['clientMessageId', isShort],
+		['to', isShort],
+		['from', isShort],
+		['status', matches(/^\d{3}$/)],
+		['statusText', isText],
+		['outcome', oneOf(OUTCOMES)],
+		['final', (value) => typeof value === 'boolean'],
+		['charge', orNull(isNumber)],
+		['timestamp', orNull(matches(new RegExp(`^${SECONDS}Z$`)))],
+		['apiId', isShort],
+		['format', oneOf(FORMATS)],
+		['dedupeKey', matches(/^status:(?:client:)?[^\0-\x1f]+:\d{3}$/)],
+	],
+	inbound: [
+		['kind', oneOf(['inbound'])],
+		['messageId', isShort],
+		['from', isShort],
+		['to', isShort],
+		['text', isTextOrNull],
+		['timestamp', orNull(matches(new RegExp(`^${SECONDS}(?:Z|\\+02:00)$`)))],
+		['charset', isShort],
+		['udh', isShort],
+		['apiId', isShort],
+		['format', oneOf(FORMATS)],
+		['dedupeKey', matches(/^inbound:[^\0-\x1f]+$/)],
+		['partReference', isCount],
+		['partNumber', isCount],
+		['partTotal', isCount],
+	],
+	unreadable: [
+		['kind', oneOf(['unreadable'])],
+		['reason', matches(/^[A-Z][^\0-\x1f]{10,300}\.$/)],
+	],
+	probe: [['kind', oneOf(['probe'])]],
+};
+
+/** What is wrong with the shape of a decoded call's event (or of a probe, or of a fault); undefined if nothing. */
+export function wrongType(event: { readonly kind: string }): string | undefined {
+	const types = TYPES[event.kind];
+	if (types === undefined) return `kind is ${event.kind}`;
+	const keys = Object.keys(event).join();
+	const expected = types.map(([key]) => key).join();
+	if (keys !== expected) return `keys are ${keys}, not ${expected}`;
+	for (const [key, check] of types) {
+		const value = (event as Record<string, unknown>)[key];
+		if (!check(value)) return `${key} is ${JSON.stringify(value)}`;
+	}
+	return undefined;
+}

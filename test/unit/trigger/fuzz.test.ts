@@ -1,0 +1,127 @@
+import './n8nFolder';
+import v8 from 'node:v8';
+import vm from 'node:vm';
+import type { INodeParameters, IWebhookFunctions } from 'n8n-workflow';
+import { decodeCallback, type DecodedCallback } from '../../../nodes/Clickatell/protocol/callbacks';
+import { OWN_PARAMETERS } from '../../../nodes/Clickatell/runtime/trigger/authenticity';
+import { receiveCallback } from '../../../nodes/Clickatell/runtime/trigger/receive';
+import { type RawRequest, toCallbackRequest } from '../callbacks/cases';
+import { wrongType } from '../callbacks/eventTypes';
+import { randomNumbers, randomRequests } from '../callbacks/randomRequests';
+import { createTrigger, type Result } from './webhook';
+
+/** Another seed finds other faults: CALLBACK_FUZZ_SEED and CALLBACK_FUZZ_COUNT look further than every run does. */
+const SEED = Number(process.env.CALLBACK_FUZZ_SEED ?? 20221108);
+const COUNT = Number(process.env.CALLBACK_FUZZ_COUNT ?? 200_000);
+const SLOWEST_MS = 2_000;
+
+const PARAMETERS: INodeParameters = {
+	events: ['status', 'inbound'],
+	settings: { startOnUnreadable: true },
+};
+
+/** n8n's webhook functions as far as the trigger asks, at a hundredth of their price. */
+async function receiveLightly(raw: RawRequest): Promise<Pick<Result, 'status' | 'items'>> {
+	let status: number | undefined;
+	const response = {
+		setHeader: () => response,
+		status: (code: number) => ((status = code), response),
+		type: () => response,
+		end: () => response,
+	};
+	const request = {
+		method: raw.method,
+		originalUrl: raw.target,
+		headers: raw.headers,
+		ip: '127.0.0.1',
+		rawBody: undefined as Buffer | undefined,
+		readRawBody: () => ((request.rawBody = raw.body), Promise.resolve()),
+	};
+	const context = {
+		getNodeParameter: (name: string, fallback: unknown) => PARAMETERS[name] ?? fallback,
+		getRequestObject: () => request,
+		getResponseObject: () => response,
+		getParamsData: () => ({}),
+		getNode: () => ({ id: 'fuzzed', name: 'Clickatell Trigger' }),
+		getWorkflow: () => ({ id: 'fuzzed' }),
+		getMode: () => 'webhook',
+		logger: { debug: () => undefined, warn: () => undefined, error: () => undefined },
+	};
+	const { workflowData } = await receiveCallback(context as unknown as IWebhookFunctions);
+	return { status, items: (workflowData?.[0] ?? []).map((item) => item.json) };
+}
+
+/** The first fault of one request; undefined if it has none. */
+async function faultOf(raw: RawRequest, decoded: DecodedCallback): Promise<string | undefined> {
+	const event = 'event' in decoded ? decoded.event : decoded;
+	const wrong = wrongType(event);
+	if (wrong !== undefined) return wrong;
+
+	const { status, items } = await receiveLightly(raw);
+	// Empty bodies aside, an unreadable call starts the workflow here, so 200 is the only answer.
+	if (status !== 200) return `the trigger answers ${status}`;
+	if (items.length > (decoded.kind === 'probe' ? 0 : 1))
+		return `the trigger starts with ${items.length} items`;
+	const [item] = items;
+	if (item === undefined) return undefined;
+	const { rawRequest, ...seen } = item;
+	if ((rawRequest !== undefined) !== (decoded.kind === 'unreadable'))
+		return 'the raw request is in the wrong place';
+	return JSON.stringify(seen) === JSON.stringify(event) ? undefined : 'the trigger and the decoding disagree';
+}
+
+function describeRequest({ method, target, headers, body }: RawRequest): string {
+	return JSON.stringify({ method, target, headers, bodyBase64: body.toString('base64') });
+}
+
+v8.setFlagsFromString('--expose-gc');
+const collectGarbage = vm.runInNewContext('gc') as () => void;
+
+function heapInMb(): number {
+	collectGarbage();
+	return process.memoryUsage().heapUsed / 1024 / 1024;
+}
+
+it(`${COUNT} mutated and random requests: no throw, no wrong type, no 500, bounded memory`, async () => {
+	const requests = randomRequests(randomNumbers(SEED));
+	const kinds = new Map<string, number>();
+	let heapAfterWarmUp = 0;
+	for (let index = 0; index < COUNT; index += 1) {
+		const raw = requests.next().value;
+		const started = performance.now();
+		let decoded: DecodedCallback | undefined;
+		let fault: string | undefined;
+		try {
+			decoded = decodeCallback(toCallbackRequest(raw), { ownParameters: OWN_PARAMETERS });
+			fault = await faultOf(raw, decoded);
+		} catch (error) {
+			fault = `throws ${String(error)}`;
+		}
+		if (performance.now() - started > SLOWEST_MS) fault ??= 'takes too long';
+		if (fault !== undefined) {
+			throw new Error(`Request ${index} of seed ${SEED}: ${fault}\n${describeRequest(raw)}`);
+		}
+		const kind = decoded?.kind ?? '';
+		kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+		// The memory of repeated callbacks is full by then.
+		if (index === Math.floor(COUNT / 2)) heapAfterWarmUp = heapInMb();
+	}
+	expect(heapInMb() - heapAfterWarmUp).toBeLessThan(16);
+	// Requests that are all refused at once would prove little.
+	for (const kind of ['status', 'inbound', 'unreadable']) {
+		expect(kinds.get(kind) ?? 0).toBeGreaterThan(COUNT / 20);
+	}
+}, 600_000);
+
+it("the light functions above answer as n8n's own do", async () => {
+	const requests = randomRequests(randomNumbers(SEED + 1));
+	const receive = createTrigger({ parameters: { ...PARAMETERS } });
+	for (let index = 0; index < 2_000; index += 1) {
+		const raw = requests.next().value;
+		const { status, items } = await receive({ ...raw, target: `${raw.target}` });
+		const light = await receiveLightly(raw);
+		expect(status).toBe(light.status);
+		// Each remembers the repeated callbacks of its own node, the first one since the start of the long run.
+		if (items.length === light.items.length) expect(items).toEqual(light.items);
+	}
+});
