@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { findOperation } from '../operations';
 import type { CompositeOperation, ConnectOperation, Operation, SoapOperation } from '../operations/types';
-import { checkItem, type Checked, type CheckContext } from '../protocol/check';
+import { itemChecker, type Checked, type CheckContext } from '../protocol/check';
 import { connectRules } from '../protocol/connect/rules';
 import { readCredential } from '../protocol/soap/credential';
 import { sendBatches } from './batches';
@@ -47,11 +47,12 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 function checkAll(functions: IExecuteFunctions, operation: Operation, context: CheckContext): CheckedItems {
 	const count = functions.getInputData().length;
 	const valuesAt = readParameters(functions, operation, count);
+	const checkItem = itemChecker(operation, context);
 	const items: (Checked | undefined)[] = [];
 	const faults = new Map<number, readonly string[]>();
 	for (let index = 0; index < count; index++) {
 		const raw = valuesAt(index);
-		const result = checkItem(operation, raw, context);
+		const result = checkItem(raw);
 		const found = [
 			...(result.ok ? [] : result.faults),
 			...(operation.api === 'connect' ? connectRules(operation, raw) : []),
