@@ -46,7 +46,7 @@ type ReadNode = { attributes?: unknown; $value?: unknown; item?: unknown } & Rec
 
 function plain(node: unknown): unknown {
 	if (Array.isArray(node)) return node.map(plain);
-	if (node === null || typeof node !== 'object') return node === null ? '' : String(node as string | number);
+	if (node === null || typeof node === 'string' || typeof node === 'number') return String(node ?? '');
 	const { attributes: _attributes, ...rest } = node as ReadNode;
 	if ('$value' in rest) return plain(rest.$value);
 	if ('item' in rest) return [rest.item].flat().map(plain);

@@ -1,0 +1,308 @@
+import * as fc from 'fast-check';
+import { OPERATIONS } from '../../../nodes/Clickatell/operations';
+import type { Operation, Parameter } from '../../../nodes/Clickatell/operations/types';
+import { checkItem } from '../../../nodes/Clickatell/protocol/check';
+import {
+	placeholdersOf,
+	readMergeFields,
+	mergeTemplate,
+} from '../../../nodes/Clickatell/protocol/mergeFields';
+import { codeMsisdn, codeRecipients, codeValue } from '../../../nodes/Clickatell/protocol/values';
+import { msisdn, xmlText } from './arbitraries';
+import { SERVERS, soapOperation } from './wire';
+
+const anything = fc.anything({
+	withBigInt: true,
+	withDate: true,
+	withNullPrototype: true,
+	withMap: true,
+	withSet: true,
+	withTypedArray: true,
+});
+
+/** Objects as they come out of hostile JSON. */
+const hostile: fc.Arbitrary<unknown> = fc.oneof(
+	anything,
+	fc.constantFrom({ toString: 1, valueOf: 2 }, { toJSON: 3 }, { length: 5 }, [[[]]], {
+		field: [null, 1, {}],
+	}),
+	fc.string({ unit: 'binary' }),
+);
+
+/** What no XML 1.0 document can carry, with the code point that a sentence must name. */
+const illegal: fc.Arbitrary<{ char: string; codePoint: string }> = fc
+	.oneof(
+		fc.integer({ min: 0, max: 0x1f }).filter((code) => code !== 9 && code !== 10 && code !== 13),
+		fc.integer({ min: 0xd800, max: 0xdfff }),
+		fc.constantFrom(0xfffe, 0xffff),
+	)
+	.map((code) => ({
+		char: String.fromCharCode(code),
+		codePoint: `U+${code.toString(16).toUpperCase().padStart(4, '0')}`,
+	}));
+
+const TEXT_KINDS = new Set(['text', 'message', 'template', 'senderId', 'identifier', 'url', 'email']);
+
+function withSample(operation: Operation, values: Readonly<Record<string, unknown>>) {
+	return { content: 'text', ...operation.sample.parameters, ...values };
+}
+
+const textParameters = OPERATIONS.flatMap((operation) =>
+	operation.parameters
+		.filter(({ type, when }) => TEXT_KINDS.has(type.kind) && !when?.is.includes('binary'))
+		.map((parameter): [string, Operation, Parameter] => [
+			`${operation.resource}.${operation.operation} ${parameter.name}`,
+			operation,
+			parameter,
+		]),
+);
+
+describe('characters that XML cannot carry', () => {
+	it.each(textParameters)('are refused by name in %s', (_name, operation, parameter) => {
+		fc.assert(
+			fc.property(illegal, fc.nat(8), ({ char, codePoint }, at) => {
+				const text = `https://example.com`.slice(0, at) + char + 'bc';
+				const result = checkItem(operation, withSample(operation, { [parameter.name]: text }), {
+					server: 'documentLiteral',
+				});
+				if (result.ok) throw new Error('It was taken');
+				expect(result.faults).toEqual([expect.stringContaining(`'${parameter.label}'`)]);
+				expect(result.faults[0]).toContain(codePoint);
+				expect(result.faults[0]).toContain(`position ${at + 1}`);
+			}),
+			{ numRuns: 10 },
+		);
+	});
+
+	it('are refused in merge fields, which are named', () => {
+		const operation = soapOperation('batch.sendItem');
+		fc.assert(
+			fc.property(illegal, xmlText(), ({ char, codePoint }, text) => {
+				const fields = { field: [{ number: 3, value: `${text} ${char} ` }] };
+				const result = checkItem(operation, withSample(operation, { fields }), { server: 'rpcEncoded' });
+				expect(result).toEqual({
+					ok: false,
+					faults: [expect.stringMatching(new RegExp(`^'Fields' field 3 .*${codePoint.replace('+', '\\+')}`))],
+				});
+			}),
+		);
+	});
+
+	it('in a number are refused as what a number cannot hold', () => {
+		fc.assert(
+			fc.property(illegal, ({ char }) => {
+				expect(codeMsisdn(`27999${char}00001`, undefined).ok).toBe(/\s/.test(char));
+			}),
+		);
+	});
+});
+
+describe('checks', () => {
+	const record = (operation: Operation) =>
+		fc.record(Object.fromEntries(operation.parameters.map(({ name }) => [name, hostile])), {
+			requiredKeys: [],
+		});
+
+	it.each(OPERATIONS.map((each) => [`${each.resource}.${each.operation}`, each] as const))(
+		'of %s never throw, and say sentences',
+		(_name, operation) => {
+			const context = fc.record({ server: fc.constantFrom(...SERVERS) });
+			fc.assert(
+				fc.property(record(operation), context, (raw, { server }) => {
+					const result = checkItem(operation, raw, { server });
+					if (result.ok) return;
+					expect(result.faults.length).toBeGreaterThan(0);
+					for (const fault of result.faults) expect(fault).toMatch(/^'.+' .{8,}|^'.+': .{8,}/s);
+				}),
+				{ numRuns: 60 },
+			);
+		},
+	);
+
+	it.each(OPERATIONS.map((each) => [`${each.resource}.${each.operation}`, each] as const))(
+		'of %s take the sample',
+		(_name, operation) => {
+			for (const server of SERVERS) {
+				expect(checkItem(operation, withSample(operation, {}), { server })).toMatchObject({ ok: true });
+			}
+		},
+	);
+});
+
+describe('value codecs', () => {
+	it('write whole numbers with all digits', () => {
+		fc.assert(
+			fc.property(fc.integer({ min: 0 }), fc.boolean(), (value, asText) => {
+				const raw = asText ? ` ${value} ` : value;
+				const limits = { kind: 'integer', min: 0, max: 2_147_483_647 } as const;
+				expect(codeValue(raw, limits)).toEqual({ ok: true, value: String(value) });
+			}),
+		);
+	});
+
+	it('write decimals without exponent, true to six places', () => {
+		fc.assert(
+			fc.property(fc.double({ min: 0, max: 2_147_483_647, noNaN: true }), (value) => {
+				const coded = codeValue(value, { kind: 'decimal', min: 0 });
+				if (!coded.ok) throw new Error(coded.fault);
+				expect(coded.value).toMatch(/^\d+(\.\d{1,6})?$/);
+				expect(Math.abs(Number(coded.value) - value)).toBeLessThan(1e-6);
+			}),
+		);
+	});
+
+	it('write a set of features as a sum that gives the set again', () => {
+		const { type } = soapOperation('message.send').parameters.find(
+			({ name }) => name === 'requiredFeatures',
+		)!;
+		if (type.kind !== 'bits') throw new Error('Not a set');
+		const values = type.choices.map((choice) => Number(choice.value));
+		fc.assert(
+			fc.property(fc.subarray(values), fc.nat(3), (chosen, repeated) => {
+				const coded = codeValue([...chosen, ...chosen.slice(0, repeated)], type);
+				if (!coded.ok) throw new Error(coded.fault);
+				const sum = Number(coded.value);
+				expect(values.filter((value) => (sum & value) === value)).toEqual(
+					values.filter((value) => chosen.includes(value)),
+				);
+				expect(codeValue(sum, type)).toEqual(coded);
+			}),
+		);
+	});
+
+	it('write bytes whatever stands between them', () => {
+		const separator = fc.constantFrom('', ' ', ':', '-', ', ', '\n', ' 0x', '\\x');
+		fc.assert(
+			fc.property(fc.uint8Array({ minLength: 1, maxLength: 140 }), separator, (bytes, between) => {
+				const pairs = [...bytes].map((byte) => byte.toString(16).padStart(2, '0'));
+				expect(codeValue(pairs.join(between), { kind: 'hex', maxBytes: 140 })).toEqual({
+					ok: true,
+					value: pairs.join(''),
+				});
+			}),
+		);
+	});
+
+	it('write a time as the same moment in UTC, to the second', () => {
+		const moments = fc.date({
+			min: new Date('1970-01-01'),
+			max: new Date('9999-12-30'),
+			noInvalidDate: true,
+		});
+		const zones = fc.integer({ min: -14 * 60, max: 14 * 60 });
+		fc.assert(
+			fc.property(moments, zones, (moment, zone) => {
+				const sign = zone < 0 ? '-' : '+';
+				const two = (value: number) => String(Math.trunc(Math.abs(value))).padStart(2, '0');
+				const local = new Date(moment.getTime() + zone * 60_000).toISOString().slice(0, 19);
+				const written = `${local}${sign}${two(zone / 60)}:${two(zone % 60)}`;
+				fc.pre(/^\d{4}-/.test(local));
+				const coded = codeValue(written, { kind: 'utcTime' });
+				if (!coded.ok) throw new Error(coded.fault);
+				expect(coded.value).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+				expect(Date.parse(coded.value)).toBe(Math.floor(moment.getTime() / 1000) * 1000);
+			}),
+		);
+	});
+
+	it('take a coded value as it is', () => {
+		const kinds = fc.constantFrom(
+			{ kind: 'senderId' } as const,
+			{ kind: 'identifier', maxLength: 32 } as const,
+			{ kind: 'messageId' } as const,
+			{ kind: 'flag' } as const,
+			{ kind: 'hex', maxBytes: 140 } as const,
+			{ kind: 'utcTime' } as const,
+			{ kind: 'integer', min: -5, max: 100 } as const,
+			{ kind: 'decimal', min: -5 } as const,
+			{ kind: 'url' } as const,
+		);
+		const values = fc.oneof(fc.string(), fc.double(), fc.boolean(), fc.date());
+		fc.assert(
+			fc.property(kinds, values, (type, raw) => {
+				const coded = codeValue(raw, type);
+				if (coded.ok) expect(codeValue(coded.value, type)).toEqual(coded);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+});
+
+describe('recipients of one field', () => {
+	it('are all found, in order, however they are parted', () => {
+		const parted = fc.constantFrom(',', ', ', '\n', '\r\n', ' ; ', ',\n,');
+		fc.assert(
+			fc.property(fc.array(fc.tuple(msisdn, parted), { minLength: 1 }), (list) => {
+				const expected = list.map(([number]) => number);
+				const text = list.flat().join('');
+				expect(codeRecipients(text, undefined)).toEqual({ msisdns: expected, faults: [] });
+				expect(codeRecipients(expected, undefined)).toEqual({ msisdns: expected, faults: [] });
+				expect(codeRecipients(expected.map(Number), undefined)).toEqual({ msisdns: expected, faults: [] });
+			}),
+		);
+	});
+
+	it('are never dropped in silence: each is a number or a fault', () => {
+		const entries = fc.array(fc.oneof(msisdn, fc.constantFrom('Ann', '0821', '+', '12', '()')), {
+			minLength: 1,
+		});
+		fc.assert(
+			fc.property(entries, (list) => {
+				const { msisdns, faults } = codeRecipients(list.join(','), undefined);
+				expect(msisdns.length + faults.length).toBe(list.length);
+			}),
+		);
+	});
+});
+
+describe('merge fields', () => {
+	const values = fc.dictionary(fc.integer({ min: 1, max: 10 }).map(String), xmlText());
+
+	it('are the same from the panel, an object and a list', () => {
+		fc.assert(
+			fc.property(values, (byNumber) => {
+				const pairs = Object.entries(byNumber).map(([number, value]) => [Number(number), value] as const);
+				const expected = { ok: true, fields: new Map(pairs) };
+				expect(readMergeFields({ field: pairs.map(([number, value]) => ({ number, value })) })).toEqual(
+					expected,
+				);
+				expect(
+					readMergeFields(Object.fromEntries(pairs.map(([number, value]) => [`field${number}`, value]))),
+				).toEqual(expected);
+				const list = Array.from({ length: 10 }, (_, i) => byNumber[i + 1] ?? '');
+				expect(readMergeFields(list)).toEqual({
+					ok: true,
+					fields: new Map(list.map((value, i) => [i + 1, value])),
+				});
+			}),
+		);
+	});
+
+	it('fill a template literally, dollar signs and other placeholders included', () => {
+		const piece = fc.oneof(
+			fc.constantFrom(...[1, 2, 10].map((number) => ({ number }))),
+			fc.constantFrom('Hi ', '$& ', '#', 'field1', '# #', '$1').map((text) => ({ text })),
+		);
+		const value = fc.constantFrom('', '$&', '#field2#', 'Ann', "$'");
+		fc.assert(
+			fc.property(fc.array(piece), fc.tuple(value, value, value), (pieces, [one, two, ten]) => {
+				// Pieces of text must not make a placeholder by standing side by side.
+				fc.pre(!/#field\d+#/.test(pieces.map((each) => ('text' in each ? each.text : ' ')).join('')));
+				const fields = new Map([
+					[1, one],
+					[2, two],
+					[10, ten],
+				]);
+				const template = pieces
+					.map((each) => ('text' in each ? each.text : ` #field${each.number}# `))
+					.join('');
+				const filled = pieces
+					.map((each) => ('text' in each ? each.text : ` ${fields.get(each.number)} `))
+					.join('');
+				expect(mergeTemplate(template, fields)).toBe(filled);
+				const numbers = pieces.flatMap((each) => ('number' in each ? [each.number] : []));
+				expect(placeholdersOf(template)).toEqual([...new Set(numbers)].sort((a, b) => a - b));
+			}),
+		);
+	});
+});
