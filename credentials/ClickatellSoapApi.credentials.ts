@@ -13,6 +13,14 @@ import { readCredential } from '../nodes/Clickatell/protocol/soap/credential';
 import { unsealSession } from '../nodes/Clickatell/protocol/soap/session';
 import { logIn } from '../nodes/Clickatell/runtime/login';
 
+/** Marks the request of the credential's test, which must log in afresh; it is taken off before anything is sent. */
+const FRESH_LOGIN = 'x-fresh-login';
+
+/** What n8n takes for a session that has run out: it calls `preAuthentication` and then asks again. */
+function askForLogin(): Error {
+	return Object.assign(new Error('A fresh login is wanted'), { response: { status: 401 } });
+}
+
 /** The account of Clickatell's SMS gateway, for its SOAP API. */
 export class ClickatellSoapApi implements ICredentialType {
 	name = 'clickatellSoapApi';
@@ -91,7 +99,7 @@ export class ClickatellSoapApi implements ICredentialType {
 		},
 	];
 
-	/** Logs in; n8n keeps what is returned. Runs when no session is kept, and in every test of the credential. */
+	/** Logs in; n8n keeps what is returned. Runs when no session is kept, or when it is asked for. */
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
 		return { sessionToken: await logIn(this, credentials) };
 	}
@@ -101,15 +109,23 @@ export class ClickatellSoapApi implements ICredentialType {
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
 	): Promise<IHttpRequestOptions> => {
+		if (requestOptions.headers?.[FRESH_LOGIN] !== undefined) {
+			delete requestOptions.headers[FRESH_LOGIN];
+			throw askForLogin();
+		}
 		const read = readCredential(credentials);
 		if (!read.ok || typeof requestOptions.body !== 'string') return requestOptions;
 		const session = unsealSession(read.credential, credentials.sessionToken);
 		return { ...requestOptions, body: fillAccountSlot(requestOptions.body, { ...read.credential, session }) };
 	};
 
-	/** The login above gives the verdict: Clickatell answers HTTP 200 even when it refuses one. */
+	/**
+	 * The login gives the verdict, because Clickatell answers HTTP 200 even when it refuses one. A kept session must
+	 * not stand in for it: the password may have been edited since.
+	 */
 	test: ICredentialTestRequest = {
 		request: {
+			headers: { [FRESH_LOGIN]: '1' },
 			baseURL: '={{$credentials.baseUrl}}',
 			url: '/',
 			ignoreHttpStatusErrors: true,
