@@ -1,6 +1,9 @@
 import type { IHookFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/operations/statuses';
 import { ClickatellTrigger } from '../../../nodes/Clickatell/ClickatellTrigger.node';
+import schema from '../../../nodes/Clickatell/__schema__/v1.0.0.json';
+import { INBOUND_SAMPLE, STATUS_SAMPLE } from '../../../nodes/Clickatell/runtime/trigger/samples';
+import { callbackCases } from '../callbacks/cases';
 import { faultOf } from '../../../nodes/Clickatell/runtime/trigger/credentialTest';
 
 const node = new ClickatellTrigger();
@@ -47,6 +50,8 @@ describe('names that workflows keep', () => {
 			'loginAsParameters',
 			'secretInPath',
 			'startOnRepeats',
+			'statusSample',
+			'inboundSample',
 			'options',
 		]);
 	});
@@ -81,6 +86,26 @@ describe('wording as n8n wants it', () => {
 		expect((statuses?.options as INodePropertyOptions[]).map(({ value }) => value)).toEqual(
 			MESSAGE_STATUSES.map(({ code }) => code),
 		);
+	});
+});
+
+describe('what the editor shows before the first callback', () => {
+	const cases = callbackCases();
+
+	it.each([
+		['httpGet__a_status_with_every_field', STATUS_SAMPLE],
+		['httpPost__an_inbound_message', INBOUND_SAMPLE],
+	])('the sample is what becomes of %s', (name, sample) => {
+		expect(cases.find((one) => one.name === name)?.expected).toEqual(sample);
+	});
+
+	it('the output schema has every key of both kinds, with its type', () => {
+		const { properties: fields } = schema as { properties: Record<string, { type: string }> };
+		const samples: Record<string, unknown>[] = [STATUS_SAMPLE, INBOUND_SAMPLE];
+		expect(new Set(Object.keys(fields))).toEqual(new Set(samples.flatMap((sample) => Object.keys(sample))));
+		for (const [key, value] of samples.flatMap((sample) => Object.entries(sample))) {
+			if (value !== null) expect(fields[key]?.type).toBe(typeof value);
+		}
 	});
 });
 

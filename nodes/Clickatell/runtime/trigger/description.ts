@@ -5,6 +5,7 @@ import type {
 	TriggerPanelDefinition,
 } from 'n8n-workflow';
 import { MESSAGE_STATUSES } from '../../operations/statuses';
+import { sampleNotices } from './samples';
 
 const whereToPaste: INodeProperties = {
 	displayName: [
@@ -158,6 +159,7 @@ export const triggerProperties: INodeProperties[] = [
 		description: 'The delivery statuses that start the workflow',
 	},
 	settings,
+	...sampleNotices,
 	keepBodyRaw,
 ];
 
