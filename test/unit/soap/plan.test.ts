@@ -1,0 +1,147 @@
+import * as fc from 'fast-check';
+import { checkItem, type Checked } from '../../../nodes/Clickatell/protocol/check';
+import { MOST_RECIPIENTS, planSends, type PlannedCall } from '../../../nodes/Clickatell/protocol/plan';
+import { soapOperation } from './wire';
+
+function item(text: string, to: readonly string[], more: Record<string, string> = {}): Checked {
+	const wire = { text, to, ...more };
+	return { wire, values: wire, travel: { encoding: 'gsm', parts: 1 } };
+}
+
+/** Few texts and few numbers, so that messages meet and numbers repeat; now and then more than one call holds. */
+const items: fc.Arbitrary<(Checked | undefined)[]> = fc.array(
+	fc.option(
+		fc
+			.tuple(
+				fc.constantFrom('Hello', 'Good bye', 'Привет'),
+				fc.oneof(
+					{ weight: 5, arbitrary: fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 8 }) },
+					{
+						weight: 1,
+						arbitrary: fc.array(fc.integer({ min: 0, max: 999 }), { minLength: 250, maxLength: 700 }),
+					},
+				),
+			)
+			.map(([text, numbers]) =>
+				item(
+					text,
+					numbers.map((number) => `27999100${String(number).padStart(3, '0')}`),
+				),
+			),
+		{ nil: undefined, freq: 6 },
+	),
+	{ maxLength: 12 },
+);
+
+const recipientsOf = (checked: Checked | undefined): readonly string[] =>
+	(checked?.wire['to'] ?? []) as readonly string[];
+
+function groups(calls: readonly PlannedCall[]): ReadonlyMap<string, readonly PlannedCall[]> {
+	const found = new Map<string, PlannedCall[]>();
+	for (const call of calls) {
+		const key = JSON.stringify(call.wire);
+		found.set(key, [...(found.get(key) ?? []), call]);
+	}
+	return found;
+}
+
+describe('the plan of calls', () => {
+	it('gives every recipient of every item one place, and says which', () => {
+		fc.assert(
+			fc.property(items, fc.boolean(), (given, sendOnce) => {
+				const places = planSends(given, sendOnce).flatMap((call) =>
+					call.to.flatMap((to, i) =>
+						call.slots[i]!.map((slot) => ({ ...slot, to, text: call.wire['text'] })),
+					),
+				);
+				places.sort((a, b) => a.item - b.item || a.position - b.position);
+				expect(places).toEqual(
+					given.flatMap((checked, index) =>
+						recipientsOf(checked).map((to, position) => ({
+							item: index,
+							position,
+							to,
+							text: checked!.wire['text'],
+						})),
+					),
+				);
+			}),
+		);
+	});
+
+	it('fills calls to 300 recipients and never beyond', () => {
+		fc.assert(
+			fc.property(items, fc.boolean(), (given, sendOnce) => {
+				for (const calls of groups(planSends(given, sendOnce)).values()) {
+					for (const call of calls.slice(0, -1)) expect(call.to).toHaveLength(MOST_RECIPIENTS);
+					const last = calls.at(-1)!;
+					expect(last.to.length).toBeGreaterThan(0);
+					expect(last.to.length).toBeLessThanOrEqual(300);
+					for (const call of calls) expect(call.slots).toHaveLength(call.to.length);
+				}
+			}),
+		);
+	});
+
+	it('keeps the order of the input, message by message', () => {
+		fc.assert(
+			fc.property(items, (given) => {
+				const calls = planSends(given, false);
+				const texts = [...new Set(given.flatMap((checked) => (checked ? [checked.wire['text']] : [])))];
+				expect([...new Set(calls.map((call) => call.wire['text']))]).toEqual(texts);
+				for (const own of groups(calls).values()) {
+					const { text } = own[0]!.wire;
+					expect(own.flatMap((call) => call.to)).toEqual(
+						given.filter((checked) => checked?.wire['text'] === text).flatMap(recipientsOf),
+					);
+				}
+			}),
+		);
+	});
+
+	it('sends a message to a number once, when that is asked, and to each when not', () => {
+		fc.assert(
+			fc.property(items, fc.boolean(), (given, sendOnce) => {
+				for (const own of groups(planSends(given, sendOnce)).values()) {
+					const numbers = own.flatMap((call) => call.to);
+					if (sendOnce) expect(new Set(numbers).size).toBe(numbers.length);
+					else for (const call of own) for (const slots of call.slots) expect(slots).toHaveLength(1);
+				}
+			}),
+		);
+	});
+
+	it('combines only what is the same on the wire', () => {
+		const calls = planSends(
+			[
+				item('Hello', ['27999100001']),
+				item('Hello', ['27999100002'], { from: 'Shop' }),
+				item('Hello', ['27999100003'], { climsgid: 'order17' }),
+				item('Hello', ['27999100004']),
+			],
+			false,
+		);
+		expect(calls.map((call) => call.to)).toEqual([
+			['27999100001', '27999100004'],
+			['27999100002'],
+			['27999100003'],
+		]);
+	});
+
+	it('needs 34 calls for 10,000 items with one text', () => {
+		const operation = soapOperation('message.send');
+		const checked = Array.from({ length: 10_000 }, (_, i) => {
+			const result = checkItem(
+				operation,
+				{ to: String(27_999_100_000 + i), content: 'text', text: 'Payday' },
+				{ server: 'rpcEncoded' },
+			);
+			return result.ok ? result.checked : undefined;
+		});
+		const calls = planSends(checked, false);
+		expect(calls.map((call) => call.to.length)).toEqual([...Array<number>(33).fill(300), 100]);
+		expect(calls.flatMap((call) => call.slots.map(([slot]) => slot!.item))).toEqual(
+			Array.from({ length: 10_000 }, (_, i) => i),
+		);
+	});
+});
