@@ -1,4 +1,4 @@
-import type { SoapServer, SoapSignature } from '../../operations/types';
+import type { Part, SoapServer, SoapSignature } from '../../operations/types';
 import { accountSlot, isAccountPart } from './account';
 import { writeParts, type PartValues } from './parts';
 import { SERVERS } from './servers';
@@ -15,19 +15,37 @@ const OPENING: Readonly<Record<SoapServer, string>> = {
 		` xmlns:SOAP-ENC="${ENCODING_NAMESPACE}" xmlns:ns1="${SERVERS.rpcEncoded.namespace}">`,
 };
 
+/** What is the same in every call of a command. The account's parts stand first and together in every signature. */
+interface Frame {
+	readonly head: string;
+	readonly parts: readonly Part[];
+	readonly foot: string;
+}
+
+const frames: Record<SoapServer, WeakMap<SoapSignature, Frame>> = {
+	documentLiteral: new WeakMap(),
+	rpcEncoded: new WeakMap(),
+};
+
+function frameOf(server: SoapServer, signature: SoapSignature): Frame {
+	const known = frames[server].get(signature);
+	if (known) return known;
+	const account = accountSlot(server, signature.parts.filter(isAccountPart));
+	const frame: Frame = {
+		head: `${DECLARATION}${OPENING[server]}<SOAP-ENV:Body><ns1:${signature.command}>${account}`,
+		parts: signature.parts.filter((part) => !isAccountPart(part)),
+		foot: `</ns1:${signature.command}></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`,
+	};
+	frames[server].set(signature, frame);
+	return frame;
+}
+
 /**
  * Writes the SOAP 1.1 envelope of one call, with a slot where the account's parts belong ({@link accountSlot}).
  *
- * The wrapper is qualified and its children are not, since neither schema sets `elementFormDefault`. The account's
- * parts always stand first and together, in every signature of both WSDLs.
+ * The wrapper is qualified and its children are not, since neither schema sets `elementFormDefault`.
  */
 export function writeEnvelope(server: SoapServer, signature: SoapSignature, values: PartValues): string {
-	const account = signature.parts.filter(isAccountPart);
-	const others = signature.parts.filter((part) => !isAccountPart(part));
-	return (
-		`${DECLARATION}${OPENING[server]}<SOAP-ENV:Body><ns1:${signature.command}>` +
-		accountSlot(server, account) +
-		writeParts(server, others, values) +
-		`</ns1:${signature.command}></SOAP-ENV:Body></SOAP-ENV:Envelope>\n`
-	);
+	const { head, parts, foot } = frameOf(server, signature);
+	return head + writeParts(server, parts, values) + foot;
 }

@@ -28,9 +28,8 @@ export function threeDigits(digits: string): string {
 	return String(Number(digits)).padStart(3, '0');
 }
 
-function pair(text: string, key: string): string | undefined {
-	return new RegExp(`\\b${key}\\s*:\\s*([\\w.-]+)`, 'i').exec(text)?.[1];
-}
+const STATUS = /\bstatus\s*:\s*([\w.-]+)/i;
+const CHARGE = /\bcharge\s*:\s*([\w.-]+)/i;
 
 function decimal(text: string | undefined): number | undefined {
 	const value = Number(text?.replace(/\.$/, ''));
@@ -50,8 +49,8 @@ function readId(rest: string): Line | undefined {
 	const id = /^[\w-]+/.exec(rest)?.[0];
 	if (id === undefined) return undefined;
 	const to = /\bTo\s*:\s*\+?(\d+)/i.exec(rest)?.[1];
-	const status = pair(rest, 'status');
-	const charge = decimal(pair(rest, 'charge'));
+	const status = STATUS.exec(rest)?.[1];
+	const charge = decimal(CHARGE.exec(rest)?.[1]);
 	return {
 		kind: 'id',
 		id,
@@ -59,6 +58,16 @@ function readId(rest: string): Line | undefined {
 		...(status !== undefined && /^\d+$/.test(status) ? { status: threeDigits(status) } : {}),
 		...(charge === undefined ? {} : { charge }),
 	};
+}
+
+/** What nearly every line of a send looks like: the long way round takes four times as long. */
+const PLAIN_ID = /^ID: ([0-9A-Za-z]+)(?: To: ([0-9]+))?$/;
+
+function readPlainId(raw: string): Line | undefined {
+	const match = PLAIN_ID.exec(raw);
+	if (!match) return undefined;
+	const [, id, to] = match;
+	return to === undefined ? { kind: 'id', id: id! } : { kind: 'id', id: id!, to };
 }
 
 export function readLine(raw: string): Line {
@@ -74,7 +83,7 @@ export function readLine(raw: string): Line {
 		case 'apimsgid':
 			return readId(rest) ?? unreadable;
 		case 'ok': {
-			const charge = decimal(pair(rest, 'charge'));
+			const charge = decimal(CHARGE.exec(rest)?.[1]);
 			return { kind: 'ok', text: rest, ...(charge === undefined ? {} : { charge }) };
 		}
 		default: {
@@ -87,7 +96,11 @@ export function readLine(raw: string): Line {
 
 /** A string may hold several lines, as the HTTP API sends them. */
 export function readLines(results: readonly string[]): Line[] {
-	return results
-		.flatMap((result) => result.split(/[\r\n]+/).filter((line) => line.trim() !== ''))
-		.map(readLine);
+	const lines: Line[] = [];
+	for (const result of results) {
+		const plain = readPlainId(result);
+		if (plain) lines.push(plain);
+		else for (const line of result.split(/[\r\n]+/)) if (line.trim() !== '') lines.push(readLine(line));
+	}
+	return lines;
 }

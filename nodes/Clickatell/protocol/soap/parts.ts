@@ -17,7 +17,9 @@ function encodedPart(name: string, type: Part[1], value: string | readonly strin
 function literalPart(name: string, value: string | readonly string[] | undefined): string {
 	if (value === undefined) return '';
 	if (typeof value === 'string') return `<${name}>${escapeText(value)}</${name}>`;
-	return value.map((item) => `<${name}>${escapeText(item)}</${name}>`).join('');
+	let written = '';
+	for (const item of value) written += `<${name}>${escapeText(item)}</${name}>`;
+	return written;
 }
 
 /**
@@ -25,10 +27,10 @@ function literalPart(name: string, value: string | readonly string[] | undefined
  * a list; RPC/encoded writes every part, absent ones as `xsi:nil`, lists as `SOAP-ENC:Array` (SOAP spec 9).
  */
 export function writeParts(server: SoapServer, parts: readonly Part[], values: PartValues): string {
-	return parts
-		.map(([name, type]) => {
-			const value = values[name.toLowerCase()];
-			return server === 'rpcEncoded' ? encodedPart(name, type, value) : literalPart(name, value);
-		})
-		.join('');
+	let written = '';
+	for (const [name, type] of parts) {
+		const value = values[name.toLowerCase()];
+		written += server === 'rpcEncoded' ? encodedPart(name, type, value) : literalPart(name, value);
+	}
+	return written;
 }

@@ -13,6 +13,9 @@ export function assignLines(to: readonly string[], lines: readonly Line[]): Reci
 	const [only] = lines;
 	if (lines.length === 1 && only!.kind === 'refused' && only!.to === undefined) return to.map(() => only!);
 
+	// The usual answer names every recipient in the order sent.
+	if (lines.length === to.length && lines.every((line, i) => recipientOf(line) === to[i])) return [...lines];
+
 	const named = new Map<string, Line[]>(to.map((msisdn) => [msisdn, []]));
 	const unnamed: Line[] = [];
 	for (const line of lines) (named.get(recipientOf(line) ?? '') ?? unnamed).push(line);

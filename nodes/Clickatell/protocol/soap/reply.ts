@@ -13,10 +13,13 @@ function charsetOf(contentType: string | undefined): string | undefined {
 }
 
 function resultsOf(response: XmlElement): string[] {
-	return children(response, 'return').flatMap((result) => {
-		const items = children(result, 'item');
-		return items.length > 0 ? items.map((item) => item.text) : isEmptyArray(result) ? [] : [result.text];
-	});
+	const results: string[] = [];
+	for (const result of children(response, 'return')) {
+		const items = result.children.length > 0 ? children(result, 'item') : [];
+		if (items.length > 0) for (const item of items) results.push(item.text);
+		else if (!isEmptyArray(result)) results.push(result.text);
+	}
+	return results;
 }
 
 function isEmptyArray(result: XmlElement): boolean {

@@ -32,7 +32,6 @@ const NAME_REST = ['\\u0300-\\u036F', '0-9', '.', '\\-', '\\u00B7', '\\u203F-\\u
 const NAME = new RegExp(`[${NAME_START}][${NAME_REST}${NAME_START}]*`, 'y');
 const REFERENCE = /&(?:amp|lt|gt|quot|apos|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));/y;
 
-const LESS = 0x3c;
 const GREATER = 0x3e;
 const SLASH = 0x2f;
 const QUESTION = 0x3f;
@@ -108,7 +107,7 @@ class Guard {
 		const parent = this.open.at(-1);
 		if (parent) {
 			if (end > start) parent.text += this.xml.slice(start, end);
-			return this.checkReferences(start, end);
+			return this.ampersand === -1 ? undefined : this.checkReferences(start, end);
 		}
 		if (this.afterBlanks(start) >= end) return undefined;
 		return this.root
@@ -133,7 +132,7 @@ class Guard {
 		const start = this.at + 2;
 		const end = this.afterBlanks(start + name.length);
 		this.at = end + 1;
-		if (this.xml.startsWith(name, start) && this.xml.charCodeAt(end) === GREATER) return undefined;
+		if (this.xml.charCodeAt(end) === GREATER && this.xml.startsWith(name, start)) return undefined;
 		return end >= this.xml.length
 			? `The XML ends inside the closing tag of ${tag(name)}.`
 			: `The XML is damaged: ${tag(name)} is not closed by its own closing tag.`;
@@ -176,18 +175,24 @@ class Guard {
 
 	private readOpeningTag(): string | undefined {
 		const { xml, at } = this;
-		const name = this.nameAt(at + 1);
+		const parent = this.open.at(-1);
+		const sibling = parent?.children.at(-1);
+		// A list repeats one name: comparing is quicker than matching.
+		const isRepeated =
+			sibling !== undefined &&
+			xml.charCodeAt(at + 1 + sibling.name.length) === GREATER &&
+			xml.startsWith(sibling.name, at + 1);
+		const name = isRepeated ? sibling.name : this.nameAt(at + 1);
 		if (name === '') {
 			return at + 1 >= xml.length ? 'The XML ends inside a tag.' : 'The XML contains a < that begins no tag.';
 		}
 		const element = {
 			name,
-			local: name.slice(name.indexOf(':') + 1),
+			local: isRepeated ? sibling.local : name.slice(name.indexOf(':') + 1),
 			attributes: NO_ATTRIBUTES,
 			children: [],
 			text: '',
 		};
-		const parent = this.open.at(-1);
 		if (parent) parent.children.push(element);
 		else if (this.root) return 'The XML has more than one root element.';
 		else this.root = element;
@@ -200,11 +205,29 @@ class Guard {
 		if (xml.charCodeAt(this.at) === SLASH) {
 			if (xml.charCodeAt(this.at + 1) !== GREATER) return this.damagedTag(name, this.at + 1);
 			this.at += 2;
-		} else {
-			this.open.push(element);
-			this.at += 1;
+			return undefined;
 		}
-		return undefined;
+		this.at += 1;
+		return this.readLeaf(element);
+	}
+
+	/** Takes the text and the closing tag in one go, where the element holds nothing else; or leaves it open. */
+	private readLeaf(element: XmlElement): string | undefined {
+		const { xml, at: start } = this;
+		const { name } = element;
+		const end = xml.indexOf('<', start);
+		const closed = end + 2 + name.length;
+		if (
+			xml.charCodeAt(end + 1) !== SLASH ||
+			xml.charCodeAt(closed) !== GREATER ||
+			!xml.startsWith(name, end + 2)
+		) {
+			this.open.push(element);
+			return undefined;
+		}
+		element.text = xml.slice(start, end);
+		this.at = closed + 1;
+		return this.ampersand === -1 ? undefined : this.checkReferences(start, end);
 	}
 
 	/** Up to the `>` or `/` of the tag. */
@@ -238,17 +261,15 @@ class Guard {
 	}
 
 	private addAttribute(element: XmlElement, name: string, from: number, to: number): string | undefined {
-		for (let i = from; i < to; i++) {
-			if (this.xml.charCodeAt(i) === LESS)
-				return `The XML has a < inside an attribute of ${tag(element.name)}.`;
-		}
+		const value = this.xml.slice(from, to);
+		if (value.includes('<')) return `The XML has a < inside an attribute of ${tag(element.name)}.`;
 		if (element.attributes === NO_ATTRIBUTES) {
 			element.attributes = Object.create(null) as Record<string, string>;
 		} else if (name in element.attributes) {
 			return `The XML repeats an attribute of ${tag(element.name)}.`;
 		}
 		// XML turns literal line breaks and tabs in attribute values into blanks.
-		element.attributes[name] = this.xml.slice(from, to).replace(/[\t\n]/g, ' ');
+		element.attributes[name] = /[\t\n]/.test(value) ? value.replace(/[\t\n]/g, ' ') : value;
 		return undefined;
 	}
 

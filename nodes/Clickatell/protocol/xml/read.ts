@@ -141,7 +141,7 @@ export function readXml(
 /** The children of `e` with that local name, in any case and with any prefix. */
 export function children(e: XmlElement, local: string): XmlElement[] {
 	const wanted = local.toLowerCase();
-	return e.children.filter((candidate) => candidate.local.toLowerCase() === wanted);
+	return e.children.filter(({ local: own }) => own === local || own.toLowerCase() === wanted);
 }
 
 /** The first child of `e` with that local name, in any case and with any prefix. */
