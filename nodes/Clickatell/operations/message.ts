@@ -306,7 +306,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 				messageId: '996411ad91fa211e7d17bc873aa4a41d',
 				stopped: true,
 				status: '006',
-				statusText: 'Cancelled',
+				statusText: 'Message cancelled by user',
 				outcome: 'failed',
 				final: true,
 			},

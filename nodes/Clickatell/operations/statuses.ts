@@ -78,7 +78,7 @@ export const MESSAGE_STATUSES: readonly MessageStatus[] = [
 	{
 		code: '009',
 		text: 'Routing error',
-		meaning: "The message could not be routed, or its price is above the message's 'Max Credits'.",
+		meaning: "The message could not be routed, or its price is above the message's 'Maximum Credits'.",
 		outcome: 'failed',
 		final: true,
 	},
