@@ -1,0 +1,492 @@
+import { OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/operations';
+import { CALLBACK_CLASSES } from '../../../nodes/Clickatell/operations/callbackClasses';
+import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/operations/connectErrors';
+import { ERROR_CODES } from '../../../nodes/Clickatell/operations/errors';
+import { SENT } from '../../../nodes/Clickatell/operations/resultFields';
+import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/operations/statuses';
+import type {
+	Operation,
+	Parameter,
+	ResultField,
+	SoapOperation,
+} from '../../../nodes/Clickatell/operations/types';
+import { checkItem } from '../../../nodes/Clickatell/protocol/check';
+import { codeValue } from '../../../nodes/Clickatell/protocol/values';
+
+/** What holds for every record of the catalogue, whatever it describes. */
+
+const nameOf = ({ resource, operation }: Operation) => `${resource}.${operation}`;
+const named = OPERATIONS.map((each) => [nameOf(each), each] as const);
+const soap = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap');
+const SERVERS = ['documentLiteral', 'rpcEncoded'] as const;
+
+const CAMEL_CASE = /^[a-z][a-z0-9]*([A-Z][a-z0-9]*)*$/;
+/** Several sentences may end in periods; a single one has none (n8n's rule). */
+const ONE_SENTENCE_ENDS_BARE = /^[^.]*$|\.\s+\S|\betc\b|\d\.\d/;
+const SMALL_WORDS = new Set([
+	'a',
+	'an',
+	'and',
+	'as',
+	'at',
+	'by',
+	'for',
+	'from',
+	'if',
+	'in',
+	'of',
+	'on',
+	'or',
+	'per',
+	'the',
+	'to',
+	'with',
+]);
+
+function isTitleCase(label: string): boolean {
+	return label
+		.split(/[\s(/-]+/)
+		.every((word, i) => (i > 0 && SMALL_WORDS.has(word)) || /^[A-Z0-9]/.test(word));
+}
+
+function duplicates(list: readonly unknown[]): unknown[] {
+	return list.filter((each, i) => list.indexOf(each) !== i);
+}
+
+function expectWords(text: string): void {
+	expect(text).toMatch(/^\S.*\S$/s);
+	expect(text).not.toMatch(/\s{2}|\s[,.;]/);
+	expect(text).toMatch(ONE_SENTENCE_ENDS_BARE);
+}
+
+describe('the catalogue', () => {
+	it('holds the fifteen SOAP commands and the sixteen Connect calls, each once', () => {
+		expect(new Set(soap.map((each) => each.servers.documentLiteral.command)).size).toBe(15);
+		expect(soap).toHaveLength(15);
+		const actions = OPERATIONS.flatMap((each) => (each.api === 'connect' ? [each.wireAction] : []));
+		expect(new Set(actions).size).toBe(16);
+		expect(actions).toHaveLength(16);
+	});
+
+	it('names every operation once, and every resource', () => {
+		expect(duplicates(OPERATIONS.map(nameOf))).toEqual([]);
+		expect(duplicates(RESOURCES.map((resource) => resource.value))).toEqual([]);
+		expect(new Set(OPERATIONS.map(({ resource }) => resource))).toEqual(
+			new Set(RESOURCES.map(({ value }) => value)),
+		);
+		for (const { label } of RESOURCES) expect(isTitleCase(label)).toBe(true);
+	});
+
+	it('is data: printing and reading it changes nothing', () => {
+		expect(JSON.parse(JSON.stringify(OPERATIONS))).toEqual(OPERATIONS);
+	});
+
+	it('asks for the credential that the resource names', () => {
+		for (const each of OPERATIONS) {
+			const resource = RESOURCES.find(({ value }) => value === each.resource)!;
+			expect([nameOf(each), resource.api]).toEqual([
+				nameOf(each),
+				each.api === 'connect' ? 'connect' : 'soap',
+			]);
+		}
+	});
+});
+
+describe.each(named)('%s', (_name, operation) => {
+	const { parameters } = operation;
+	const find = (name: string) => parameters.find((parameter) => parameter.name === name);
+
+	it('is named as n8n wants it', () => {
+		expect(operation.resource).toMatch(CAMEL_CASE);
+		expect(operation.operation).toMatch(CAMEL_CASE);
+		expect(operation.title).toSatisfyTitleCase();
+		// Sentence case: only the first word, names and abbreviations are capitalised.
+		expect(operation.action).toMatch(/^[A-Z][a-z]*( ([a-z-]+|[A-Z]{2,}))*$/);
+		expectWords(operation.description);
+		if (operation.notice !== undefined) expectWords(operation.notice);
+		expect(operation.source).toMatch(/\S/);
+	});
+
+	it('gives its parameters names, labels and help', () => {
+		expect(duplicates(parameters.map(({ name }) => name))).toEqual([]);
+		for (const place of ['main', 'options', 'sending']) {
+			const own = parameters.filter((parameter) => parameter.place === place);
+			expect(duplicates(own.filter(({ when }) => !when).map(({ label }) => label))).toEqual([]);
+		}
+		for (const parameter of parameters) {
+			expect(parameter.name).toMatch(CAMEL_CASE);
+			expect(parameter.label).toSatisfyTitleCase();
+			expectWords(parameter.help);
+			if (parameter.hint !== undefined) expectWords(parameter.hint);
+			if (parameter.type.kind === 'flag') expect(parameter.help).toMatch(/^Whether /);
+			if (parameter.placeholder !== undefined) expect(parameter.placeholder).toMatch(/^e\.g\. \S/);
+			// The unit stands where the number is typed.
+			if (parameter.type.kind === 'integer' && parameter.type.unit)
+				expect(parameter.label.toLowerCase()).toContain(`(${parameter.type.unit})`);
+			// What must be given cannot hide in a collection.
+			if (parameter.required) expect([parameter.name, parameter.place]).toEqual([parameter.name, 'main']);
+		}
+	});
+
+	it('starts fields with values that they take', () => {
+		for (const { name, initial, type } of parameters) {
+			if (initial === undefined) continue;
+			expect([name, codeValue(initial, type)]).toEqual([
+				name,
+				{ ok: true, value: expect.anything() as unknown },
+			]);
+		}
+	});
+
+	it('offers choices that differ', () => {
+		for (const { type } of parameters) {
+			if (type.kind !== 'choice' && type.kind !== 'bits') continue;
+			expect(type.choices.length).toBeGreaterThan(0);
+			expect(duplicates(type.choices.map(({ value }) => String(value)))).toEqual([]);
+			expect(duplicates(type.choices.map(({ label }) => label))).toEqual([]);
+			for (const { label, help, value } of type.choices) {
+				expect(label).toSatisfyTitleCase();
+				if (help !== undefined) expectWords(help);
+				if (type.kind === 'bits') expect(Number.isInteger(Math.log2(Number(value)))).toBe(true);
+			}
+		}
+	});
+
+	it('sets limits that leave room', () => {
+		for (const { type } of parameters) {
+			if (type.kind === 'integer' || type.kind === 'decimal')
+				expect(type.min).toBeLessThan(type.max ?? Infinity);
+			if (type.kind === 'text') {
+				expect(type.minLength ?? 0).toBeLessThanOrEqual(type.maxLength ?? Infinity);
+				if (type.pattern !== undefined) {
+					expect(() => new RegExp(type.pattern!)).not.toThrow();
+					expect(type.patternHelp).toMatch(/\S/);
+				}
+			}
+		}
+	});
+
+	it('shows fields by what other fields hold, and only by what these can hold', () => {
+		for (const { when } of parameters) {
+			if (!when) continue;
+			const other = find(when.parameter)!;
+			expect(when.is.length).toBeGreaterThan(0);
+			for (const value of when.is) expect(codeValue(value, other.type)).toMatchObject({ ok: true });
+		}
+		for (const group of operation.oneOf ?? []) {
+			expect(group.length).toBeGreaterThan(1);
+			for (const name of group) expect(find(name)).toMatchObject({ name });
+			for (const name of group) expect(find(name)!.required ?? false).toBe(false);
+		}
+	});
+
+	it('names its results, and none of them error', () => {
+		const names = operation.result.map(({ name }) => name);
+		expect(duplicates(names)).toEqual([]);
+		// n8n reads meaning into items with these keys.
+		for (const taken of ['error', 'json', 'binary', 'pairedItem']) expect(names).not.toContain(taken);
+		for (const { name, help } of operation.result) {
+			expect(name).toMatch(CAMEL_CASE);
+			expectWords(help);
+		}
+	});
+
+	it('shows a sample that is true', () => {
+		const { parameters: given, result } = operation.sample;
+		for (const name of Object.keys(given)) expect(find(name)).toMatchObject({ name });
+		for (const server of SERVERS) {
+			const initial = Object.fromEntries(
+				parameters.flatMap((each) =>
+					each.place === 'main' && each.initial !== undefined ? [[each.name, each.initial]] : [],
+				),
+			);
+			expect(checkItem(operation, { ...initial, ...given }, { server })).toMatchObject({ ok: true });
+		}
+		const shown = operation.result.filter(({ type }) => type !== 'png');
+		for (const key of Object.keys(result)) expect(shown.map(({ name }) => name)).toContain(key);
+		for (const field of shown) if (!field.optional) expect(result).toHaveProperty(field.name);
+		for (const field of shown)
+			expect([field.name, fits(field, result[field.name])]).toEqual([field.name, true]);
+		const { status, statusText, outcome, final } = result;
+		if (status !== undefined) {
+			const known = MESSAGE_STATUSES.find(({ code }) => code === status)!;
+			expect({ statusText, outcome, final }).toEqual({
+				statusText: known.text,
+				outcome: known.outcome,
+				final: known.final,
+			});
+		}
+	});
+
+	it('lists refusals that have a meaning', () => {
+		const known = new Set<string>(
+			(operation.api === 'connect' ? CONNECT_ERROR_CODES : ERROR_CODES).map(({ code }) => code),
+		);
+		expect(duplicates(operation.refusals)).toEqual([]);
+		expect(operation.refusals.filter((code) => !known.has(code))).toEqual([]);
+	});
+
+	it('says in its description what it costs', () => {
+		if (operation.effect === 'read') {
+			expect(operation.description).toMatch(/spends nothing/i);
+		} else if (operation.effect === 'spend') {
+			expect(operation.description).not.toMatch(/spends nothing$/i);
+			expect(operation.description).toMatch(/Spends credit|used once/);
+		}
+	});
+
+	it('takes secrets as secrets', () => {
+		for (const { name, secret } of [...parameters, ...operation.result]) {
+			if (/password|voucher|session/i.test(name)) expect([name, secret]).toEqual([name, true]);
+		}
+	});
+});
+
+function fits(field: ResultField, value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	switch (field.type) {
+		case 'text':
+			return typeof value === 'string';
+		case 'number':
+			return typeof value === 'number';
+		case 'boolean':
+			return typeof value === 'boolean';
+		case 'time':
+			return typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value);
+		case 'png':
+			return false;
+		default:
+			return field.type satisfies never;
+	}
+}
+
+const ACCOUNT = ['session_id', 'api_id', 'user', 'password'];
+
+/** Parts that no parameter of their own fills. */
+function derived(operation: SoapOperation): string[] {
+	const kinds = new Set(operation.parameters.map(({ type }) => type.kind));
+	return [
+		...(kinds.has('message') || kinds.has('template') ? ['unicode'] : []),
+		...(kinds.has('mergeFields') ? Array.from({ length: 10 }, (_, i) => `field${i + 1}`) : []),
+	];
+}
+
+/**
+ * Parts that are left unset on purpose: a batch's text is its template, which the gateway merges; bytes cannot be
+ * merged. The text of a service indication is at most 120 characters and travels as it is written.
+ */
+const UNUSED: Readonly<Record<string, readonly string[]>> = {
+	'batch.start': ['udh', 'data'],
+	'push.sendServiceIndication': ['unicode'],
+};
+
+describe.each(soap.map((each) => [nameOf(each), each] as const))('%s on the wire', (name, operation) => {
+	const partsOf = (server: (typeof SERVERS)[number]) =>
+		operation.servers[server].parts.map(([part]) => part.toLowerCase());
+
+	it('sends every parameter to at least one server, under a part that exists there', () => {
+		const known = new Set(SERVERS.flatMap(partsOf));
+		for (const { part, name: parameter } of operation.parameters) {
+			if (part === undefined) continue;
+			expect([parameter, part]).toEqual([parameter, part.toLowerCase()]);
+			expect([parameter, known.has(part)]).toEqual([parameter, true]);
+		}
+		const sent = operation.parameters.flatMap(({ part, when }) => (part === undefined || when ? [] : [part]));
+		expect(duplicates(sent)).toEqual([]);
+	});
+
+	it.each(SERVERS)(
+		'can set every part of the %s server, but for the account and what is unused',
+		(server) => {
+			const settable = new Set([
+				...operation.parameters.flatMap(({ part }) => part ?? []),
+				...derived(operation),
+				...(UNUSED[name] ?? []),
+				...ACCOUNT,
+			]);
+			expect(partsOf(server).filter((part) => !settable.has(part))).toEqual([]);
+		},
+	);
+
+	it('asks for what the schema requires', () => {
+		const required = operation.servers.documentLiteral.parts.flatMap(([part, , demand]) =>
+			demand === 'required' && !ACCOUNT.includes(part) ? [part] : [],
+		);
+		const asked = operation.parameters.flatMap((each: Parameter) =>
+			each.required && each.part ? [each.part] : [],
+		);
+		expect(required.filter((part) => !asked.includes(part))).toEqual([]);
+	});
+
+	it.each(SERVERS)(
+		'begins with the parts of the account on the %s server, as the envelope is written',
+		(server) => {
+			const parts = partsOf(server);
+			const account = parts.filter((part) => ACCOUNT.includes(part));
+			expect(parts.slice(0, account.length)).toEqual(account);
+			expect(account).toEqual(
+				{ account: ACCOUNT, login: ACCOUNT.slice(1), session: ['session_id'], token: [], none: [] }[
+					operation.authentication
+				],
+			);
+		},
+	);
+
+	it('spends when it sends, and gives every recipient a row', () => {
+		const sends = operation.parameters.some(({ type }) => type.kind === 'recipients');
+		expect(operation.reply === 'accepted').toBe(sends);
+		if (sends) expect(operation).toMatchObject({ effect: 'spend', result: SENT });
+		if (operation.effect === 'read')
+			expect(['status', 'charge', 'balance', 'coverage', 'session', 'alive']).toContain(operation.reply);
+	});
+
+	it('may be refused for the account that makes it', () => {
+		expect(operation.refusals).toContain('001');
+		if (operation.authentication !== 'login')
+			expect(operation.refusals).toEqual(expect.arrayContaining(['003', '005']));
+	});
+});
+
+describe('operations that name others', () => {
+	it('name ones that exist', () => {
+		const names = new Set(OPERATIONS.map(nameOf));
+		for (const operation of OPERATIONS) {
+			if (operation.api === 'composite') for (const step of operation.steps) expect(names).toContain(step);
+			for (const { type } of operation.parameters) {
+				if (type.kind !== 'lookup') continue;
+				const list = OPERATIONS.find((each) => nameOf(each) === type.operation)!;
+				const results = list.result.map(({ name }) => name);
+				expect(results).toContain(type.id);
+				expect(results).toContain(type.label);
+				expect(list).toMatchObject({ api: 'connect', reply: 'list', effect: 'read' });
+			}
+		}
+	});
+
+	it('give a composite every parameter that its steps send', () => {
+		for (const operation of OPERATIONS) {
+			if (operation.api !== 'composite') continue;
+			const own = new Set(operation.parameters.map(({ name }) => name));
+			// The batch is the operation's own affair.
+			own.add('batchId');
+			for (const step of operation.steps) {
+				const { parameters } = OPERATIONS.find((each) => nameOf(each) === step)!;
+				expect(parameters.flatMap(({ name, part }) => (part && !own.has(name) ? [name] : []))).toEqual([]);
+			}
+		}
+	});
+});
+
+describe('the code tables', () => {
+	it.each([
+		['SOAP errors', ERROR_CODES.map(({ code }) => code)],
+		['Connect errors', CONNECT_ERROR_CODES.map(({ code }) => code)],
+		['statuses', MESSAGE_STATUSES.map(({ code }) => code)],
+	])('give every one of the %s once, in order, with three digits', (_what, codes) => {
+		for (const code of codes) expect(code).toMatch(/^\d{3}$/);
+		expect(codes).toEqual([...new Set(codes)].sort());
+	});
+
+	it('give every error a meaning, what happened and a way out', () => {
+		expect(duplicates(ERROR_CODES.map(({ meaning }) => meaning))).toEqual([]);
+		for (const table of [ERROR_CODES, CONNECT_ERROR_CODES]) {
+			for (const { meaning, sentence, advice } of table) {
+				expect(meaning.length).toBeLessThanOrEqual(32);
+				expect(sentence).toMatch(/^[A-Z].*[^.]$/);
+				expect(advice).toMatch(/^[A-Z].*\.$/);
+			}
+		}
+	});
+
+	it('quote only labels and titles that exist', () => {
+		const known = new Set(
+			OPERATIONS.flatMap((each) => [
+				each.title,
+				...each.parameters.flatMap(({ label }) => [label, label.replace(/ \(.*\)$/, '')]),
+			]).concat(
+				// Fields of the credentials.
+				['API ID', 'User', 'Password', 'Base URL', 'Server', 'Token'],
+			),
+		);
+		const texts = [
+			...[...ERROR_CODES, ...CONNECT_ERROR_CODES].flatMap(({ sentence, advice }) => [sentence, advice]),
+			...MESSAGE_STATUSES.map(({ meaning }) => meaning),
+			...OPERATIONS.flatMap((each) => [
+				each.description,
+				each.notice ?? '',
+				...each.parameters.flatMap(({ help, hint }) => [help, hint ?? '']),
+			]),
+		];
+		const quoted = texts.flatMap((text) =>
+			[...text.matchAll(/(?<![\w])'([A-Z][^']*)'/g)].map((match) => match[1]!),
+		);
+		expect(quoted.length).toBeGreaterThan(10);
+		expect([...new Set(quoted)].filter((label) => !known.has(label))).toEqual([]);
+	});
+
+	it('hold every code of the document', () => {
+		// Appendix A, with 100 (the shared list) and 606 (Token Pay).
+		expect(ERROR_CODES.map(({ code }) => code).join(' ')).toBe(
+			'001 002 003 004 005 007 100 101 102 103 104 105 106 107 108 109 110 111 112 113 114 115 116 120 121 122 123 128 130 201 202 301 302 606 901',
+		);
+		// Appendix B, with 013 and 015 as they are known from the field.
+		expect(MESSAGE_STATUSES.map(({ code }) => Number(code))).toEqual(
+			Array.from({ length: 15 }, (_, i) => i + 1),
+		);
+	});
+
+	it('say which errors a new session or another try can help', () => {
+		expect(ERROR_CODES.filter(({ session }) => session === 'expired').map(({ code }) => code)).toEqual([
+			'003',
+			'005',
+		]);
+		expect(ERROR_CODES.filter(({ session }) => session === 'ifSessionUsed').map(({ code }) => code)).toEqual([
+			'001',
+		]);
+		expect(ERROR_CODES.filter(({ retry }) => retry === 'now').map(({ code }) => code)).toEqual(['901']);
+	});
+});
+
+describe('the levels of status reports', () => {
+	const { type } = soap.flatMap((each) => each.parameters).find(({ part }) => part === 'msg_callback')!;
+	if (type.kind !== 'choice') throw new Error('Status reports are no choice');
+
+	it('are the eight of the document (6.2.5)', () => {
+		expect(type.choices.map(({ value }) => Number(value)).sort()).toEqual(
+			CALLBACK_CLASSES.map(({ value }) => value),
+		);
+		expect(CALLBACK_CLASSES.map(({ statuses }) => [...statuses].sort().join(' '))).toEqual([
+			'',
+			'003',
+			'004 005 007 009 010 012',
+			'003 004 005 007 009 010 012',
+			'005 007 009 010 012',
+			'003 005 007 009 010 012',
+			'004 005 007 009 010 012',
+			'003 004 005 007 009 010 012',
+		]);
+	});
+
+	it.each(CALLBACK_CLASSES.map((each) => [each.value, each] as const))(
+		'name in the panel the statuses that level %i brings',
+		(value, { statuses }) => {
+			const help = type.choices.find((choice) => choice.value === value)!.help ?? '';
+			expect((help.match(/\d{3}/g) ?? []).sort()).toEqual([...statuses].sort());
+		},
+	);
+});
+
+expect.extend({
+	toSatisfyTitleCase(label: string) {
+		return { pass: isTitleCase(label), message: () => `'${label}' is not in Title Case` };
+	},
+});
+
+declare global {
+	// eslint-disable-next-line @typescript-eslint/no-namespace -- jest types its matchers this way
+	namespace jest {
+		interface Matchers<R> {
+			toSatisfyTitleCase(): R;
+		}
+	}
+}
