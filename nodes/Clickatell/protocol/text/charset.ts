@@ -75,9 +75,11 @@ function decodeUtf16(bytes: Uint8Array, bigEndian: boolean): string {
 	return whole === bytes.length ? text : text + REPLACEMENT;
 }
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true });
+
 function isUtf8(bytes: Uint8Array): boolean {
 	try {
-		new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		strictUtf8.decode(bytes);
 		return true;
 	} catch {
 		return false;
