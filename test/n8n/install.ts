@@ -201,30 +201,33 @@ async function lockInstallation(report: Report): Promise<{ release(): void }> {
 }
 
 /**
- * The pinned real n8n, installed under .n8n-local/ if it is not there yet: about 2.2 GB, some minutes the
- * first time, nothing the next. Needs npm and its registry, and a C++ compiler only where no ready-made
- * SQLite can be had.
+ * A pinned real n8n, one of those in test/n8n/install/, installed under .n8n-local/ if it is not there yet:
+ * about 2.2 GB, some minutes the first time, nothing the next. Needs npm and its registry, and a C++ compiler
+ * only where no ready-made SQLite can be had.
  * @throws Error with one sentence that names the log
  */
-export async function ensureN8n(report: Report = () => {}): Promise<InstalledN8n> {
+export async function ensureN8n(
+	report: Report = () => {},
+	version: string = N8N_VERSION,
+): Promise<InstalledN8n> {
 	const lock = await lockInstallation(report);
 	try {
 		const { node, headers } = await ensureNode(report);
 		const searchPath = [path.dirname(node), process.env.PATH ?? ''].join(path.delimiter);
-		const target = path.join(stateRoot, `n8n-${N8N_VERSION}`);
+		const target = path.join(stateRoot, `n8n-${version}`);
 		await ensureInstalled(
 			{
-				source: path.join(__dirname, 'install', `n8n-${N8N_VERSION}`),
+				source: path.join(__dirname, 'install', `n8n-${version}`),
 				target,
 				also: `${process.platform}-${process.arch} ${node}`,
 				finish: () => ensureNativeParts(target, node, headers, searchPath, report),
 			},
-			{ what: `n8n ${N8N_VERSION}`, size: 'some minutes, 2.2 GB' },
+			{ what: `n8n ${version}`, size: 'some minutes, 2.2 GB' },
 			searchPath,
 			report,
 		);
 		const cli = path.join(target, 'node_modules', 'n8n', 'bin', 'n8n');
-		return { version: N8N_VERSION, node, cli, path: searchPath };
+		return { version, node, cli, path: searchPath };
 	} finally {
 		lock.release();
 	}
