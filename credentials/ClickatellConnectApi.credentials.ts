@@ -49,10 +49,10 @@ export class ClickatellConnectApi implements ICredentialType {
 			displayName: 'Probe',
 			name: 'probe',
 			type: 'hidden',
-			// n8n runs preAuthentication in every test of a credential that has such a property. Its value is never
-			// empty and never given back, so that nothing runs before a normal call and nothing is stored.
+			// While this is empty, n8n runs preAuthentication before each request. It is never filled, so that every
+			// test of the credential proves the token; the node's own calls bring it filled and skip the proof.
 			typeOptions: { expirable: true },
-			default: 'none',
+			default: '',
 		},
 	];
 

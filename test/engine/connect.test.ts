@@ -22,7 +22,7 @@ describe('the Connect API on n8n-core', () => {
 	afterAll(() => gateway.close());
 
 	const vault = (token = DEMO_TOKEN, baseUrl = gateway.connect.url) => ({
-		clickatellConnectApi: { token, baseUrl, probe: 'none' },
+		clickatellConnectApi: { token, baseUrl, probe: '' },
 	});
 
 	/** Runs one operation; names of parameters that stand in a collection are put there. */
@@ -108,6 +108,11 @@ describe('the Connect API on n8n-core', () => {
 			connectionType: 'SOAP API',
 		});
 		expect(gateway.connect.violations()).toEqual([]);
+	});
+
+	test('the token is not proved before each call', async () => {
+		const result = await run('lookup.getCountries');
+		expect([result.helper.logins, gateway.connect.calls.length]).toEqual([0, 1]);
 	});
 
 	test('terms by country and by address', async () => {

@@ -1,13 +1,15 @@
 import type {
 	IAllExecuteFunctions,
+	ICredentialsDecrypted,
 	IExecuteFunctions,
+	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { ConnectOperation } from '../operations/types';
 import type { Checked } from '../protocol/check';
-import { CONNECT_ADDRESS_SLOT, connectAddress, type ConnectAddress } from '../protocol/connect/address';
+import { CONNECT_ADDRESS_SLOT, connectAddress } from '../protocol/connect/address';
 import { CONNECT_REPLY_LIMITS, readConnectReply, type ConnectReply } from '../protocol/connect/reply';
 import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from '../protocol/connect/request';
 import { describeTransportFault, transportCode } from '../protocol/transportFaults';
@@ -39,50 +41,67 @@ export async function callConnect(
 	values: Checked['values'],
 	timeoutMs: number,
 ): Promise<ConnectAnswer> {
-	const address = await addressOf(functions);
-	if (!address.ok) {
+	const access = await accessOf(functions);
+	if (!access.ok) {
 		return {
 			kind: 'notSent',
-			sentence: `The credential needs attention: ${address.reason}`,
+			sentence: `The credential needs attention: ${access.reason}`,
 			advice: 'Nothing was sent.',
 		};
 	}
-	const { host } = new URL(address.url);
 	let pause = FIRST_PAUSE_MS;
 	for (let tries = 1; ; tries++, pause *= 4) {
-		const answer = await post(functions, host, operation, values, timeoutMs);
+		const answer = await post(functions, access, operation, values, timeoutMs);
 		const clear = answer.kind === 'records' || answer.kind === 'refused';
 		if (clear || operation.effect !== 'read' || tries === READ_ATTEMPTS) return answer;
 		await sleep(pause);
 	}
 }
 
-/** Where the call will go. The request does not carry it: the credential puts it in at the last moment. */
-async function addressOf(functions: IExecuteFunctions | ILoadOptionsFunctions): Promise<ConnectAddress> {
-	const { baseUrl, token } = await functions.getCredentials(CONNECT_CREDENTIAL);
-	return connectAddress(baseUrl, token);
+/** Where calls go and with what credential; the credential puts the address into each request at the last moment. */
+type Access =
+	| { readonly ok: true; readonly host: string; readonly credentialsDecrypted: ICredentialsDecrypted }
+	| { readonly ok: false; readonly reason: string };
+
+async function accessOf(functions: IExecuteFunctions | ILoadOptionsFunctions): Promise<Access> {
+	const stored = await functions.getCredentials(CONNECT_CREDENTIAL);
+	const address = connectAddress(stored['baseUrl'], stored['token']);
+	if (!address.ok) return address;
+	const { id, name } = functions.getNode().credentials?.[CONNECT_CREDENTIAL] ?? {};
+	return {
+		ok: true,
+		host: new URL(address.url).host,
+		credentialsDecrypted: {
+			id: id ?? '',
+			name: name ?? '',
+			type: CONNECT_CREDENTIAL,
+			// An empty probe is what makes n8n prove the token first, which only the credential's test is to do.
+			data: { ...stored, probe: 'none' },
+		},
+	};
 }
 
 async function post(
 	functions: IExecuteFunctions | ILoadOptionsFunctions,
-	host: string,
+	{ host, credentialsDecrypted }: Extract<Access, { ok: true }>,
 	operation: ConnectOperation,
 	values: Checked['values'],
 	timeoutMs: number,
 ): Promise<ConnectAnswer> {
+	const request: IHttpRequestOptions = {
+		method: 'POST',
+		url: CONNECT_ADDRESS_SLOT,
+		headers: { 'Content-Type': FORM_CONTENT_TYPE, Accept: 'text/xml' },
+		body: encodeForm(writeConnectRequest(operation, values)),
+		encoding: 'stream',
+		returnFullResponse: true,
+		// n8n must not repeat a call after a 401 by itself.
+		ignoreHttpStatusErrors: true,
+		disableFollowRedirect: true,
+		timeout: timeoutMs,
+	};
 	return await functions.helpers.httpRequestWithAuthentication
-		.call(functions as IAllExecuteFunctions, CONNECT_CREDENTIAL, {
-			method: 'POST',
-			url: CONNECT_ADDRESS_SLOT,
-			headers: { 'Content-Type': FORM_CONTENT_TYPE, Accept: 'text/xml' },
-			body: encodeForm(writeConnectRequest(operation, values)),
-			encoding: 'stream',
-			returnFullResponse: true,
-			// n8n must not repeat a call after a 401 by itself.
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: timeoutMs,
-		})
+		.call(functions as IAllExecuteFunctions, CONNECT_CREDENTIAL, request, { credentialsDecrypted })
 		.then(async (reply: IN8nHttpFullResponse) => {
 			const bytes = await readBody(reply.body, CONNECT_REPLY_LIMITS.maxBytes, timeoutMs);
 			return understand(host, operation, reply, bytes);
