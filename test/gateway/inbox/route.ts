@@ -87,6 +87,7 @@ export function snapshot(gateway: Gateway): unknown {
 				history: message.history,
 				callbacks: told.get(message.apiMsgId) ?? [],
 			})),
+		mails: gateway.connect.mails.slice(-SHOWN).reverse(),
 		inbound: gateway.callbacks
 			.list()
 			.filter(({ kind }) => kind === 'inbound')

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { OutboundHttp } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
-import type { IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { ClickatellConnectApi } from '../../../credentials/ClickatellConnectApi.credentials';
 import { CONNECT_ADDRESS_SLOT } from '../../../nodes/Clickatell/protocol/connect/address';
