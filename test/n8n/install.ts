@@ -219,7 +219,8 @@ export async function ensureN8n(
 			{
 				source: path.join(__dirname, 'install', `n8n-${version}`),
 				target,
-				also: `${process.platform}-${process.arch} ${node}`,
+				// Where the Node lies does not matter: what was built for this major version loads in every such Node.
+				also: `${process.platform}-${process.arch} node ${NODE_MAJOR}`,
 				finish: () => ensureNativeParts(target, node, headers, searchPath, report),
 			},
 			{ what: `n8n ${version}`, size: 'some minutes, 2.2 GB' },
