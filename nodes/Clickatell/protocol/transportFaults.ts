@@ -42,13 +42,22 @@ export function describeTransportFault(code: string | undefined): TransportFault
 	return { neverSent: false, what: 'broke off the connection' };
 }
 
-/** The innermost connection error code behind an error that others have wrapped. */
+/** What the system reports of a connection that exists: by then the request may have gone out. */
+const ON_A_CONNECTION = /^(read|write)/;
+
+/**
+ * The innermost connection error code behind an error that others have wrapped. A host that becomes unreachable while
+ * its answer is read or the request is written (Linux reports that so) counts as a connection that was lost.
+ */
 export function transportCode(error: unknown): string | undefined {
 	let code: string | undefined;
 	let current: unknown = error;
 	for (let depth = 0; depth < 8 && current !== null && typeof current === 'object'; depth++) {
-		const { code: own, cause, errors } = current as { code?: unknown; cause?: unknown; errors?: unknown };
-		if (typeof own === 'string') code = own;
+		const { code: own, syscall, cause, errors } = current as Partial<Record<string, unknown>>;
+		if (typeof own === 'string') {
+			const connected = typeof syscall === 'string' && ON_A_CONNECTION.test(syscall);
+			code = connected && Object.hasOwn(NEVER_SENT, own) ? 'ECONNRESET' : own;
+		}
 		current = cause ?? (Array.isArray(errors) ? errors[0] : undefined);
 	}
 	return code;

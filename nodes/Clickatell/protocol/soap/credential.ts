@@ -1,4 +1,5 @@
 import type { SoapServer } from '../../operations/types';
+import { illegalCharacter } from '../xml/write';
 import { isSoapServer, SERVERS } from './servers';
 import type { SessionOwner } from './session';
 
@@ -39,6 +40,10 @@ export function readCredential(raw: Readonly<Record<string, unknown>>): Credenti
 	}
 	if (user === '') return bad("'User' is empty; fill in the user name of the Clickatell account");
 	if (password === '') return bad("'Password' is empty; fill in the password of the Clickatell account");
+	if (illegalCharacter(user))
+		return bad("'User' holds a character that cannot be sent; type the user name again");
+	if (illegalCharacter(password))
+		return bad("'Password' holds a character that cannot be sent; type the password again");
 	if (baseUrl === undefined)
 		return bad(
 			"'Base URL' must begin with https:// (or http://) and name a host, such as https://api.clickatell.com",
