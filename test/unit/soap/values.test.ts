@@ -278,6 +278,30 @@ describe('merge fields', () => {
 		);
 	});
 
+	it('are numbered 1 to 10, each given once', () => {
+		for (const [given, words] of [
+			[{ field11: 'x' }, "'field11'; fields are numbered 1 to 10"],
+			[{ field0: 'x' }, "'field0'"],
+			[{ name: 'x' }, "'name'"],
+			[Array<string>(11).fill('x'), "'11'"],
+			[
+				{
+					field: [
+						{ number: 1, value: 'a' },
+						{ number: '1', value: 'b' },
+					],
+				},
+				'field 1 twice',
+			],
+			[{ field2: { first: 'Ann' } }, 'an object or a list in field 2'],
+			['Ann', 'must be a list'],
+		] as const) {
+			expect(readMergeFields(given)).toEqual({ ok: false, fault: expect.stringContaining(words) as unknown });
+		}
+		for (const nothing of [undefined, null, '', {}, [], { field: [] }])
+			expect(readMergeFields(nothing)).toEqual({ ok: true, fields: new Map() });
+	});
+
 	it('fill a template literally, dollar signs and other placeholders included', () => {
 		const piece = fc.oneof(
 			fc.constantFrom(...[1, 2, 10].map((number) => ({ number }))),

@@ -1,0 +1,179 @@
+import { ERROR_CODES } from '../../../nodes/Clickatell/operations/errors';
+import { asksForNewSession, describeRefusal } from '../../../nodes/Clickatell/protocol/refusals';
+import {
+	acceptedOutcome,
+	doubtfulOutcome,
+	notSentOutcome,
+	outcomeOfLine,
+	refusedOutcome,
+} from '../../../nodes/Clickatell/protocol/rows';
+import { describeTransportFault, transportCode } from '../../../nodes/Clickatell/protocol/transportFaults';
+
+describe('a refusal', () => {
+	it.each(ERROR_CODES.map(({ code }) => code))(
+		'%s comes with its number, what happened and a way out',
+		(code) => {
+			const refusal = describeRefusal(code, 'whatever the gateway writes');
+			expect(refusal).toMatchObject({ code, text: 'whatever the gateway writes' });
+			expect(refusal.sentence).toMatch(new RegExp(`^[A-Z].* \\(${code}\\)$`));
+			expect(refusal.advice).toMatch(/\.$/);
+			expect(refusal.meaning).not.toBe('');
+		},
+	);
+
+	it('nobody documents is passed on in the words of the gateway', () => {
+		expect(describeRefusal('777', 'Out of peaches')).toMatchObject({
+			code: '777',
+			meaning: 'unknown',
+			sentence: 'Clickatell refused the call with the number 777: Out of peaches',
+		});
+		expect(describeRefusal(null, '')).toMatchObject({ code: null, sentence: 'Clickatell refused the call' });
+	});
+
+	it('for the limit of an account says until when', () => {
+		expect(describeRefusal('130', 'Maximum MT limit exceeded until 1400000000').sentence).toContain(
+			'until 2014-05-13T16:53:20.000Z',
+		);
+		expect(describeRefusal('130', 'Maximum MT limit exceeded').sentence).not.toContain('until');
+	});
+
+	it('asks for a new session only where one can help', () => {
+		const asking = (used: boolean) =>
+			ERROR_CODES.map(({ code }) => code).filter((code) => asksForNewSession(code, used));
+		expect(asking(true)).toEqual(['001', '003', '005']);
+		expect(asking(false)).toEqual(['003', '005']);
+		expect(asksForNewSession(null, true)).toBe(false);
+		expect(asksForNewSession('777', true)).toBe(false);
+	});
+});
+
+describe('the row of a recipient', () => {
+	const context = { clientMessageId: 'order17', travel: { encoding: 'gsm', parts: 2 } } as const;
+	const to = '27999100001';
+	const common = { to, clientMessageId: 'order17', encoding: 'gsm', parts: 2 };
+
+	it('says that the message was accepted', () => {
+		expect(acceptedOutcome(to, 'abc', context)).toEqual({
+			row: { ...common, accepted: true, messageId: 'abc' },
+		});
+	});
+
+	it('says that it was refused, with the number beside its meaning', () => {
+		expect(refusedOutcome(to, '301', 'No Credit Left', context)).toMatchObject({
+			row: {
+				...common,
+				accepted: false,
+				messageId: null,
+				errorCode: '301',
+				errorMeaning: 'no credit',
+				errorText: expect.stringContaining('(301)') as unknown,
+			},
+			advice: expect.stringMatching(/\.$/) as unknown,
+		});
+	});
+
+	it('says that nothing was sent', () => {
+		const { row } = notSentOutcome(to, 'example.com refused the connection', 'Look.', context);
+		expect(row).toMatchObject({ ...common, accepted: false, errorMeaning: 'not sent', errorCode: null });
+		expect(row.errorText).toBe('example.com refused the connection; nothing was sent');
+	});
+
+	it('says that it may have been sent, to whom and by which ID to look', () => {
+		const { row } = doubtfulOutcome(to, 'example.com did not answer in time', 'Look.', context);
+		expect(row).toMatchObject({
+			...common,
+			accepted: null,
+			messageId: null,
+			errorMeaning: 'may have been sent',
+		});
+		expect(row.errorText).toBe(
+			`example.com did not answer in time; the message to ${to} may have been sent; client message ID order17`,
+		);
+		const without = doubtfulOutcome(to, 'x', '', { clientMessageId: null, travel: undefined });
+		expect(without.row).toMatchObject({ clientMessageId: null, encoding: null, parts: null });
+		expect(without.row.errorText).not.toContain('client message ID');
+	});
+
+	it.each([
+		[{ kind: 'missing' } as const],
+		[{ kind: 'unreadable', text: '?' } as const],
+		[{ kind: 'ok', text: '' } as const],
+		[{ kind: 'credit', amount: 3 } as const],
+	])('is in doubt for %j', (line) => {
+		expect(outcomeOfLine(to, line, context).row.accepted).toBeNull();
+	});
+
+	it('begins with the same keys in the same order, and has none that n8n reads meaning into', () => {
+		const rows = [
+			acceptedOutcome(to, 'abc', context),
+			refusedOutcome(to, '301', '', context),
+			doubtfulOutcome(to, '', '', context),
+			notSentOutcome(to, '', '', context),
+		].map(({ row }) => Object.keys(row));
+		for (const keys of rows) {
+			expect(keys.slice(0, 6)).toEqual([
+				'to',
+				'accepted',
+				'messageId',
+				'clientMessageId',
+				'encoding',
+				'parts',
+			]);
+			expect(keys).not.toContain('error');
+		}
+	});
+});
+
+describe('a connection that fails', () => {
+	const failing = (code: string, syscall?: string) => Object.assign(new Error('x'), { code, syscall });
+
+	it.each([
+		['ECONNREFUSED', 'connect'],
+		['EHOSTUNREACH', 'connect'],
+		['ENETUNREACH', 'connect'],
+		['ENOTFOUND', 'getaddrinfo'],
+		['EAI_AGAIN', 'getaddrinfo'],
+		['CERT_HAS_EXPIRED', undefined],
+		['ERR_TLS_CERT_ALTNAME_INVALID', undefined],
+	])('with %s at %s has sent nothing', (code, syscall) => {
+		const fault = describeTransportFault(transportCode(failing(code, syscall)));
+		expect(fault.neverSent).toBe(true);
+		expect(fault.what).toMatch(/^\w/);
+	});
+
+	it.each([
+		['ECONNRESET', 'read'],
+		['EPIPE', 'write'],
+		['ETIMEDOUT', 'read'],
+		['ECONNABORTED', undefined],
+		['ERR_CANCELED', undefined],
+		['EHOSTUNREACH', 'read'],
+		['ENETUNREACH', 'write'],
+		['ECONNREFUSED', 'read'],
+		['EWHATEVER', undefined],
+		['constructor', undefined],
+	])('with %s at %s may have sent everything', (code, syscall) => {
+		expect(describeTransportFault(transportCode(failing(code, syscall))).neverSent).toBe(false);
+	});
+
+	it('is found behind what others made of it', () => {
+		const inner = failing('ECONNREFUSED', 'connect');
+		expect(transportCode(new Error('outer', { cause: new Error('middle', { cause: inner }) }))).toBe(
+			'ECONNREFUSED',
+		);
+		expect(transportCode(Object.assign(new AggregateError([inner, inner]), { code: 'ECONNREFUSED' }))).toBe(
+			'ECONNREFUSED',
+		);
+		expect(transportCode(Object.assign(failing('ERR_NETWORK'), { cause: inner }))).toBe('ECONNREFUSED');
+	});
+
+	it.each([[undefined], [null], ['text'], [42], [{}], [{ code: 500 }]])('as %p leaves doubt', (error) => {
+		expect(describeTransportFault(transportCode(error)).neverSent).toBe(false);
+	});
+
+	it('is not followed in circles', () => {
+		const error: { code: string; cause?: unknown } = { code: 'ECONNRESET' };
+		error.cause = error;
+		expect(transportCode(error)).toBe('ECONNRESET');
+	});
+});
