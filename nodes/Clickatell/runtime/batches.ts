@@ -49,7 +49,7 @@ export async function sendBatches(
 	server: SoapServer,
 	checked: CheckedItems,
 ): Promise<SendResults> {
-	const batches = new Map<string, { wire: Wire; started?: Promise<Started> }>();
+	const batches = new Map<string, { values: PlannedCall['values']; started?: Promise<Started> }>();
 	const traces = new Map<string, Wire>();
 	const calls = planSends(checked.items, sendsOnce(checked)).map((call): PlannedCall => {
 		const own = pick(call.wire, (part) => !MERGE_FIELD.test(part));
@@ -71,7 +71,7 @@ export async function sendBatches(
 
 	const results = await perform(functions, checked, calls, async (call) => {
 		const key = JSON.stringify(pick(call.wire, (part) => !MERGE_FIELD.test(part)));
-		const batch = batches.get(key) ?? { wire: call.wire };
+		const batch = batches.get(key) ?? { values: call.values };
 		batches.set(key, batch);
 		const started = await (batch.started ??= start(call));
 		if ('answer' in started) return started.answer;
@@ -84,11 +84,11 @@ export async function sendBatches(
 		);
 	});
 
-	for (const { started } of batches.values()) {
+	for (const { started, values } of batches.values()) {
 		const batch = await started;
 		// A batch ends by itself after 24 hours; that it could not be ended early costs nothing.
 		if (batch && 'batchId' in batch)
-			await client.call(step('end'), { batch_id: batch.batchId }, callOptions({}));
+			await client.call(step('end'), { batch_id: batch.batchId }, callOptions(values));
 	}
 	return results;
 }

@@ -17,7 +17,7 @@ import { resolveDoubt } from './doubt';
 import { runPool } from './pool';
 import { isCancelled, Progress } from './progress';
 import { errorItem, errorOf, inputProblem, type Problem } from './problems';
-import { FAILED, type Answer, type SoapClient } from './soapClient';
+import type { Answer, SoapClient } from './soapClient';
 
 /** By input item, then by recipient of the item. Items that their checks refused have faults instead. */
 export interface SendResults {
@@ -67,14 +67,19 @@ const CANCELLED: Answer = {
 	advice: 'Run the workflow again for the recipients that were not reached.',
 };
 
-/** So many lost answers without a clear one between them are no accident: what follows would be lost as well. */
+/**
+ * So many lost answers without a clear one between them, beyond those that one blow to the connection can take at
+ * once, are no accident: what follows would be lost as well.
+ */
 const MOST_LOST_IN_A_ROW = 10;
 
-const STOPPED: Answer = {
-	kind: 'notSent',
-	sentence: `The node stopped sending, because the answers to ${MOST_LOST_IN_A_ROW} calls in a row were lost`,
-	advice: 'Find out what became of the messages that may have been sent, then send the others.',
-};
+function stopped(lost: number): Answer {
+	return {
+		kind: 'notSent',
+		sentence: `The node stopped sending, because the answers to ${lost} calls in a row were lost`,
+		advice: 'Find out what became of the messages that may have been sent, then send the others.',
+	};
+}
 
 /** Items as their checks left them: undefined where there are faults instead. */
 export interface CheckedItems {
@@ -91,19 +96,20 @@ export async function perform(
 ): Promise<SendResults> {
 	const outcomes: SentOutcome[][] = checked.items.map(() => []);
 	const progress = new Progress(functions, calls.length);
+	const limits = poolLimits(checked.items.find((item) => item !== undefined));
 	let lostInARow = 0;
 	const answers = await runPool(
 		calls.length,
-		poolLimits(checked.items.find((item) => item !== undefined)),
+		limits,
 		async (index) => {
-			const answer = await makeCall(calls[index]!).catch(() => FAILED);
+			const answer = await makeCall(calls[index]!);
 			lostInARow = answer.kind === 'doubtful' ? lostInARow + 1 : 0;
 			progress.made();
 			return answer;
 		},
 		() => {
 			if (isCancelled(functions)) return CANCELLED;
-			return lostInARow < MOST_LOST_IN_A_ROW ? undefined : STOPPED;
+			return lostInARow < limits.concurrency + MOST_LOST_IN_A_ROW ? undefined : stopped(lostInARow);
 		},
 	);
 	calls.forEach((call, index) => {

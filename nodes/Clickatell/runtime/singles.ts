@@ -8,7 +8,7 @@ import { runPool } from './pool';
 import { isCancelled } from './progress';
 import { errorItem, errorOf, inputProblem, type Problem } from './problems';
 import type { CheckedItems } from './sends';
-import { FAILED, type Answer, type SoapClient } from './soapClient';
+import type { Answer, SoapClient } from './soapClient';
 
 export interface SingleRecord {
 	readonly json: IDataObject;
@@ -94,10 +94,7 @@ export async function callEach(
 		async (index) => {
 			const item = items[index];
 			const single = item
-				? await client.call(operation, item.wire, callOptions(item.values)).then(
-						(answer) => singleOf(operation, answer, item.wire),
-						() => singleOf(operation, FAILED, item.wire),
-					)
+				? singleOf(operation, await client.call(operation, item.wire, callOptions(item.values)), item.wire)
 				: invalid(faults.get(index) ?? []);
 			stopped ||= stopsAtFailure && !single.ok;
 			return single;

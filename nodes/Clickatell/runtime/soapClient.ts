@@ -46,8 +46,8 @@ const UNREACHABLE_ADVICE = "Check 'Base URL' in the credential and the connectio
 const DOUBT_ADVICE =
 	'Look the message up by its client message ID, or in the Clickatell account, before sending again.';
 
-/** For a fault of the node's own on the way back: it must not take the results of other calls with it. */
-export const FAILED: Answer = {
+/** For a fault of the node's own: it must not take the results of other calls with it. */
+const FAILED: Answer = {
 	kind: 'doubtful',
 	sentence: 'The node could not work out the answer to a call',
 	advice: 'Look into the Clickatell account before repeating it, and report this fault of the package.',
@@ -100,7 +100,7 @@ export class SoapClient {
 
 	/**
 	 * Makes one call. A `read` is repeated after doubt; a `spend` only after an answer which proves that it was
-	 * refused (session gone; 901 when the user allows it).
+	 * refused (session gone; 901 when the user allows it). Never rejects.
 	 *
 	 * @param values by part name in lower case
 	 */
@@ -109,15 +109,18 @@ export class SoapClient {
 		values: PartValues,
 		options: { timeoutMs: number; repeatOnInternalError: boolean },
 	): Promise<Answer> {
-		if (operation.authentication === 'login') return await this.openSession(operation);
 		const attempt = async () => await this.callInSession(operation, values, options.timeoutMs);
-		if (operation.effect === 'read') return await this.untilClear(attempt);
-		const answer = await attempt();
-		return options.repeatOnInternalError &&
+		const repeats = (answer: Answer) =>
+			options.repeatOnInternalError &&
 			answer.kind === 'refused' &&
-			findErrorCode(answer.code)?.retry === 'now'
-			? await attempt()
-			: answer;
+			findErrorCode(answer.code)?.retry === 'now';
+		const made = async (): Promise<Answer> => {
+			if (operation.authentication === 'login') return await this.openSession(operation);
+			if (operation.effect === 'read') return await this.untilClear(attempt);
+			const answer = await attempt();
+			return repeats(answer) ? await attempt() : answer;
+		};
+		return await made().catch(() => FAILED);
 	}
 
 	private async untilClear(attempt: () => Promise<Answer>): Promise<Answer> {
