@@ -1,0 +1,342 @@
+import { OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/operations';
+import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/operations/connectErrors';
+import { ERROR_CODES } from '../../../nodes/Clickatell/operations/errors';
+import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/operations/statuses';
+import type {
+	Operation,
+	Parameter,
+	ParameterType,
+	Place,
+	ResultField,
+} from '../../../nodes/Clickatell/operations/types';
+import { nodeProperties } from '../../../nodes/Clickatell/runtime/properties';
+import { anchorOf, code, compactTable, table } from './markdown';
+
+const RESOURCE_LABEL = new Map(RESOURCES.map(({ value, label }) => [value, label]));
+
+/** Every operation in the order of the panel: resource by resource. */
+const inOrder: readonly Operation[] = RESOURCES.flatMap(({ value }) =>
+	OPERATIONS.filter(({ resource }) => resource === value),
+);
+
+export function headingOf({ resource, title }: Operation): string {
+	return `${RESOURCE_LABEL.get(resource) ?? resource}: ${title}`;
+}
+
+/** The operation's command on the wire, as the documentation names it. */
+function commandOf(operation: Operation): string {
+	switch (operation.api) {
+		case 'soap':
+			return code(operation.servers.documentLiteral.command);
+		case 'connect':
+			return code(operation.wireAction);
+		case 'composite':
+			return 'several';
+		case 'local':
+			return 'none';
+	}
+}
+
+/** The table of README: what each operation does, and what it sends to the gateway. */
+export function operationsTable(): string {
+	const rows = inOrder.map((operation) => [
+		RESOURCE_LABEL.get(operation.resource) ?? operation.resource,
+		`[${operation.title}](docs/operations.md#${anchorOf(headingOf(operation))})`,
+		operation.description,
+		commandOf(operation),
+	]);
+	return table(['Resource', 'Operation', 'What it does', 'Gateway command'], rows);
+}
+
+/** What the operation does to the account, and whether the node may repeat it. */
+function effectOf({ api, effect }: Operation): string {
+	if (api === 'local') return 'Makes no call.';
+	switch (effect) {
+		case 'read':
+			return api === 'soap'
+				? 'Only asks. When no clear answer comes, the node asks again by itself, three times in all.'
+				: 'Only asks.';
+		case 'write':
+			return 'Changes something at Clickatell, but takes no credit. The node does not repeat it by itself.';
+		case 'spend':
+			return '**Spends credit or a voucher.** The node never repeats a call that may have been carried out.';
+	}
+}
+
+const CREDENTIAL: Readonly<Record<Operation['api'], string>> = {
+	soap: '_Clickatell SOAP API_',
+	composite: '_Clickatell SOAP API_',
+	connect: '_Clickatell Connect API_',
+	local: '_Clickatell SOAP API_, which is not used: no call is made',
+};
+
+/** What goes over the wire, and on whose behalf. */
+function callOf(operation: Operation): string {
+	switch (operation.api) {
+		case 'soap': {
+			const { documentLiteral, rpcEncoded } = operation.servers;
+			const names = new Set([documentLiteral.command, rpcEncoded.command]);
+			return `SOAP ${[...names].map(code).join(', ')}`;
+		}
+		case 'connect':
+			return `Connect ${code(operation.wireAction)}`;
+		case 'composite':
+			return `SOAP, by the operations ${operation.steps.map(linkToStep).join(', ')}`;
+		case 'local':
+			return 'none';
+	}
+}
+
+function linkToStep(step: string): string {
+	const operation = OPERATIONS.find((candidate) => `${candidate.resource}.${candidate.operation}` === step);
+	if (operation === undefined) throw new Error(`${step} is no operation`);
+	return `[${operation.title}](#${anchorOf(headingOf(operation))})`;
+}
+
+const panel = nodeProperties();
+
+/** The name that the panel gives to a collection of this operation. */
+function collectionLabel({ resource, operation }: Operation, place: Place): string {
+	const shownFor = (values: unknown, value: string) => Array.isArray(values) && values.includes(value);
+	const found = panel.find(
+		({ name, displayOptions }) =>
+			name === place &&
+			shownFor(displayOptions?.show?.['resource'], resource) &&
+			shownFor(displayOptions?.show?.['operation'], operation),
+	);
+	if (found === undefined) throw new Error(`the panel of ${resource}.${operation} has no ${place}`);
+	return found.displayName;
+}
+
+/** What a field accepts, in words. */
+export function limitsOf(type: ParameterType): string {
+	switch (type.kind) {
+		case 'text': {
+			const { minLength, maxLength, patternHelp } = type;
+			const length =
+				maxLength === undefined
+					? undefined
+					: minLength === undefined
+						? `at most ${maxLength} characters`
+						: `${minLength} to ${maxLength} characters`;
+			return [length, patternHelp].filter(Boolean).join('; ') || 'text';
+		}
+		case 'message':
+			return 'text; GSM or Unicode, at most 35 parts';
+		case 'template':
+			return 'text with up to ten placeholders, `#field1#` to `#field10#`; GSM or Unicode, but no placeholders in Unicode';
+		case 'recipients':
+			return 'any number of phone numbers, 7 to 15 digits each, with the country code';
+		case 'msisdn':
+			return `a phone number with its country code, 7 to ${type.maxDigits ?? 15} digits`;
+		case 'senderId':
+			return 'at most 16 digits, or at most 11 characters';
+		case 'messageId':
+			return '32 hexadecimal digits';
+		case 'identifier':
+			return `at most ${type.maxLength} letters and digits`;
+		case 'integer':
+			return `a whole number from ${type.min} to ${type.max}${type.unit === undefined ? '' : ` (${type.unit})`}`;
+		case 'decimal':
+			return type.max === undefined
+				? `a number from ${type.min}`
+				: `a number from ${type.min} to ${type.max}`;
+		case 'flag':
+			return 'on or off';
+		case 'choice':
+			return type.choices.map(({ label, value }) => `${label} (${code(value)})`).join(', ');
+		case 'bits':
+			return `any of ${type.choices.map(({ label, value }) => `${label} (${code(value)})`).join(', ')}`;
+		case 'hex':
+			return `hexadecimal digits, at most ${type.maxBytes} bytes`;
+		case 'url':
+			return `begins with http:// or https://${type.maxLength === undefined ? '' : `; at most ${type.maxLength} characters`}`;
+		case 'email':
+			return `an email address of at most ${type.maxLength} characters`;
+		case 'utcTime':
+			return 'a date and time';
+		case 'mergeFields':
+			return 'one value for each placeholder';
+		case 'lookup':
+			return `chosen from the list of ${linkToStep(type.operation)}, or its ${code(type.id)}`;
+		default:
+			return type satisfies never;
+	}
+}
+
+function sentence(text: string): string {
+	return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function meaningOf({ help, hint, when, secret, required, place, type }: Parameter): string {
+	const choices =
+		type.kind === 'choice' || type.kind === 'bits'
+			? type.choices.filter((choice) => choice.help).map((choice) => `${choice.label}: ${choice.help}`)
+			: [];
+	const only =
+		when === undefined ? undefined : `Only where ${code(when.parameter)} is ${when.is.join(' or ')}`;
+	return [
+		required && place === 'main' ? '**Required.**' : '',
+		...[help, hint, ...choices, only].filter((text) => text !== undefined).map(sentence),
+		secret ? 'Secret: shown as dots.' : '',
+	]
+		.filter(Boolean)
+		.join(' ');
+}
+
+function fieldsOf(operation: Operation): string {
+	if (operation.parameters.length === 0) return 'No fields.';
+	const order: readonly Place[] = ['main', 'options', 'sending'];
+	const rows = order.flatMap((place) =>
+		operation.parameters
+			.filter((parameter) => parameter.place === place)
+			.map((parameter) => [
+				place === 'main' ? parameter.label : `${collectionLabel(operation, place)}: ${parameter.label}`,
+				code(place === 'main' ? parameter.name : `${place}.${parameter.name}`),
+				limitsOf(parameter.type),
+				meaningOf(parameter),
+			]),
+	);
+	return compactTable(['Field', 'Name', 'Takes', 'Meaning'], rows);
+}
+
+const RESULT_TYPE: Readonly<Record<ResultField['type'], string>> = {
+	text: 'text',
+	number: 'number',
+	boolean: 'true or false',
+	time: 'text, ISO 8601',
+	png: 'binary data, PNG',
+};
+
+function resultOf({ result }: Operation): string {
+	const rows = result.map(({ name, type, help, optional, secret }) => [
+		code(name),
+		RESULT_TYPE[type],
+		[sentence(help), optional ? 'Not on every item.' : '', secret ? 'Secret: n8n hides it.' : '']
+			.filter(Boolean)
+			.join(' '),
+	]);
+	return compactTable(['Field', 'Type', 'Meaning'], rows);
+}
+
+const ERROR_TABLE = {
+	soap: 'Error numbers of the SOAP API',
+	connect: 'Error numbers of the Connect API',
+} as const;
+
+function refusalsOf(operation: Operation): string {
+	if (operation.refusals.length === 0) return 'Never refused by Clickatell.';
+	const [codes, api] =
+		operation.api === 'connect'
+			? ([CONNECT_ERROR_CODES, 'connect'] as const)
+			: ([ERROR_CODES, 'soap'] as const);
+	const known = operation.refusals.map((number) => {
+		const entry = codes.find((candidate) => candidate.code === number);
+		if (entry === undefined) throw new Error(`${headingOf(operation)}: ${number} is in no table of errors`);
+		return `${code(number)} ${entry.meaning}`;
+	});
+	return `Clickatell may refuse it with ${known.join(', ')} ([what to do](#${anchorOf(ERROR_TABLE[api])})).`;
+}
+
+function exampleOf({ resource, operation, sample }: Operation): string {
+	const shown = (value: unknown) => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
+	return [
+		'An item that asks for it, and what comes of it:',
+		shown({ resource, operation, ...sample.parameters }),
+		shown(sample.result),
+	].join('\n\n');
+}
+
+function sectionOf(operation: Operation): string {
+	const oneOf = (operation.oneOf ?? []).map(
+		(group) =>
+			`At least one of ${group.map((name) => `_${operation.parameters.find((parameter) => parameter.name === name)?.label ?? name}_`).join(' and ')} must be filled in.`,
+	);
+	return [
+		`### ${headingOf(operation)}`,
+		sentence(operation.description),
+		[
+			`- Effect: ${effectOf(operation)}`,
+			`- Credential: ${CREDENTIAL[operation.api]}`,
+			`- Gateway command: ${callOf(operation)}`,
+			`- Saved as: resource ${code(operation.resource)}, operation ${code(operation.operation)}`,
+			...(operation.notice === undefined ? [] : [`- Before the first call: ${sentence(operation.notice)}`]),
+		].join('\n'),
+		fieldsOf(operation),
+		...oneOf,
+		'What comes out:',
+		resultOf(operation),
+		refusalsOf(operation),
+		exampleOf(operation),
+	].join('\n\n');
+}
+
+const RETRY = { no: 'no', now: 'at once', later: 'later' } as const;
+
+function errorTables(): string {
+	return [
+		`## ${ERROR_TABLE.soap}`,
+		'A call that is refused with one of these numbers was not carried out and costs nothing. A number that is not here is passed on with the words that Clickatell gave it.',
+		compactTable(
+			['Number', '`errorMeaning`', 'What happened', 'What to do', 'The same call may be sent again'],
+			ERROR_CODES.map((entry) => [
+				code(entry.code),
+				entry.meaning,
+				sentence(entry.sentence),
+				entry.advice,
+				RETRY[entry.retry],
+			]),
+		),
+		`## ${ERROR_TABLE.connect}`,
+		'The numbers are not those of the SOAP API, even where they look the same.',
+		compactTable(
+			['Number', 'Meaning', 'What happened', 'What to do'],
+			CONNECT_ERROR_CODES.map((entry) => [
+				code(entry.code),
+				entry.meaning,
+				sentence(entry.sentence),
+				entry.advice,
+			]),
+		),
+	].join('\n\n');
+}
+
+function statusTable(): string {
+	return [
+		'## Message statuses',
+		'What _Get Status_, _Stop_ and _Get Charge_ return, and what delivery reports carry. A code that is not here comes through as it is, with the outcome `unknown`.',
+		compactTable(
+			['`status`', '`statusText`', 'Meaning', '`outcome`', '`final`'],
+			MESSAGE_STATUSES.map(({ code: status, text, meaning, outcome, final }) => [
+				code(status),
+				text,
+				meaning,
+				outcome,
+				String(final),
+			]),
+		),
+	].join('\n\n');
+}
+
+/** docs/operations.md as it should be. */
+export function operationsPage(): string {
+	const resources = RESOURCES.map(({ value, label }) => {
+		const operations = inOrder.filter(({ resource }) => resource === value);
+		return [`## ${label}`, ...operations.map(sectionOf)].join('\n\n');
+	});
+	return `${[
+		'# Operations',
+		'Everything that the node _Clickatell_ can do: each field with its limits, each field of the result, and each refusal. Written by `npm run docs` from the catalogue in `nodes/Clickatell/operations`; a test fails when it is out of date.',
+		'_Options_ and _Sending_ (or _Request Options_) are the collections below the fields: what was not added there is not sent, and Clickatell uses its own default. Every field takes an expression. Results come as one item per recipient or record, paired with the input item.',
+		RESOURCES.map(
+			({ value, label }) =>
+				`- ${label}: ${inOrder
+					.filter(({ resource }) => resource === value)
+					.map((operation) => `[${operation.title}](#${anchorOf(headingOf(operation))})`)
+					.join(', ')}`,
+		).join('\n'),
+		...resources,
+		statusTable(),
+		errorTables(),
+	].join('\n\n')}\n`;
+}
