@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from './runtime/execute';
 import { lookupMethods } from './runtime/lookups';
-import { nodeProperties, resourcesOf, secretFields } from './runtime/properties';
+import { nodeProperties, nodeSubtitle, resourcesOf, secretFields } from './runtime/properties';
 
 export class Clickatell implements INodeType {
 	description: INodeTypeDescription = {
@@ -11,7 +11,7 @@ export class Clickatell implements INodeType {
 		icon: { light: 'file:clickatell.svg', dark: 'file:clickatell.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: nodeSubtitle(),
 		description: "Send SMS through Clickatell's SMS gateway and look after the account",
 		defaults: { name: 'Clickatell' },
 		usableAsTool: true,

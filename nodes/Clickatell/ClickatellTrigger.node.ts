@@ -6,7 +6,12 @@ import {
 	NodeConnectionTypes,
 } from 'n8n-workflow';
 import { testCallbackCredential } from './runtime/trigger/credentialTest';
-import { secretPathWebhook, triggerPanel, triggerProperties } from './runtime/trigger/description';
+import {
+	secretPathWebhook,
+	triggerPanel,
+	triggerProperties,
+	triggerSubtitle,
+} from './runtime/trigger/description';
 import { callbackLifecycle } from './runtime/trigger/lifecycle';
 import { receiveCallback } from './runtime/trigger/receive';
 
@@ -18,7 +23,7 @@ export class ClickatellTrigger implements INodeType {
 		group: ['trigger'],
 		// Exactly 1: see keepBodyRaw in the description's properties.
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: triggerSubtitle,
 		description: 'Starts the workflow on delivery statuses of sent messages and on inbound messages',
 		eventTriggerDescription: 'Waiting for a callback of the Clickatell gateway',
 		activationMessage: 'Callbacks to the production URL now start this workflow.',

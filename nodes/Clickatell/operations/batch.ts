@@ -113,6 +113,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		action: 'Start batch',
 		description:
 			'Start a batch, which the other batch operations send with. It ends by itself after 24 hours. Spends nothing until something is sent',
+		notice: 'Spends nothing until something is sent with the batch',
 		effect: 'write',
 		authentication: 'account',
 		servers: {

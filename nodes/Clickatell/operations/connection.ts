@@ -15,7 +15,7 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 		title: 'Create',
 		action: 'Create connection',
 		description:
-			"Add a messaging API to the user's account, for instance a SOAP API whose delivery reports go to the Clickatell Trigger. Gives its API ID",
+			"Add a messaging API to the user's account, for instance a SOAP API whose delivery reports go to the Clickatell Trigger. Gives its API ID. Spends nothing",
 		effect: 'write',
 		authentication: 'token',
 		wireAction: 'create_connection',

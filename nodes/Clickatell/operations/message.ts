@@ -43,7 +43,7 @@ const TEXT: Parameter = {
 	part: 'text',
 	required: true,
 	placeholder: 'e.g. Your parcel is ready for collection',
-	hint: '160 characters fit in one part (70 when it needs Unicode); a longer text needs the option Most Message Parts. Every part is charged',
+	hint: '160 characters fit in one message part, 70 if one of them needs Unicode',
 	when: { parameter: 'content', is: ['text'] },
 	source: 'SOAP spec 6.2.2',
 };
@@ -112,8 +112,8 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 			},
 		},
 		parameters: [
-			TO,
 			CONTENT,
+			TO,
 			TEXT,
 			{
 				name: 'udh',

@@ -11,6 +11,7 @@ export const TO: Parameter = {
 	part: 'to',
 	required: true,
 	placeholder: 'e.g. 27999123456, +44 7700 900123',
+	hint: 'With the country code; several numbers separated by commas',
 	source: 'SOAP spec 6.2.1',
 };
 
@@ -44,6 +45,7 @@ const SENDER_ID: Parameter = {
 	place: 'options',
 	part: 'from',
 	placeholder: 'e.g. 27999000224',
+	hint: 'Register it in your Clickatell account first, or Clickatell may refuse the message',
 	source: 'SOAP spec 6.2.3',
 };
 
@@ -65,6 +67,7 @@ const MAX_PARTS: Parameter = {
 	type: { kind: 'integer', min: 1, max: 35 },
 	place: 'options',
 	part: 'concat',
+	hint: 'One part unless you add this option',
 	initial: 3,
 	source: 'SOAP spec 6.2.7',
 };
@@ -104,6 +107,7 @@ const STATUS_REPORTS: Parameter = {
 	},
 	place: 'options',
 	part: 'msg_callback',
+	hint: 'Needs a callback URL in your Clickatell account: the production URL of a Clickatell Trigger',
 	initial: 7,
 	source: 'SOAP spec 6.2.5',
 };
@@ -200,6 +204,7 @@ const REPLY_ROUTING: Parameter = {
 	type: { kind: 'flag' },
 	place: 'options',
 	part: 'mo',
+	hint: 'Rent a two-way number in your Clickatell account first, and enter it as sender ID',
 	initial: true,
 	source: 'SOAP spec 6.2.12',
 };

@@ -58,7 +58,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		operation: 'getSmsActivationStatus',
 		title: 'Get SMS Activation Status',
 		action: 'Get SMS activation status',
-		description: 'Ask whether the user has been activated by SMS',
+		description: 'Ask whether the user has been activated by SMS. Spends nothing',
 		// Asks only, but carries a login: a failed one must never be repeated by itself.
 		effect: 'write',
 		authentication: 'token',
@@ -85,7 +85,9 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		title: 'Register',
 		action: 'Register user',
 		description:
-			"Register a user with an account of its own. Needs a captcha ('Get Captcha') and the person's consent to the terms ('Get Terms')",
+			"Register a user with an account of its own. Needs a captcha ('Get Captcha') and the person's consent to the terms ('Get Terms'). Spends nothing",
+		notice:
+			"Run 'Get Captcha' first and show its picture to the person, who must also agree to the terms ('Get Terms'). Spends nothing",
 		effect: 'write',
 		authentication: 'token',
 		wireAction: 'register',
@@ -271,7 +273,8 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		operation: 'resendActivationEmail',
 		title: 'Resend Activation Email',
 		action: 'Resend activation email',
-		description: 'Send the email with the activation link once more, to another address if you give one',
+		description:
+			'Send the email with the activation link once more, to another address if you give one. Spends nothing',
 		effect: 'write',
 		authentication: 'token',
 		// One table of the guide prints resend_email_activation_email; its example and recorded traffic this.
@@ -307,7 +310,8 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		title: 'Send Activation SMS',
 		action: 'Send activation SMS',
 		description:
-			"Send the activation code to the user's mobile number, to another number if you give one. The user must be activated by email before",
+			"Send the activation code to the user's mobile number, to another number if you give one. The user must be activated by email before. Clickatell's guide names no charge for it",
+		notice: "The user must be activated by email before. Clickatell's guide names no charge for this message",
 		effect: 'write',
 		authentication: 'token',
 		wireAction: 'send_activation_sms',
@@ -339,7 +343,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		operation: 'validateActivationSms',
 		title: 'Validate Activation SMS',
 		action: 'Validate activation SMS',
-		description: 'Activate the user with the code that came by SMS',
+		description: 'Activate the user with the code that came by SMS. Spends nothing',
 		effect: 'write',
 		authentication: 'token',
 		wireAction: 'validate_activation_sms',

@@ -2,6 +2,8 @@ import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n
 import { OPERATIONS, RESOURCES } from '../operations';
 import type { Choice, Operation, Parameter } from '../operations/types';
 import { MOST_MERGE_FIELDS } from '../protocol/mergeFields';
+import { counterProperties } from './counter';
+import { operationUrl } from './documentation';
 
 /** n8n's wording rule: one sentence ends without a period, several end with one. */
 function sentences(text: string): string {
@@ -109,7 +111,20 @@ function inputFor(
 	}
 }
 
+/** n8n's wording for every list that is filled from elsewhere; what it is for goes into the hint. */
+const FROM_LIST =
+	'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+
 function toProperty(parameter: Parameter): INodeProperties {
+	if (parameter.type.kind === 'lookup') {
+		const { label, help, ...rest } = parameter;
+		const named = toPlainProperty({ ...rest, label: `${label} Name or ID`, help: FROM_LIST });
+		return { ...named, hint: sentences(help) };
+	}
+	return toPlainProperty(parameter);
+}
+
+function toPlainProperty(parameter: Parameter): INodeProperties {
 	return {
 		displayName: parameter.label,
 		name: parameter.name,
@@ -131,18 +146,20 @@ function showFor(operation: Operation, parameter?: Parameter): IDisplayOptions {
 	};
 }
 
-const COLLECTIONS = {
-	options: {
-		displayName: 'Options',
-		placeholder: 'Add Option',
-		description: 'What else the message or call can be given',
-	},
-	sending: {
-		displayName: 'Sending',
-		placeholder: 'Add Sending Option',
+/** What the two collections of an operation are called. */
+function collectionTexts(
+	place: 'options' | 'sending',
+	{ effect }: Operation,
+): Pick<INodeProperties, 'displayName' | 'placeholder' | 'description'> {
+	if (place === 'options') {
+		return { displayName: 'Options', placeholder: 'Add Option', description: 'What else can be set' };
+	}
+	return {
+		displayName: effect === 'spend' ? 'Sending' : 'Request Options',
+		placeholder: effect === 'spend' ? 'Add Sending Option' : 'Add Request Option',
 		description: 'How the node makes its calls',
-	},
-} as const;
+	};
+}
 
 function collectionsOf(operation: Operation): INodeProperties[] {
 	return (['options', 'sending'] as const).flatMap((place): INodeProperties[] => {
@@ -150,12 +167,10 @@ function collectionsOf(operation: Operation): INodeProperties[] {
 		if (members.length === 0) return [];
 		return [
 			{
-				displayName: COLLECTIONS[place].displayName,
+				...collectionTexts(place, operation),
 				name: place,
 				type: 'collection',
-				placeholder: COLLECTIONS[place].placeholder,
 				default: {},
-				description: COLLECTIONS[place].description,
 				displayOptions: showFor(operation),
 				options: members.map(toProperty),
 			},
@@ -163,22 +178,31 @@ function collectionsOf(operation: Operation): INodeProperties[] {
 	});
 }
 
+/** What must be ready before, what the operation costs, and where it is explained. */
+function noticeOf(operation: Operation): INodeProperties {
+	const cost =
+		operation.effect === 'spend'
+			? 'Spends credit: every part to every recipient is charged'
+			: 'Spends nothing';
+	const says = operation.notice ?? cost;
+	return {
+		displayName: `${says.replace(/\.$/, '')}. <a href="${operationUrl(operation)}" target="_blank">About this operation</a>.`,
+		name: `${operation.operation}Notice`,
+		type: 'notice',
+		default: '',
+		displayOptions: showFor(operation),
+	};
+}
+
 function fieldsOf(operation: Operation): INodeProperties[] {
-	const notice: INodeProperties[] = operation.notice
-		? [
-				{
-					displayName: operation.notice,
-					name: `${operation.operation}Notice`,
-					type: 'notice',
-					default: '',
-					displayOptions: showFor(operation),
-				},
-			]
-		: [];
-	const main = operation.parameters
-		.filter((parameter) => parameter.place === 'main')
-		.map((parameter) => ({ ...toProperty(parameter), displayOptions: showFor(operation, parameter) }));
-	return [...notice, ...main, ...collectionsOf(operation)];
+	const main = operation.parameters.filter((parameter) => parameter.place === 'main');
+	return [
+		noticeOf(operation),
+		...main.map((parameter) => ({
+			...toProperty(parameter),
+			displayOptions: showFor(operation, parameter),
+		})),
+	];
 }
 
 function operationSelector(resource: string): INodeProperties {
@@ -216,7 +240,19 @@ export function nodeProperties(): INodeProperties[] {
 		},
 		...byLabel(RESOURCES).map(({ value }) => operationSelector(value)),
 		...OPERATIONS.flatMap(fieldsOf),
+		...counterProperties(),
+		...OPERATIONS.flatMap(collectionsOf),
 	];
+}
+
+/** What stands below the node's name on the canvas, such as `Send: Message`. */
+export function nodeSubtitle(): string {
+	const titles = OPERATIONS.map(({ resource, operation, title }) => {
+		const { label } = RESOURCES.find(({ value }) => value === resource)!;
+		return [`${operation} ${resource}`, `${title}: ${label}`] as const;
+	});
+	const known = JSON.stringify(Object.fromEntries(titles));
+	return `={{ (${known})[$parameter["operation"] + " " + $parameter["resource"]] }}`;
 }
 
 /** The resources whose operations need a credential of this API. */

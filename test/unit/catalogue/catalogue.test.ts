@@ -229,7 +229,9 @@ describe.each(named)('%s', (_name, operation) => {
 	it('says in its description what it costs', () => {
 		if (operation.effect === 'read') {
 			expect(operation.description).toMatch(/spends nothing/i);
-		} else if (operation.effect === 'spend') {
+		} else if (operation.effect === 'write') {
+			expect(operation.description).toMatch(/spends nothing|no charge/i);
+		} else {
 			expect(operation.description).not.toMatch(/spends nothing$/i);
 			expect(operation.description).toMatch(/Spends credit|used once/);
 		}

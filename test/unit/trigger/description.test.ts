@@ -39,6 +39,7 @@ describe('names that workflows keep', () => {
 	it('have not changed', () => {
 		expect(properties.map(({ name }) => name)).toEqual([
 			'notice',
+			'protectionNotice',
 			'events',
 			'statusFilter',
 			'statuses',

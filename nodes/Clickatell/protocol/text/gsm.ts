@@ -10,19 +10,20 @@ export type EncodingChoice = 'automatic' | Encoding;
 export const MAX_PARTS = 35;
 
 /** Units in a message of one part, and in each part of a longer one. */
-const LIMITS: Readonly<Record<Encoding, { single: number; multi: number }>> = {
+export const LIMITS: Readonly<Record<Encoding, { single: number; multi: number }>> = {
 	gsm: { single: 160, multi: 153 },
 	unicode: { single: 70, multi: 67 },
 };
 
-const BASIC =
+/** GSM 03.38: the characters that count one septet. */
+export const BASIC =
 	'@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ' +
 	' !"#¤%&\'()*+,-./0123456789:;<=>?' +
 	'¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§' +
 	'¿abcdefghijklmnopqrstuvwxyzäöñüà';
 
-/** Written as ESC and a second character. ESC alone is no character: it is not in either table here. */
-const EXTENSION = '\f^{}\\[~]|€';
+/** Written as ESC and a second character, so they count two. ESC alone is no character: it is in neither table. */
+export const EXTENSION = '\f^{}\\[~]|€';
 
 /** Septets of each UTF-16 unit, 0 for what GSM 03.38 lacks. The euro sign is the highest that it has. */
 const SEPTETS = new Uint8Array('€'.charCodeAt(0) + 1);
@@ -160,7 +161,7 @@ export function measureBinary(dataBytes: number, udhBytes: number): BinaryMeasur
 }
 
 /** Typographic characters and the GSM ones that say the same; an empty string where nothing was visible. */
-const REPLACEMENTS: ReadonlyMap<string, string> = new Map(
+export const REPLACEMENTS: ReadonlyMap<string, string> = new Map(
 	(
 		[
 			['\u2018\u2019\u201A\u201B\u2032\u2035\u2039\u203A\u02BC\u02B9\u00B4`', "'"],

@@ -7,14 +7,23 @@ import type {
 import { MESSAGE_STATUSES } from '../../operations/statuses';
 import { sampleNotices } from './samples';
 
+// n8n leaves only links and lists in a notice.
 const whereToPaste: INodeProperties = {
 	displayName: [
-		"<b>Where the URL goes.</b> Copy the URL under 'Webhook URLs' above: the production URL for an activated workflow, the test URL while you listen. It is one URL for everything, whatever the format.",
-		"<b>Delivery statuses</b> (HTTP GET, HTTP POST, XML GET, XML POST, SOAP GET, SOAP POST): in your Clickatell account, open the API's settings, choose any of these as 'Callback Type', and paste the URL into 'Callback URL'. Messages must ask for callbacks when they are sent ('Status Reports').",
-		"<b>Inbound messages</b> (HTTP GET, HTTP POST, XML GET, XML POST): in your Clickatell account, open the two-way number's 'Reply Path', choose any of these, and paste the URL as the target address.",
-		`<b>Login.</b> With a credential, every call that does not carry what it holds is refused: enter its user and password beside the URL in the Clickatell account, or add its secret to the URL, <code>?secret=...</code> (or to its path: see 'Settings'). Without one, everyone who knows the URL is believed.`,
-	].join('<br><br>'),
+		"Copy the production URL from 'Webhook URLs' above into your Clickatell account. One URL takes every format:<ul>",
+		"<li>For delivery statuses: into 'Callback URL' in the settings of your API, with any 'Callback Type' (HTTP, XML or SOAP, by GET or POST). Only messages sent with the option 'Status Reports' are reported.</li>",
+		"<li>For inbound messages: into the target address of 'Reply Path' of your two-way number (HTTP or XML, by GET or POST).</li>",
+		'</ul>',
+	].join(''),
 	name: 'notice',
+	type: 'notice',
+	default: '',
+};
+
+const whoIsBelieved: INodeProperties = {
+	displayName:
+		'Without a credential, everyone who knows the URL is believed. With one, enter its user and password beside the URL in your Clickatell account too, or add its secret to the URL: ?secret=...',
+	name: 'protectionNotice',
 	type: 'notice',
 	default: '',
 };
@@ -22,7 +31,8 @@ const whereToPaste: INodeProperties = {
 const statusOptions: INodePropertyOptions[] = MESSAGE_STATUSES.map(({ code, text, meaning }) => ({
 	name: `${code} ${titleCase(text)}`,
 	value: code,
-	description: meaning.replace(/\.$/, ''),
+	// n8n's wording rule: one sentence ends without a period, several end with one.
+	description: /\.\s/.test(meaning) ? meaning : meaning.replace(/\.$/, ''),
 }));
 
 function titleCase(text: string): string {
@@ -111,8 +121,10 @@ const keepBodyRaw: INodeProperties = {
 
 export const triggerProperties: INodeProperties[] = [
 	whereToPaste,
+	whoIsBelieved,
 	{
-		displayName: 'Start On',
+		// n8n lists the options of a parameter with this label as triggers of their own.
+		displayName: 'Trigger On',
 		name: 'events',
 		type: 'multiOptions',
 		required: true,
@@ -182,10 +194,14 @@ export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive delivery statuses and inbound messages from Clickatell',
 	executionsHelp: {
 		inactive:
-			"<b>While you build the workflow</b>, click 'Listen', then have a callback sent to the test URL: paste it into the Clickatell account for the time being, or call it yourself. The event appears here.<br><br><b>To run the workflow by itself</b>, activate it, and paste the production URL into the Clickatell account.",
+			"<b>While you build the workflow</b>, click 'Execute step', then have a callback sent to the test URL: paste it into your Clickatell account for the time being, or call it yourself. The event appears here.<br><br><b>To run the workflow by itself</b>, publish (activate) it, and paste the production URL into your Clickatell account.",
 		active:
-			'<b>While you build the workflow</b>, click \'Listen\', then have a callback sent to the test URL. The event appears here.<br><br><b>The workflow is active</b>: callbacks to the production URL start it, and appear in the <a data-key="executions">executions list</a>, but not here.',
+			'<b>While you build the workflow</b>, click \'Execute step\', then have a callback sent to the test URL. The event appears here.<br><br><b>The workflow is published</b>: callbacks to the production URL start it, and appear in the <a data-key="executions">executions list</a>, but not here.',
 	},
 	activationHint:
-		'Once the workflow is ready, activate it and paste the production URL into your Clickatell account: callbacks then start it without this button.',
+		'Once the workflow is ready, publish (activate) it and paste the production URL into your Clickatell account: callbacks then start it without this button.',
 };
+
+/** What stands below the node's name on the canvas, such as `Delivery Status, Inbound Message`. */
+export const triggerSubtitle =
+	'={{ [].concat($parameter["events"]).map((event) => event === "status" ? "Delivery Status" : "Inbound Message").join(", ") }}';

@@ -37,21 +37,21 @@ export const INBOUND_SAMPLE: InboundEvent = {
 
 function lines(event: CallbackEvent): string {
 	return Object.entries(event)
-		.map(([key, value]) => `${key}: <code>${String(value)}</code>`)
-		.join('<br>');
+		.map(([key, value]) => `<li>${key}: ${String(value)}</li>`)
+		.join('');
 }
 
 /** What the workflow gets, shown below the settings of the kind of event that is chosen. */
 export const sampleNotices: INodeProperties[] = [
 	{
-		displayName: `<b>A delivery status, as the workflow gets it</b><br>${lines(STATUS_SAMPLE)}`,
+		displayName: `A delivery status, as the workflow gets it:<ul>${lines(STATUS_SAMPLE)}</ul>`,
 		name: 'statusSample',
 		type: 'notice',
 		displayOptions: { show: { events: ['status'] } },
 		default: '',
 	},
 	{
-		displayName: `<b>An inbound message, as the workflow gets it</b><br>${lines(INBOUND_SAMPLE)}`,
+		displayName: `An inbound message, as the workflow gets it:<ul>${lines(INBOUND_SAMPLE)}</ul>`,
 		name: 'inboundSample',
 		type: 'notice',
 		displayOptions: { show: { events: ['inbound'] } },
