@@ -1,0 +1,292 @@
+import { performance } from 'node:perf_hooks';
+import { ManualClock, type CallRecord, type Gateway } from '../gateway';
+import { log, runNode } from './engine';
+import {
+	countOf,
+	distinctItems,
+	itemsOf,
+	jsonOf,
+	numberOf,
+	pairsOf,
+	richGateway,
+	sendEach,
+	SERVERS,
+	textOf,
+	vaultFor,
+} from './sending';
+
+jest.setTimeout(300_000);
+
+const MANY = 10_000;
+
+let gateway: Gateway;
+beforeEach(async () => {
+	gateway = await richGateway({ clock: new ManualClock() });
+	log.length = 0;
+});
+afterEach(async () => {
+	await gateway.close();
+});
+
+const numbers = Array.from({ length: MANY }, (_, i) => numberOf(i));
+
+/** The most calls that began within any stretch of `ms` milliseconds. */
+function mostWithin(calls: readonly CallRecord[], ms: number): number {
+	const starts = calls.map(({ startedAt }) => startedAt).sort((a, b) => a - b);
+	let first = 0;
+	return starts.reduce((most, start, last) => {
+		while (starts[first]! <= start - ms) first++;
+		return Math.max(most, last - first + 1);
+	}, 0);
+}
+
+/** The most calls that were in progress at once, by when each began and ended. */
+function mostAtOnce(calls: readonly CallRecord[]): number {
+	const steps = calls
+		.flatMap(({ startedAt, endedAt }) => [
+			{ at: startedAt, by: 1 },
+			{ at: endedAt!, by: -1 },
+		])
+		.sort((a, b) => a.at - b.at || a.by - b.by);
+	let now = 0;
+	return steps.reduce((most, { by }) => Math.max(most, (now += by)), 0);
+}
+
+describe('ten thousand items', () => {
+	it.each(SERVERS)('with one text reach the gateway in 34 calls on %s', async (server) => {
+		const result = await runNode({
+			parameters: { ...sendEach(), text: 'The office is closed tomorrow' },
+			items: itemsOf(numbers.map((to) => ({ to }))),
+			credentials: vaultFor(gateway, server),
+		});
+		const calls = gateway.calls({ command: 'sendmsg' });
+		expect(calls.map(({ accepted }) => accepted)).toEqual([...Array<number>(33).fill(300), 100]);
+		expect(countOf(gateway, 'auth')).toBe(1);
+		expect(jsonOf(result).map(({ to }) => to)).toEqual(numbers);
+		expect(pairsOf(result)).toEqual(numbers.map((_, i) => i));
+		for (const { to, messageId, accepted } of jsonOf(result)) {
+			expect(accepted).toBe(true);
+			expect(gateway.message(messageId as string)!.to).toBe(to);
+		}
+		expect(gateway.messages()).toHaveLength(MANY);
+		expect(gateway.violations()).toEqual([]);
+	});
+
+	it('with ten thousand texts never exceed the set concurrency and rate', async () => {
+		const concurrency = 7;
+		const callsPerSecond = 1500;
+		gateway.fail({ kind: 'slow', delayMs: 4, command: 'sendmsg', times: MANY });
+		const result = await runNode({
+			parameters: sendEach({ concurrency, callsPerSecond }),
+			items: distinctItems(MANY, 'many'),
+			credentials: vaultFor(gateway),
+		});
+		const calls = gateway.calls({ command: 'sendmsg' });
+		expect(calls).toHaveLength(MANY);
+		expect(mostAtOnce(calls)).toBe(concurrency);
+		expect(Math.max(...calls.map(({ inFlight }) => inFlight))).toBe(concurrency);
+		// Calls that were held up on their way arrive together with the next ones: at most those under way.
+		expect(mostWithin(calls, 1000)).toBeLessThanOrEqual(callsPerSecond + concurrency);
+
+		expect(jsonOf(result).map(({ to }) => to)).toEqual(numbers);
+		expect(pairsOf(result)).toEqual(numbers.map((_, i) => i));
+		jsonOf(result).forEach(({ to, messageId }, i) => {
+			expect(gateway.message(messageId as string)).toMatchObject({ to, text: textOf('many', i) });
+		});
+		expect(gateway.doubled()).toEqual([]);
+		const progress = log.filter(({ message }) => message.includes('calls to Clickatell made'));
+		expect(progress.map(({ level, message }) => [level, message])).toEqual(
+			Array.from({ length: 20 }, (_, n) => [
+				'info',
+				`[Node] ${(n + 1) * 500} of 10000 calls to Clickatell made`,
+			]),
+		);
+	});
+});
+
+describe('the pace', () => {
+	it('is 100 calls a second and ten at once unless the user says otherwise', async () => {
+		gateway.fail({ kind: 'slow', delayMs: 300, command: 'sendmsg', times: 10 });
+		const started = performance.now();
+		await runNode({
+			parameters: sendEach(),
+			items: distinctItems(250, 'default'),
+			credentials: vaultFor(gateway),
+		});
+		const calls = gateway.calls({ command: 'sendmsg' });
+		expect(performance.now() - started).toBeGreaterThanOrEqual(2300);
+		expect(mostWithin(calls, 1000)).toBeLessThanOrEqual(110);
+		expect(mostAtOnce(calls)).toBe(10);
+	});
+
+	it('is the one that was set', async () => {
+		await runNode({
+			parameters: sendEach({ callsPerSecond: 20 }),
+			items: distinctItems(30, 'slow'),
+			credentials: vaultFor(gateway),
+		});
+		const starts = gateway.calls({ command: 'sendmsg' }).map(({ startedAt }) => startedAt);
+		expect(starts.at(-1)! - starts[0]!).toBeGreaterThanOrEqual(29 * 50 - 60);
+	});
+
+	it.each([1, 3])('of %d at once waits for answers', async (concurrency) => {
+		gateway.fail({ kind: 'slow', delayMs: 60, command: 'sendmsg', times: 100 });
+		await runNode({
+			parameters: sendEach({ concurrency, callsPerSecond: 0 }),
+			items: distinctItems(12, 'waiting'),
+			credentials: vaultFor(gateway),
+		});
+		expect(mostAtOnce(gateway.calls({ command: 'sendmsg' }))).toBe(concurrency);
+	});
+});
+
+describe('the order of the output', () => {
+	it('is that of the input, whatever is combined and whatever answers first', async () => {
+		const items = itemsOf(
+			Array.from({ length: 60 }, (_, i) => ({ to: numberOf(i), text: textOf('order', i % 7) })),
+		);
+		for (const n of [0, 2, 5]) gateway.fail({ kind: 'slow', delayMs: 150, text: textOf('order', n) });
+		const result = await runNode({
+			parameters: sendEach({ callsPerSecond: 0 }),
+			items,
+			credentials: vaultFor(gateway),
+		});
+		expect(countOf(gateway, 'sendmsg')).toBe(7);
+		expect(jsonOf(result).map(({ to }) => to)).toEqual(items.map(({ json }) => json['to']));
+		jsonOf(result).forEach(({ messageId }, i) => {
+			expect(gateway.message(messageId as string)!.text).toBe(textOf('order', i % 7));
+		});
+	});
+
+	it('keeps the recipients of an item together over the border of two calls', async () => {
+		const to = (first: number, count: number) => numbers.slice(first, first + count);
+		const result = await runNode({
+			parameters: { ...sendEach(), text: 'Border' },
+			items: itemsOf([{ to: to(0, 299) }, { to: to(299, 3) }, { to: to(302, 400).join('\n') }]),
+			credentials: vaultFor(gateway),
+		});
+		expect(gateway.calls({ command: 'sendmsg' }).map(({ accepted }) => accepted)).toEqual([300, 300, 102]);
+		expect(jsonOf(result).map((row) => row['to'])).toEqual(to(0, 702));
+		expect(pairsOf(result)).toEqual([
+			...Array<number>(299).fill(0),
+			...Array<number>(3).fill(1),
+			...Array<number>(400).fill(2),
+		]);
+	});
+});
+
+describe('recipients that occur again', () => {
+	const items = itemsOf([
+		{ to: [numberOf(1), numberOf(2)], text: 'Same' },
+		{ to: `+${numberOf(1)}`, text: 'Same' },
+		{ to: numberOf(1), text: 'Other' },
+		{ to: [numberOf(2), numberOf(2)], text: 'Same' },
+	]);
+
+	it('get a message for every time unless the user wants it once', async () => {
+		const result = await runNode({ parameters: sendEach(), items, credentials: vaultFor(gateway) });
+		expect(gateway.messages()).toHaveLength(6);
+		expect(new Set(jsonOf(result).map(({ messageId }) => messageId)).size).toBe(6);
+	});
+
+	it.each(SERVERS)('get the same message once, and every item its result, on %s', async (server) => {
+		const result = await runNode({
+			parameters: sendEach({ sendOnce: true }),
+			items,
+			credentials: vaultFor(gateway, server),
+		});
+		expect(gateway.doubled()).toEqual([]);
+		expect(gateway.messages()).toHaveLength(3);
+		expect(pairsOf(result)).toEqual([0, 0, 1, 2, 3, 3]);
+		const [one, two, oneAgain, other, twoAgain, twoOnceMore] = jsonOf(result).map(
+			({ messageId }) => messageId,
+		);
+		expect(oneAgain).toBe(one);
+		expect([twoAgain, twoOnceMore]).toEqual([two, two]);
+		expect(other).not.toBe(one);
+	});
+});
+
+describe('credit that runs out in the middle', () => {
+	it('leaves the accepted messages accepted and says what became of the others', async () => {
+		gateway.state.accounts.get('payroll-user')!.milliCredits = 330 * 450;
+		const result = await runNode({
+			parameters: { ...sendEach(), text: 'Salary' },
+			items: itemsOf(numbers.slice(0, 600).map((to) => ({ to }))),
+			credentials: vaultFor(gateway),
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		});
+		const rows = jsonOf(result);
+		expect(rows.filter(({ accepted }) => accepted === true)).toHaveLength(450);
+		expect(rows.filter(({ errorCode }) => errorCode === '301')).toHaveLength(150);
+		expect(gateway.messages()).toHaveLength(450);
+		expect(countOf(gateway, 'sendmsg')).toBe(2);
+	});
+});
+
+describe('an execution that is cancelled', () => {
+	/** Cancels a run of `count` calls when `after` have arrived. */
+	async function cancelled(count: number, after: number, mark: string) {
+		let cancel!: () => void;
+		const running = runNode({
+			parameters: sendEach({ callsPerSecond: 0, concurrency: 5 }),
+			items: distinctItems(count, mark),
+			credentials: vaultFor(gateway),
+			mode: 'trigger',
+			started: (stop) => (cancel = stop),
+		});
+		await gateway.waitFor(() => countOf(gateway, 'sendmsg') >= after);
+		cancel();
+		const made = countOf(gateway, 'sendmsg');
+		return { result: await running, made };
+	}
+
+	it('launches no more calls, and reports what was sent', async () => {
+		gateway.fail({ kind: 'slow', delayMs: 20, command: 'sendmsg', times: 10_000 });
+		const { result, made } = await cancelled(500, 40, 'cancelled');
+		expect(result.run.status).toBe('canceled');
+		// A call that was on its way to the gateway when it was cancelled is still made.
+		expect(countOf(gateway, 'sendmsg')).toBeLessThanOrEqual(made + 5);
+		expect(gateway.messages().length).toBeLessThan(100);
+
+		const rows = jsonOf(result);
+		expect(rows).toHaveLength(500);
+		const accepted = rows.filter((row) => row['accepted'] === true).map(({ messageId }) => messageId);
+		expect(accepted.sort()).toEqual(
+			gateway
+				.messages()
+				.map(({ apiMsgId }) => apiMsgId)
+				.sort(),
+		);
+		const rest = rows.filter((row) => row['accepted'] !== true);
+		for (const row of rest) expect(row['errorText']).toBe('The execution was cancelled; nothing was sent');
+
+		const said = `The execution was cancelled: ${accepted.length} of 500 messages were accepted by Clickatell`;
+		const lines = log.filter(({ level }) => level === 'info').map(({ message }) => message);
+		expect(lines).toContain(`[Node] ${said}`);
+		const named = lines.find((line) => line.startsWith('[Node] Accepted message IDs: '))!;
+		for (const { apiMsgId } of gateway.messages()) expect(named).toContain(apiMsgId);
+		expect(result.hints).toContain(said);
+	});
+
+	it('waits for the answers of the calls that are under way', async () => {
+		gateway.fail({ kind: 'slow', delayMs: 400, command: 'sendmsg', times: 10_000 });
+		const { result } = await cancelled(50, 5, 'under-way');
+		expect(gateway.messages()).toHaveLength(5);
+		expect(jsonOf(result).slice(0, 5)).toMatchObject(
+			Array.from({ length: 5 }, (_, i) => ({ to: numberOf(i), accepted: true })),
+		);
+	});
+
+	it('names what may have been sent', async () => {
+		gateway.fail({ kind: 'http-502', command: 'sendmsg', text: textOf('doubtful', 0) });
+		gateway.fail({ kind: 'slow', delayMs: 100, command: 'sendmsg', times: 10_000 });
+		await cancelled(50, 3, 'doubtful');
+		const lines = log.filter(({ level }) => level === 'info').map(({ message }) => message);
+		const [first] = gateway.calls({ command: 'sendmsg' });
+		expect(lines).toContain(
+			`[Node] Client message IDs that may have been sent: ${String(first!.parameters['climsgid'])}`,
+		);
+		expect(lines.some((line) => line.includes(', 1 more may have been'))).toBe(true);
+	});
+});
