@@ -333,7 +333,7 @@ const AUTOMATIC_CLIENT_MESSAGE_ID: Parameter = {
 	initial: false,
 };
 
-const REPEAT_ON_INTERNAL_ERROR: Parameter = {
+export const REPEAT_ON_INTERNAL_ERROR: Parameter = {
 	name: 'repeatOnInternalError',
 	label: 'Repeat on Internal Error',
 	help: 'Whether to send once more when Clickatell answers 901 (internal error), which it says may be repeated. Off unless you turn it on',

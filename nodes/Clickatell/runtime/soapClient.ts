@@ -10,10 +10,11 @@ import { findOperation } from '../operations';
 import type { SoapOperation } from '../operations/types';
 import { asksForNewSession, describeRefusal, findErrorCode } from '../protocol/refusals';
 import { endpointOf, readCredential, type SoapCredential } from '../protocol/soap/credential';
+import { withoutSecrets } from '../protocol/redact';
 import { writeEnvelope } from '../protocol/soap/envelope';
 import { readLines, type Line } from '../protocol/soap/lines';
 import type { PartValues } from '../protocol/soap/parts';
-import { readSoapReply } from '../protocol/soap/reply';
+import { readSoapReply, type SoapReply } from '../protocol/soap/reply';
 import { requestHeaders } from '../protocol/soap/servers';
 import { isSameOwner, sealSession, unsealSession } from '../protocol/soap/session';
 import { describeTransportFault, transportCode } from '../protocol/transportFaults';
@@ -257,9 +258,18 @@ export class SoapClient {
 			: { kind: 'doubtful', sentence: `${this.host} ${fault.what}`, advice: DOUBT_ADVICE };
 	}
 
+	/** A fault may repeat the request that caused it. */
+	private withoutSecrets(answer: SoapReply): SoapReply {
+		if (answer.kind !== 'fault') return answer;
+		const { password, user } = this.credential;
+		return { ...answer, text: withoutSecrets(answer.text, [password, this.session(), user]) };
+	}
+
 	private understand(reply: IN8nHttpFullResponse): Answer {
 		const status = reply.statusCode;
-		const answer = readSoapReply(reply.body as unknown as Buffer, contentTypeOf(reply.headers));
+		const answer = this.withoutSecrets(
+			readSoapReply(reply.body as unknown as Buffer, contentTypeOf(reply.headers)),
+		);
 		if (answer.kind === 'results') {
 			const lines = readLines(answer.results);
 			const [only] = lines;

@@ -278,7 +278,6 @@ function derived(operation: SoapOperation): string[] {
  * merged. The text of a service indication is at most 120 characters and travels as it is written.
  */
 const UNUSED: Readonly<Record<string, readonly string[]>> = {
-	'batch.start': ['udh', 'data'],
 	'push.sendServiceIndication': ['unicode'],
 };
 

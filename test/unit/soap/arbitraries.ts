@@ -132,8 +132,9 @@ export function parametersOf(
 	operation: SoapOperation,
 	server: SoapServer,
 ): fc.Arbitrary<Record<string, unknown>> {
+	const parts = new Set(operation.servers[server].parts.map(([name]) => name.toLowerCase()));
 	const settable = operation.parameters.filter(
-		({ type, name }) => type.kind !== 'choice' || !['encoding'].includes(name),
+		({ name, part }) => name !== 'encoding' && (part === undefined || parts.has(part)),
 	);
 	const model = Object.fromEntries(
 		settable.map((parameter) => [parameter.name, valueOf(parameter, operation, server)]),

@@ -1,5 +1,6 @@
 import { findOperation } from '../../operations';
 import type { SoapSignature } from '../../operations/types';
+import { withoutSecrets } from '../redact';
 import { describeRefusal } from '../refusals';
 import { fillAccountSlot } from './account';
 import { endpointOf, type SoapCredential } from './credential';
@@ -60,7 +61,9 @@ export function readLogin(
 		}
 	}
 	if (answer.kind === 'fault')
-		return failed(`${host} could not process the login: ${answer.text || 'no reason given'}`);
+		return failed(
+			`${host} could not process the login: ${withoutSecrets(answer.text, [credential.password, credential.user]) || 'no reason given'}`,
+		);
 	return failed(
 		reply.status === 200
 			? `${host} answered, but not as Clickatell's SOAP API does; check 'Base URL' in the credential`
