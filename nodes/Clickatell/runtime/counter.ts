@@ -73,13 +73,17 @@ export function counterExpression(): string {
 	return `={{ (() => { ${code.join(' ')} })() }}`;
 }
 
-/** What a text of so many parts costs and holds. The last number stands for all that follow. */
+/** What a text of so many parts holds and costs. The last number stands for all that follow. */
 function countText(encoding: Encoding, parts: number): string {
 	const { single, multi } = LIMITS[encoding];
-	const why = encoding === 'unicode' ? ' (with a character that GSM does not have)' : '';
-	if (parts === 1) return `1 message part, ${NAMES[encoding]}${why}: up to ${single} characters`;
-	const counted = parts > COUNTED_PARTS ? `More than ${COUNTED_PARTS}` : String(parts);
-	return `${counted} message parts, ${NAMES[encoding]}${why}: ${multi} characters each, every part is charged`;
+	const number = parts > COUNTED_PARTS ? `More than ${COUNTED_PARTS}` : String(parts);
+	const count =
+		parts === 1
+			? `1 message part as ${NAMES[encoding]} (up to ${single} characters)`
+			: `${number} message parts as ${NAMES[encoding]} (${multi} characters each); every part is charged`;
+	return encoding === 'gsm'
+		? count
+		: `${count}. Unicode is used because of a character that GSM does not have, or because 'Encoding' says so.`;
 }
 
 /** The hidden parameter and its notices; they belong below the field 'Text'. */

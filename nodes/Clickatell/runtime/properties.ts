@@ -186,7 +186,7 @@ function noticeOf(operation: Operation): INodeProperties {
 			: 'Spends nothing';
 	const says = operation.notice ?? cost;
 	return {
-		displayName: `${says.replace(/\.$/, '')}. <a href="${operationUrl(operation)}" target="_blank">About this operation</a>.`,
+		displayName: `${says.replace(/\.$/, '')}. <a href="${operationUrl(operation)}" target="_blank">More info</a>.`,
 		name: `${operation.operation}Notice`,
 		type: 'notice',
 		default: '',
@@ -194,10 +194,31 @@ function noticeOf(operation: Operation): INodeProperties {
 	};
 }
 
+/**
+ * What an AI agent is told, when the node is one of its tools. n8n itself would tell no more than "Send message in
+ * Clickatell"; it leaves a parameter of this name alone.
+ */
+function toolDescriptionOf(operation: Operation): INodeProperties {
+	const { show } = showFor(operation);
+	const once = operation.effect === 'spend' ? ' Call it once: a repeated call spends again.' : '';
+	const returned = operation.result.map(({ name }) => name).join(', ');
+	return {
+		displayName: 'Tool Description',
+		name: 'toolDescription',
+		type: 'string',
+		default: `${operation.description}.${once} Returns ${returned}.`,
+		required: true,
+		typeOptions: { rows: 6 },
+		description: 'What the AI agent is told about this tool',
+		displayOptions: { show: { ...show, '@tool': [true] } },
+	};
+}
+
 function fieldsOf(operation: Operation): INodeProperties[] {
 	const main = operation.parameters.filter((parameter) => parameter.place === 'main');
 	return [
 		noticeOf(operation),
+		toolDescriptionOf(operation),
 		...main.map((parameter) => ({
 			...toProperty(parameter),
 			displayOptions: showFor(operation, parameter),

@@ -85,13 +85,13 @@ describe('the counter below the text', () => {
 
 	it('says what each count means, and nothing where there is no text', () => {
 		expect(shownFor(countOf({ text: 'Your parcel is ready' }))).toEqual([
-			'1 message part, GSM: up to 160 characters',
+			'1 message part as GSM (up to 160 characters)',
 		]);
 		expect(shownFor(countOf({ text: 'ё'.repeat(71), options: { maxParts: 2 } }))).toEqual([
-			'2 message parts, Unicode (with a character that GSM does not have): 67 characters each, every part is charged',
+			expect.stringMatching(/^2 message parts as Unicode \(67 characters each\); every part is charged\./),
 		]);
 		expect(shownFor(countOf({ text: 'a'.repeat(161) }))).toEqual([
-			'2 message parts, GSM: 153 characters each, every part is charged',
+			'2 message parts as GSM (153 characters each); every part is charged',
 			expect.stringContaining("'Most Message Parts'"),
 		]);
 		expect(shownFor(countOf({ text: 'a'.repeat(153 * 35 + 1), options: { maxParts: 35 } }))).toEqual([

@@ -46,6 +46,7 @@ const settings: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Setting',
 	default: {},
+	description: 'Who is believed, and what else starts the workflow',
 	options: [
 		{
 			displayName: 'Accept Unreadable Calls',
@@ -202,6 +203,6 @@ export const triggerPanel: TriggerPanelDefinition = {
 		'Once the workflow is ready, publish (activate) it and paste the production URL into your Clickatell account: callbacks then start it without this button.',
 };
 
-/** What stands below the node's name on the canvas, such as `Delivery Status, Inbound Message`. */
+/** What stands below the node's name on the canvas; there is little room. */
 export const triggerSubtitle =
-	'={{ [].concat($parameter["events"]).map((event) => event === "status" ? "Delivery Status" : "Inbound Message").join(", ") }}';
+	'={{ !$parameter["events"].includes("inbound") ? "Delivery Status" : $parameter["events"].includes("status") ? "Status and Inbound" : "Inbound Message" }}';
