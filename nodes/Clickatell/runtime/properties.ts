@@ -11,8 +11,15 @@ function sentences(text: string): string {
 	return several && !/[.!?]$/.test(text) ? `${text}.` : text;
 }
 
+/** The order of the alphabet. Not by localeCompare, whose first use takes 6 ms of n8n's start. */
+function alphabetically(a: string, b: string): number {
+	const one = a.toLowerCase();
+	const other = b.toLowerCase();
+	return one < other ? -1 : one > other ? 1 : 0;
+}
+
 function byLabel<T extends { readonly label: string }>(list: readonly T[]): T[] {
-	return [...list].sort((a, b) => a.label.localeCompare(b.label, 'en'));
+	return [...list].sort((a, b) => alphabetically(a.label, b.label));
 }
 
 function toOptions(choices: readonly Choice[]): INodePropertyOptions[] {
@@ -229,7 +236,7 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 function operationSelector(resource: string): INodeProperties {
 	const operations = OPERATIONS.filter((operation) => operation.resource === resource);
 	const options = [...operations]
-		.sort((a, b) => a.title.localeCompare(b.title, 'en'))
+		.sort((a, b) => alphabetically(a.title, b.title))
 		.map((operation) => ({
 			name: operation.title,
 			value: operation.operation,
