@@ -6,6 +6,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { callbackCaseTables, callbackFormats } from './docs/callbacksPage';
+import { gatewayActions } from './docs/gatewayPage';
 import { fill } from './docs/markdown';
 import { operationsPage, operationsTable } from './docs/operationsPage';
 import { outputSchemas } from './docs/schemas';
@@ -26,6 +27,7 @@ export function documents(): Map<string, string> {
 			'docs/callbacks.md',
 			filled('docs/callbacks.md', { formats: callbackFormats(), cases: callbackCaseTables() }),
 		],
+		['docs/gateway.md', filled('docs/gateway.md', { actions: gatewayActions() })],
 		...outputSchemas(),
 	]);
 }

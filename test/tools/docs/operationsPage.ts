@@ -53,9 +53,7 @@ function effectOf({ api, effect }: Operation): string {
 	if (api === 'local') return 'Makes no call.';
 	switch (effect) {
 		case 'read':
-			return api === 'soap'
-				? 'Only asks. When no clear answer comes, the node asks again by itself, three times in all.'
-				: 'Only asks.';
+			return 'Only asks. When no clear answer comes, the node asks again by itself, three times in all.';
 		case 'write':
 			return 'Changes something at Clickatell, but takes no credit. The node does not repeat it by itself.';
 		case 'spend':
