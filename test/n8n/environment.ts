@@ -28,7 +28,6 @@ const QUIET = {
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	EXTERNAL_FRONTEND_HOOKS_URLS: '',
-	N8N_DISABLED_MODULES: 'mcp-registry',
 };
 
 /** The whole environment of an n8n process of this project, listening on loopback only. */
@@ -38,6 +37,8 @@ export function n8nEnvironment(installed: InstalledN8n, settings: N8nSettings): 
 		...Object.fromEntries(own),
 		PATH: installed.path,
 		...QUIET,
+		// It asks a server for its list. Version 1 has no such module, and does not start when told so.
+		...(installed.version.startsWith('1.') ? {} : { N8N_DISABLED_MODULES: 'mcp-registry' }),
 		N8N_USER_FOLDER: settings.userFolder,
 		N8N_LISTEN_ADDRESS: '127.0.0.1',
 		N8N_HOST: '127.0.0.1',

@@ -60,14 +60,27 @@ export class N8nRefused extends Error {
 		readonly status: number,
 		readonly answer: string,
 	) {
-		super(`n8n answered ${status} to ${request}: ${answer.slice(0, 500)}`);
+		super(`n8n answered ${status} to ${request}: ${sentenceOf(answer)}`);
 		this.name = 'N8nRefused';
 	}
+}
+
+/** n8n's errors come with a stack trace behind the sentence. */
+function sentenceOf(answer: string): string {
+	try {
+		const { message } = JSON.parse(answer) as { message?: unknown };
+		if (typeof message === 'string') return message;
+	} catch {
+		// A page, not JSON.
+	}
+	return answer.slice(0, 300);
 }
 
 /** The interface that n8n's own editor uses, as its signed-in owner. */
 export class N8nClient {
 	private cookie = '';
+	/** Before version 2, n8n's interface for its editor differed in places. */
+	private isVersion1 = false;
 
 	private constructor(private readonly url: string) {}
 
@@ -89,6 +102,9 @@ export class N8nClient {
 				password: owner.password,
 			});
 		}
+		// Told only to those who have signed in.
+		const { versionCli } = (await client.request('GET', '/rest/settings')) as { versionCli: string };
+		client.isVersion1 = versionCli.startsWith('1.');
 		return client;
 	}
 
@@ -97,6 +113,21 @@ export class N8nClient {
 	 * @throws N8nRefused for any answer but 2xx
 	 */
 	async request(method: string, path: string, body?: unknown): Promise<unknown> {
+		const text = (await this.send(method, path, body)).toString('utf8');
+		return text === '' ? undefined : (JSON.parse(text) as { data?: unknown }).data;
+	}
+
+	/** A file of n8n's that is JSON as a whole, such as the list of node types. */
+	async json(path: string): Promise<unknown> {
+		return JSON.parse((await this.send('GET', path)).toString('utf8'));
+	}
+
+	/** What is no JSON, such as binary data. */
+	async bytes(path: string): Promise<Buffer> {
+		return await this.send('GET', path);
+	}
+
+	private async send(method: string, path: string, body?: unknown): Promise<Buffer> {
 		const reply = await fetch(this.url + path, {
 			method,
 			headers: {
@@ -107,13 +138,13 @@ export class N8nClient {
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 			signal: AbortSignal.timeout(60_000),
 		});
-		const text = await reply.text();
-		if (!reply.ok) throw new N8nRefused(`${method} ${path}`, reply.status, text);
+		const answer = Buffer.from(await reply.arrayBuffer());
+		if (!reply.ok) throw new N8nRefused(`${method} ${path}`, reply.status, answer.toString('utf8'));
 		for (const cookie of reply.headers.getSetCookie()) {
 			const [pair] = cookie.split(';');
 			if (pair?.startsWith('n8n-auth=')) this.cookie = pair;
 		}
-		return text === '' ? undefined : (JSON.parse(text) as { data?: unknown }).data;
+		return answer;
 	}
 
 	/** Publishes a workflow's current version and waits until its triggers are live. */
@@ -125,6 +156,8 @@ export class N8nClient {
 
 	/** Waits until the triggers of a published workflow are live, e.g. after a restart. */
 	async waitUntilLive(workflowId: string, timeoutSeconds = 30): Promise<void> {
+		// Version 1 activates before it answers.
+		if (this.isVersion1) return;
 		const deadline = Date.now() + timeoutSeconds * 1000;
 		for (;;) {
 			const { status, triggers } = (await this.request(
@@ -157,10 +190,26 @@ export class N8nClient {
 
 	/** Runs a workflow as the editor's button does, from the named trigger, and returns the execution's id. */
 	async run(workflowId: string, triggerNode: string): Promise<string> {
-		const { executionId } = (await this.request('POST', `/rest/workflows/${workflowId}/run`, {
-			triggerToStartFrom: { name: triggerNode },
-		})) as { executionId: string };
+		const { executionId } = await this.startFrom(workflowId, triggerNode);
+		if (executionId === undefined) throw new Error(`"${triggerNode}" waits for a call instead of running`);
 		return executionId;
+	}
+
+	/** Listens for one call to the test URL of a webhook node, as the editor's button does. */
+	async listen(workflowId: string, triggerNode: string): Promise<void> {
+		const { waitingForWebhook } = await this.startFrom(workflowId, triggerNode);
+		if (waitingForWebhook !== true) throw new Error(`n8n does not wait for a call to "${triggerNode}"`);
+	}
+
+	private async startFrom(
+		workflowId: string,
+		triggerNode: string,
+	): Promise<{ executionId?: string; waitingForWebhook?: boolean }> {
+		const path = `/rest/workflows/${workflowId}`;
+		return (await this.request('POST', `${path}/run`, {
+			triggerToStartFrom: { name: triggerNode },
+			...(this.isVersion1 ? { workflowData: await this.request('GET', path) } : {}),
+		})) as { executionId?: string; waitingForWebhook?: boolean };
 	}
 
 	/** The latest executions of a workflow, newest first. */
@@ -204,7 +253,9 @@ export class N8nClient {
 		const deadline = Date.now() + timeoutSeconds * 1000;
 		for (;;) {
 			const execution = await this.execution(id);
-			if (FINAL.has(execution.status)) return execution;
+			// Version 1 stores the status a moment before the data.
+			const isStored = execution.status !== 'success' || Object.keys(execution.runs).length > 0;
+			if (FINAL.has(execution.status) && isStored) return execution;
 			if (Date.now() > deadline) {
 				throw new Error(`execution ${id} was still ${execution.status} after ${timeoutSeconds} s`);
 			}

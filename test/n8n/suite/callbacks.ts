@@ -1,0 +1,283 @@
+import type { Gateway, ManualClock } from '../../gateway';
+import { CALLBACK_TYPES, type CallbackType } from '../../gateway/model';
+import { wrongType } from '../../unit/callbacks/eventTypes';
+import { randomNumbers, randomRequests } from '../../unit/callbacks/randomRequests';
+import type { ImportedWorkflow } from '../cli';
+import type { N8nClient } from '../rest';
+import { door } from './door';
+import { read, settled } from './executions';
+import { inParallel, runWell } from './instance';
+import type { Ledger } from './table';
+import { addressed, callbackCases, type CallbackCase, exchangeRaw, readable } from './wire';
+import {
+	CALLBACK_LOGIN,
+	chain,
+	clickatell,
+	clickatellTrigger,
+	CREDENTIALS,
+	manualStart,
+	rows,
+} from './workflows';
+
+const TRIGGER = 'Clickatell Trigger';
+const FORMATS = ['httpGet', 'httpPost', 'xmlGet', 'xmlPost', 'soapGet', 'soapPost'] as const;
+/** Inbound messages come in these four formats; nobody has seen one by SOAP. */
+const INBOUND_TYPES: readonly CallbackType[] = ['http-get', 'http-post', 'xml-get', 'xml-post'];
+
+const webhookIdOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+
+/** A workflow of one trigger, under a URL of its own. */
+function receiving(
+	number: number,
+	name: string,
+	parameters: Record<string, unknown> = {},
+	credential = false,
+): ImportedWorkflow {
+	return chain(`callbacks-${number}`, name, [clickatellTrigger(webhookIdOf(number), parameters, credential)]);
+}
+
+const byFormat = FORMATS.map((format, index) => ({
+	format,
+	workflow: receiving(index, `Callbacks by ${format}`, { settings: { startOnRepeats: true } }),
+}));
+const unreadable = receiving(10, 'Calls that cannot be read', {
+	settings: { startOnRepeats: true, startOnUnreadable: true },
+});
+const fuzzed = receiving(11, 'Mutated and random calls');
+const guarded = receiving(12, 'Callbacks with a login', {}, true);
+const tested = receiving(13, 'Callbacks to the test URL');
+const lives = receiving(14, 'The lives of a hundred messages');
+
+const LIVES = 100;
+const sendingLives = chain('callbacks-send', 'Send a hundred messages', [
+	manualStart(),
+	...rows(
+		'Customers',
+		Array.from({ length: LIVES }, (_, index) => ({ to: String(27999120000 + index) })),
+	),
+	clickatell(
+		'Send',
+		'message.send',
+		{ to: '={{ $json.to }}', text: 'Your parcel is ready for collection', statusReports: 7 },
+		{ settings: { credentials: { clickatellSoapApi: CREDENTIALS.slow } } },
+	),
+]);
+
+export const callbackWorkflows = (): ImportedWorkflow[] => [
+	...byFormat.map(({ workflow }) => workflow),
+	...[unreadable, fuzzed, guarded, tested, lives, sendingLives],
+];
+
+async function urlOf(client: N8nClient, workflow: ImportedWorkflow): Promise<string> {
+	return await client.webhookUrl(workflow, workflow.nodes[0]!);
+}
+
+/** Publishes a workflow of one trigger; returns its production URL. */
+async function live(client: N8nClient, workflow: ImportedWorkflow): Promise<string> {
+	await client.publish(workflow.id);
+	return await urlOf(client, workflow);
+}
+
+/** What the executions of a workflow began with, in order. */
+async function eventsOf(client: N8nClient, workflow: ImportedWorkflow, atLeast: number): Promise<unknown[]> {
+	const executions = await read(client, await settled(client, workflow.id, atLeast));
+	return executions.map((execution) => {
+		const items = execution.output(TRIGGER);
+		if (items.length !== 1) throw new Error(`execution ${execution.id} began with ${items.length} items`);
+		return items[0]!.json;
+	});
+}
+
+/** Compares two bags of values, order of keys included. @throws Error naming the first that differs */
+function compareBags(actual: readonly unknown[], expected: readonly unknown[]): void {
+	const left = new Map<string, number>();
+	for (const value of expected) add(left, value, 1);
+	for (const value of actual) add(left, value, -1);
+	for (const [text, count] of left) {
+		if (count > 0) throw new Error(`${count} times missing: ${text}`);
+		if (count < 0) throw new Error(`${-count} times too many: ${text}`);
+	}
+}
+
+function add(bag: Map<string, number>, value: unknown, count: number): void {
+	const text = JSON.stringify(value);
+	bag.set(text, (bag.get(text) ?? 0) + count);
+}
+
+/** Every folder of test/callbacks of one format, byte for byte, and the items of the executions. */
+async function recordedCalls(client: N8nClient, workflow: ImportedWorkflow, cases: readonly CallbackCase[]) {
+	const url = await live(client, workflow);
+	for (const { name, raw, expected } of cases) {
+		const reply = await exchangeRaw(url, addressed(raw, url));
+		const wanted = expected.kind === 'unreadable' ? `400 ${String(expected.reason)}` : '200 OK';
+		const got = `${reply.status} ${reply.body}`;
+		if (got !== wanted) throw new Error(`${name} was answered "${got}", not "${wanted}"`);
+	}
+	const events = cases
+		.map(({ expected }) => expected)
+		.filter(({ kind }) => kind !== 'probe' && kind !== 'unreadable');
+	compareBags(await eventsOf(client, workflow, events.length), events);
+	return `${cases.length} raw requests, ${events.length} events as expected`;
+}
+
+async function unreadableCalls(client: N8nClient, cases: readonly CallbackCase[]): Promise<string> {
+	const url = await live(client, unreadable);
+	const wanted = cases.filter(({ expected }) => expected.kind === 'unreadable');
+	for (const { name, raw } of wanted) {
+		const { status } = await exchangeRaw(url, addressed(raw, url));
+		if (status !== 200) throw new Error(`${name} was answered ${status}`);
+	}
+	const events = (await eventsOf(client, unreadable, wanted.length)) as Array<Record<string, unknown>>;
+	compareBags(
+		events.map(({ kind, reason, rawRequest }) => [
+			kind,
+			reason,
+			(rawRequest as { bodyBase64: string }).bodyBase64,
+		]),
+		wanted.map(({ expected, raw }) => ['unreadable', expected.reason, raw.body.toString('base64')]),
+	);
+	return `${wanted.length} calls kept with their raw bytes`;
+}
+
+const FUZZ_SEED = 20221108;
+const FUZZ_COUNT = 2000;
+/** What a receiver may say to a call that is not sound; never 500, and never nothing. */
+const SOUND = new Set([200, 400, 401, 403, 404, 408, 413, 431]);
+
+async function fuzz(client: N8nClient): Promise<string> {
+	const url = await live(client, fuzzed);
+	const requests = randomRequests(randomNumbers(FUZZ_SEED));
+	const batch = Array.from({ length: FUZZ_COUNT }, () => requests.next().value);
+	const answers = new Map<number, number>();
+	await inParallel(batch, 16, async (raw) => {
+		const { status } = await exchangeRaw(url, readable(raw, url));
+		answers.set(status, (answers.get(status) ?? 0) + 1);
+		if (!SOUND.has(status)) {
+			throw new Error(`${status} to ${JSON.stringify({ ...raw, body: raw.body.toString('base64') })}`);
+		}
+	});
+	const events = await eventsOf(client, fuzzed, 1);
+	for (const event of events) {
+		const wrong = wrongType(event as Parameters<typeof wrongType>[0]);
+		if (wrong !== undefined) throw new Error(`an event has a wrong type: ${wrong}`);
+	}
+	const told = [...answers].sort(([a], [b]) => a - b).map(([status, count]) => `${count} times ${status}`);
+	return `${FUZZ_COUNT} calls: ${told.join(', ')}; ${events.length} events`;
+}
+
+/** The embedded gateway calls the production URL itself, with the login of the credential. */
+async function fromGateway(client: N8nClient, gateway: Gateway): Promise<string> {
+	const url = await live(client, guarded);
+	const types = Object.keys(CALLBACK_TYPES) as CallbackType[];
+	const probe = await gateway.setCallback('424242', { url, type: 'http-get', ...CALLBACK_LOGIN });
+	if (!('httpStatus' in probe) || probe.httpStatus !== 200) {
+		throw new Error(`the probe came to ${JSON.stringify(probe)}`);
+	}
+	await gateway.setCallback('424242', null);
+	for (const [index, type] of types.entries()) {
+		const settings = { url, type, ...CALLBACK_LOGIN };
+		const apiMsgId = String(index + 1).padStart(32, '0');
+		const sent = [await gateway.pushStatus({ apiMsgId, status: '004' }, { settings })];
+		if (INBOUND_TYPES.includes(type)) {
+			const message = { from: '27999100001', to: '27999000009', text: `Yes, by ${type}` };
+			sent.push(...(await gateway.pushInbound(message, { settings, retry: false })));
+		}
+		const refused = sent.find(({ state }) => state !== 'delivered');
+		if (refused !== undefined) throw new Error(`${type} came to ${JSON.stringify(refused.tries)}`);
+	}
+	for (const password of ['', 'wrong']) {
+		const settings = { url, type: 'http-get', user: CALLBACK_LOGIN.user, password } as const;
+		const { tries } = await gateway.pushStatus({ apiMsgId: 'f'.repeat(32), status: '004' }, { settings });
+		const [attempt] = tries;
+		if (attempt === undefined || !('httpStatus' in attempt) || attempt.httpStatus !== 401) {
+			throw new Error(`a forged call came to ${JSON.stringify(attempt)}, not to 401`);
+		}
+	}
+	const events = (await eventsOf(client, guarded, types.length + INBOUND_TYPES.length)) as Array<{
+		kind: string;
+		format: string;
+	}>;
+	compareBags(
+		events.map(({ kind, format }) => `${kind} ${format}`),
+		[
+			...types.map((type) => `status ${camel(type)}`),
+			...INBOUND_TYPES.map((type) => `inbound ${camel(type)}`),
+		],
+	);
+	return `${types.length} formats of statuses, ${INBOUND_TYPES.length} of messages; forged calls got 401`;
+}
+
+const camel = (type: string) => type.replace(/-(\w)/, (_, letter: string) => letter.toUpperCase());
+
+/** What the editor does with "Listen for test event". */
+async function testUrl(client: N8nClient, gateway: Gateway): Promise<string> {
+	const production = await urlOf(client, tested);
+	const url = production.replace('/webhook/', '/webhook-test/');
+	const settings = { url, type: 'xml-post' } as const;
+	const fields = { apiMsgId: 'e'.repeat(32), status: '003' };
+	const before = await gateway.pushStatus(fields, { settings });
+	await client.listen(tested.id, TRIGGER);
+	const heard = await gateway.pushStatus(fields, { settings });
+	const answers = [before, heard].map(({ tries: [attempt] }) => JSON.stringify(attempt));
+	if (heard.state !== 'delivered') throw new Error(`the test URL came to ${answers.join(', then ')}`);
+	if (before.state === 'delivered') throw new Error('the test URL answered before anyone listened');
+	const [event] = (await eventsOf(client, tested, 1)) as Array<{ status: string; format: string }>;
+	if (event?.status !== '003' || event.format !== 'xmlPost') {
+		throw new Error(`the event is ${JSON.stringify(event)}`);
+	}
+	return 'refused before anyone listens, then one event';
+}
+
+/**
+ * A hundred messages from accepted to received, every callback sent twice and the last status first, while the
+ * trigger cannot be reached for the first minutes.
+ */
+async function wholeLives(client: N8nClient, gateway: Gateway, clock: ManualClock): Promise<string> {
+	const url = await live(client, lives);
+	const proxy = await door(url);
+	try {
+		gateway.createApi({ user: 'demo', apiId: '424242' });
+		const settings = { url: proxy.url + new URL(url).pathname, type: 'http-post' } as const;
+		await gateway.setCallback('424242', settings, { probe: false });
+		gateway.setWeather({ copies: 2, reversed: true });
+		const sent = (await runWell(client, sendingLives.id)).output('Send');
+		proxy.open = false;
+		await clock.advance(60_000);
+		// The second try, two minutes after the first, is in vain as well.
+		await clock.advance(2 * 60_000);
+		proxy.open = true;
+		await clock.advance(20 * 60_000);
+		const open = gateway.callbacks.list().filter(({ state }) => state !== 'delivered').length;
+		if (open > 0) throw new Error(`${open} callbacks were never delivered`);
+		const events = (await eventsOf(client, lives, 2 * LIVES)) as Array<{ messageId: string; status: string }>;
+		compareBags(
+			events.map(({ messageId, status }) => `${messageId} ${status}`),
+			sent.flatMap(({ json }) => [`${String(json.messageId)} 003`, `${String(json.messageId)} 004`]),
+		);
+		const tries = gateway.callbacks.list().reduce((sum, record) => sum + record.tries.length, 0);
+		return `${sent.length} messages, ${tries} calls (${proxy.turnedAway} answered 503): ${events.length} events, none twice, none missing`;
+	} finally {
+		await proxy.close();
+	}
+}
+
+/** The trigger over HTTP, in every format, in fair weather and foul. */
+export async function callbacks(
+	ledger: Ledger,
+	client: N8nClient,
+	gateway: Gateway,
+	slow: { gateway: Gateway; clock: ManualClock },
+): Promise<void> {
+	const cases = callbackCases();
+	await inParallel(byFormat, 2, async ({ format, workflow }) => {
+		const own = cases.filter(({ name }) => name.startsWith(`${format}__`));
+		await ledger.check(`callbacks by ${format}`, () => recordedCalls(client, workflow, own));
+	});
+	await ledger.check('callbacks nobody can read, accepted on request', () => unreadableCalls(client, cases));
+	await ledger.check("the gateway's callbacks, with login", () => fromGateway(client, gateway));
+	await ledger.check('callback to the test URL', () => testUrl(client, gateway));
+	await ledger.check('lives of 100 messages, repeats, reversals, 503', () =>
+		wholeLives(client, slow.gateway, slow.clock),
+	);
+	await ledger.check('mutated and random calls', () => fuzz(client));
+}

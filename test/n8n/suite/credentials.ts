@@ -1,0 +1,84 @@
+import type { Gateway } from '../../gateway';
+import type { ImportedCredential } from '../cli';
+import type { CredentialTest, N8nClient } from '../rest';
+import { freePort } from '../ports';
+import type { Ledger } from './table';
+
+/** A stored credential as the editor gets it: what is secret comes as a blank, and goes back as one. */
+async function asInEditor(client: N8nClient, id: string): Promise<ImportedCredential> {
+	const stored = (await client.request(
+		'GET',
+		`/rest/credentials/${id}?includeData=true`,
+	)) as ImportedCredential;
+	const { name, type, data } = stored;
+	return { id, name, type, data };
+}
+
+function edited(credential: ImportedCredential, changes: Record<string, unknown>): ImportedCredential {
+	return { ...credential, data: { ...credential.data, ...changes } };
+}
+
+function expectVerdict(
+	{ status, message }: CredentialTest,
+	wanted: CredentialTest['status'],
+	says: RegExp,
+): string {
+	if (status !== wanted || !says.test(message)) {
+		throw new Error(`n8n's test says ${status}, "${message}"; expected ${wanted} and ${says.source}`);
+	}
+	return `"${message}"`;
+}
+
+/** n8n's own test of a credential, which is what the editor's button and the green mark come from. */
+export async function credentialTests(ledger: Ledger, client: N8nClient, gateway: Gateway): Promise<void> {
+	const nobody = `http://127.0.0.1:${await freePort()}`;
+	const verdictOn = async (
+		what: string,
+		id: string,
+		changes: Record<string, unknown>,
+		wanted: CredentialTest['status'],
+		says: RegExp,
+	) =>
+		await ledger.check(`credential test: ${what}`, async () => {
+			const credential = edited(await asInEditor(client, id), changes);
+			return expectVerdict(await client.testCredential(credential), wanted, says);
+		});
+
+	const good = /successful/i;
+	await verdictOn('SOAP login', 'clickatell-soap', {}, 'OK', good);
+	await verdictOn('SOAP login, RPC server', 'clickatell-soap-rpc', {}, 'OK', good);
+	await ledger.check('credential test: session kept, password changed to a wrong one', async () => {
+		const logins = () => gateway.calls({ command: 'auth' }).length;
+		const before = logins();
+		const credential = edited(await asInEditor(client, 'clickatell-soap'), { password: 'wrong-password' });
+		const verdict = expectVerdict(await client.testCredential(credential), 'Error', /password/i);
+		if (logins() === before) throw new Error('the test was answered without a login');
+		return verdict;
+	});
+	await verdictOn('SOAP, unknown API ID', 'clickatell-soap', { apiId: '999' }, 'Error', /API ID/);
+	await verdictOn(
+		'SOAP, unreachable host',
+		'clickatell-soap',
+		{ baseUrl: nobody },
+		'Error',
+		/reach|refused|offline/i,
+	);
+	await verdictOn('SOAP, no URL', 'clickatell-soap', { baseUrl: 'api.clickatell.com' }, 'Error', /Base URL/);
+	await verdictOn('Connect token', 'clickatell-connect', {}, 'OK', good);
+	await verdictOn('Connect, wrong token', 'clickatell-connect', { token: 'f'.repeat(32) }, 'Error', /token/i);
+	await verdictOn(
+		'Connect, unreachable host',
+		'clickatell-connect',
+		{ baseUrl: nobody },
+		'Error',
+		/reach|refused|offline/i,
+	);
+	await verdictOn('callbacks, user and password', 'clickatell-callback', {}, 'OK', /Ready/);
+	await verdictOn(
+		'callbacks, short secret',
+		'clickatell-callback',
+		{ secret: 'short' },
+		'Error',
+		/16 characters/,
+	);
+}

@@ -1,0 +1,65 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Execution, ExecutionSummary, N8nClient } from '../rest';
+import { inParallel } from './instance';
+
+/** The most n8n gives at a time. */
+const PAGE = 100;
+/** Nothing more happens to an execution in one of these states. */
+const ENDED = new Set(['success', 'error', 'crashed', 'canceled']);
+
+interface Page {
+	results: ExecutionSummary[];
+	/** Null at the end; version 1 has no cursor, and goes on below an id. */
+	nextCursor?: string | null;
+}
+
+/** All executions of a workflow, newest first, however many there are. */
+export async function allExecutions(client: N8nClient, workflowId: string): Promise<ExecutionSummary[]> {
+	const found = new Map<string, ExecutionSummary>();
+	let goOn: Record<string, string> = {};
+	for (;;) {
+		const query = { filter: JSON.stringify({ workflowId }), limit: String(PAGE), ...goOn };
+		const path = `/rest/executions?${new URLSearchParams(query).toString()}`;
+		const { results, nextCursor } = (await client.request('GET', path)) as Page;
+		const before = found.size;
+		for (const summary of results) found.set(summary.id, summary);
+		const last = results.at(-1);
+		if (last === undefined || nextCursor === null || found.size === before) return [...found.values()];
+		goOn = nextCursor === undefined ? { lastId: last.id } : { cursor: nextCursor };
+	}
+}
+
+/**
+ * Waits until a workflow has `atLeast` executions, all of them ended, and no more are added for half a second.
+ * @throws Error that says how many there were when the time was up
+ */
+export async function settled(
+	client: N8nClient,
+	workflowId: string,
+	atLeast: number,
+	timeoutSeconds = 60,
+): Promise<ExecutionSummary[]> {
+	const deadline = Date.now() + timeoutSeconds * 1000;
+	let before = -1;
+	for (;;) {
+		const all = await allExecutions(client, workflowId);
+		const open = all.filter(({ status }) => !ENDED.has(status)).length;
+		if (open === 0 && all.length >= atLeast && all.length === before) return all;
+		before = all.length;
+		if (Date.now() > deadline) {
+			throw new Error(
+				`after ${timeoutSeconds} s there were ${all.length} executions, ${open} of them under way; ${atLeast} were waited for`,
+			);
+		}
+		await delay(500);
+	}
+}
+
+/** The executions with their data, oldest first. */
+export async function read(client: N8nClient, summaries: readonly ExecutionSummary[]): Promise<Execution[]> {
+	const executions: Execution[] = [];
+	await inParallel(summaries, 4, async ({ id }) => {
+		executions.push(await client.execution(id));
+	});
+	return executions.sort((a, b) => Number(a.id) - Number(b.id));
+}

@@ -1,0 +1,84 @@
+/**
+ * `npm run test:n8n [-- part...]`: the package in real n8n. Brings up the pinned n8n versions with the packed
+ * tarball and the embedded gateway, runs everything, and prints one table; exit code 1 if a row failed. Parts:
+ * main, queue, versions, accidents; all of them without an argument.
+ */
+import { copyFileSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { ensureN8n } from '../install';
+import { type PackedPackage, packPackage } from '../package';
+import { N8N_VERSION, OLDER_N8N_VERSION, stateRoot } from '../paths';
+import { stopAllCommands } from '../processes';
+import { step } from '../progress';
+import { mainMode } from './mainMode';
+import { countsOf, Ledger, type Row, tableOf } from './table';
+
+const PARTS = {
+	main: 'Main mode',
+	versions: 'Older version',
+} as const;
+type Part = keyof typeof PARTS;
+
+function partsWanted(): Part[] {
+	const asked = process.argv.slice(2);
+	const unknown = asked.filter((name) => !Object.hasOwn(PARTS, name));
+	if (unknown.length > 0) {
+		throw new Error(`there is no part ${unknown.join(', ')}; there are ${Object.keys(PARTS).join(', ')}`);
+	}
+	return asked.length > 0 ? (asked as Part[]) : (Object.keys(PARTS) as Part[]);
+}
+
+async function main(): Promise<number> {
+	const parts = partsWanted();
+	const started = Date.now();
+	const rows: Row[] = [];
+	const timings: string[] = [];
+	const n8n = (version: string) => step(`Preparing n8n ${version}`, (report) => ensureN8n(report, version));
+	const packed = await step('Building and packing the package', async () => kept(await packPackage()));
+
+	const work: Record<Part, () => Promise<void>> = {
+		main: async () => mainMode(new Ledger(rows, N8N_VERSION, 'main'), await n8n(N8N_VERSION), packed),
+		versions: async () =>
+			mainMode(new Ledger(rows, OLDER_N8N_VERSION, 'main'), await n8n(OLDER_N8N_VERSION), packed),
+	};
+	for (const part of parts) {
+		const from = Date.now();
+		// A part that cannot even begin is a row as well.
+		await step(PARTS[part], work[part]).catch((error: unknown) =>
+			new Ledger(rows, N8N_VERSION, part).check(PARTS[part], async () => {
+				throw error;
+			}),
+		);
+		timings.push(`${PARTS[part].toLowerCase()} ${Math.round((Date.now() - from) / 1000)} s`);
+	}
+
+	const { passed, failed, notRun } = countsOf(rows);
+	console.log(`\n${tableOf(rows)}\n`);
+	console.log(`${timings.join(', ')}; ${Math.round((Date.now() - started) / 1000)} s in all`);
+	if (notRun > 0) console.log(`${notRun} not run, for the reasons in the table`);
+	console.log(`${passed} passed, ${failed} failed`);
+	return failed > 0 ? 1 : 0;
+}
+
+/** A copy of the tarball, which stays the same however often the package is built meanwhile. */
+function kept({ file, sha256 }: PackedPackage): PackedPackage {
+	const folder = path.join(stateRoot, 'suite');
+	mkdirSync(folder, { recursive: true });
+	const copy = path.join(folder, path.basename(file));
+	copyFileSync(file, copy);
+	return { file: copy, sha256 };
+}
+
+let ending = false;
+async function end(code: number): Promise<void> {
+	if (ending) return;
+	ending = true;
+	await stopAllCommands();
+	process.exit(code);
+}
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(130));
+
+main().then(end, (error: unknown) => {
+	console.error(error);
+	return end(1);
+});

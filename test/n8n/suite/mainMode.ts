@@ -1,0 +1,76 @@
+import path from 'node:path';
+import { type Gateway, ManualClock, startGateway } from '../../gateway';
+import { DEMO_TOKEN } from '../../gateway/connect';
+import type { InstalledN8n } from '../install';
+import type { PackedPackage } from '../package';
+import { stateRoot } from '../paths';
+import { bringUp, inParallel, type Instance, runWell } from './instance';
+import { judgeOperation, operationCases, seedForOperations } from './operations';
+import { mountPictureReader } from './pictures';
+import type { Ledger } from './table';
+import { credentialTests } from './credentials';
+import { features, featureWorkflows, secrecy } from './features';
+import { asTool, modelCredential, startScriptedModel, toolWorkflow } from './tool';
+import { callbacks, callbackWorkflows } from './callbacks';
+import { credentialsFor, soapCredential } from './workflows';
+
+/** Executions under way at the same time; more would only wait for n8n's one process. */
+const AT_ONCE = 4;
+
+/** One n8n process with its own database: every operation, the trigger, credentials and n8n's own features. */
+export async function mainMode(
+	ledger: Ledger,
+	installed: InstalledN8n,
+	packed: PackedPackage,
+): Promise<void> {
+	const gateway = await startGateway({ pace: { toGateway: 50, toHandset: 50 } });
+	const clock = new ManualClock();
+	const slow = { clock, gateway: await startGateway({ clock }) };
+	const model = await startScriptedModel();
+	const folder = path.join(stateRoot, 'suite', `main-${installed.version}`);
+	let instance: Instance | undefined;
+	try {
+		mountPictureReader(gateway);
+		seedForOperations(gateway);
+		const operations = operationCases(gateway);
+		instance = await bringUp({
+			installed,
+			packed,
+			folder,
+			credentials: [
+				...credentialsFor(gateway.url, { url: gateway.connect.url, token: DEMO_TOKEN }),
+				soapCredential('slow', slow.gateway.url),
+				modelCredential(model.url),
+			],
+			workflows: [
+				...operations.map(({ workflow }) => workflow),
+				...callbackWorkflows(),
+				...featureWorkflows,
+				toolWorkflow,
+			],
+		});
+		const { client } = instance;
+		await everyOperation(ledger, instance, gateway, operations);
+		await credentialTests(ledger, client, gateway);
+		await features(ledger, client, gateway);
+		await asTool(ledger, client, gateway, model);
+		await callbacks(ledger, client, gateway, slow);
+		await secrecy(ledger, folder, instance.n8n.log);
+	} finally {
+		await instance?.n8n.stop();
+		await Promise.all([gateway.close(), slow.gateway.close(), model.close()]);
+	}
+}
+
+async function everyOperation(
+	ledger: Ledger,
+	{ client }: Instance,
+	gateway: Gateway,
+	operations: ReturnType<typeof operationCases>,
+): Promise<void> {
+	await inParallel(operations, AT_ONCE, async (each) => {
+		await ledger.check(each.workflow.name, async () =>
+			judgeOperation(each, await runWell(client, each.workflow.id), gateway),
+		);
+	});
+}

@@ -1,0 +1,143 @@
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Gateway } from '../../gateway';
+import type { ImportedCredential, ImportedWorkflow } from '../cli';
+import { PACKAGE_NAME } from '../package';
+import type { N8nClient } from '../rest';
+import { runWell } from './instance';
+import type { Ledger } from './table';
+import { chain, clickatell, manualStart, type WorkflowNode } from './workflows';
+
+const TO = '27999100051';
+const TEXT = 'Sent by a tool';
+
+interface ChatRequest {
+	tools?: Array<{ function: { name: string; parameters: { properties: Record<string, unknown> } } }>;
+	messages: Array<{ role: string; content: unknown }>;
+}
+
+export interface ScriptedModel {
+	url: string;
+	/** What the agent offered and told, one entry for each request. */
+	requests: ChatRequest[];
+	close(): Promise<void>;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+/**
+ * A chat model in the form of OpenAI's API that follows a script: first it calls the one tool it is offered,
+ * then it repeats what the tool said.
+ */
+export async function startScriptedModel(): Promise<ScriptedModel> {
+	const requests: ChatRequest[] = [];
+	const server = createServer((incoming, outgoing) => {
+		void bodyOf(incoming).then((text) => {
+			const request = JSON.parse(text) as ChatRequest;
+			requests.push(request);
+			const told = request.messages.findLast(({ role }) => role === 'tool');
+			const tool = request.tools?.[0]?.function.name ?? '';
+			const call = { name: tool, arguments: JSON.stringify({ to: TO, text: TEXT }) };
+			const message =
+				told === undefined
+					? {
+							role: 'assistant',
+							content: null,
+							tool_calls: [{ id: 'call_1', type: 'function', function: call }],
+						}
+					: { role: 'assistant', content: `The tool said: ${JSON.stringify(told.content)}` };
+			outgoing.setHeader('content-type', 'application/json').end(
+				JSON.stringify({
+					id: `chat-${requests.length}`,
+					object: 'chat.completion',
+					created: Math.floor(Date.now() / 1000),
+					model: 'scripted',
+					choices: [{ index: 0, message, finish_reason: told === undefined ? 'tool_calls' : 'stop' }],
+					usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
+				}),
+			);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
+		requests,
+		close: () =>
+			new Promise((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			}),
+	};
+}
+
+const MODEL = { id: 'scripted-model', name: 'Scripted model' };
+
+export const modelCredential = (url: string): ImportedCredential => ({
+	...MODEL,
+	type: 'openAiApi',
+	data: { apiKey: 'none', url },
+});
+
+const fromAi = (name: string, what: string) =>
+	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${name}', \`${what}\`, 'string') }}`;
+
+const agent: WorkflowNode = {
+	name: 'Agent',
+	type: '@n8n/n8n-nodes-langchain.agent',
+	typeVersion: 2,
+	parameters: { promptType: 'define', text: `Tell ${TO}: ${TEXT}`, options: { enableStreaming: false } },
+};
+const model: WorkflowNode = {
+	name: 'Model',
+	type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+	typeVersion: 1.2,
+	parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+	credentials: { openAiApi: MODEL },
+};
+const tool: WorkflowNode = {
+	...clickatell('Send an SMS', 'message.send', {
+		to: fromAi('to', 'The number'),
+		text: fromAi('text', 'What to say'),
+	}),
+	type: `${PACKAGE_NAME}.clickatellTool`,
+};
+
+export const toolWorkflow: ImportedWorkflow = chain(
+	'feature-tool',
+	'The node as a tool of an agent',
+	[manualStart(), agent],
+	{
+		side: [model, tool],
+		extra: {
+			Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+			'Send an SMS': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
+		},
+	},
+);
+
+/** n8n's agent lets the model call the node as a tool, with values the model has chosen. */
+export async function asTool(
+	ledger: Ledger,
+	client: N8nClient,
+	gateway: Gateway,
+	scripted: ScriptedModel,
+): Promise<void> {
+	await ledger.check('the node as a tool of an AI agent', async () => {
+		const [answer] = (await runWell(client, toolWorkflow.id)).output('Agent');
+		const [message, ...others] = gateway.messages({ to: TO });
+		if (message?.text !== TEXT || others.length > 0) {
+			throw new Error(
+				`the gateway got ${JSON.stringify([message, ...others])}; the agent said ${JSON.stringify(answer?.json)}`,
+			);
+		}
+		if (!String(answer?.json.output).includes(message.apiMsgId)) {
+			throw new Error(`the model was not told the message ID: ${JSON.stringify(answer?.json)}`);
+		}
+		const offered = Object.keys(scripted.requests[0]?.tools?.[0]?.function.parameters.properties ?? {});
+		return `offered with ${offered.join(' and ')}, called once, one message, its ID told to the model`;
+	});
+}

@@ -1,0 +1,192 @@
+import { findOperation } from '../../../nodes/Clickatell/operations';
+import type { SoapServer } from '../../../nodes/Clickatell/operations/types';
+import type { ImportedCredential, ImportedWorkflow } from '../cli';
+import { PACKAGE_NAME } from '../package';
+
+export type WorkflowNode = ImportedWorkflow['nodes'][number];
+
+/** Name of the first node of every workflow made here that is started by hand. */
+export const START = 'Start';
+
+export const CREDENTIALS = {
+	documentLiteral: { id: 'clickatell-soap', name: 'Clickatell SOAP account' },
+	rpcEncoded: { id: 'clickatell-soap-rpc', name: 'Clickatell SOAP account, RPC' },
+	/** The same account at a gateway whose clock the test moves. */
+	slow: { id: 'clickatell-slow', name: 'Clickatell SOAP account, slow clock' },
+	/** The same account with a password it does not have. */
+	wrong: { id: 'clickatell-wrong', name: 'Clickatell SOAP account, wrong password' },
+	connect: { id: 'clickatell-connect', name: 'Clickatell Connect account' },
+	callback: { id: 'clickatell-callback', name: 'Clickatell callbacks' },
+} as const;
+
+/** What the trigger's credential asks of a call, and the gateway is told to send. */
+export const CALLBACK_LOGIN = { user: 'clickatell', password: 'callback-password-17' };
+
+/** A credential for the demo account of a gateway. */
+export function soapCredential(
+	which: 'documentLiteral' | 'rpcEncoded' | 'slow' | 'wrong',
+	baseUrl: string,
+): ImportedCredential {
+	const server = which === 'rpcEncoded' ? which : 'documentLiteral';
+	const password = which === 'wrong' ? 'wrong-password' : 'demo-password';
+	return {
+		...CREDENTIALS[which],
+		type: 'clickatellSoapApi',
+		data: { apiId: '424242', user: 'demo', password, server, baseUrl },
+	};
+}
+
+/** The credentials for one gateway and its demo account. */
+export function credentialsFor(
+	gatewayUrl: string,
+	connect: { url: string; token: string },
+): ImportedCredential[] {
+	return [
+		soapCredential('documentLiteral', gatewayUrl),
+		soapCredential('rpcEncoded', gatewayUrl),
+		soapCredential('wrong', gatewayUrl),
+		{
+			...CREDENTIALS.connect,
+			type: 'clickatellConnectApi',
+			data: { token: connect.token, baseUrl: connect.url },
+		},
+		{
+			...CREDENTIALS.callback,
+			type: 'clickatellCallbackApi',
+			data: { ...CALLBACK_LOGIN, secret: '' },
+		},
+	];
+}
+
+/** Parameters of an operation as n8n saves them: each in the place its record names. */
+export function placed(name: string, parameters: Readonly<Record<string, unknown>>): Record<string, unknown> {
+	const [resource = '', operation = ''] = name.split('.');
+	const record = findOperation(resource, operation);
+	if (record === undefined) throw new Error(`the catalogue has no ${name}`);
+	const saved: Record<string, unknown> = { resource, operation };
+	for (const [key, value] of Object.entries(parameters)) {
+		const parameter = record.parameters.find((each) => each.name === key);
+		if (parameter === undefined) throw new Error(`${name} has no parameter ${key}`);
+		if (parameter.place === 'main') saved[key] = value;
+		else saved[parameter.place] = { ...(saved[parameter.place] as object | undefined), [key]: value };
+	}
+	return saved;
+}
+
+/** A Clickatell node set to one operation, e.g. `message.send`. */
+export function clickatell(
+	nodeName: string,
+	operation: string,
+	parameters: Readonly<Record<string, unknown>>,
+	more: { server?: SoapServer; settings?: Partial<WorkflowNode> } = {},
+): WorkflowNode {
+	const [resource = '', name = ''] = operation.split('.');
+	const api = findOperation(resource, name)?.api;
+	return {
+		name: nodeName,
+		type: `${PACKAGE_NAME}.clickatell`,
+		typeVersion: 1,
+		parameters: placed(operation, parameters),
+		credentials:
+			api === 'connect'
+				? { clickatellConnectApi: CREDENTIALS.connect }
+				: { clickatellSoapApi: CREDENTIALS[more.server ?? 'documentLiteral'] },
+		...more.settings,
+	};
+}
+
+/** A Clickatell Trigger; each needs a webhook id of its own. */
+export function clickatellTrigger(
+	webhookId: string,
+	parameters: Readonly<Record<string, unknown>> = {},
+	credential = false,
+): WorkflowNode {
+	return {
+		name: 'Clickatell Trigger',
+		type: `${PACKAGE_NAME}.clickatellTrigger`,
+		typeVersion: 1,
+		parameters: { ...parameters },
+		webhookId,
+		...(credential ? { credentials: { clickatellCallbackApi: CREDENTIALS.callback } } : {}),
+	};
+}
+
+export function manualStart(): WorkflowNode {
+	return { name: START, type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
+}
+
+/** A core Webhook node: one POST starts one production execution, which is answered at once. */
+export function webhookStart(path: string): WorkflowNode {
+	return {
+		name: START,
+		type: 'n8n-nodes-base.webhook',
+		typeVersion: 2,
+		parameters: { httpMethod: 'POST', path, responseMode: 'onReceived', options: {} },
+		webhookId: path,
+	};
+}
+
+/** Puts out one item for each object, in order. */
+export function rows(nodeName: string, items: readonly object[]): WorkflowNode[] {
+	return [
+		{
+			name: `${nodeName} As List`,
+			type: 'n8n-nodes-base.set',
+			typeVersion: 3.4,
+			parameters: { mode: 'raw', jsonOutput: JSON.stringify({ row: items }), options: {} },
+		},
+		{
+			name: nodeName,
+			type: 'n8n-nodes-base.splitOut',
+			typeVersion: 1,
+			parameters: { fieldToSplitOut: 'row', options: {} },
+		},
+	];
+}
+
+/** A Set node that puts out these fields; the values may be expressions. */
+export function fields(nodeName: string, values: Readonly<Record<string, string>>): WorkflowNode {
+	const assignments = Object.entries(values).map(([name, value]) => ({
+		id: name,
+		name,
+		value,
+		type: 'string',
+	}));
+	return {
+		name: nodeName,
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: { assignments: { assignments }, options: {} },
+	};
+}
+
+type Connection = { node: string; type: string; index: number };
+
+/** Nodes in a row, each feeding the next; `more` are further connections, e.g. of an error output. */
+export function chain(
+	id: string,
+	name: string,
+	nodes: readonly WorkflowNode[],
+	more: {
+		settings?: Record<string, unknown>;
+		extra?: Record<string, unknown>;
+		side?: readonly WorkflowNode[];
+	} = {},
+): ImportedWorkflow {
+	const connections: Record<string, { main: Connection[][] }> = {};
+	nodes.slice(1).forEach((node, index) => {
+		connections[nodes[index]!.name] = { main: [[{ node: node.name, type: 'main', index: 0 }]] };
+	});
+	return {
+		id,
+		name,
+		nodes: [...nodes, ...(more.side ?? [])].map((node, index) => ({
+			id: `${id}-${index}`,
+			position: [index * 220, 0],
+			...node,
+		})),
+		connections: { ...connections, ...more.extra },
+		active: false,
+		settings: { executionOrder: 'v1', ...more.settings },
+	};
+}
