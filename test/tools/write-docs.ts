@@ -9,6 +9,7 @@ import { callbackCaseTables, callbackFormats } from './docs/callbacksPage';
 import { gatewayActions } from './docs/gatewayPage';
 import { fill } from './docs/markdown';
 import { operationsPage, operationsTable } from './docs/operationsPage';
+import { frequentRefusals, sendResult, statusEvent } from './docs/readmeParts';
 import { outputSchemas } from './docs/schemas';
 
 export const projectRoot = path.join(__dirname, '../..');
@@ -21,7 +22,15 @@ function filled(file: string, parts: Readonly<Record<string, string>>): string {
 /** Every generated file as it should be, by its path in the project. */
 export function documents(): Map<string, string> {
 	return new Map([
-		['README.md', filled('README.md', { operations: operationsTable() })],
+		[
+			'README.md',
+			filled('README.md', {
+				operations: operationsTable(),
+				statusEvent: statusEvent(),
+				sendResult: sendResult(),
+				refusals: frequentRefusals(),
+			}),
+		],
 		['docs/operations.md', operationsPage()],
 		[
 			'docs/callbacks.md',

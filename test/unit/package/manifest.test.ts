@@ -5,6 +5,8 @@ const root = path.join(__dirname, '../../..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
 	name: string;
 	homepage: string;
+	repository: { url: string };
+	bugs: { url: string };
 	dependencies?: unknown;
 	peerDependencies: Record<string, string>;
 	devDependencies: Record<string, string>;
@@ -43,21 +45,24 @@ test('every codex file names its node by the package', () => {
 	}
 });
 
-test('every documentation link begins with the homepage of package.json', () => {
+test('every link to the repository begins with the homepage of package.json', () => {
 	const files = ['nodes', 'credentials'].flatMap((folder) =>
 		readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-			.filter((file) => /\.(node\.json|node\.ts|credentials\.ts)$/.test(file))
+			.filter((file) => /\.(ts|json)$/.test(file))
 			.map((file) => path.join(folder, file)),
 	);
 	const links = files.flatMap((file) =>
 		Array.from(
 			readFileSync(path.join(root, file), 'utf8').matchAll(/https:\/\/github\.com\/[^'"]*/g),
-			([link]) => ({
-				file,
-				link,
-			}),
+			([link]) => ({ file, link }),
 		),
 	);
 	expect(links.length).toBeGreaterThan(manifest.n8n.nodes.length);
-	expect(links.filter(({ link }) => !link.startsWith(`${manifest.homepage}#`))).toEqual([]);
+	expect(links.filter(({ link }) => !/^(#|\/|$)/.test(link.replace(manifest.homepage, '')))).toEqual([]);
+});
+
+test('homepage, repository and issues are one place', () => {
+	const { homepage, repository, bugs } = manifest;
+	expect(repository.url).toBe(`git+${homepage}.git`);
+	expect(bugs.url).toBe(`${homepage}/issues`);
 });

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { projectRoot } from '../../tools/write-docs';
+import { allPages, type Page } from './pages';
+
+const pages = allPages();
+const byFile = new Map(pages.map((page) => [page.file, page]));
+
+/** Links that lead to no file, or to no heading of their page. */
+function deadLinks({ file, links }: Page): string[] {
+	return links.filter((link) => {
+		const [where = '', anchor] = link.split('#');
+		const target = where === '' ? file : path.posix.join(path.posix.dirname(file), where);
+		if (!existsSync(path.join(projectRoot, target))) return true;
+		const page = byFile.get(target);
+		return anchor !== undefined && page !== undefined && !page.anchors.has(anchor);
+	});
+}
+
+test.each(pages.map((page) => [page.file, page] as const))('%s has no dead link', (_file, page) => {
+	expect(deadLinks(page)).toEqual([]);
+});
+
+test('a dead link would be found', () => {
+	const [readme] = pages;
+	const links = ['docs/nothing.md', '#nothing', 'docs/design.md#nothing', 'docs/design.md', '#install'];
+	expect(deadLinks({ ...readme!, links })).toEqual(links.slice(0, 3));
+});
+
+test('every page of docs/ is linked from README', () => {
+	const linked = new Set(byFile.get('README.md')?.links.map((link) => link.replace(/#.*/, '')));
+	const unlinked = pages.map(({ file }) => file).filter((file) => file !== 'README.md' && !linked.has(file));
+	expect(unlinked).toEqual([]);
+});
+
+test.each(['docs/security.md', 'docs/design.md', 'CONTRIBUTING.md'])(
+	'every path that %s names exists',
+	(file) => {
+		const { text } = byFile.get(file)!;
+		const named = [...text.matchAll(/`((?:test|nodes|docs|examples|credentials)\/[\w./-]*)`/g)].map(
+			([, where = '']) => where,
+		);
+		expect(named.length).toBeGreaterThan(1);
+		expect(named.filter((where) => !existsSync(path.join(projectRoot, where)))).toEqual([]);
+	},
+);
