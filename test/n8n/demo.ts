@@ -15,6 +15,8 @@ export interface DemoSetting {
 	userFolder: string;
 	owner: Owner;
 	credentials: readonly ImportedCredential[];
+	/** Settings of n8n on top of its usual ones. */
+	env?: NodeJS.ProcessEnv;
 	/** Tells the gateway where it shall report what becomes of messages; the workflow there is live. */
 	reportTo(callbackUrl: string): Promise<void>;
 }
@@ -59,7 +61,9 @@ export async function bringUp(setting: DemoSetting): Promise<{ n8n: RunningN8n; 
 		const imported = await once('workflows', workflows, () => cli.importWorkflows(workflows));
 		report(imported ? workflows.map(({ name }) => `"${name}"`).join(' and ') : 'there already');
 	});
-	const n8n = await step(`Starting n8n ${installed.version}`, () => startN8n({ installed, userFolder }));
+	const n8n = await step(`Starting n8n ${installed.version}`, () =>
+		startN8n({ installed, userFolder, ...(setting.env === undefined ? {} : { env: setting.env }) }),
+	);
 	const client = await step('Signing in', () => N8nClient.signIn(n8n.url, setting.owner));
 	await step(`Publishing "${receiving.name}"`, async () => {
 		const trigger = nodeOfType(receiving, `${PACKAGE_NAME}.clickatellTrigger`);

@@ -1,7 +1,8 @@
 /**
- * `npm start [-- --exit]`: a real n8n with this package, the embedded gateway instead of Clickatell, one SMS
+ * `npm start [-- --exit]`, `npm run dev`: a real n8n with this package, the embedded gateway instead of Clickatell, one SMS
  * sent by one workflow and its delivery reports received by another. Then both stay up until Ctrl-C, or with
- * --exit everything ends: exit code 0, or 1 and the name of the step that failed.
+ * --exit everything ends: exit code 0, or 1 and the name of the step that failed. With --watch (`npm run dev`)
+ * n8n loads every change of the source.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,6 +18,7 @@ import { freePort } from './ports';
 import { stopAllCommands } from './processes';
 import { step, StepFailed } from './progress';
 import type { Owner } from './rest';
+import { RELOADING, watchPackage } from './watch';
 
 const USUAL_GATEWAY_PORT = 4577;
 const DEMO_API = '424242';
@@ -89,7 +91,7 @@ function lifeOf(life: MessageLife): string {
 		.join('\n');
 }
 
-async function main(stayUp: boolean): Promise<void> {
+async function main({ stayUp, watching }: { stayUp: boolean; watching: boolean }): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	const lock = takeLock(path.join(folder, 'running.pid'));
 	if ('heldBy' in lock) {
@@ -111,6 +113,7 @@ async function main(stayUp: boolean): Promise<void> {
 		userFolder: folder,
 		owner,
 		credentials: credentialsFor(gateway.url, callbackPassword),
+		...(watching ? { env: RELOADING } : {}),
 		async reportTo(url) {
 			const callback = {
 				url,
@@ -132,6 +135,15 @@ async function main(stayUp: boolean): Promise<void> {
 	console.log(`  inbox       ${gateway.url}/   the phones of the embedded gateway\n`);
 	if (!stayUp) return;
 	isUp = true;
+	if (watching) {
+		const watch = watchPackage(folder, () =>
+			console.log(`${new Date().toLocaleTimeString()}  built; n8n loads it now`),
+		);
+		closers.push(() => watch.stop());
+		console.log(
+			`Changes below nodes/ and credentials/ are built and loaded; the build's log is in ${folder}.`,
+		);
+	}
 	console.log('Nothing leaves this machine. Ctrl-C ends it.');
 	throw new Error(`n8n ended with exit code ${await n8n.exited}; its log is ${n8n.log}`);
 }
@@ -148,8 +160,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 	});
 }
 
-const stayUp = !process.argv.includes('--exit');
-main(stayUp)
+main({ stayUp: !process.argv.includes('--exit'), watching: process.argv.includes('--watch') })
 	.catch((error: unknown) => {
 		if (ending) return;
 		const reason = error instanceof Error ? error.message : String(error);
