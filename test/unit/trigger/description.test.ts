@@ -50,6 +50,7 @@ describe('names that workflows keep', () => {
 			'includeRawRequest',
 			'loginAsParameters',
 			'secretInPath',
+			'simplify',
 			'startOnRepeats',
 			'statusSample',
 			'inboundSample',

@@ -98,6 +98,13 @@ const settings: INodeProperties = {
 				"Whether to show the URL that has the credential's secret in its path instead of its query. Put the secret in the place of ':secret'. Both URLs always work.",
 		},
 		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+		{
 			displayName: 'Start on Repeated Callbacks',
 			name: 'startOnRepeats',
 			type: 'boolean',

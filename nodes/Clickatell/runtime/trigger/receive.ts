@@ -19,6 +19,7 @@ import { DuplicateMemory } from './duplicates';
 import { isWanted } from './filter';
 import { headerOf, readRequest, type WebhookRequest } from './request';
 import { readSettings, type TriggerSettings } from './settings';
+import { simplified } from './simplify';
 
 /** What a call gets: the answer, and the item that starts the workflow, if it does. */
 interface Outcome {
@@ -109,7 +110,7 @@ function considerDecoded(
 			if (!isWanted(event, settings)) return ACCEPTED;
 			if (!settings.startOnRepeats && isRepeated(context, event)) return ACCEPTED;
 			const raw = settings.includeRawRequest && { rawRequest: rawRequestOf(request) };
-			return { ...ACCEPTED, item: { ...event, ...raw } };
+			return { ...ACCEPTED, item: { ...(settings.simplify ? simplified(event) : event), ...raw } };
 		}
 	}
 }

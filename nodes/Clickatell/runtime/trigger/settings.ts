@@ -10,6 +10,7 @@ export interface TriggerSettings {
 	apiIds: readonly string[];
 	allowedAddresses: string;
 	loginAsParameters: boolean;
+	simplify: boolean;
 	startOnRepeats: boolean;
 	startOnUnreadable: boolean;
 	includeRawRequest: boolean;
@@ -26,6 +27,7 @@ export function readSettings(context: Pick<IWebhookFunctions, 'getNodeParameter'
 		apiIds: asList(settings.apiIds),
 		allowedAddresses: asList(settings.allowedAddresses).join(','),
 		loginAsParameters: settings.loginAsParameters === true,
+		simplify: settings.simplify === true,
 		startOnRepeats: settings.startOnRepeats === true,
 		startOnUnreadable: settings.startOnUnreadable === true,
 		includeRawRequest: settings.includeRawRequest === true,
