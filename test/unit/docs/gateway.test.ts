@@ -58,7 +58,8 @@ describe('what docs/gateway.md says', () => {
 test('the lines for a test in docs/gateway.md run', async () => {
 	const [snippet = ''] = codeBlocks(page, 'ts');
 	const names = { startGateway, ManualClock, repeatableIds, expect };
-	const AsyncFunction = Object.getPrototypeOf(async () => undefined).constructor as new (
+	const made = Object.getPrototypeOf(async () => undefined) as { constructor: unknown };
+	const AsyncFunction = made.constructor as new (
 		...parts: string[]
 	) => (...values: unknown[]) => Promise<void>;
 	const compiled = ts.transpile(snippet, { target: ts.ScriptTarget.ES2022 });
