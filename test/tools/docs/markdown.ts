@@ -40,5 +40,6 @@ export function anchorOf(heading: string): string {
 export function fill(text: string, name: string, content: string): string {
 	const marked = new RegExp(`(<!-- ${name} -->)[^]*?(<!-- /${name} -->)`);
 	if (!marked.test(text)) throw new Error(`the text has no marks named ${name}`);
-	return text.replace(marked, (_all, before: string, after: string) => `${before}\n\n${content}\n\n${after}`);
+	const inside = content === '' ? '\n\n' : `\n\n${content}\n\n`;
+	return text.replace(marked, (_all, before: string, after: string) => before + inside + after);
 }
