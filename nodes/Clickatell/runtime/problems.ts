@@ -1,5 +1,6 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { OPERATIONS } from '../operations';
 
 /** Why an item came to nothing, in words for its user. */
 export interface Problem {
@@ -21,6 +22,16 @@ function shielded(sentence: string): string {
 	return sentence.replace(SYSTEM_ERROR_NAMES, (name) => `${name[0]!}\u200b${name.slice(1)}`);
 }
 
+const SECRET_PARAMETERS = new Set(
+	OPERATIONS.flatMap(({ parameters }) => parameters.filter(({ secret }) => secret).map(({ name }) => name)),
+);
+
+/** n8n keeps the node with every error; a secret that stands in its panel stays there. */
+function withoutSecrets(node: INode): INode {
+	const shown = Object.entries(node.parameters).filter(([name]) => !SECRET_PARAMETERS.has(name));
+	return { ...node, parameters: Object.fromEntries(shown) };
+}
+
 /** The error that n8n shows. It is built from words alone, so that no request with a secret hangs on it. */
 export function errorOf(
 	functions: IExecuteFunctions,
@@ -29,9 +40,8 @@ export function errorOf(
 ): NodeApiError | NodeOperationError {
 	const message = shielded(problem.sentence);
 	const options = { message, description: problem.advice, itemIndex };
-	return problem.input
-		? new NodeOperationError(functions.getNode(), message, options)
-		: new NodeApiError(functions.getNode(), {}, options);
+	const node = withoutSecrets(functions.getNode());
+	return problem.input ? new NodeOperationError(node, message, options) : new NodeApiError(node, {}, options);
 }
 
 /**

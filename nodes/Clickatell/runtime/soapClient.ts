@@ -14,7 +14,7 @@ import { withoutSecrets } from '../protocol/redact';
 import { writeEnvelope } from '../protocol/soap/envelope';
 import { readLines, type Line } from '../protocol/soap/lines';
 import type { PartValues } from '../protocol/soap/parts';
-import { readSoapReply, type SoapReply } from '../protocol/soap/reply';
+import { readSoapReply } from '../protocol/soap/reply';
 import { requestHeaders } from '../protocol/soap/servers';
 import { isSameOwner, sealSession, unsealSession } from '../protocol/soap/session';
 import { describeTransportFault, transportCode } from '../protocol/transportFaults';
@@ -236,7 +236,7 @@ export class SoapClient {
 		return await this.functions.helpers.httpRequestWithAuthentication
 			.call(this.caller, SOAP_CREDENTIAL, request, { credentialsDecrypted })
 			.then(
-				(reply) => this.understand(reply as IN8nHttpFullResponse),
+				(reply) => this.understand(reply as IN8nHttpFullResponse, this.redactor(operation, values, data)),
 				(error: unknown) => this.lost(error),
 			);
 	}
@@ -258,27 +258,35 @@ export class SoapClient {
 			: { kind: 'doubtful', sentence: `${this.host} ${fault.what}`, advice: DOUBT_ADVICE };
 	}
 
-	/** A fault may repeat the request that caused it. */
-	private withoutSecrets(answer: SoapReply): SoapReply {
-		if (answer.kind !== 'fault') return answer;
-		const { password, user } = this.credential;
-		return { ...answer, text: withoutSecrets(answer.text, [password, this.session(), user]) };
+	/** Takes the secrets of a call out of foreign words: a fault or a refusal may repeat the request that caused it. */
+	private redactor(
+		operation: SoapOperation,
+		values: PartValues,
+		data: StoredCredential,
+	): (text: string) => string {
+		const { apiId, user, password } = this.credential;
+		const session = unsealSession(this.credential, data.sessionToken);
+		const own = operation.parameters
+			.filter(({ secret }) => secret)
+			.flatMap(({ part }) => (part === undefined ? [] : values[part]));
+		return (text) => withoutSecrets(text, [password, session, user, apiId, ...own]);
 	}
 
-	private understand(reply: IN8nHttpFullResponse): Answer {
+	private understand(reply: IN8nHttpFullResponse, shown: (text: string) => string): Answer {
 		const status = reply.statusCode;
-		const answer = this.withoutSecrets(
-			readSoapReply(reply.body as unknown as Buffer, contentTypeOf(reply.headers)),
-		);
+		const answer = readSoapReply(reply.body as unknown as Buffer, contentTypeOf(reply.headers));
 		if (answer.kind === 'results') {
-			const lines = readLines(answer.results);
+			const lines = readLines(answer.results).map((line): Line => {
+				const foreign = line.kind === 'refused' || line.kind === 'unreadable';
+				return foreign ? { ...line, text: shown(line.text) } : line;
+			});
 			const [only] = lines;
 			return lines.length === 1 && only?.kind === 'refused' && only.code !== null && only.to === undefined
 				? { kind: 'refused', code: only.code, text: only.text }
 				: { kind: 'lines', lines };
 		}
 		if (answer.kind === 'fault' && answer.fromClient) {
-			return { kind: 'refused', code: null, text: answer.text };
+			return { kind: 'refused', code: null, text: shown(answer.text) };
 		}
 		if (status >= 300 && status < 500 && status !== 408 && answer.kind === 'unreadable') {
 			const what = status < 400 ? `redirects to another address` : `answered with HTTP status ${status}`;
@@ -286,7 +294,7 @@ export class SoapClient {
 		}
 		const sentence =
 			answer.kind === 'fault'
-				? `${this.host} reported a fault${answer.text ? `: ${answer.text}` : ''}`
+				? `${this.host} reported a fault${answer.text ? `: ${shown(answer.text)}` : ''}`
 				: `${this.host} answered with HTTP status ${status} and something that is not a SOAP answer`;
 		return { kind: 'doubtful', sentence, advice: DOUBT_ADVICE };
 	}

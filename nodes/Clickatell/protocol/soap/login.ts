@@ -44,6 +44,8 @@ export function readLogin(
 	reply: { readonly status: number; readonly bytes: Uint8Array; readonly contentType?: string },
 ): LoginResult {
 	const host = new URL(credential.baseUrl).host;
+	const shown = (text: string) =>
+		withoutSecrets(text, [credential.password, credential.user, credential.apiId]);
 	const failed = (sentence: string, code: string | null = null): LoginResult => ({
 		ok: false,
 		sentence,
@@ -56,14 +58,12 @@ export function readLogin(
 		if (session) return { ok: true, sealed: sealSession(credential, session) };
 		const [line] = lines;
 		if (line?.kind === 'refused') {
-			const refusal = describeRefusal(line.code, line.text);
+			const refusal = describeRefusal(line.code, shown(line.text));
 			return failed(`${refusal.sentence}. ${refusal.advice}`, line.code);
 		}
 	}
 	if (answer.kind === 'fault')
-		return failed(
-			`${host} could not process the login: ${withoutSecrets(answer.text, [credential.password, credential.user]) || 'no reason given'}`,
-		);
+		return failed(`${host} could not process the login: ${shown(answer.text) || 'no reason given'}`);
 	return failed(
 		reply.status === 200
 			? `${host} answered, but not as Clickatell's SOAP API does; check 'Base URL' in the credential`
