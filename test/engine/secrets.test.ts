@@ -1,0 +1,267 @@
+import { inspect } from 'node:util';
+import type { IDataObject, INode } from 'n8n-workflow';
+import { FAULT_KINDS, type FaultKind } from '../gateway/faults';
+import type { FaultScript, Gateway, SoapServerName } from '../gateway';
+import { log, runNode, type NodeResult } from './engine';
+import {
+	API_ID,
+	countOf,
+	numberOf,
+	PASSWORD,
+	richGateway,
+	sendEach,
+	SERVERS,
+	USER,
+	vaultFor,
+	VOUCHER,
+} from './sending';
+
+/**
+ * No secret may come out of the node: not in an error (its message, stack, cause, context or hidden properties), not
+ * in an item, a hint or n8n's log. Every run of this file is searched.
+ */
+
+jest.setTimeout(300_000);
+
+/** Every session that was ever open. */
+const sessions = new Set<string>();
+/** What all runs told, with the name of the run. */
+const told: Array<readonly [run: string, text: string]> = [];
+
+/** Does something with a gateway that nobody else uses, and notes its sessions. */
+async function withGateway(use: (gateway: Gateway) => Promise<void>): Promise<void> {
+	const gateway = await richGateway();
+	try {
+		await use(gateway);
+		for (const id of gateway.state.sessions.keys()) sessions.add(id);
+	} finally {
+		await gateway.close();
+	}
+}
+
+/** All there is of a value: as JSON, and with everything that JSON leaves out. */
+function everythingOf(value: unknown): string {
+	return `${JSON.stringify(value)}\n${inspect(value, { depth: Infinity, showHidden: true, maxStringLength: null, maxArrayLength: null, getters: true })}`;
+}
+
+function listen(name: string, result: NodeResult): void {
+	const { run, outputs, error, hints } = result;
+	const taskData = run.data.resultData.runData['Node'];
+	told.push([name, everythingOf([outputs, hints, error, run.data.resultData.error, taskData])]);
+	told.push([`${name} (message)`, `${error?.message} ${error?.description} ${error?.stack}`]);
+}
+
+const OPERATIONS: ReadonlyArray<readonly [command: string, parameters: IDataObject]> = [
+	['sendmsg', { ...sendEach({ timeout: 1 }), to: numberOf(1), text: 'Hello' }],
+	[
+		'querymsg',
+		{ resource: 'message', operation: 'getStatus', clientMessageId: 'x', sending: { timeout: 1 } },
+	],
+	['getbalance', { resource: 'account', operation: 'getBalance', sending: { timeout: 1 } }],
+	[
+		'token_pay',
+		{ resource: 'account', operation: 'redeemVoucher', voucher: VOUCHER, sending: { timeout: 1 } },
+	],
+	[
+		'startbatch',
+		{
+			resource: 'batch',
+			operation: 'sendPersonalized',
+			template: 'Hello',
+			to: numberOf(1),
+			sending: { timeout: 1 },
+		},
+	],
+	['ping', { resource: 'session', operation: 'ping' }],
+	['auth', { resource: 'session', operation: 'open' }],
+];
+
+const WAYS: ReadonlyArray<Partial<INode>> = [
+	{},
+	{ onError: 'continueErrorOutput' },
+	{ retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+];
+
+async function run(
+	name: string,
+	gateway: { readonly url: string },
+	server: SoapServerName,
+	parameters: IDataObject,
+	more: { credential?: IDataObject; settings?: Partial<INode> } = {},
+): Promise<NodeResult> {
+	const result = await runNode({
+		parameters,
+		credentials: vaultFor(gateway, server, more.credential),
+		settings: more.settings ?? {},
+	});
+	listen(`${name} on ${server}`, result);
+	return result;
+}
+
+const scriptOf = (kind: FaultKind, command: string): FaultScript => ({
+	kind,
+	command,
+	times: 10,
+	...(kind === 'error' ? { code: '301' } : {}),
+	...(kind === 'returns' ? { returns: ['What?'] } : {}),
+	...(kind === 'slow' ? { delayMs: 10 } : {}),
+});
+
+describe.each(SERVERS)('on %s', (server) => {
+	test('every call meets every fault', async () => {
+		const meet = async (kind: FaultKind) =>
+			await withGateway(async (gateway) => {
+				for (const [command, parameters] of OPERATIONS) {
+					// A session that cannot be opened or proved is waited for half a minute, whatever timeout was set.
+					if (kind.startsWith('hang') && ['auth', 'ping'].includes(command)) continue;
+					// What is read fails in one way, and takes three tries for it.
+					const spends = ['sendmsg', 'token_pay', 'startbatch'].includes(command);
+					for (const settings of spends ? WAYS : WAYS.slice(0, 1)) {
+						gateway.fail(scriptOf(kind, command));
+						await run(`${command} meets ${kind}`, gateway, server, parameters, { settings });
+						gateway.faultList.clear();
+					}
+				}
+			});
+		await Promise.all((Object.keys(FAULT_KINDS) as FaultKind[]).map(meet));
+	});
+
+	test('every call is refused with every code of a session or an account', async () => {
+		const refuse = async (code: string) =>
+			await withGateway(async (gateway) => {
+				for (const [command, parameters] of OPERATIONS) {
+					gateway.fail({ kind: 'error', code, command, times: 10 });
+					await run(`${command} is refused with ${code}`, gateway, server, parameters);
+					gateway.faultList.clear();
+				}
+			});
+		await Promise.all(['001', '002', '003', '004', '005', '007', '108', '901'].map(refuse));
+	});
+
+	test('every login is refused', async () => {
+		const wrong: IDataObject[] = [{ password: `${PASSWORD}!` }, { user: `${USER}!` }, { apiId: '1' }];
+		await withGateway(async (gateway) => {
+			for (const credential of wrong) {
+				for (const [command, parameters] of OPERATIONS)
+					await run(`${command} with a wrong login`, gateway, server, parameters, { credential });
+			}
+		});
+	});
+
+	test('nobody answers', async () => {
+		const gone = await richGateway();
+		const { url } = gone;
+		await gone.close();
+		await Promise.all(
+			OPERATIONS.map(
+				async ([command, parameters]) => await run(`${command} without a host`, { url }, server, parameters),
+			),
+		);
+	});
+
+	test('the credential is not complete', async () => {
+		await withGateway(async (gateway) => {
+			for (const credential of [{ apiId: '' }, { user: '' }, { baseUrl: 'nowhere' }, { server: 'none' }])
+				await run('incomplete', gateway, server, OPERATIONS[0]![1], { credential });
+		});
+	});
+});
+
+describe('a server in trouble that repeats the request', () => {
+	const RETURN = {
+		documentLiteral: (text: string) => `<sendmsgResponse><return>${text}</return></sendmsgResponse>`,
+		rpcEncoded: (text: string) => `<sendmsgResponse><return>${text}</return></sendmsgResponse>`,
+	};
+	const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+
+	const ECHOES: Record<string, (request: string, server: SoapServerName) => readonly [number, string]> = {
+		'in a fault': (request) => [
+			500,
+			`<e:Fault><faultcode>SOAP-ENV:Server</faultcode><faultstring>Cannot process ${escaped(request)}</faultstring></e:Fault>`,
+		],
+		'in a fault that blames the request': (request) => [
+			500,
+			`<e:Fault><faultcode>SOAP-ENV:Client</faultcode><faultstring>Bad: ${escaped(request)}</faultstring></e:Fault>`,
+		],
+		'in an error without a number': (request, server) => [
+			200,
+			RETURN[server](`ERR: cannot process ${escaped(request)}`),
+		],
+		'in an error nobody knows': (request, server) => [200, RETURN[server](`ERR: 999, ${escaped(request)}`)],
+		'in an answer that is none': (request, server) => [200, RETURN[server](escaped(request))],
+		'in a page': (request) => [502, `<html>${escaped(request)}</html>`],
+	};
+
+	/** Runs every operation against a server that repeats the requests of the login, or those of all other calls. */
+	async function withEcho(how: string, server: SoapServerName, only: 'auth' | 'others') {
+		await withGateway(async (gateway) => {
+			gateway.mount(async (exchange) => {
+				const command = /(\w+)"$/.exec(exchange.header('soapaction') ?? '')?.[1];
+				if (command === undefined) return false;
+				// The session is opened by `auth` and proved by `ping`: the calls after these are of interest.
+				if (only === 'auth' ? command !== 'auth' : ['auth', 'ping'].includes(command)) return false;
+				const request = (await exchange.body()).toString();
+				const [status, body] = ECHOES[how]!(request.replace(/^<\?xml[^>]*>/, ''), server);
+				const envelope = body.startsWith('<html>')
+					? body
+					: `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>${body}</e:Body></e:Envelope>`;
+				exchange.send(status, 'text/xml; charset=utf-8', envelope);
+				return true;
+			});
+			await Promise.all(
+				OPERATIONS.map(
+					async ([command, parameters]) =>
+						await run(`${command} repeated ${how}`, gateway, server, parameters),
+				),
+			);
+			if (only === 'others') expect(gateway.state.sessions.size).toBeGreaterThan(0);
+		});
+	}
+
+	test.each(Object.keys(ECHOES))('%s', async (how) => {
+		await Promise.all(
+			SERVERS.flatMap((server) => [withEcho(how, server, 'others'), withEcho(how, server, 'auth')]),
+		);
+	});
+});
+
+test('an execution is cancelled', async () => {
+	await withGateway(async (gateway) => {
+		gateway.fail({ kind: 'slow', delayMs: 200, command: 'sendmsg' });
+		let cancel!: () => void;
+		const running = runNode({
+			parameters: OPERATIONS[0]![1],
+			credentials: vaultFor(gateway),
+			started: (stop) => (cancel = stop),
+		});
+		await gateway.waitFor(() => countOf(gateway, 'sendmsg') === 1);
+		cancel();
+		listen('cancelled', await running);
+	});
+});
+
+describe('then', () => {
+	const secrets = () => [
+		['the password', PASSWORD],
+		['the user', USER],
+		['the API ID', API_ID],
+		['the voucher', VOUCHER],
+		...[...sessions].map((session) => ['a session', session] as const),
+	];
+
+	test('nothing of it was told by a run', () => {
+		expect(told.length).toBeGreaterThan(700);
+		expect(sessions.size).toBeGreaterThan(150);
+		const found = new Set<string>();
+		for (const [name, text] of told) {
+			for (const [what, secret] of secrets()) if (text.includes(secret)) found.add(`${what}: ${name}`);
+		}
+		expect([...found]).toEqual([]);
+	});
+
+	test('nothing of it was written to the log', () => {
+		expect(log.length).toBeGreaterThan(1000);
+		const text = log.map(({ message, metadata }) => `${message} ${everythingOf(metadata)}`).join('\n');
+		expect(secrets().filter(([, secret]) => text.includes(secret))).toEqual([]);
+	});
+});
