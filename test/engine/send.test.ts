@@ -274,13 +274,13 @@ describe('without Clickatell', () => {
 			credentials: vaultFor(gateway),
 		});
 		const made = countOf(gateway, 'sendmsg');
-		expect(made).toBeGreaterThanOrEqual(10);
-		expect(made).toBeLessThanOrEqual(14);
+		expect(made).toBeGreaterThanOrEqual(15);
+		expect(made).toBeLessThanOrEqual(19);
 		const messages = jsonOf(result).map(({ error }) => error as string);
 		expect(messages).toHaveLength(200);
 		expect(messages.filter((message) => message.includes('may have been sent'))).toHaveLength(made);
-		expect(messages.at(-1)).toBe(
-			'The node stopped sending, because the answers to 10 calls in a row were lost; nothing was sent',
+		expect(messages.at(-1)).toMatch(
+			/^The node stopped sending, because the answers to 1\d calls in a row were lost; nothing was sent$/,
 		);
 	});
 });
