@@ -210,6 +210,8 @@ describe('a login that fails', () => {
 		[{ apiId: 'abc' }, "'API ID' must be the number"],
 		[{ user: '' }, "'User' is empty"],
 		[{ password: '' }, "'Password' is empty"],
+		[{ password: 'pass\u0000word' }, "'Password' holds a character that cannot be sent"],
+		[{ user: 'a\ud800b' }, "'User' holds a character that cannot be sent"],
 		[{ baseUrl: 'ftp://example.com' }, "'Base URL' must begin with https://"],
 		[{ server: 'both' }, "'Server' must be"],
 	])('since the credential is not complete: %j', async (more, sentence) => {
