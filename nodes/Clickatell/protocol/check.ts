@@ -35,7 +35,8 @@ export function isActive(record: Operation, parameter: Parameter, raw: RawValues
 	if (!when) return true;
 	const other = record.parameters.find((each) => each.name === when.parameter);
 	const given = isUnset(raw[when.parameter]) ? other?.initial : raw[when.parameter];
-	return typeof given !== 'object' && when.is.includes(String(given));
+	const isPlain = typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean';
+	return isPlain && when.is.includes(String(given));
 }
 
 /** What the chosen server takes for this operation; of a composite one, what its steps take together. */
