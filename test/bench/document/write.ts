@@ -1,0 +1,80 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Finding, Goal } from '../findings';
+import { writePlot } from './plot';
+
+function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+	return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+const verdict = ({ met }: Goal) => (met ? 'met' : '**not met**');
+
+function section(finding: Finding): string {
+	const { number, title, how, columns, rows, goals, notes = [], plots = [] } = finding;
+	return [
+		`## ${number}. ${title}`,
+		how,
+		table(columns, rows),
+		...(goals.length > 0
+			? [
+					table(
+						['Goal', 'Measured', ''],
+						goals.map((goal) => [goal.goal, goal.measured, verdict(goal)]),
+					),
+				]
+			: []),
+		...notes,
+		...plots.map((plot) => `![${plot.title}](benchmarks/${plot.name}.svg)`),
+	].join('\n\n');
+}
+
+/** The findings as text for a terminal. */
+export function asText(finding: Finding): string {
+	const { number, title, columns, rows, goals, notes = [] } = finding;
+	const all = [columns, ...rows];
+	const widths = columns.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+	const line = (row: readonly string[]) =>
+		`   ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd();
+	return [
+		`\n${number}. ${title}`,
+		...all.map(line),
+		...goals.map((goal) => `   ${goal.met ? 'met    ' : 'NOT MET'}  ${goal.goal}: ${goal.measured}`),
+		...notes.map((note) => `   ${note}`),
+	].join('\n');
+}
+
+const INTRO = `# Benchmarks
+
+One run of \`npm run bench\`, which anyone can repeat: it installs what it needs, takes some ten minutes and writes this
+page. Times of different machines cannot be compared; ratios within one run can. Each figure is the median of several
+rounds, the contenders taking turns within a round, with the least and the most in brackets. Nothing here is a test:
+a slow machine fails nothing.
+
+What is called *the wire* is a server on the same machine that answers every request after 50 ms, over TLS, as
+\`api.clickatell.com\` and as \`api.twilio.com\`: n8n reaches it by the proxy setting \`HTTPS_PROXY\`, so that both nodes run
+as published, with the addresses they always use. Every run of a node is a process of its own, on n8n's own engine.`;
+
+/** Writes docs/benchmarks.md and its plots. */
+export function writeDocument(
+	folder: string,
+	machine: readonly (readonly [what: string, value: string])[],
+	findings: readonly Finding[],
+): string {
+	const goals = findings.flatMap((finding) =>
+		finding.goals.map((goal) => [String(finding.number), goal.goal, goal.measured, verdict(goal)]),
+	);
+	const text = [
+		INTRO,
+		table(['', 'Goal', 'Measured', ''], goals),
+		table(['Machine and versions', ''], machine),
+		...findings.map(section),
+	].join('\n\n');
+	const file = path.join(folder, 'benchmarks.md');
+	mkdirSync(path.join(folder, 'benchmarks'), { recursive: true });
+	writeFileSync(file, `${text}\n`);
+	for (const plot of findings.flatMap(({ plots = [] }) => plots)) {
+		writeFileSync(path.join(folder, 'benchmarks', `${plot.name}.svg`), writePlot(plot));
+	}
+	return file;
+}

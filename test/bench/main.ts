@@ -1,0 +1,63 @@
+/**
+ * `npm run bench [-- --small] [-- --only 1,3]`: measures the package against what else there is, prints the figures with
+ * their goals and writes docs/benchmarks.md with its plots. `--small` tries it out in two minutes and, like `--only`,
+ * writes nothing.
+ */
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { stopAllCommands } from '../n8n/processes';
+import { step } from '../n8n/progress';
+import { asText, writeDocument } from './document/write';
+import type { Finding } from './findings';
+import { describeMachine } from './machine';
+import { measureBulk } from './measurements/bulk';
+import { measureCallbacks } from './measurements/callbacks';
+import { measureCpu } from './measurements/cpu';
+import { measureGateway } from './measurements/gateway';
+import { measureGrowth } from './measurements/growth';
+import { measureStart } from './measurements/start';
+import { FULL, projectRoot, setUp, SMALL } from './setup';
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({ options: { small: { type: 'boolean' }, only: { type: 'string' } } });
+	const only = new Set((values.only ?? '1,2,3,4,5,6,7').split(',').map(Number));
+	const wanted = (...numbers: number[]) => numbers.some((number) => only.has(number));
+	const startedAt = new Date();
+	const bench = await setUp(values.small ? SMALL : FULL);
+	const machine = describeMachine(bench, startedAt);
+	const findings: Finding[] = [];
+	const found = (...more: Finding[]) => {
+		for (const finding of more) {
+			findings.push(finding);
+			console.log(asText(finding));
+		}
+	};
+
+	// Growth is drawn beside the loop that measurement 1 runs.
+	const bulk = wanted(1, 2, 6)
+		? await step('1 and 2. Bulk', (report) => measureBulk(bench, report))
+		: undefined;
+	if (bulk) found(...bulk.findings);
+	const cpu = wanted(3, 4) ? await step('3. Cost on the CPU', () => measureCpu(bench)) : undefined;
+	if (cpu) found(cpu.finding);
+	if (cpu && wanted(4))
+		found(await step('4. Callbacks', (report) => measureCallbacks(bench, cpu.callbacks, report)));
+	if (wanted(5)) found(await step('5. Start', () => measureStart(bench)));
+	if (bulk && wanted(6)) found(await step('6. Growth', (report) => measureGrowth(bench, bulk.loop, report)));
+	if (wanted(7)) found(await step('7. Gateway', () => measureGateway(bench)));
+
+	const missed = findings.flatMap(({ goals }) => goals).filter(({ met }) => !met).length;
+	console.log(`\n${missed === 0 ? 'All goals are met.' : `${missed} goals are not met.`}`);
+	console.log(`It took ${Math.round((Date.now() - startedAt.getTime()) / 1000)} s.`);
+	if (values.small || values.only) return;
+	console.log(
+		`Written to ${path.relative(projectRoot, writeDocument(path.join(projectRoot, 'docs'), machine, findings))}.`,
+	);
+}
+
+main()
+	.catch((error: unknown) => {
+		console.error(error instanceof Error ? error.message : error);
+		process.exitCode = 1;
+	})
+	.finally(() => stopAllCommands());

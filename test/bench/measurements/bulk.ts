@@ -1,0 +1,161 @@
+import type { Finding } from '../findings';
+import { runProgram } from '../children';
+import type { BareResult, EngineResult } from '../programs/jobs';
+import { type Bench, CONCURRENCY, DELAY_MS, engineRunner, startWire } from '../setup';
+import { figure, ratioOf, sampleOf, shown } from '../statistics';
+
+/** SOAP takes at most 300 recipients in one call. */
+const RECIPIENTS = 300;
+
+export interface Bulk {
+	readonly findings: readonly Finding[];
+	/** Runs of the Twilio node, for the plots. */
+	readonly loop: readonly EngineResult[];
+}
+
+/**
+ * Measurements 1 and 2, whose contenders take turns: the node with one text and with different texts, n8n's Twilio
+ * node, the bare calls, and a node that does nothing.
+ */
+export async function measureBulk(bench: Bench, report: (detail: string) => void): Promise<Bulk> {
+	const { rounds, bulk, different, loop } = bench.sizes;
+	const calls = Math.ceil(bulk / RECIPIENTS);
+	const wire = await startWire(bench, DELAY_MS);
+	const run = await engineRunner(bench, wire);
+	const bareProgram = await bench.program('bare');
+	const bare = () =>
+		runProgram<BareResult>(
+			bareProgram,
+			{ port: wire.port, calls, recipients: RECIPIENTS, concurrency: CONCURRENCY },
+			{ node: bench.installed.node, env: wire.env },
+		);
+	const loops: EngineResult[] = [];
+	const same: EngineResult[] = [];
+	const texts: EngineResult[] = [];
+	const bares: BareResult[] = [];
+	const nothing: EngineResult[] = [];
+	const first: EngineResult[] = [];
+	try {
+		for (let round = 1; round <= rounds; round++) {
+			const of = `round ${round} of ${rounds}`;
+			report(`${of}, Twilio node`);
+			loops.push(await run({ node: 'twilio', items: loop }));
+			report(`${of}, one text`);
+			for (let turn = 0; turn < 3; turn++) {
+				nothing.push(await run({ node: 'noOp', items: bulk }));
+				bares.push(await bare());
+				same.push(await run({ node: 'clickatell', items: bulk }));
+			}
+			first.push(await run({ node: 'clickatell', items: bulk, loggedIn: false }));
+			report(`${of}, ${different.toLocaleString('en')} texts`);
+			texts.push(await run({ node: 'clickatell', items: different, texts: 'different' }));
+		}
+	} finally {
+		await wire.stop();
+	}
+
+	const times = (results: readonly { milliseconds: number }[]) =>
+		results.map(({ milliseconds }) => milliseconds);
+	const loopEach = times(loops).map((ms) => ms / loop);
+	const perRound = (values: readonly number[]) =>
+		Array.from({ length: rounds }, (_, round) => sampleOf(values.slice(round * 3, round * 3 + 3)).median);
+
+	const arithmetic = Math.ceil(calls / CONCURRENCY) * DELAY_MS;
+	const limit = times(bares).map((ms, turn) => ms + nothing[turn]!.milliseconds);
+	const against = ratioOf(
+		loopEach.map((ms) => ms * bulk),
+		perRound(times(same)),
+	);
+	const toLimit = ratioOf(times(same), limit);
+	const sameMedian = sampleOf(times(same)).median;
+	const seconds = (values: readonly number[]) => shown(sampleOf(values.map((ms) => ms / 1000)), ' s');
+
+	const oneText: Finding = {
+		number: 1,
+		title: `Bulk: one text to ${bulk.toLocaleString('en')} recipients`,
+		how:
+			`${bulk.toLocaleString('en')} items through *Message: Send*, unpaced, ${CONCURRENCY} calls at once, against n8n's own ` +
+			`Twilio node, which sends one request for each item in a loop. The Twilio node ran ${loop.toLocaleString('en')} items in each round, since its ` +
+			`cost is linear; its time for ${bulk.toLocaleString('en')} is calculated from them.`,
+		columns: ['', `${bulk.toLocaleString('en')} messages`, 'compared with this package'],
+		rows: [
+			['this package', seconds(times(same)), '1'],
+			['this package, logging in first', seconds(times(first)), ''],
+			[
+				`Twilio node (${loop.toLocaleString('en')} items, calculated)`,
+				seconds(loopEach.map((ms) => ms * bulk)),
+				`${shown(against, ' times')} as long`,
+			],
+			[
+				`${calls} bare calls, ${CONCURRENCY} at once, no node`,
+				seconds(times(bares)),
+				`this package takes ${shown(ratioOf(times(same), times(bares)), ' times')} as long`,
+			],
+			[`a No Operation node, no calls`, seconds(times(nothing)), ''],
+		],
+		goals: [
+			{
+				goal: 'at least 200 times faster than the Twilio node',
+				measured: shown(against, ' times'),
+				met: against.median >= 200,
+			},
+			{
+				goal: `within 1.5 times of the ${calls} bare calls plus the No Operation node`,
+				measured: shown(toLimit, ' times'),
+				met: toLimit.median <= 1.5,
+			},
+		],
+		notes: [
+			`By arithmetic alone ${calls} answers of ${DELAY_MS} ms, ${CONCURRENCY} at once, take ${arithmetic} ms; with the No Operation node's ` +
+				`${figure(sampleOf(times(nothing)).median)} ms this package takes ` +
+				`${figure(sameMedian / (arithmetic + sampleOf(times(nothing)).median))} times that, TLS included.`,
+		],
+	};
+
+	const ideal = (different / CONCURRENCY) * DELAY_MS;
+	const againstLoop = ratioOf(
+		loopEach.map((ms) => ms * different),
+		times(texts),
+	);
+	const toIdeal = sampleOf(times(texts).map((ms) => ms / ideal));
+	const differentTexts: Finding = {
+		number: 2,
+		title: `Bulk: ${different.toLocaleString('en')} different texts`,
+		how:
+			`As above, but each recipient gets a text of its own, so that no two can share a call: ` +
+			`${different.toLocaleString('en')} calls, unpaced, ${CONCURRENCY} at once. The ideal is their answers' time alone.`,
+		columns: ['', `${different.toLocaleString('en')} messages`, 'compared with this package'],
+		rows: [
+			['this package', seconds(times(texts)), '1'],
+			[
+				'Twilio node (calculated)',
+				seconds(loopEach.map((ms) => ms * different)),
+				`${shown(againstLoop, ' times')} as long`,
+			],
+			[
+				`ideal: ${different.toLocaleString('en')} × ${DELAY_MS} ms ÷ ${CONCURRENCY}`,
+				`${figure(ideal / 1000)} s`,
+				`this package takes ${shown(toIdeal, ' times')} as long`,
+			],
+		],
+		goals: [
+			{
+				goal: 'at least 8 times faster than the Twilio node',
+				measured: shown(againstLoop, ' times'),
+				met: againstLoop.median >= 8,
+			},
+			{
+				goal: 'within 1.3 times of the ideal',
+				measured: shown(toIdeal, ' times'),
+				met: toIdeal.median <= 1.3,
+			},
+		],
+		notes: [
+			`On the CPU one such message takes ${figure(sampleOf(texts.map(({ cpuMilliseconds }) => cpuMilliseconds / different)).median)} ms ` +
+				`here and ${figure(sampleOf(loops.map(({ cpuMilliseconds }) => cpuMilliseconds / loop)).median)} ms with the Twilio node. Most of it is n8n's: ` +
+				`its request helper makes a new agent, and with it a new connection and a new TLS handshake, for every request. ` +
+				`\`agentOptions\` can ask the agent to keep its connection, but the agent itself is thrown away with it.`,
+		],
+	};
+	return { findings: [oneText, differentTexts], loop: loops };
+}

@@ -1,0 +1,75 @@
+import path from 'node:path';
+import { runProgram } from '../children';
+import type { Finding } from '../findings';
+import type { CpuResult } from '../programs/jobs';
+import { type Bench, projectRoot, versionOf } from '../setup';
+import { ratioOf, sampleOf, shown } from '../statistics';
+
+/** Measurement 3, and the decoding half of measurement 4. */
+export async function measureCpu(
+	bench: Bench,
+): Promise<{ finding: Finding; callbacks: CpuResult['callbacks'] }> {
+	const { one, many, callbacks } = await runProgram<CpuResult>(
+		await bench.program('cpu', ['soap']),
+		{
+			rounds: bench.sizes.cpuRounds,
+			sliceMs: 150,
+			wsdl: path.join(projectRoot, 'test', 'gateway', 'wsdl', 'documentLiteral.wsdl'),
+			callbacks: path.join(projectRoot, 'test', 'callbacks'),
+		},
+		{ node: bench.installed.node },
+	);
+	const soap = `the \`soap\` package ${versionOf(path.join(projectRoot, 'node_modules', 'soap'))}`;
+	const rows = (
+		[
+			['1', one],
+			['300', many],
+		] as const
+	).flatMap(([recipients, costs]) => [
+		[recipients, 'this package', shown(sampleOf(costs['ours']!), ' µs'), '1'],
+		[
+			recipients,
+			soap,
+			shown(sampleOf(costs['soap']!), ' µs'),
+			`${shown(ratioOf(costs['soap']!, costs['ours']!), ' times')} as much`,
+		],
+		[
+			recipients,
+			'lower bound',
+			shown(sampleOf(costs['least']!), ' µs'),
+			`this package takes ${shown(ratioOf(costs['ours']!, costs['least']!), ' times')} as much`,
+		],
+	]);
+	const toSoap = [one, many].map((costs) => ratioOf(costs['soap']!, costs['ours']!));
+	const toLeast = ratioOf(many['ours']!, many['least']!);
+	return {
+		callbacks,
+		finding: {
+			number: 3,
+			title: 'Cost of a message on the CPU',
+			how:
+				'Building the request of one `sendmsg` and reading its answer, without a network: by this package, from values to the ' +
+				"result of each recipient; by the `soap` package's client with the document/literal WSDL loaded, from values to the answer's " +
+				'strings; and by the least that could do, one template string and one regular expression that check nothing.',
+			columns: ['Recipients', '', 'CPU for a request and its answer', 'compared with this package'],
+			rows,
+			goals: [
+				{
+					goal: 'at least 5 times faster than the `soap` package, for 1 recipient',
+					measured: shown(toSoap[0]!, ' times'),
+					met: toSoap[0]!.median >= 5,
+				},
+				{
+					goal: 'at least 5 times faster than the `soap` package, for 300',
+					measured: shown(toSoap[1]!, ' times'),
+					met: toSoap[1]!.median >= 5,
+				},
+				{
+					goal: 'within 3 times of the lower bound, for 300',
+					measured: shown(toLeast, ' times'),
+					met: toLeast.median <= 3,
+				},
+			],
+		},
+	};
+}

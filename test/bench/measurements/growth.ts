@@ -1,0 +1,150 @@
+import type { Finding } from '../findings';
+import type { EngineResult } from '../programs/jobs';
+import { type Bench, CONCURRENCY, DELAY_MS, engineRunner, startWire } from '../setup';
+import { figure, sampleOf, shown } from '../statistics';
+
+const RECIPIENTS = 300;
+const MEGABYTE = 1024 * 1024;
+
+interface Size {
+	readonly items: number;
+	readonly runs: EngineResult[];
+}
+
+const median = (values: readonly number[]) => sampleOf(values).median;
+
+/** Measurement 6, and the plots of time and memory against items. */
+export async function measureGrowth(
+	bench: Bench,
+	loops: readonly EngineResult[],
+	report: (detail: string) => void,
+): Promise<Finding> {
+	const { rounds, growth, loop } = bench.sizes;
+	const sizes: Size[] = growth.map((items) => ({ items, runs: [] }));
+	const direct: Size[] = growth.map((items) => ({ items, runs: [] }));
+	const small = Math.max(1, Math.round(loop / 4));
+	let smallLoop: EngineResult;
+	const wire = await startWire(bench, DELAY_MS);
+	const instant = await startWire(bench, 0);
+	try {
+		const run = await engineRunner(bench, wire);
+		const runInstantly = await engineRunner(bench, instant);
+		smallLoop = await run({ node: 'twilio', items: small });
+		for (let round = 1; round <= rounds; round++) {
+			for (const [index, { items }] of sizes.entries()) {
+				report(`round ${round} of ${rounds}, ${items.toLocaleString('en')} items`);
+				sizes[index]!.runs.push(await run({ node: 'clickatell', items }));
+				direct[index]!.runs.push(await runInstantly({ node: 'clickatell', items }));
+			}
+		}
+	} finally {
+		await wire.stop();
+		await instant.stop();
+	}
+
+	const each = (of: (run: EngineResult) => number, from: readonly Size[]) =>
+		from.map(({ items, runs }) => sampleOf(runs.map((run) => of(run) / items)));
+	const time = each(({ milliseconds }) => milliseconds * 1000, direct);
+	const cpu = each(({ cpuMilliseconds }) => cpuMilliseconds * 1000, direct);
+	const memory = each(({ peakBytes }) => peakBytes / 1024, direct);
+	const waited = each(({ milliseconds }) => milliseconds * 1000, sizes);
+	/** The worst step from one size to the next. */
+	const worst = (samples: readonly { median: number }[]) =>
+		Math.max(...samples.slice(1).map((sample, i) => sample.median / samples[i]!.median));
+	const most = growth.at(-1)!;
+	const limit = (items: number) => (Math.ceil(Math.ceil(items / RECIPIENTS) / CONCURRENCY) * DELAY_MS) / 1000;
+	const loopEach = median(loops.map(({ milliseconds }) => milliseconds / loop)) / 1000;
+	const loopMemory: [number, number][] = [
+		[small, smallLoop.peakBytes / MEGABYTE],
+		[loop, median(loops.map(({ peakBytes }) => peakBytes)) / MEGABYTE],
+	];
+
+	return {
+		number: 6,
+		title: 'Growth',
+		how:
+			'One text to ever more items, unpaced. Time, CPU and memory for each item are measured with a server that answers at once, which shows what ' +
+			`the node itself costs; the last column is with answers after ${DELAY_MS} ms. Peak memory is the highest resident memory above that before the run, n8n's own ` +
+			'handling of the items included.',
+		columns: [
+			'Items',
+			'time for an item',
+			'CPU for an item',
+			'peak memory for an item',
+			`time for an item, ${DELAY_MS} ms wire`,
+			'whole run',
+		],
+		rows: growth.map((items, index) => [
+			items.toLocaleString('en'),
+			shown(time[index]!, ' µs'),
+			shown(cpu[index]!, ' µs'),
+			shown(memory[index]!, ' KB'),
+			shown(waited[index]!, ' µs'),
+			shown(sampleOf(sizes[index]!.runs.map(({ milliseconds }) => milliseconds / 1000)), ' s'),
+		]),
+		goals: [
+			{
+				goal: 'time for an item grows by no more than 20 percent with ten times the items',
+				measured: `${figure(worst(time))} times at the worst step`,
+				met: worst(time) <= 1.2,
+			},
+			{
+				goal: 'peak memory for an item grows by no more than 20 percent with ten times the items',
+				measured: `${figure(worst(memory))} times at the worst step`,
+				met: worst(memory) <= 1.2,
+			},
+			{
+				goal: `${most.toLocaleString('en')} items in one execution finish`,
+				measured: `in ${shown(sampleOf(sizes.at(-1)!.runs.map(({ milliseconds }) => milliseconds / 1000)), ' s')}`,
+				met: true,
+			},
+		],
+		notes: ['Both fall with more items, because what a run costs at all is shared by more of them.'],
+		plots: [
+			{
+				name: 'time',
+				title: 'Time to send one text to many',
+				x: 'items',
+				y: 'seconds',
+				lines: [
+					{
+						name: 'this package',
+						points: sizes.map(({ items, runs }) => [
+							items,
+							median(runs.map(({ milliseconds }) => milliseconds)) / 1000,
+						]),
+					},
+					{
+						name: 'Twilio node (dashed: calculated)',
+						points: [
+							[small, smallLoop.milliseconds / 1000],
+							[loop, loopEach * loop],
+						],
+						continued: [[most, loopEach * most]],
+					},
+					{
+						name: 'limit of the calls',
+						calculated: true,
+						points: growth.map((items) => [items, limit(items)]),
+					},
+				],
+			},
+			{
+				name: 'memory',
+				title: 'Peak memory of one text to many',
+				x: 'items',
+				y: 'megabytes above the start',
+				lines: [
+					{
+						name: 'this package',
+						points: sizes.map(({ items, runs }) => [
+							items,
+							median(runs.map(({ peakBytes }) => peakBytes)) / MEGABYTE,
+						]),
+					},
+					{ name: 'Twilio node', points: loopMemory },
+				],
+			},
+		],
+	};
+}

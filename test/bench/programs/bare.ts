@@ -1,0 +1,77 @@
+/**
+ * `node bare.cjs <job>`: the least that could send the same messages: finished requests over the same wire, as many at
+ * once, each on a connection of its own as n8n opens them; the answers are received and not read.
+ */
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
+import { connect as tlsConnect } from 'node:tls';
+import { findOperation } from '../../../nodes/Clickatell/operations';
+import type { SoapOperation } from '../../../nodes/Clickatell/operations/types';
+import { fillAccountSlot } from '../../../nodes/Clickatell/protocol/soap/account';
+import { writeEnvelope } from '../../../nodes/Clickatell/protocol/soap/envelope';
+import { SESSION } from '../wire/replies';
+import type { BareJob, BareResult } from './jobs';
+
+const HOST = 'api.clickatell.com';
+
+const job = JSON.parse(process.argv[2]!) as BareJob;
+
+function bodies(): string[] {
+	const signature = (findOperation('message', 'send') as SoapOperation).servers.documentLiteral;
+	const account = { apiId: '424242', user: 'demo', password: 'demo-password', session: SESSION };
+	return Array.from({ length: job.calls }, (_, call) => {
+		const to = Array.from({ length: job.recipients }, (_each, i) =>
+			String(279_991_000_000 + call * job.recipients + i),
+		);
+		const values = {
+			to,
+			text: 'Your parcel arrives today between 14:00 and 16:00.',
+			climsgid: 'a'.repeat(32),
+		};
+		return fillAccountSlot(writeEnvelope('documentLiteral', signature, values), account);
+	});
+}
+
+function tunnel(): Promise<Socket> {
+	return new Promise((resolve, reject) => {
+		httpRequest({ port: job.port, host: '127.0.0.1', method: 'CONNECT', path: `${HOST}:443` })
+			.on('connect', (_response, socket) => resolve(socket))
+			.on('error', reject)
+			.end();
+	});
+}
+
+async function post(body: string): Promise<void> {
+	const socket = await tunnel();
+	await new Promise<void>((resolve, reject) => {
+		httpsRequest({
+			host: HOST,
+			method: 'POST',
+			path: '/soap/document_literal/webservice',
+			headers: { 'content-type': 'text/xml; charset=utf-8', 'content-length': Buffer.byteLength(body) },
+			createConnection: () => tlsConnect({ socket, servername: HOST }),
+		})
+			.on('response', (response) => response.resume().on('end', resolve))
+			.on('error', reject)
+			.end(body);
+	});
+}
+
+async function main(): Promise<BareResult> {
+	const waiting = bodies();
+	const startedAt = performance.now();
+	const worker = async () => {
+		for (let body = waiting.pop(); body !== undefined; body = waiting.pop()) await post(body);
+	};
+	await Promise.all(Array.from({ length: job.concurrency }, worker));
+	return { milliseconds: performance.now() - startedAt };
+}
+
+main().then(
+	(result) => process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0)),
+	(error: unknown) => {
+		console.error(error);
+		process.exit(1);
+	},
+);

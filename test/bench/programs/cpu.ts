@@ -1,0 +1,139 @@
+/**
+ * `node cpu.cjs <job>`: what building a sendmsg and reading its answer costs on the CPU, by this package, by the `soap`
+ * package's client with the WSDL loaded, and by the least that could do. And what decoding a callback costs beside
+ * JSON.parse of the same facts. No network: every contender gets the same answer at once.
+ */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as soap from 'soap';
+import { findOperation } from '../../../nodes/Clickatell/operations';
+import type { SoapOperation } from '../../../nodes/Clickatell/operations/types';
+import { decodeCallback } from '../../../nodes/Clickatell/protocol/callbacks';
+import { fillAccountSlot } from '../../../nodes/Clickatell/protocol/soap/account';
+import { writeEnvelope } from '../../../nodes/Clickatell/protocol/soap/envelope';
+import { readLines } from '../../../nodes/Clickatell/protocol/soap/lines';
+import { assignLines } from '../../../nodes/Clickatell/protocol/soap/recipients';
+import { readSoapReply } from '../../../nodes/Clickatell/protocol/soap/reply';
+import { parseRequest, toCallbackRequest } from '../../unit/callbacks/cases';
+import { clickatellReply, SESSION } from '../wire/replies';
+import type { CpuJob, CpuResult } from './jobs';
+
+const job = JSON.parse(process.argv[2]!) as CpuJob;
+
+type Work = () => unknown;
+
+/** Microseconds of CPU that one piece of work takes, over a slice of time. */
+async function cost(work: Work, sliceMs: number): Promise<number> {
+	const until = performance.now() + sliceMs;
+	const before = process.cpuUsage();
+	let done = 0;
+	for (; performance.now() < until; done++) await work();
+	const { user, system } = process.cpuUsage(before);
+	return (user + system) / done;
+}
+
+/** All contenders in turn, round after round, so that a slow moment of the machine meets each of them. */
+async function contest(contenders: Record<string, Work>): Promise<Record<string, number[]>> {
+	const costs: Record<string, number[]> = {};
+	for (const [name, work] of Object.entries(contenders)) {
+		costs[name] = [];
+		await cost(work, job.sliceMs);
+	}
+	for (let round = 0; round < job.rounds; round++) {
+		for (const [name, work] of Object.entries(contenders)) costs[name]!.push(await cost(work, job.sliceMs));
+	}
+	return costs;
+}
+
+/** A request is built when its length in bytes is known: only then can it be sent. */
+function lengthOf(request: string): number {
+	return Buffer.byteLength(request);
+}
+
+const sendmsg = (findOperation('message', 'send') as SoapOperation).servers.documentLiteral;
+
+async function sending(recipients: number): Promise<Record<string, number[]>> {
+	const to = Array.from({ length: recipients }, (_, i) => String(279_991_000_000 + i));
+	const message = { text: 'Fish & chips: your order is ready', climsgid: 'a'.repeat(32) };
+	const account = { apiId: '424242', user: 'demo', password: 'demo-password', session: SESSION };
+
+	const ours = () => {
+		const request = fillAccountSlot(writeEnvelope('documentLiteral', sendmsg, { ...message, to }), account);
+		const reply = readSoapReply(answer, 'text/xml; charset=utf-8');
+		if (reply.kind !== 'results' || lengthOf(request) === 0) throw new Error(`unreadable: ${reply.kind}`);
+		return assignLines(to, readLines(reply.results));
+	};
+	const answer = Buffer.from(
+		clickatellReply(fillAccountSlot(writeEnvelope('documentLiteral', sendmsg, { ...message, to }), account))
+			.body,
+	);
+
+	const client = await soap.createClientAsync(job.wsdl, {
+		httpClient: {
+			request(_url: string, data: string, callback: (...result: unknown[]) => void) {
+				lengthOf(data);
+				const body = answer.toString('utf8');
+				callback(null, { status: 200, headers: { 'content-type': 'text/xml' }, data: body }, body);
+			},
+		} as never,
+	});
+	type Sent = [{ return: string | string[] }];
+	const call = (client as unknown as { sendmsgAsync(args: object): Promise<Sent> }).sendmsgAsync.bind(client);
+	const theirs = async () => {
+		const [result] = await call({ session_id: SESSION, to, text: message.text, cliMsgId: message.climsgid });
+		return result.return;
+	};
+
+	const least = () => {
+		let recipientParts = '';
+		for (const msisdn of to) recipientParts += `<to>${msisdn}</to>`;
+		const request = `<?xml version="1.0" encoding="UTF-8"?><SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/" xmlns:ns1="http://api.clickatell.com/soap/document_literal/webservice"><SOAP-ENV:Body><ns1:sendmsg><session_id>${SESSION}</session_id>${recipientParts}<text>${message.text}</text><cliMsgId>${message.climsgid}</cliMsgId></ns1:sendmsg></SOAP-ENV:Body></SOAP-ENV:Envelope>`;
+		lengthOf(request);
+		const found: { id: string; to: string | undefined }[] = [];
+		for (const [, id, msisdn] of answer
+			.toString('utf8')
+			.matchAll(/<return>ID: (\w+)(?: To: (\d+))?<\/return>/g))
+			found.push({ id: id!, to: msisdn });
+		return found;
+	};
+
+	const counts = [ours().length, [await theirs()].flat().length, least().length];
+	if (counts.some((count) => count !== recipients)) throw new Error(`not the same work: ${counts.join()}`);
+	return await contest({ ours, soap: theirs, least });
+}
+
+const CALLBACKS = {
+	'HTTP GET': 'httpGet__a_status_with_every_field',
+	'HTTP POST': 'httpPost__a_status_with_every_field',
+	'XML GET': 'xmlGet__a_status_as_the_specification_has_it',
+	'XML POST': 'xmlPost__a_status_as_the_specification_has_it',
+	'SOAP GET': 'soapGet__a_status_as_the_specification_has_it',
+	'SOAP POST': 'soapPost__a_status_as_the_specification_has_it',
+};
+
+async function callbacks(): Promise<Record<string, number[]>> {
+	const contenders: Record<string, Work> = {};
+	for (const [format, name] of Object.entries(CALLBACKS)) {
+		const request = toCallbackRequest(
+			parseRequest(readFileSync(path.join(job.callbacks, name, 'request.http'))),
+		);
+		const decoded = decodeCallback(request);
+		if (decoded.kind !== 'status') throw new Error(`${name} holds no status`);
+		const json = Buffer.from(JSON.stringify(decoded.event));
+		contenders[format] = () => decodeCallback(request);
+		contenders[`${format}, as JSON`] = () => JSON.parse(json.toString('utf8')) as unknown;
+	}
+	return await contest(contenders);
+}
+
+async function main(): Promise<CpuResult> {
+	return { one: await sending(1), many: await sending(300), callbacks: await callbacks() };
+}
+
+main().then(
+	(result) => process.stdout.write(`${JSON.stringify(result)}\n`),
+	(error: unknown) => {
+		console.error(error);
+		process.exitCode = 1;
+	},
+);

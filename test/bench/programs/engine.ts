@@ -1,0 +1,246 @@
+/**
+ * `node engine.cjs <job>`: one node run once by n8n's own engine, in a process of its own so that the time and the
+ * memory are of this run alone. Prints what it took as JSON.
+ */
+import 'reflect-metadata';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeHelpers,
+	Workflow,
+	type ICredentialType,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeType,
+	type IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { sealSession } from '../../../nodes/Clickatell/protocol/soap/session';
+import { VaultCredentialsHelper, type Vault } from '../../engine/engine';
+import { SESSION } from '../wire/replies';
+import type { EngineJob, EngineResult } from './jobs';
+
+const job = JSON.parse(process.argv[2]!) as EngineJob;
+
+function fromNodesBase<T>(file: string, name: string): T {
+	// eslint-disable-next-line @typescript-eslint/no-require-imports
+	const classes = require(path.join(job.nodesBase, 'dist', file)) as Record<string, new () => T>;
+	return new classes[name]!();
+}
+
+const OWNER = {
+	apiId: '424242',
+	user: 'demo',
+	password: 'demo-password',
+	server: 'documentLiteral',
+	baseUrl: 'https://api.clickatell.com',
+};
+
+const TWILIO = {
+	authType: 'authToken',
+	accountSid: 'AC0123456789abcdef0123456789abcdef',
+	authToken: '0123456789abcdef0123456789abcdef',
+};
+
+interface Setup {
+	readonly type: INodeType;
+	readonly parameters: IDataObject;
+	readonly vault: Vault;
+	readonly credentialTypes: Record<string, { type: ICredentialType }>;
+}
+
+const TEXT = 'Your parcel arrives today between 14:00 and 16:00.';
+
+function textParameter(): string {
+	return job.texts === 'same'
+		? TEXT
+		: `=Hello {{ $json.name }}, your parcel {{ $json.parcel }} arrives today.`;
+}
+
+async function setup(): Promise<Setup> {
+	switch (job.node) {
+		case 'noOp':
+			return {
+				type: fromNodesBase('nodes/NoOp/NoOp.node.js', 'NoOp'),
+				parameters: {},
+				vault: {},
+				credentialTypes: {},
+			};
+		case 'twilio':
+			return {
+				type: fromNodesBase('nodes/Twilio/Twilio.node.js', 'Twilio'),
+				parameters: {
+					resource: 'sms',
+					operation: 'send',
+					from: '27999100000',
+					to: '={{ $json.to }}',
+					message: textParameter(),
+					toWhatsapp: false,
+					options: {},
+				},
+				vault: { twilioApi: TWILIO },
+				credentialTypes: {
+					twilioApi: {
+						type: fromNodesBase<ICredentialType>('credentials/TwilioApi.credentials.js', 'TwilioApi'),
+					},
+				},
+			};
+		case 'clickatell': {
+			const loader = new PackageDirectoryLoader(job.packageFolder);
+			await loader.loadAll();
+			const owner = { ...OWNER, baseUrl: job.baseUrl ?? OWNER.baseUrl };
+			return {
+				type: NodeHelpers.getVersionedNodeType(loader.getNode('clickatell').type, 1),
+				parameters: {
+					resource: 'message',
+					operation: 'send',
+					to: '={{ $json.to }}',
+					text: textParameter(),
+					options: {},
+					sending: { callsPerSecond: job.callsPerSecond, concurrency: job.concurrency },
+				},
+				// A session that n8n keeps from an earlier execution, unless the first login is part of the run.
+				vault: {
+					clickatellSoapApi: { ...owner, sessionToken: job.loggedIn ? sealSession(owner, SESSION) : '' },
+				},
+				credentialTypes: loader.credentialTypes as unknown as Setup['credentialTypes'],
+			};
+		}
+	}
+}
+
+const START: INode = {
+	id: 'start',
+	name: 'Start',
+	type: 'start',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+const startType = {
+	description: {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		defaults: {},
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+	},
+	async execute(this: { getInputData(): INodeExecutionData[] }) {
+		return [this.getInputData()];
+	},
+} as unknown as INodeType;
+
+function inputItems(): INodeExecutionData[] {
+	return Array.from({ length: job.items }, (_, i) => ({
+		json: { to: String(279_991_000_000 + i).slice(0, 12), name: `Customer ${i}`, parcel: `P${100_000 + i}` },
+	}));
+}
+
+/** The highest resident memory of this process in bytes; the kernel's own mark where it can be had. */
+function peakMemory(): number {
+	try {
+		const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1];
+		if (kilobytes) return Number(kilobytes) * 1024;
+	} catch {
+		// Not Linux.
+	}
+	return process.resourceUsage().maxRSS * 1024;
+}
+
+async function main(): Promise<EngineResult> {
+	const { type, parameters, vault, credentialTypes } = await setup();
+	const nodeTypes = {
+		getByName: (name: string) => (name === START.type ? startType : type),
+		getByNameAndVersion: (name: string) => (name === START.type ? startType : type),
+		getKnownTypes: () => ({}),
+	};
+	const node: INode = {
+		id: 'node',
+		name: 'Node',
+		type: `bench.${job.node}`,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: parameters as INode['parameters'],
+		credentials: Object.fromEntries(Object.keys(vault).map((name) => [name, { id: name, name }])),
+	};
+	const workflow = new Workflow({
+		id: 'workflow',
+		nodes: [START, node],
+		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+		nodeTypes,
+		settings: {},
+		active: false,
+	});
+	const helper = new VaultCredentialsHelper(credentialTypes, vault);
+	const additionalData = {
+		executionId: '1',
+		hooks: new ExecutionLifecycleHooks('trigger', '1', {
+			id: 'workflow',
+			name: 'workflow',
+			nodes: [],
+			connections: {},
+		} as never),
+		restApiUrl: 'http://localhost/rest',
+		instanceBaseUrl: 'http://localhost/',
+		webhookBaseUrl: 'http://localhost/webhook',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		webhookTestBaseUrl: 'http://localhost/webhook-test',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		variables: {},
+		credentialsHelper: helper,
+		setExecutionStatus() {},
+		sendDataToUI() {},
+		logAiEvent() {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+
+	globalThis.gc?.();
+	const memoryBefore = process.memoryUsage();
+	const cpuBefore = process.cpuUsage();
+	const startedAt = performance.now();
+	const execution = new WorkflowExecute(
+		additionalData,
+		'trigger',
+		createRunExecutionData({
+			executionData: { nodeExecutionStack: [{ node: START, data: { main: [inputItems()] }, source: null }] },
+		}),
+	);
+	await workflow.expression.acquireIsolate?.();
+	const run = await execution.processRunExecutionData(workflow);
+	await workflow.expression.releaseIsolate?.();
+	const milliseconds = performance.now() - startedAt;
+	const cpu = process.cpuUsage(cpuBefore);
+	const peak = peakMemory();
+	globalThis.gc?.();
+	const heapHeld = process.memoryUsage().heapUsed - memoryBefore.heapUsed;
+
+	const { error, runData } = run.data.resultData;
+	if (error) throw new Error(`the run failed: ${error.message} ${error.description ?? ''}`);
+	const output = runData['Node']?.[0]?.data?.main?.[0] ?? [];
+	const sent = output.filter(({ json }) => json['accepted'] === true || json['status'] === 'queued').length;
+	if (job.node !== 'noOp' && sent !== job.items) {
+		throw new Error(`${sent} of ${job.items} messages were sent: ${JSON.stringify(output[0]?.json)}`);
+	}
+	return {
+		milliseconds,
+		cpuMilliseconds: (cpu.user + cpu.system) / 1000,
+		peakBytes: peak - memoryBefore.rss,
+		heldBytes: heapHeld,
+		logins: helper.logins,
+	};
+}
+
+main().then(
+	(result) => {
+		process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0));
+	},
+	(error: unknown) => {
+		console.error(error);
+		process.exit(1);
+	},
+);

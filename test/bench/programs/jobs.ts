@@ -1,0 +1,84 @@
+/** What the programs are told and what they tell, as JSON. */
+
+export interface EngineJob {
+	readonly node: 'clickatell' | 'twilio' | 'noOp';
+	readonly items: number;
+	readonly texts: 'same' | 'different';
+	readonly concurrency: number;
+	/** 0: unpaced. */
+	readonly callsPerSecond: number;
+	/** Whether a session is kept already, as in all executions but the first of a quarter of an hour. */
+	readonly loggedIn: boolean;
+	/** The package as installed, and n8n-nodes-base. */
+	readonly packageFolder: string;
+	readonly nodesBase: string;
+	readonly baseUrl?: string;
+}
+
+export interface EngineResult {
+	readonly milliseconds: number;
+	readonly cpuMilliseconds: number;
+	/** Highest resident memory above that before the run. */
+	readonly peakBytes: number;
+	/** Heap still held by the run's result after a collection. */
+	readonly heldBytes: number;
+	readonly logins: number;
+}
+
+export interface CpuJob {
+	readonly rounds: number;
+	readonly sliceMs: number;
+	/** The file of the document/literal server. */
+	readonly wsdl: string;
+	/** The folder of recorded callbacks. */
+	readonly callbacks: string;
+}
+
+/** Microseconds of CPU for each piece of work, by contender, round by round. */
+type Costs = Record<string, number[]>;
+
+export interface CpuResult {
+	readonly one: Costs;
+	readonly many: Costs;
+	readonly callbacks: Costs;
+}
+
+export interface BareJob {
+	/** Of the proxy. */
+	readonly port: number;
+	readonly calls: number;
+	readonly recipients: number;
+	readonly concurrency: number;
+}
+
+export interface BareResult {
+	readonly milliseconds: number;
+}
+
+export interface LoadJob {
+	/** Absolute paths, and the class that n8n takes from each. */
+	readonly files: readonly { readonly file: string; readonly name: string }[];
+}
+
+export interface LoadResult {
+	readonly milliseconds: number;
+	readonly heapBytes: number;
+	readonly made: number;
+}
+
+export interface FloodJob {
+	readonly url: string;
+	readonly requests: number;
+	readonly connections: number;
+	readonly contentType: string;
+	/** Sends to that many recipients each; without it, status callbacks. */
+	readonly recipients?: number;
+	/** Digits that make the messages of this run new ones. */
+	readonly mark: string;
+	/** What the answer to one more request, made before the clock runs, must contain. */
+	readonly mustHold?: string;
+}
+
+export interface FloodResult {
+	readonly milliseconds: number;
+}
