@@ -27,6 +27,8 @@ function end() {
 }
 
 process.stdin.on('end', end).on('error', end).resume();
+// For tests of accidents: the command gets no time to end well.
+process.on('SIGUSR2', () => signalGroup('SIGKILL'));
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, end);
 
 child.once('error', (error) => {

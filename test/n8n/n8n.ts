@@ -25,6 +25,8 @@ export interface RunningN8n {
 	log: string;
 	/** Ends n8n and all its processes; resolves when they are gone. */
 	stop(): Promise<void>;
+	/** Ends it as a power cut would. */
+	kill(): Promise<void>;
 	/** Resolves with the exit code when n8n has ended, for whatever reason. */
 	exited: Promise<number>;
 }
@@ -70,5 +72,5 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 		}
 		await delay(200);
 	}
-	return { url, port, log, stop: () => command.stop(), exited: command.exited };
+	return { url, port, log, stop: () => command.stop(), kill: () => command.kill(), exited: command.exited };
 }

@@ -17,6 +17,8 @@ export interface RunningCommand {
 	exited: Promise<number>;
 	/** Ends the command with all its children; resolves when they are gone. Safe to call twice. */
 	stop(): Promise<void>;
+	/** Ends the command and its children with SIGKILL, as a power cut would; resolves when they are gone. */
+	kill(): Promise<void>;
 }
 
 const running = new Set<RunningCommand>();
@@ -66,6 +68,10 @@ export function startCommand(
 		exited,
 		async stop() {
 			guard.stdin?.end();
+			await exited.catch(() => {});
+		},
+		async kill() {
+			guard.kill('SIGUSR2');
 			await exited.catch(() => {});
 		},
 	};

@@ -7,12 +7,17 @@ export interface Door {
 	open: boolean;
 	/** Calls answered 503. */
 	turnedAway: number;
+	/** Calls passed on, by target. */
+	passedOn: number[];
 	close(): Promise<void>;
 }
 
-/** A reverse proxy before `target`, as many an n8n has one, that can be out of order for a while. */
-export async function door(target: string): Promise<Door> {
-	const { hostname, port } = new URL(target);
+/**
+ * A reverse proxy, as many an n8n has one, that can be out of order for a while. Before several targets it gives
+ * each the next call in turn.
+ */
+export async function door(...targets: [string, ...string[]]): Promise<Door> {
+	let next = 0;
 	const server = createServer((incoming, outgoing) => {
 		if (!made.open) {
 			made.turnedAway += 1;
@@ -20,6 +25,9 @@ export async function door(target: string): Promise<Door> {
 			outgoing.writeHead(503).end('Service Unavailable');
 			return;
 		}
+		const turn = next++ % targets.length;
+		made.passedOn[turn]! += 1;
+		const { hostname, port } = new URL(targets[turn]!);
 		const { method, url: path, headers } = incoming;
 		const onward = request({ hostname, port, method, path, headers, agent: false }, (answer) => {
 			outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -33,6 +41,7 @@ export async function door(target: string): Promise<Door> {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
 		open: true,
 		turnedAway: 0,
+		passedOn: targets.map(() => 0),
 		close: () =>
 			new Promise((resolve) => {
 				server.close(() => resolve());

@@ -14,6 +14,8 @@ export interface Setting {
 	packed: PackedPackage;
 	/** Its data; what was there is deleted. */
 	folder: string;
+	/** Nothing is there that would have to be deleted. */
+	isEmpty?: boolean;
 	credentials: readonly ImportedCredential[];
 	workflows: readonly ImportedWorkflow[];
 	env?: NodeJS.ProcessEnv;
@@ -25,15 +27,9 @@ export interface Instance {
 }
 
 /** An empty user folder with the packed package installed and everything imported. */
-export async function prepare({
-	installed,
-	packed,
-	folder,
-	credentials,
-	workflows,
-	env,
-}: Setting): Promise<void> {
-	rmSync(folder, { recursive: true, force: true });
+export async function prepare(setting: Setting): Promise<void> {
+	const { installed, packed, folder, credentials, workflows, env } = setting;
+	if (setting.isEmpty !== true) rmSync(folder, { recursive: true, force: true });
 	await installPackage(packed, folder);
 	const cli = new N8nCli(installed, folder, env);
 	await cli.importCredentials(credentials);

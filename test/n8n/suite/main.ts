@@ -10,12 +10,16 @@ import { type PackedPackage, packPackage } from '../package';
 import { N8N_VERSION, OLDER_N8N_VERSION, stateRoot } from '../paths';
 import { stopAllCommands } from '../processes';
 import { step } from '../progress';
+import { accidents } from '../accidents/accidents';
+import { queueMode } from '../queue/queueMode';
 import { mainMode } from './mainMode';
 import { countsOf, Ledger, type Row, tableOf } from './table';
 
 const PARTS = {
 	main: 'Main mode',
+	queue: 'Queue mode',
 	versions: 'Older version',
+	accidents: 'Accidents',
 } as const;
 type Part = keyof typeof PARTS;
 
@@ -37,9 +41,17 @@ async function main(): Promise<number> {
 	const packed = await step('Building and packing the package', async () => kept(await packPackage()));
 
 	const work: Record<Part, () => Promise<void>> = {
-		main: async () => mainMode(new Ledger(rows, N8N_VERSION, 'main'), await n8n(N8N_VERSION), packed),
+		main: async () =>
+			mainMode(new Ledger(rows, N8N_VERSION, 'main'), await n8n(N8N_VERSION), packed, 'whole'),
+		queue: async () => queueMode(new Ledger(rows, N8N_VERSION, 'queue'), await n8n(N8N_VERSION), packed),
+		accidents: async () => accidents(new Ledger(rows, N8N_VERSION, 'main'), await n8n(N8N_VERSION), packed),
 		versions: async () =>
-			mainMode(new Ledger(rows, OLDER_N8N_VERSION, 'main'), await n8n(OLDER_N8N_VERSION), packed),
+			mainMode(
+				new Ledger(rows, OLDER_N8N_VERSION, 'main'),
+				await n8n(OLDER_N8N_VERSION),
+				packed,
+				'compatible',
+			),
 	};
 	for (const part of parts) {
 		const from = Date.now();

@@ -9,6 +9,7 @@ import { judgeOperation, operationCases, seedForOperations } from './operations'
 import { mountPictureReader } from './pictures';
 import type { Ledger } from './table';
 import { credentialTests } from './credentials';
+import { exampleRuns, examples } from './exampleRuns';
 import { features, featureWorkflows, secrecy } from './features';
 import { asTool, modelCredential, startScriptedModel, toolWorkflow } from './tool';
 import { callbacks, callbackWorkflows } from './callbacks';
@@ -17,11 +18,18 @@ import { credentialsFor, soapCredential } from './workflows';
 /** Executions under way at the same time; more would only wait for n8n's one process. */
 const AT_ONCE = 4;
 
+/**
+ * `whole`: everything there is. `compatible`: without the examples, which use what only newer versions of n8n's own
+ * nodes have, and without the long runs of callbacks, which are about our own code.
+ */
+type Extent = 'whole' | 'compatible';
+
 /** One n8n process with its own database: every operation, the trigger, credentials and n8n's own features. */
 export async function mainMode(
 	ledger: Ledger,
 	installed: InstalledN8n,
 	packed: PackedPackage,
+	how: Extent,
 ): Promise<void> {
 	const gateway = await startGateway({ pace: { toGateway: 50, toHandset: 50 } });
 	const clock = new ManualClock();
@@ -47,6 +55,7 @@ export async function mainMode(
 				...callbackWorkflows(),
 				...featureWorkflows,
 				toolWorkflow,
+				...(how === 'whole' ? examples().map(({ workflow }) => workflow) : []),
 			],
 		});
 		const { client } = instance;
@@ -54,7 +63,8 @@ export async function mainMode(
 		await credentialTests(ledger, client, gateway);
 		await features(ledger, client, gateway);
 		await asTool(ledger, client, gateway, model);
-		await callbacks(ledger, client, gateway, slow);
+		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);
+		if (how === 'whole') await exampleRuns(ledger, client, gateway, instance.n8n.url);
 		await secrecy(ledger, folder, instance.n8n.log);
 	} finally {
 		await instance?.n8n.stop();

@@ -1,0 +1,356 @@
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Gateway, ManualClock, startGateway } from '../../gateway';
+import { DEMO_TOKEN } from '../../gateway/connect';
+import type { InstalledN8n } from '../install';
+import type { PackedPackage } from '../package';
+import { stateRoot } from '../paths';
+import {
+	accountFor,
+	bulkWorkflow,
+	demandSound,
+	peopleOf,
+	type Person,
+	startBulk,
+	untilAccepted,
+} from '../queue/bulk';
+import type { Execution, Item } from '../rest';
+import { read, settled } from '../suite/executions';
+import { bringUp, inParallel, type Instance, run, runWell, type Setting, start } from '../suite/instance';
+import { CannotRun, type Ledger } from '../suite/table';
+import {
+	chain,
+	clickatell,
+	clickatellTrigger,
+	credentialsFor,
+	CREDENTIALS,
+	manualStart,
+	rows,
+	soapCredential,
+	type WorkflowNode,
+} from '../suite/workflows';
+import { type SmallDisk, smallDisk } from './smallDisk';
+
+const MINUTE = 60_000;
+const STORM = 300;
+/** Callbacks that the gateway has on the wire at the same time: no more can be cut off by one kill. */
+const ON_WIRE = 20;
+/** A call takes as long as one over a distance, so that an accident hits the middle of a run. */
+const LATENCY_MS = 50;
+
+const killed = bulkWorkflow('killed');
+const full = bulkWorkflow('full');
+
+const storm = chain('storm', 'Callback storm', [clickatellTrigger('00000000-0000-4000-8000-000000000300')]);
+
+/** Sends one text to these numbers, one call for each. */
+function sending(
+	id: string,
+	numbers: readonly string[],
+	{
+		sending: how = {},
+		settings = {},
+		server = 'documentLiteral',
+	}: {
+		sending?: Record<string, unknown>;
+		settings?: Partial<WorkflowNode>;
+		server?: 'documentLiteral' | 'rpcEncoded';
+	} = {},
+) {
+	const people = numbers.map((to, index) => ({ to, text: `${id} ${index}` }));
+	const parameters = { to: '={{ $json.to }}', text: '={{ $json.text }}', ...how };
+	const node = clickatell('Send', 'message.send', parameters, { server, settings });
+	return chain(id, `Accident: ${id}`, [manualStart(), ...rows('People', people), node]);
+}
+
+const numbers = (first: number, count: number) =>
+	Array.from({ length: count }, (_, index) => String(first + index));
+
+const renewal = sending('renewal', ['27999300001']);
+const slowly = sending('slow-30s', ['27999300002']);
+const impatient = sending('slow-timeout', ['27999300003'], { sending: { timeout: 1 } });
+const flapping = sending('flapping', numbers(27999301000, 40), {
+	sending: { timeout: 1 },
+	settings: { onError: 'continueRegularOutput' },
+});
+const gone = sending('gone', ['27999300004'], {
+	server: 'rpcEncoded',
+	settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 },
+});
+const jumping = sending('clock', ['27999300005'], {
+	settings: { credentials: { clickatellSoapApi: CREDENTIALS.slow } },
+});
+
+/** What is brought up for the accidents, and what is hit by them. */
+interface Scene {
+	instance: Instance;
+	setting: Setting;
+	gateway: Gateway;
+	slow: { gateway: Gateway; clock: ManualClock };
+	disk: SmallDisk | undefined;
+}
+
+/** Accidents on purpose; each row says what came of it. */
+export async function accidents(
+	ledger: Ledger,
+	installed: InstalledN8n,
+	packed: PackedPackage,
+): Promise<void> {
+	const folder = path.join(stateRoot, 'suite', 'accidents', 'home');
+	const disk = await smallDisk(path.join(folder, '.n8n'), path.join(stateRoot, 'suite', 'disk.log'));
+	const gateway = await startGateway({ latencyMs: LATENCY_MS });
+	const clock = new ManualClock();
+	const slow = { clock, gateway: await startGateway({ clock }) };
+	let away = await startGateway();
+	const setting: Setting = {
+		installed,
+		packed,
+		folder,
+		isEmpty: true,
+		credentials: [
+			...credentialsFor(gateway.url, { url: gateway.connect.url, token: DEMO_TOKEN }).filter(
+				({ id }) => id !== CREDENTIALS.rpcEncoded.id,
+			),
+			soapCredential('rpcEncoded', away.url),
+			soapCredential('slow', slow.gateway.url),
+		],
+		workflows: [killed, full, storm, renewal, slowly, impatient, flapping, gone, jumping],
+	};
+	let scene: Scene | undefined;
+	try {
+		gateway.seed({ accounts: [{ user: 'demo', password: 'demo-password', credit: 1_000_000 }] });
+		const instance = await bringUp(setting);
+		scene = { instance, setting, gateway, slow, disk };
+		for (const { id } of [killed, full, storm]) await instance.client.publish(id);
+		const each = scene;
+
+		// The slowest one waits beside the others that need no restart.
+		const waiting = ledger.check('gateway takes 30 s for its answer', () => thirtySeconds(each));
+		await ledger.check('gateway slower than the timeout', () => slowerThanTimeout(each));
+		await ledger.check('gateway flapping', () => flaps(each));
+		await ledger.check('gateway gone, then back', () =>
+			comesBack(each, away, async () => {
+				const { port } = away;
+				await away.close();
+				return async () => (away = await startGateway({ port }));
+			}),
+		);
+		await ledger.check("the gateway's clock jumps", () => clockJumps(each));
+		await waiting;
+		await ledger.check('n8n killed in the middle of a bulk', () => killedInBulk(each));
+		await ledger.check('n8n killed in a storm of callbacks', () => killedInStorm(each));
+		await ledger.check('n8n killed while a session is renewed', () => killedInRenewal(each));
+		await ledger.check('disk full', () => diskFull(each));
+	} finally {
+		await scene?.instance.n8n.stop();
+		await Promise.all([gateway.close(), slow.gateway.close(), away.close()]);
+		await disk?.remove();
+	}
+}
+
+async function restart(scene: Scene): Promise<void> {
+	await scene.instance.n8n.kill();
+	scene.instance = await start(scene.setting);
+	for (const { id } of [killed, full, storm]) await scene.instance.client.waitUntilLive(id);
+}
+
+const itemsOf = (execution: Execution): Item[] => execution.output('Send');
+
+async function thirtySeconds({ instance, gateway }: Scene): Promise<string> {
+	gateway.fail({ kind: 'slow', command: 'sendmsg', text: 'slow-30s', delayMs: 30_000 });
+	const id = await instance.client.run(slowly.id, 'Start');
+	const execution = await instance.client.finished(id, 60);
+	const [item] = itemsOf(execution);
+	const count = gateway.messages({ to: '27999300002' }).length;
+	if (item?.json.accepted !== true || count !== 1)
+		throw new Error(`${count} messages: ${JSON.stringify(item)}`);
+	return 'the node waits (its default is 60 s): accepted, one message';
+}
+
+async function slowerThanTimeout({ instance, gateway }: Scene): Promise<string> {
+	gateway.fail({ kind: 'slow', command: 'sendmsg', text: 'slow-timeout', delayMs: 3000 });
+	const execution = await run(instance.client, impatient.id);
+	const count = gateway.messages({ to: '27999300003' }).length;
+	if (count !== 1) throw new Error(`${count} messages`);
+	const [item] = itemsOf(execution);
+	const [message] = gateway.messages({ to: '27999300003' });
+	if (item?.json.messageId === message?.apiMsgId)
+		return 'one message; its ID was found by the client message ID';
+	const said = execution.error?.message ?? '';
+	if (!/may have been sent/.test(said)) throw new Error(`the execution says: ${said}`);
+	return `one message; the execution says "${said}"`;
+}
+
+/** Every third call fails, each time in another way; the account of the items must agree with the gateway's. */
+async function flaps({ instance, gateway }: Scene): Promise<string> {
+	const kinds = ['http-503', 'drop', 'drop-after', 'hang-after', 'html', 'soap-fault'] as const;
+	for (let index = 0; index < 40; index += 3) {
+		gateway.fail({ kind: kinds[(index / 3) % kinds.length]!, command: 'sendmsg', text: `flapping ${index}` });
+	}
+	const items = itemsOf(await runWell(instance.client, flapping.id));
+	let [told, doubtful, notSent] = [0, 0, 0];
+	items.forEach(({ json }, index) => {
+		const messages = gateway.messages({ to: String(27999301000 + index) });
+		if (messages.length > 1) throw new Error(`number ${index} got ${messages.length} messages`);
+		const said = String(json.error ?? '');
+		if (json.accepted === true && json.messageId === messages[0]?.apiMsgId) told += 1;
+		else if (/may have been sent/.test(said)) doubtful += 1;
+		else if (messages.length === 0 && said !== '') notSent += 1;
+		else throw new Error(`item ${index} says ${JSON.stringify(json)}, the gateway has ${messages.length}`);
+	});
+	if (items.length !== 40) throw new Error(`${items.length} items came out of 40`);
+	return `40 messages: ${told} accepted with their ID, ${doubtful} that may have been sent and say so, ${notSent} not sent, none doubled`;
+}
+
+async function comesBack(
+	{ instance }: Scene,
+	before: Gateway,
+	leave: () => Promise<() => Promise<Gateway>>,
+): Promise<string> {
+	const { client } = instance;
+	const [first] = itemsOf(await runWell(client, gone.id));
+	if (first?.json.accepted !== true) throw new Error(`before: ${JSON.stringify(first)}`);
+	const logins = before.calls({ command: 'auth' }).length;
+	const comeBack = await leave();
+	const failed = await run(client, gone.id);
+	const said = [failed.error?.message, failed.error?.description].filter(Boolean).join(' - ');
+	if (failed.status !== 'error' || !/refused the connection|nothing was sent/i.test(said)) {
+		throw new Error(`while it was gone: ${failed.status}, ${said}`);
+	}
+	const after = await comeBack();
+	const [item] = itemsOf(await runWell(client, gone.id));
+	const renewed = after.calls({ command: 'auth' }).length;
+	const count = after.messages({ to: '27999300004' }).length;
+	if (item?.json.accepted !== true || count !== 1 || renewed !== 1) {
+		throw new Error(`afterwards: ${count} messages, ${renewed} logins, ${JSON.stringify(item)}`);
+	}
+	return `three tries, then "${failed.error?.message}"; back with no memory of its ${logins} session: one login, one message`;
+}
+
+async function clockJumps({ instance, slow }: Scene): Promise<string> {
+	const { client } = instance;
+	const counts: number[] = [];
+	for (const jump of [0, 60 * MINUTE, -120 * MINUTE]) {
+		// Two hours back as well as one forward: a session may end early, or live long.
+		if (jump !== 0) await slow.clock.advance(jump);
+		const [item] = itemsOf(await runWell(client, jumping.id));
+		if (item?.json.accepted !== true)
+			throw new Error(`after ${jump / MINUTE} minutes: ${JSON.stringify(item)}`);
+		counts.push(slow.gateway.messages({ to: '27999300005' }).length);
+	}
+	if (counts.join() !== '1,2,3') throw new Error(`messages after each run: ${counts.join()}`);
+	const logins = slow.gateway.calls({ command: 'auth' }).length;
+	return `an hour forward, two hours back: each run sends once, ${logins} logins`;
+}
+
+async function killedInBulk(scene: Scene): Promise<string> {
+	const { gateway } = scene;
+	const bulks = Array.from({ length: 5 }, (_, index) => peopleOf(1000 + index, 200));
+	const before = gateway.state.messages.size;
+	await Promise.all(bulks.map((people) => startBulk(scene.instance.n8n.url, 'killed', people)));
+	await untilAccepted(gateway, before + 300);
+	await restart(scene);
+	const accepted = gateway.state.messages.size;
+	const text = await accountOf(scene, killed.id, bulks);
+	// Whatever n8n would begin again by itself, it does at its start.
+	await delay(2000);
+	if (gateway.state.messages.size !== accepted) throw new Error('messages were sent after the restart');
+	return `${text}; nothing is sent by itself after the restart`;
+}
+
+async function accountOf(
+	{ instance: { client }, gateway }: Scene,
+	workflowId: string,
+	bulks: readonly Person[][],
+): Promise<string> {
+	const executions = await read(client, await settled(client, workflowId, bulks.length, 60));
+	if (executions.every(({ status }) => status === 'success')) throw new Error('the accident hit nothing');
+	return demandSound(accountFor(bulks, executions, gateway));
+}
+
+/** The gateway calls again until it has seen a 200, so all that is at stake is what was on the wire. */
+async function killedInStorm(scene: Scene): Promise<string> {
+	const { gateway, clock } = scene.slow;
+	const url = await scene.instance.client.webhookUrl(storm, storm.nodes[0]!);
+	const settings = () => ({
+		url: scene.instance.n8n.url + new URL(url).pathname,
+		type: 'http-post' as const,
+	});
+	const ids = Array.from({ length: STORM }, (_, index) => String(index + 1).padStart(32, '0'));
+	const answered = new Set<string>();
+	const push = async (apiMsgId: string) => {
+		const { state } = await gateway.pushStatus({ apiMsgId, status: '004' }, { settings: settings() });
+		if (state === 'delivered') answered.add(apiMsgId);
+	};
+	const first = inParallel(ids, ON_WIRE, push);
+	while (answered.size < STORM / 3) await delay(5);
+	await scene.instance.n8n.kill();
+	await first;
+	const beforeKill = answered.size;
+	scene.instance = await start(scene.setting);
+	for (const { id } of [killed, full, storm]) await scene.instance.client.waitUntilLive(id);
+	// Two minutes later, by its own clock, the gateway calls again for all that was not answered.
+	await clock.advance(2 * MINUTE);
+	await inParallel(
+		ids.filter((id) => !answered.has(id)),
+		ON_WIRE,
+		push,
+	);
+	const { client } = scene.instance;
+	const executions = await read(client, await settled(client, storm.id, STORM - ON_WIRE, 60));
+	const seen = executions.flatMap((execution) =>
+		execution.output('Clickatell Trigger').map(({ json }) => String(json.messageId)),
+	);
+	const crashed = executions.filter(({ status }) => status !== 'success').length;
+	const missing = ids.filter((id) => !seen.includes(id)).length;
+	const doubled = seen.length - new Set(seen).size;
+	const text =
+		`${STORM} callbacks, ${beforeKill} answered before the kill, the others sent again: ${seen.length} events, ` +
+		`${missing} without one (${crashed} of them in executions shown as crashed), ${doubled} doubled; ` +
+		`at most the ${ON_WIRE} on the wire can be`;
+	if (answered.size !== STORM || missing > ON_WIRE || doubled > ON_WIRE) throw new Error(text);
+	return text;
+}
+
+async function killedInRenewal(scene: Scene): Promise<string> {
+	const { gateway } = scene;
+	const logins = () => gateway.calls({ command: 'auth' });
+	await runWell(scene.instance.client, renewal.id);
+	const before = logins().length;
+	gateway.state.expireSessions();
+	gateway.fail({ kind: 'slow', command: 'auth', delayMs: 2000 });
+	const id = await scene.instance.client.run(renewal.id, 'Start');
+	while (logins().length === before) await delay(10);
+	await restart(scene);
+	const crashed = await scene.instance.client.finished(id);
+	const [item] = itemsOf(await runWell(scene.instance.client, renewal.id));
+	const messages = gateway.messages({ to: '27999300001' }).length;
+	if (crashed.status === 'success' || item?.json.accepted !== true || messages !== 2) {
+		throw new Error(`${crashed.status}, then ${JSON.stringify(item)}; ${messages} messages`);
+	}
+	const renewed = logins().length - before;
+	return `that execution is shown as ${crashed.status} and sent nothing; the next one logs in (${renewed} logins) and sends once`;
+}
+
+async function diskFull(scene: Scene): Promise<string> {
+	const { disk, gateway } = scene;
+	if (disk === undefined)
+		throw new CannotRun('to mount a small file system takes root and the right to mount');
+	const people = peopleOf(2000, 200);
+	const before = gateway.state.messages.size;
+	await startBulk(scene.instance.n8n.url, 'full', people);
+	await untilAccepted(gateway, before + 20);
+	disk.fill();
+	await untilAccepted(gateway, before + 200, 30);
+	const refused = await startBulk(scene.instance.n8n.url, 'full', peopleOf(2001, 200)).then(
+		() => false,
+		() => true,
+	);
+	await delay(2000);
+	const sentWhileFull = gateway.state.messages.size - before - 200;
+	disk.free();
+	await restart(scene);
+	const text = await accountOf(scene, full.id, refused ? [people] : [people, peopleOf(2001, 200)]);
+	if (sentWhileFull > 0 && refused) throw new Error(`${sentWhileFull} messages of a bulk that n8n refused`);
+	return `${text}; a bulk begun while it was full ${refused ? 'was refused and sent nothing' : 'ran'}`;
+}

@@ -1,0 +1,93 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import type { Gateway } from '../../gateway';
+import type { ImportedWorkflow } from '../cli';
+import { readExample } from '../examples';
+import { PACKAGE_NAME } from '../package';
+import { projectRoot } from '../paths';
+import type { N8nClient } from '../rest';
+import { allExecutions, settled } from './executions';
+import { registerByForm } from './forms';
+import { runWell, wellDone } from './instance';
+import type { Ledger } from './table';
+import { CALLBACK_LOGIN, type WorkflowNode } from './workflows';
+
+/** Every workflow under examples/, as it is. */
+export const examples = (): Array<{ name: string; workflow: ImportedWorkflow }> =>
+	readdirSync(path.join(projectRoot, 'examples'))
+		.filter((file) => file.endsWith('.json'))
+		.map((file) => path.basename(file, '.json'))
+		.map((name) => ({ name, workflow: readExample(name) }));
+
+/** Started by hand here, which is what their own start comes to. */
+const BY_HAND = new Set(['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger']);
+const FORM = 'n8n-nodes-base.formTrigger';
+const CALLBACKS = `${PACKAGE_NAME}.clickatellTrigger`;
+
+const isStart = ({ type }: WorkflowNode) => /trigger$/i.test(type);
+
+/** Calls a published trigger with one status and one message, and waits for the executions to end well. */
+async function byCallbacks(
+	client: N8nClient,
+	gateway: Gateway,
+	workflow: ImportedWorkflow,
+	trigger: WorkflowNode,
+): Promise<string> {
+	await client.publish(workflow.id);
+	const before = (await allExecutions(client, workflow.id)).length;
+	const url = await client.webhookUrl(workflow, trigger);
+	const settings = { url, type: 'http-post', ...CALLBACK_LOGIN } as const;
+	const apiMsgId = Buffer.from(workflow.id).toString('hex').padEnd(32, '0').slice(-32);
+	const sent = [
+		await gateway.pushStatus({ apiMsgId, status: '004' }, { settings }),
+		...(await gateway.pushInbound(
+			{ from: '27999100001', to: '27999000009', text: 'Yes' },
+			{ settings, retry: false },
+		)),
+	];
+	const refused = sent.find(({ state }) => state !== 'delivered');
+	if (refused !== undefined) throw new Error(`a callback came to ${JSON.stringify(refused.tries)}`);
+	const wanted = (trigger.parameters.events as string[] | undefined) ?? ['status', 'inbound'];
+	const all = await settled(client, workflow.id, before + wanted.length);
+	for (const { id } of all.slice(0, all.length - before)) wellDone(await client.execution(id));
+	return `${wanted.join(' and ')} received`;
+}
+
+async function runExample(
+	client: N8nClient,
+	gateway: Gateway,
+	workflow: ImportedWorkflow,
+	n8nUrl: string,
+): Promise<string> {
+	const told: string[] = [];
+	const sent = () => gateway.state.messages.size;
+	for (const start of workflow.nodes.filter(isStart)) {
+		const before = sent();
+		if (BY_HAND.has(start.type)) {
+			const { runs } = await runWell(client, workflow.id, start.name);
+			told.push(`${Object.keys(runs).length} nodes run from "${start.name}", ${sent() - before} messages`);
+		} else if (start.type === CALLBACKS) {
+			told.push(await byCallbacks(client, gateway, workflow, start));
+		} else if (start.type === FORM) {
+			told.push(await registerByForm(client, gateway, workflow, n8nUrl));
+		} else {
+			throw new Error(`nobody here knows how to start "${start.name}" (${start.type})`);
+		}
+	}
+	if (told.length === 0) throw new Error('it has no trigger');
+	return told.join('; ');
+}
+
+/** Each example, imported and run without a change. */
+export async function exampleRuns(
+	ledger: Ledger,
+	client: N8nClient,
+	gateway: Gateway,
+	n8nUrl: string,
+): Promise<void> {
+	await Promise.all(
+		examples().map(({ name, workflow }) =>
+			ledger.check(`examples/${name}.json`, () => runExample(client, gateway, workflow, n8nUrl)),
+		),
+	);
+}
