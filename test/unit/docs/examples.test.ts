@@ -52,7 +52,11 @@ describe.each(examples.map((example) => [example.name, example] as const))(
 			]);
 		});
 
-		test('uses fields that the nodes have', () => {
+		test("has an id that fits into n8n's database", () => {
+		expect(example.id.length).toBeLessThanOrEqual(36);
+	});
+
+	test('uses fields that the nodes have', () => {
 			expect(own.length).toBeGreaterThan(0);
 			expect(own.flatMap(unknownParameters)).toEqual([]);
 		});
