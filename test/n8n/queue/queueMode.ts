@@ -33,7 +33,7 @@ const LATENCY_MS = 100;
 
 const bulk = bulkWorkflow('queue');
 /** The example that goes with several processes, unchanged. */
-const reporting = readExample('delivery-report-in-queue-mode');
+const reporting = readExample('queue-mode-report');
 
 /** n8n's own distributed engine under load and accidents. */
 export async function queueMode(
