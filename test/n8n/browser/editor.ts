@@ -1,0 +1,114 @@
+import { type Browser, type BrowserContext, type Locator, type Page, selectors } from 'playwright-core';
+import type { Owner } from '../rest';
+
+export type Theme = 'light' | 'dark';
+
+const WINDOW = { width: 1440, height: 900 };
+
+selectors.setTestIdAttribute('data-test-id');
+
+/** n8n's editor in one browser window, driven as a person does. n8n names its parts for its own tests. */
+export class Editor {
+	private workflow: string | undefined;
+
+	private constructor(
+		private readonly context: BrowserContext,
+		readonly page: Page,
+		private readonly url: string,
+	) {}
+
+	/** Opens a window and signs in. */
+	static async signIn(browser: Browser, url: string, owner: Owner): Promise<Editor> {
+		const context = await browser.newContext({ viewport: WINDOW, reducedMotion: 'reduce' });
+		context.setDefaultTimeout(20_000);
+		const page = await context.newPage();
+		// Leaving what is not saved yet is meant.
+		page.on('dialog', (dialog) => void dialog.accept());
+		await page.goto(`${url}/signin`);
+		await page.fill('input[name="emailOrLdapLoginId"]', owner.email);
+		await page.fill('input[name="password"]', owner.password);
+		await page.keyboard.press('Enter');
+		await page.waitForURL((address) => !address.pathname.startsWith('/signin'));
+		return new Editor(context, page, url);
+	}
+
+	close(): Promise<void> {
+		return this.context.close();
+	}
+
+	part(name: string): Locator {
+		return this.page.getByTestId(name);
+	}
+
+	/** n8n's theme follows the system's unless the person has chosen one. */
+	setTheme(theme: Theme): Promise<void> {
+		return this.page.emulateMedia({ colorScheme: theme });
+	}
+
+	async openNewWorkflow(): Promise<void> {
+		await this.page.goto(`${this.url}/workflow/new`);
+		await this.part('node-creator-plus-button').waitFor();
+	}
+
+	/** Opens a workflow and waits for its nodes. */
+	async openWorkflow(id: string): Promise<void> {
+		this.workflow = id;
+		await this.page.goto(`${this.url}/workflow/${id}`);
+		await this.part('canvas-node').first().waitFor();
+		await this.page.keyboard.press('1'); // zooms until all nodes are in view
+	}
+
+	/** Closes whatever is open, by loading the workflow again. */
+	async recover(): Promise<void> {
+		if (this.workflow !== undefined) await this.openWorkflow(this.workflow);
+	}
+
+	node(name: string): Locator {
+		return this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
+	}
+
+	/** Opens a node's panel with a double click. */
+	async openNode(name: string): Promise<void> {
+		await this.node(name).dblclick();
+		await this.part('node-parameters').waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.part('ndv-close-button').click();
+		await this.part('ndv').waitFor({ state: 'detached' });
+	}
+
+	/** The labels of the fields that the open panel shows, from top to bottom. */
+	async labels(): Promise<string[]> {
+		const labels = this.part('node-parameters').locator('[data-test-id="input-label"]:visible');
+		return (await labels.allInnerTexts()).map((text) => text.trim().split('\n')[0]!);
+	}
+
+	/** The notices that the open panel shows, from top to bottom. */
+	async notices(): Promise<string[]> {
+		const texts = await this.part('node-parameters').locator('.notice').allInnerTexts();
+		return texts.map((text) => text.trim());
+	}
+
+	/** What the collections of the open panel offer, one after the other. */
+	offeredOptions(): Promise<string[]> {
+		return this.part('collection-parameter-option').allTextContents();
+	}
+
+	/** The text box of a field, by its parameter's name. */
+	box(name: string): Locator {
+		return this.part(`parameter-input-${name}`).locator('input, textarea').first();
+	}
+
+	async executeNode(): Promise<void> {
+		await this.part('node-execute-button').click();
+	}
+
+	/** The output as the table shows it: the header and the rows. */
+	async outputTable(): Promise<string[][]> {
+		const rows = this.part('output-panel').locator('table tr');
+		await rows.nth(1).waitFor();
+		const cells = (await rows.all()).map((row) => row.locator('th, td').allInnerTexts());
+		return (await Promise.all(cells)).map((row) => row.map((cell) => cell.trim()));
+	}
+}

@@ -1,0 +1,3 @@
+import type { Stage } from './stage';
+
+export async function takePictures(_stage: Stage): Promise<void> {}

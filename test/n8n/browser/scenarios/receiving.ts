@@ -1,0 +1,120 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { CALLBACK_USER, DEMO_API } from '../setting';
+import { expectEqual, expectPart, type Stage } from '../stage';
+import { chain, clickatellNode, startNode, triggerNode } from '../workflows';
+
+const QUESTION = 'Shall we deliver today?';
+
+/** Run in the page: writes down every state that the message shows. */
+const WATCH = `
+	window.statesSeen = new Set();
+	new MutationObserver(() => {
+		for (const message of document.querySelectorAll('.message')) {
+			if (!message.textContent.includes('${QUESTION}')) continue;
+			window.statesSeen.add(message.querySelector('.status').textContent.slice(0, 3));
+		}
+	}).observe(document.body, { childList: true, subtree: true });
+`;
+
+const PHONE = { width: 390, height: 844 };
+
+/** The trigger's panel, and the gateway's inbox page from sending to the answer of the handset. */
+export async function receiving(stage: Stage): Promise<void> {
+	const { editor, setting, browser } = stage;
+	const { gateway, client } = setting;
+	const trigger = triggerNode('Clickatell Trigger', setting.credentials.callback);
+	const receivingId = await setting.store(chain('Receive', [trigger]));
+	const send = clickatellNode(
+		'Send SMS',
+		{
+			resource: 'message',
+			operation: 'send',
+			to: '27999100017',
+			text: QUESTION,
+			options: { statusReports: 7 },
+		},
+		setting.credentials,
+	);
+	const sendingId = await setting.store(chain('Ask', [startNode(), send]));
+	const productionUrl = `${setting.n8n.url}/webhook/${trigger.webhookId}/callback`;
+
+	await stage.scenario('the trigger says which URL goes where', async () => {
+		await editor.setTheme('light');
+		await editor.openWorkflow(receivingId);
+		await editor.openNode('Clickatell Trigger');
+		await editor.page.getByText('Webhook URLs', { exact: true }).click();
+		const url = editor.page.locator('.webhook-url:visible').first();
+		expectPart('the URL', await url.innerText(), `/webhook-test/${trigger.webhookId}/callback`);
+		await editor.page.getByText('Production URL', { exact: true }).click();
+		expectEqual('the URL', (await url.innerText()).replace(/\s/g, ''), productionUrl);
+		const [where = ''] = await editor.notices();
+		for (const part of ['Callback URL', 'Reply Path', 'One URL takes every format'])
+			expectPart('the notice', where, part);
+		await stage.keep('trigger');
+		await editor.setTheme('dark');
+		await stage.keep('trigger, dark');
+		await editor.closeNode();
+		await stage.keep('canvas, dark');
+		await editor.setTheme('light');
+	});
+
+	const context = await browser.newContext({ viewport: PHONE, reducedMotion: 'reduce' });
+	const inbox = await context.newPage();
+	try {
+		await stage.scenario(
+			"the inbox shows a message's states without a reload, on a phone's width",
+			async () => {
+				await client.publish(receivingId);
+				const callback = {
+					url: productionUrl,
+					type: 'http-get',
+					user: CALLBACK_USER,
+					password: setting.callbackPassword,
+				} as const;
+				for (const kind of ['status', 'inbound'] as const)
+					await gateway.setCallback(DEMO_API, callback, { kind });
+				await inbox.goto(`${gateway.url}/`);
+				await inbox.evaluate(WATCH);
+				await client.finished(await client.run(sendingId, startNode().name));
+				const card = inbox.locator('.message', { hasText: QUESTION });
+				await card.getByText('004').first().waitFor({ timeout: 10_000 });
+				// A reload would have forgotten them.
+				const seen = await inbox.evaluate<string[]>('[...window.statesSeen]');
+				expectEqual('the states seen', seen, ['008', '003', '004']);
+				await stage.keep('inbox on a phone', inbox);
+				const width = await inbox.evaluate<number>('document.documentElement.scrollWidth');
+				expectEqual('the width of the page', width, PHONE.width);
+			},
+			inbox,
+		);
+
+		await stage.scenario(
+			"the handset's answer from the inbox starts the trigger",
+			async () => {
+				await inbox.fill('form [name="text"]', 'Yes, after five');
+				await inbox.locator('form button').last().click();
+				await inbox.getByText('Delivered').last().waitFor();
+				await stage.keep('inbox answer on a phone', inbox);
+				const deadline = Date.now() + 10_000;
+				for (;;) {
+					for (const { id } of await client.executions(receivingId)) {
+						const [event] = (await client.finished(id)).output('Clickatell Trigger');
+						if (event?.json.kind === 'inbound' && event.json.text === 'Yes, after five') return;
+					}
+					if (Date.now() > deadline) throw new Error('no execution of the trigger had the answer');
+					await delay(200);
+				}
+			},
+			inbox,
+		);
+
+		await stage.scenario('the inbox is readable on a desk and in the dark', async () => {
+			await inbox.setViewportSize({ width: 1280, height: 800 });
+			await stage.keep('inbox', inbox);
+			await inbox.emulateMedia({ colorScheme: 'dark' });
+			await stage.keep('inbox, dark', inbox);
+		});
+	} finally {
+		await context.close();
+	}
+}

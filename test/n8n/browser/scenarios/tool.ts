@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { expectEqual, expectPart, type Stage } from '../stage';
+import { clickatellNode, startNode } from '../workflows';
+
+/** The node as a tool of an AI agent: what the agent is told, and that the counter stays away. */
+export async function tool(stage: Stage): Promise<void> {
+	const { editor, setting } = stage;
+	const node = clickatellNode(
+		'Clickatell Tool',
+		{ resource: 'message', operation: 'send', to: "={{ $fromAI('to') }}", text: "={{ $fromAI('text') }}" },
+		setting.credentials,
+		[240, 220],
+	);
+	node.type += 'Tool';
+	const agent = {
+		id: randomUUID(),
+		name: 'AI Agent',
+		type: '@n8n/n8n-nodes-langchain.agent',
+		typeVersion: 2,
+		position: [240, 0],
+		parameters: {},
+	};
+	const id = await setting.store({
+		name: 'Agent',
+		nodes: [startNode(), agent, node],
+		connections: { [node.name]: { ai_tool: [[{ node: agent.name, type: 'ai_tool', index: 0 }]] } },
+	});
+	await stage.scenario('as a tool of an agent it says that it spends money', async () => {
+		await editor.openWorkflow(id);
+		await editor.openNode('Clickatell Tool');
+		const description = await editor.box('toolDescription').inputValue();
+		expectPart(
+			'the description',
+			description,
+			'Spends credit: every part to every recipient is charged. Call it once',
+		);
+		expectEqual('the fields', (await editor.labels()).slice(0, 6), [
+			'Resource',
+			'Operation',
+			'Tool Description',
+			'Content',
+			'To',
+			'Text',
+		]);
+		expectEqual('the number of notices', (await editor.notices()).length, 1);
+		await stage.keep('tool');
+		await editor.closeNode();
+	});
+}

@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/operations';
+import type { ImportedWorkflow } from '../cli';
+import { PACKAGE_NAME } from '../package';
+import type { Setting, Stored } from './setting';
+
+type Node = ImportedWorkflow['nodes'][number];
+
+export const START = 'When clicking Execute workflow';
+
+export function startNode(): Node {
+	return {
+		id: randomUUID(),
+		name: START,
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
+}
+
+/** A Clickatell node with the credential that its resource needs. */
+export function clickatellNode(
+	name: string,
+	parameters: { resource: string; operation: string; [name: string]: unknown },
+	credentials: Setting['credentials'],
+	position: [number, number] = [240, 0],
+): Node {
+	const api = RESOURCES.find(({ value }) => value === parameters.resource)?.api ?? 'soap';
+	return {
+		id: randomUUID(),
+		name,
+		type: `${PACKAGE_NAME}.clickatell`,
+		typeVersion: 1,
+		position,
+		parameters,
+		credentials:
+			api === 'soap'
+				? { clickatellSoapApi: credentials.soap }
+				: { clickatellConnectApi: credentials.connect },
+	};
+}
+
+export function triggerNode(name: string, credential: Stored, position: [number, number] = [0, 0]): Node {
+	return {
+		id: randomUUID(),
+		name,
+		type: `${PACKAGE_NAME}.clickatellTrigger`,
+		typeVersion: 1,
+		position,
+		webhookId: randomUUID(),
+		parameters: {},
+		credentials: { clickatellCallbackApi: credential },
+	};
+}
+
+/** Each node's output goes to the next one's input. */
+export function chain(name: string, nodes: Node[]): Pick<ImportedWorkflow, 'name' | 'nodes' | 'connections'> {
+	const connections = Object.fromEntries(
+		nodes
+			.slice(1)
+			.map((node, index) => [nodes[index]!.name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
+	);
+	return { name, nodes, connections };
+}
+
+/** One node for each operation of the catalogue, in a square, none of them connected. */
+export function everyOperation(
+	credentials: Setting['credentials'],
+): Pick<ImportedWorkflow, 'name' | 'nodes' | 'connections'> {
+	const nodes = OPERATIONS.map(({ resource, operation, sample }, index) =>
+		clickatellNode(`${resource}.${operation}`, { resource, operation, ...sample.parameters }, credentials, [
+			(index % 6) * 260,
+			Math.floor(index / 6) * 180,
+		]),
+	);
+	return { name: 'Every operation', nodes, connections: {} };
+}
