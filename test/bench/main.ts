@@ -50,9 +50,8 @@ async function main(): Promise<void> {
 	console.log(`\n${missed === 0 ? 'All goals are met.' : `${missed} goals are not met.`}`);
 	console.log(`It took ${Math.round((Date.now() - startedAt.getTime()) / 1000)} s.`);
 	if (values.small || values.only) return;
-	console.log(
-		`Written to ${path.relative(projectRoot, writeDocument(path.join(projectRoot, 'docs'), machine, findings))}.`,
-	);
+	const file = await writeDocument(path.join(projectRoot, 'docs'), machine, findings);
+	console.log(`Written to ${path.relative(projectRoot, file)}.`);
 }
 
 main()

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { format, resolveConfig } from 'prettier';
 import type { Finding, Goal } from '../findings';
 import { writePlot } from './plot';
 
@@ -56,11 +57,11 @@ What is called *the wire* is a server on the same machine that answers every req
 as published, with the addresses they always use. Every run of a node is a process of its own, on n8n's own engine.`;
 
 /** Writes docs/benchmarks.md and its plots. */
-export function writeDocument(
+export async function writeDocument(
 	folder: string,
 	machine: readonly (readonly [what: string, value: string])[],
 	findings: readonly Finding[],
-): string {
+): Promise<string> {
 	const goals = findings.flatMap((finding) =>
 		finding.goals.map((goal) => [String(finding.number), goal.goal, goal.measured, verdict(goal)]),
 	);
@@ -72,7 +73,8 @@ export function writeDocument(
 	].join('\n\n');
 	const file = path.join(folder, 'benchmarks.md');
 	mkdirSync(path.join(folder, 'benchmarks'), { recursive: true });
-	writeFileSync(file, `${text}\n`);
+	const style = { ...(await resolveConfig(file)), parser: 'markdown' };
+	writeFileSync(file, await format(text, style));
 	for (const plot of findings.flatMap(({ plots = [] }) => plots)) {
 		writeFileSync(path.join(folder, 'benchmarks', `${plot.name}.svg`), writePlot(plot));
 	}
