@@ -259,9 +259,9 @@ describe('an execution that is cancelled', () => {
 				.sort(),
 		);
 		const rest = rows.filter((row) => row['accepted'] !== true);
-		for (const row of rest) expect(row['errorText']).toBe('The execution was cancelled; nothing was sent');
+		for (const row of rest) expect(row['errorText']).toBe('The execution was canceled; nothing was sent');
 
-		const said = `The execution was cancelled: ${accepted.length} of 500 messages were accepted by Clickatell`;
+		const said = `The execution was canceled: ${accepted.length} of 500 messages were accepted by Clickatell`;
 		const lines = log.filter(({ level }) => level === 'info').map(({ message }) => message);
 		expect(lines).toContain(`[Node] ${said}`);
 		const named = lines.find((line) => line.startsWith('[Node] Accepted message IDs: '))!;
@@ -289,4 +289,24 @@ describe('an execution that is cancelled', () => {
 		);
 		expect(lines.some((line) => line.includes(', 1 more may have been'))).toBe(true);
 	});
+
+	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+		'while it logs in sends nothing, nor when n8n tries again (%s)',
+		async (onError) => {
+			gateway.fail({ kind: 'slow', delayMs: 300, command: 'auth' });
+			let cancel!: () => void;
+			const running = runNode({
+				parameters: sendEach(),
+				items: distinctItems(5, 'retried'),
+				credentials: vaultFor(gateway),
+				settings: { onError, retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+				started: (stop) => (cancel = stop),
+			});
+			await gateway.waitFor(() => countOf(gateway, 'auth') === 1);
+			cancel();
+			const result = await running;
+			expect(result.run.status).toBe('canceled');
+			expect(countOf(gateway, 'sendmsg')).toBe(0);
+		},
+	);
 });

@@ -24,7 +24,7 @@ const LOST: Readonly<Record<string, string>> = {
 	ESOCKETTIMEDOUT: 'did not answer in time',
 	ECONNRESET: 'closed the connection without an answer',
 	EPIPE: 'closed the connection without an answer',
-	ERR_CANCELED: 'was not waited for, because the execution was cancelled',
+	ERR_CANCELED: 'was not waited for, because the execution was canceled',
 };
 
 export interface TransportFault {

@@ -92,6 +92,6 @@ export async function callConnectEach(
 			if (answer.kind === 'refused' || answer.kind === 'doubtful') refusedUsers.add(user);
 			return await toSingle(functions, operation, answer, withUser);
 		},
-		() => (cancelled() ? failed('The execution was cancelled; this call was not made', '') : undefined),
+		() => (cancelled() ? failed('The execution was canceled; this call was not made', '') : undefined),
 	);
 }

@@ -33,7 +33,7 @@ export class Progress {
 		const accepted = outcomes.filter(({ row }) => row.accepted === true);
 		const doubtful = outcomes.filter(({ row }) => row.accepted === null);
 		const doubt = doubtful.length > 0 ? `, ${doubtful.length} more may have been` : '';
-		const summary = `The execution was cancelled: ${accepted.length} of ${outcomes.length} messages were accepted by Clickatell${doubt}`;
+		const summary = `The execution was canceled: ${accepted.length} of ${outcomes.length} messages were accepted by Clickatell${doubt}`;
 		this.functions.addExecutionHints({ type: 'warning', location: 'outputPane', message: summary });
 		this.info(summary);
 		this.infoIds('Accepted message IDs', accepted, ({ row }) => row.messageId);

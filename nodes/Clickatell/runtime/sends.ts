@@ -17,7 +17,7 @@ import { resolveDoubt } from './doubt';
 import { runPool } from './pool';
 import { isCancelled, Progress } from './progress';
 import { errorItem, errorOf, inputProblem, type Problem } from './problems';
-import type { Answer, SoapClient } from './soapClient';
+import { CANCELLED, type Answer, type SoapClient } from './soapClient';
 
 /** By input item, then by recipient of the item. Items that their checks refused have faults instead. */
 export interface SendResults {
@@ -60,12 +60,6 @@ function outcomesOf(call: PlannedCall, answer: Answer): SentOutcome[] {
 function unreachable(answer: never): never {
 	throw new Error(`No outcome for ${JSON.stringify(answer)}`);
 }
-
-const CANCELLED: Answer = {
-	kind: 'notSent',
-	sentence: 'The execution was cancelled',
-	advice: 'Run the workflow again for the recipients that were not reached.',
-};
 
 /**
  * So many lost answers without a clear one between them, beyond those that one blow to the connection can take at

@@ -100,7 +100,7 @@ export async function callEach(
 			return single;
 		},
 		() => {
-			if (isCancelled(functions)) return failed('The execution was cancelled; this call was not made', '');
+			if (isCancelled(functions)) return failed('The execution was canceled; this call was not made', '');
 			return stopped ? failed('An earlier item failed; this call was not made', '') : undefined;
 		},
 	);

@@ -56,6 +56,13 @@ const FAILED: Answer = {
 
 const LOGIN_TIMEOUT_MS = 30_000;
 
+/** Spelt as n8n does: by this word it knows a canceled execution from a failed one. */
+export const CANCELLED: Answer = {
+	kind: 'notSent',
+	sentence: 'The execution was canceled',
+	advice: 'Run the workflow again for the recipients that were not reached.',
+};
+
 /** There is a session. */
 const OPEN: Answer = { kind: 'lines', lines: [] };
 
@@ -147,7 +154,10 @@ export class SoapClient {
 		timeoutMs: number,
 	): Promise<Answer> {
 		const opened = this.session() === undefined ? await this.renewSession(undefined) : undefined;
-		if (opened && opened.kind !== 'lines') return opened;
+		if (opened) {
+			if (opened.kind !== 'lines') return opened;
+			if (this.cancelled()) return CANCELLED;
+		}
 
 		const used = this.stored.sessionToken;
 		const answer = await this.post(operation, values, timeoutMs);
@@ -155,7 +165,8 @@ export class SoapClient {
 			return answer;
 
 		const renewed = await this.renewSession(used);
-		return renewed.kind === 'lines' ? await this.post(operation, values, timeoutMs) : renewed;
+		if (renewed.kind !== 'lines') return renewed;
+		return this.cancelled() ? CANCELLED : await this.post(operation, values, timeoutMs);
 	}
 
 	private session(): string | undefined {
