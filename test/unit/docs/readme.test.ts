@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import manifest from '../../../package.json';
@@ -64,6 +64,16 @@ test('the versions of n8n it names are those that are installed for the tests', 
 		.map((folder) => /^n8n-(.+)$/.exec(folder)?.[1])
 		.filter((version) => version !== undefined);
 	expect(named.sort()).toEqual(installed.sort());
+});
+
+test('the sentences it quotes in part are in the code', () => {
+	const source = readdirSync(path.join(projectRoot, 'nodes'), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.ts'))
+		.map((file) => readFileSync(path.join(projectRoot, 'nodes', file), 'utf8'))
+		.join('\n');
+	const quoted = [...readme.text.matchAll(/^\| \.\.\. (.+?) +\|/gm)].map(([, part = '']) => part);
+	expect(quoted).toHaveLength(2);
+	for (const part of quoted) expect(source).toContain(part);
 });
 
 /** The limits of a parameter, wherever it occurs. */
