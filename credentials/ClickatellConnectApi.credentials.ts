@@ -33,6 +33,7 @@ export class ClickatellConnectApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
+			hint: 'Shown in your Clickatell account beside the Connect API',
 			description:
 				'The authentication token of your Connect API, shown in the Clickatell account. To open an account for others is all that it is needed for; sending messages takes a Clickatell SOAP API credential.',
 		},

@@ -42,7 +42,8 @@ export class ClickatellSoapApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 3407892',
-			description: 'The number of your SOAP API, shown in the Clickatell account under APIs',
+			hint: 'Shown in your Clickatell account under APIs, beside the SOAP API',
+			description: 'The number of your SOAP API',
 		},
 		{
 			displayName: 'User',
@@ -50,6 +51,7 @@ export class ClickatellSoapApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
+			hint: 'The one that you log in with at Clickatell',
 			description: 'The user name of the Clickatell account',
 		},
 		{

@@ -43,7 +43,6 @@ const TEXT: Parameter = {
 	part: 'text',
 	required: true,
 	placeholder: 'e.g. Your parcel is ready for collection',
-	hint: '160 characters fit in one message part, 70 if one of them needs Unicode',
 	when: { parameter: 'content', is: ['text'] },
 	source: 'SOAP spec 6.2.2',
 };

@@ -34,6 +34,7 @@ export const QUERY_CLIENT_MESSAGE_ID: Parameter = {
 	place: 'main',
 	part: 'climsgid',
 	placeholder: 'e.g. order17',
+	hint: 'Needed only where the message ID is not known',
 	source: 'SOAP spec 5.4',
 };
 

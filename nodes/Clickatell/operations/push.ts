@@ -46,6 +46,7 @@ export const PUSH_OPERATIONS: readonly SoapOperation[] = [
 		title: 'Send MMS Notification',
 		action: 'Send MMS notification',
 		description: 'Tell handsets to download an MMS from an address. Spends credit for every recipient',
+		notice: 'Spends credit for each recipient',
 		effect: 'spend',
 		authentication: 'account',
 		servers: {
@@ -191,6 +192,7 @@ export const PUSH_OPERATIONS: readonly SoapOperation[] = [
 		title: 'Send Service Indication',
 		action: 'Send service indication',
 		description: 'Send a link that the handset opens with a tap. Spends credit for every recipient',
+		notice: 'Spends credit for each recipient',
 		effect: 'spend',
 		authentication: 'account',
 		servers: {

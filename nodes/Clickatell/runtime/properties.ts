@@ -86,6 +86,7 @@ function inputFor(
 			return {
 				type: 'fixedCollection',
 				default: {},
+				placeholder: 'Add Field',
 				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Field' },
 				options: [
 					{
@@ -188,9 +189,7 @@ function collectionsOf(operation: Operation): INodeProperties[] {
 /** What must be ready before, what the operation costs, and where it is explained. */
 function noticeOf(operation: Operation): INodeProperties {
 	const cost =
-		operation.effect === 'spend'
-			? 'Spends credit: every part to every recipient is charged'
-			: 'Spends nothing';
+		operation.effect === 'spend' ? 'Spends credit for each part to each recipient' : 'Spends nothing';
 	const says = operation.notice ?? cost;
 	return {
 		displayName: `${says.replace(/\.$/, '')}. <a href="${operationUrl(operation)}" target="_blank">More info</a>.`,

@@ -1,3 +1,111 @@
+import { mkdirSync, statSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { projectRoot } from '../paths';
+import { step } from '../progress';
+import { CALLBACK_USER, DEMO_API } from './setting';
 import type { Stage } from './stage';
+import { clickatellNode, startNode, triggerNode } from './workflows';
 
-export async function takePictures(_stage: Stage): Promise<void> {}
+const FOLDER = path.join(projectRoot, 'docs', 'pictures');
+const WINDOW = { width: 1280, height: 760 };
+const PHONE = { width: 390, height: 844 };
+/** A README is read over slow lines too. */
+const MOST_BYTES = 150_000;
+
+const SEND = 'Send SMS';
+const TRIGGER = 'Clickatell Trigger';
+
+/** Makes the pictures of the documentation, docs/pictures/*.png, always in the same way. */
+export async function takePictures({ editor, setting, browser }: Stage): Promise<void> {
+	const { page } = editor;
+	const { gateway, client } = setting;
+	mkdirSync(FOLDER, { recursive: true });
+	const take = (name: string, from: Page = page) =>
+		step(`Picture ${name}`, async (report) => {
+			const file = path.join(FOLDER, `${name}.png`);
+			await from.screenshot({ path: file });
+			const { size } = statSync(file);
+			report(`${Math.round(size / 1024)} KB`);
+			if (size > MOST_BYTES) throw new Error(`it has ${size} bytes, more than ${MOST_BYTES}`);
+		});
+	/** n8n's messages in the corner hide what is behind them. */
+	const clearMessages = async () => {
+		for (const button of await page.locator('.el-notification__closeBtn').all()) await button.click();
+		await page.locator('.el-notification').first().waitFor({ state: 'detached' });
+	};
+
+	await page.setViewportSize(WINDOW);
+	const trigger = triggerNode(TRIGGER, setting.credentials.callback, [0, 220]);
+	const send = clickatellNode(
+		SEND,
+		{
+			resource: 'message',
+			operation: 'send',
+			to: '27999100001, 27999166114',
+			text: 'Your parcel arrives today before 18:00. Reply LATER for another day.',
+			options: { statusReports: 7 },
+		},
+		setting.credentials,
+		[300, 0],
+	);
+	const answer = clickatellNode(
+		'Send Answer',
+		{ resource: 'message', operation: 'send', to: '={{ $json.from }}', text: 'We will call you.' },
+		setting.credentials,
+		[300, 220],
+	);
+	const connect = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+	const start = startNode();
+	const id = await setting.store({
+		name: 'Parcel news',
+		nodes: [start, send, trigger, answer],
+		connections: { [start.name]: connect(SEND), [TRIGGER]: connect('Send Answer') },
+	});
+
+	await editor.openWorkflow(id);
+	await editor.part('execute-workflow-button').waitFor();
+	await page.waitForTimeout(500); // the canvas glides to its place
+	await take('editor');
+
+	await editor.openNode(TRIGGER);
+	await page.getByText('Webhook URLs', { exact: true }).click();
+	await page.getByText('Production URL', { exact: true }).click();
+	await take('trigger');
+	await editor.closeNode();
+
+	await editor.openNode(SEND);
+	await editor.part('node-parameters').locator('.notice', { hasText: 'message part' }).waitFor();
+	await take('send');
+	await editor.executeNode();
+	await editor.outputTable();
+	await clearMessages();
+	await editor.part('output-panel').getByText('Table', { exact: true }).hover();
+	await take('output');
+
+	await editor.part('credential-edit-button').click();
+	await editor.part('editCredential-modal').getByText('Connection tested successfully').waitFor();
+	await take('credential');
+
+	await client.publish(id);
+	const callback = {
+		url: await client.webhookUrl({ id, name: '', nodes: [], connections: {} }, trigger),
+		type: 'http-get',
+		user: CALLBACK_USER,
+		password: setting.callbackPassword,
+	} as const;
+	await gateway.setCallback(DEMO_API, callback);
+	await client.finished(await client.run(id, start.name));
+	await gateway.waitFor((running) => running.messages({ status: '004' }).length > 1, 20_000);
+	const context = await browser.newContext({ viewport: WINDOW, reducedMotion: 'reduce' });
+	try {
+		const inbox = await context.newPage();
+		await inbox.goto(`${gateway.url}/`);
+		await inbox.locator('.message').first().waitFor();
+		await take('inbox', inbox);
+		await inbox.setViewportSize(PHONE);
+		await take('inbox-phone', inbox);
+	} finally {
+		await context.close();
+	}
+}
