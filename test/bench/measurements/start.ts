@@ -44,7 +44,9 @@ function registered(folder: string): LoadJob['files'] {
 
 async function packedSize(bench: Bench, folder: string): Promise<number> {
 	const log = path.join(bench.folder, 'pack.log');
-	await runCommand('npm', ['pack', '--ignore-scripts', '--pack-destination', bench.folder], {
+	const destination = path.join(bench.folder, 'packed');
+	mkdirSync(destination, { recursive: true });
+	await runCommand('npm', ['pack', '--ignore-scripts', '--pack-destination', destination], {
 		cwd: folder,
 		env: process.env,
 		log,
@@ -53,7 +55,7 @@ async function packedSize(bench: Bench, folder: string): Promise<number> {
 		name: string;
 		version: string;
 	};
-	const tarball = path.join(bench.folder, `${name}-${version}.tgz`);
+	const tarball = path.join(destination, `${name}-${version}.tgz`);
 	const { size } = statSync(tarball);
 	rmSync(tarball);
 	return size;
