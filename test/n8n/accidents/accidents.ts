@@ -24,6 +24,7 @@ import {
 	clickatellTrigger,
 	credentialsFor,
 	CREDENTIALS,
+	fields,
 	manualStart,
 	rows,
 	soapCredential,
@@ -39,7 +40,8 @@ const ON_WIRE = 20;
 const LATENCY_MS = 50;
 
 const killed = bulkWorkflow('killed');
-const full = bulkWorkflow('full');
+/** Its result is some 13 MB: more than the database has set aside for itself. */
+const full = bulkWorkflow('full', [fields('Much', { much: '={{ $json.messageId.repeat(2000) }}' })]);
 
 const storm = chain('storm', 'Callback storm', [clickatellTrigger('00000000-0000-4000-8000-000000000300')]);
 
@@ -151,7 +153,11 @@ export async function accidents(
 async function restart(scene: Scene): Promise<void> {
 	await scene.instance.n8n.kill();
 	scene.instance = await start(scene.setting);
-	for (const { id } of [killed, full, storm]) await scene.instance.client.waitUntilLive(id);
+	await livesAgain(scene);
+}
+
+async function livesAgain({ instance }: Scene): Promise<void> {
+	for (const { id } of [killed, full, storm]) await instance.client.waitUntilLive(id);
 }
 
 const itemsOf = (execution: Execution): Item[] => execution.output('Send');
@@ -277,38 +283,42 @@ async function killedInStorm(scene: Scene): Promise<string> {
 		type: 'http-post' as const,
 	});
 	const ids = Array.from({ length: STORM }, (_, index) => String(index + 1).padStart(32, '0'));
-	const answered = new Set<string>();
+	const answered = new Map<string, number>();
 	const push = async (apiMsgId: string) => {
 		const { state } = await gateway.pushStatus({ apiMsgId, status: '004' }, { settings: settings() });
-		if (state === 'delivered') answered.add(apiMsgId);
+		if (state === 'delivered') answered.set(apiMsgId, performance.now());
 	};
 	const first = inParallel(ids, ON_WIRE, push);
 	while (answered.size < STORM / 3) await delay(5);
 	await scene.instance.n8n.kill();
+	const killedAt = performance.now();
 	await first;
-	const beforeKill = answered.size;
+	const before = new Map(answered);
 	scene.instance = await start(scene.setting);
-	for (const { id } of [killed, full, storm]) await scene.instance.client.waitUntilLive(id);
+	await livesAgain(scene);
 	// Two minutes later, by its own clock, the gateway calls again for all that was not answered.
 	await clock.advance(2 * MINUTE);
 	await inParallel(
-		ids.filter((id) => !answered.has(id)),
+		ids.filter((id) => !before.has(id)),
 		ON_WIRE,
 		push,
 	);
 	const { client } = scene.instance;
-	const executions = await read(client, await settled(client, storm.id, STORM - ON_WIRE, 60));
+	const executions = await read(client, await settled(client, storm.id, STORM - before.size, 60));
 	const seen = executions.flatMap((execution) =>
-		execution.output('Clickatell Trigger').map(({ json }) => String(json.messageId)),
+		execution.output(storm.nodes[0]!.name).map(({ json }) => String(json.messageId)),
 	);
 	const crashed = executions.filter(({ status }) => status !== 'success').length;
-	const missing = ids.filter((id) => !seen.includes(id)).length;
+	const missing = ids.filter((id) => !seen.includes(id));
 	const doubled = seen.length - new Set(seen).size;
+	const ages = missing.map((id) => (killedAt - (before.get(id) ?? killedAt)) / 1000);
 	const text =
-		`${STORM} callbacks, ${beforeKill} answered before the kill, the others sent again: ${seen.length} events, ` +
-		`${missing} without one (${crashed} of them in executions shown as crashed), ${doubled} doubled; ` +
-		`at most the ${ON_WIRE} on the wire can be`;
-	if (answered.size !== STORM || missing > ON_WIRE || doubled > ON_WIRE) throw new Error(text);
+		`${STORM} callbacks, ${before.size} answered before the kill, the others sent again: ${seen.length} events, ` +
+		`${doubled} doubled; ${missing.length} answered in the last ${Math.max(0, ...ages).toFixed(1)} s before it have ` +
+		`no event (${crashed} executions shown as crashed): n8n had not stored them yet`;
+	// What the gateway has seen answered it does not send again; everything else must be there.
+	const isSound = answered.size === STORM && missing.every((id) => before.has(id)) && doubled <= ON_WIRE;
+	if (!isSound) throw new Error(text);
 	return text;
 }
 
@@ -338,10 +348,12 @@ async function diskFull(scene: Scene): Promise<string> {
 		throw new CannotRun('to mount a small file system takes root and the right to mount');
 	const people = peopleOf(2000, 200);
 	const before = gateway.state.messages.size;
+	// The last answer comes late, so that the run has not ended when the disk is full.
+	gateway.fail({ kind: 'slow', command: 'sendmsg', text: people.at(-1)!.text, delayMs: 4000 });
 	await startBulk(scene.instance.n8n.url, 'full', people);
-	await untilAccepted(gateway, before + 20);
-	disk.fill();
 	await untilAccepted(gateway, before + 200, 30);
+	disk.fill();
+	await delay(4500);
 	const refused = await startBulk(scene.instance.n8n.url, 'full', peopleOf(2001, 200)).then(
 		() => false,
 		() => true,

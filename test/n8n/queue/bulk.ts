@@ -16,20 +16,19 @@ export interface Person {
 }
 
 /** A bulk that a webhook call starts: the call's body lists the people, each with a text. */
-export function bulkWorkflow(id: string, settings: Partial<WorkflowNode> = {}): ImportedWorkflow {
+export function bulkWorkflow(id: string, after: readonly WorkflowNode[] = []): ImportedWorkflow {
 	const list: WorkflowNode = {
 		name: 'People',
 		type: 'n8n-nodes-base.splitOut',
 		typeVersion: 1,
 		parameters: { fieldToSplitOut: 'body.people', options: {} },
 	};
-	const send = clickatell(
-		'Send',
-		'message.send',
-		{ to: '={{ $json.to }}', text: '={{ $json.text }}', statusReports: '={{ $json.reports }}' },
-		{ settings },
-	);
-	return chain(id, `Bulk ${id}`, [webhookStart(`${BULK_PATH}-${id}`), list, send]);
+	const send = clickatell('Send', 'message.send', {
+		to: '={{ $json.to }}',
+		text: '={{ $json.text }}',
+		statusReports: '={{ $json.reports }}',
+	});
+	return chain(id, `Bulk ${id}`, [webhookStart(`${BULK_PATH}-${id}`), list, send, ...after]);
 }
 
 /** One execution's worth of people; ten of them share a text. */
