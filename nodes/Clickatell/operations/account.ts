@@ -83,7 +83,6 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 		action: 'Redeem voucher',
 		description:
 			"Add a voucher's credits to the account. Spends no credit, but uses up the voucher, which can be used once",
-		notice: 'Uses up the voucher, which can be used once, and adds its credits to the account',
 		effect: 'spend',
 		authentication: 'account',
 		servers: {

@@ -95,7 +95,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		title: 'Send Personalized',
 		action: 'Send personalized messages',
 		description:
-			'Send one template to all input items, each with values of its own. Spends credit: every part to every recipient is charged',
+			'Send one template to all input items, each with values of its own. Spends credit for each part to each recipient',
 		effect: 'spend',
 		authentication: 'account',
 		steps: ['batch.start', 'batch.sendItem', 'batch.quickSend', 'batch.end'],
@@ -138,7 +138,6 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		action: 'Start batch',
 		description:
 			'Start a batch, which the other batch operations send with. It ends by itself after 24 hours. Spends nothing until something is sent',
-		notice: 'Spends nothing until something is sent with the batch',
 		effect: 'write',
 		authentication: 'account',
 		servers: {
@@ -216,7 +215,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		title: 'Send Item',
 		action: 'Send batch item',
 		description:
-			"Send a batch's template with values of its own to one or many recipients. Spends credit: every part to every recipient is charged",
+			"Send a batch's template with values of its own to one or many recipients. Spends credit for each part to each recipient",
 		effect: 'spend',
 		authentication: 'account',
 		servers: {
@@ -289,7 +288,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		title: 'Quick Send',
 		action: 'Quick send to batch',
 		description:
-			"Send a batch's template, the same to all, to one or many recipients. Spends credit: every part to every recipient is charged",
+			"Send a batch's template, the same to all, to one or many recipients. Spends credit for each part to each recipient",
 		effect: 'spend',
 		authentication: 'account',
 		servers: {

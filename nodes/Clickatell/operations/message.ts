@@ -54,8 +54,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 		operation: 'send',
 		title: 'Send',
 		action: 'Send message',
-		description:
-			'Send an SMS to one or many recipients. Spends credit: every part to every recipient is charged',
+		description: 'Send an SMS to one or many recipients. Spends credit for each part to each recipient',
 		effect: 'spend',
 		authentication: 'account',
 		servers: {

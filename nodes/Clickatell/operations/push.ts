@@ -45,8 +45,7 @@ export const PUSH_OPERATIONS: readonly SoapOperation[] = [
 		operation: 'sendMmsNotification',
 		title: 'Send MMS Notification',
 		action: 'Send MMS notification',
-		description: 'Tell handsets to download an MMS from an address. Spends credit for every recipient',
-		notice: 'Spends credit for each recipient',
+		description: 'Tell handsets to download an MMS from an address. Spends credit for each recipient',
 		effect: 'spend',
 		authentication: 'account',
 		servers: {
@@ -191,8 +190,7 @@ export const PUSH_OPERATIONS: readonly SoapOperation[] = [
 		operation: 'sendServiceIndication',
 		title: 'Send Service Indication',
 		action: 'Send service indication',
-		description: 'Send a link that the handset opens with a tap. Spends credit for every recipient',
-		notice: 'Spends credit for each recipient',
+		description: 'Send a link that the handset opens with a tap. Spends credit for each recipient',
 		effect: 'spend',
 		authentication: 'account',
 		servers: {

@@ -87,7 +87,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		description:
 			"Register a user with an account of its own. Needs a captcha ('Get Captcha') and the person's consent to the terms ('Get Terms'). Spends nothing",
 		notice:
-			"Run 'Get Captcha' first and show its picture to the person, who must also agree to the terms ('Get Terms'). Spends nothing",
+			"Run 'Get Captcha' first and show its picture to the person, who must also agree to the terms ('Get Terms')",
 		effect: 'write',
 		authentication: 'token',
 		wireAction: 'register',
@@ -311,7 +311,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		action: 'Send activation SMS',
 		description:
 			"Send the activation code to the user's mobile number, to another number if you give one. The user must be activated by email before. Clickatell's guide names no charge for it",
-		notice: "The user must be activated by email before. Clickatell's guide names no charge for this message",
+		notice: 'The user must be activated by email before',
 		effect: 'write',
 		authentication: 'token',
 		wireAction: 'send_activation_sms',

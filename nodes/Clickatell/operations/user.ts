@@ -21,7 +21,7 @@ export const USER_OPERATIONS: readonly ConnectOperation[] = [
 		action: 'Authenticate user',
 		description:
 			'Check user name and password of a user that has been activated by email. Two failures lock the user. Spends nothing',
-		notice: 'Two failures lock the user until a captcha is solved. Spends nothing',
+		notice: 'Two failures lock the user until a captcha is solved',
 		effect: 'write',
 		authentication: 'token',
 		wireAction: 'authenticate_user',
@@ -43,7 +43,7 @@ export const USER_OPERATIONS: readonly ConnectOperation[] = [
 		action: 'Send a new password to a user',
 		description:
 			"Give the user a new password and send it by email; the old one ends. Needs a captcha ('Get Captcha'). Spends nothing",
-		notice: "Run 'Get Captcha' first and show its picture to the person. Spends nothing",
+		notice: "Run 'Get Captcha' first and show its picture to the person",
 		effect: 'write',
 		authentication: 'token',
 		wireAction: 'forgot_password',

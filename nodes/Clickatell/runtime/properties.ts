@@ -186,13 +186,12 @@ function collectionsOf(operation: Operation): INodeProperties[] {
 	});
 }
 
-/** What must be ready before, what the operation costs, and where it is explained. */
+/** What must be ready before, what the operation costs in the words of its description, and where it is explained. */
 function noticeOf(operation: Operation): INodeProperties {
-	const cost =
-		operation.effect === 'spend' ? 'Spends credit for each part to each recipient' : 'Spends nothing';
-	const says = operation.notice ?? cost;
+	const cost = operation.description.split(/\.\s+/).filter((sentence) => /spends|charge/i.test(sentence));
+	const says = [...(operation.notice ? [operation.notice] : []), ...cost].join('. ');
 	return {
-		displayName: `${says.replace(/\.$/, '')}. <a href="${operationUrl(operation)}" target="_blank">More info</a>.`,
+		displayName: `${says}. <a href="${operationUrl(operation)}" target="_blank">More info</a>.`,
 		name: `${operation.operation}Notice`,
 		type: 'notice',
 		default: '',

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
@@ -23,6 +24,7 @@ export async function takePictures({ editor, setting, browser }: Stage): Promise
 	mkdirSync(FOLDER, { recursive: true });
 	const take = (name: string, from: Page = page) =>
 		step(`Picture ${name}`, async (report) => {
+			await from.waitForTimeout(500); // buttons fade in, the canvas glides to its place
 			const file = path.join(FOLDER, `${name}.png`);
 			await from.screenshot({ path: file });
 			const { size } = statSync(file);
@@ -49,23 +51,24 @@ export async function takePictures({ editor, setting, browser }: Stage): Promise
 		setting.credentials,
 		[300, 0],
 	);
-	const answer = clickatellNode(
-		'Send Answer',
-		{ resource: 'message', operation: 'send', to: '={{ $json.from }}', text: 'We will call you.' },
-		setting.credentials,
-		[300, 220],
-	);
+	const next = {
+		id: randomUUID(),
+		name: 'Your Next Step',
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		position: [300, 220],
+		parameters: {},
+	};
 	const connect = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
 	const start = startNode();
 	const id = await setting.store({
 		name: 'Parcel news',
-		nodes: [start, send, trigger, answer],
-		connections: { [start.name]: connect(SEND), [TRIGGER]: connect('Send Answer') },
+		nodes: [start, send, trigger, next],
+		connections: { [start.name]: connect(SEND), [TRIGGER]: connect(next.name) },
 	});
 
 	await editor.openWorkflow(id);
 	await editor.part('execute-workflow-button').waitFor();
-	await page.waitForTimeout(500); // the canvas glides to its place
 	await take('editor');
 
 	await editor.openNode(TRIGGER);
@@ -80,9 +83,11 @@ export async function takePictures({ editor, setting, browser }: Stage): Promise
 	await editor.executeNode();
 	await editor.outputTable();
 	await clearMessages();
-	await editor.part('output-panel').getByText('Table', { exact: true }).hover();
+	// The table is wide.
+	await page.setViewportSize({ ...WINDOW, width: 1700 });
 	await take('output');
 
+	await page.setViewportSize(WINDOW);
 	await editor.part('credential-edit-button').click();
 	await editor.part('editCredential-modal').getByText('Connection tested successfully').waitFor();
 	await take('credential');

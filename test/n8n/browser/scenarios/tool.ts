@@ -29,11 +29,7 @@ export async function tool(stage: Stage): Promise<void> {
 		await editor.openWorkflow(id);
 		await editor.openNode('Clickatell Tool');
 		const description = await editor.box('toolDescription').inputValue();
-		expectPart(
-			'the description',
-			description,
-			'Spends credit: every part to every recipient is charged. Call it once',
-		);
+		expectPart('the description', description, 'Spends credit for each part to each recipient. Call it once');
 		expectEqual('the fields', (await editor.labels()).slice(0, 6), [
 			'Resource',
 			'Operation',
