@@ -1,0 +1,253 @@
+import type { INode } from 'n8n-workflow';
+import { ManualClock, type FaultScript, type Gateway } from '../gateway';
+import type { Vault } from './engine';
+import {
+	distinctItems,
+	itemsOf,
+	numberOf,
+	richGateway,
+	sendEach,
+	SERVERS,
+	textOf,
+	vaultFor,
+} from './sending';
+import {
+	EVERY_KIND,
+	judge,
+	newMark,
+	OTHER_FAULTS,
+	RETRY,
+	sendingFor,
+	together,
+	TRIES,
+	Walk,
+	type WalkedFault,
+} from './walk';
+
+/**
+ * The two rules about money, walked through: whatever goes wrong with whichever call, no recipient gets a message
+ * twice, and every message that was accepted can be found by what the node gave.
+ */
+
+jest.setTimeout(900_000);
+
+const CALLS = 40;
+const ALL_PLACES = Array.from({ length: CALLS }, (_, place) => place);
+
+let gateway: Gateway;
+let walk: Walk;
+let vaults: Record<(typeof SERVERS)[number], Vault>;
+beforeEach(async () => {
+	// Time stands still: a message's later life is of no interest here.
+	gateway = await richGateway({ clock: new ManualClock() });
+	walk = new Walk(gateway);
+	vaults = { documentLiteral: vaultFor(gateway), rpcEncoded: vaultFor(gateway, 'rpcEncoded') };
+});
+afterEach(async () => {
+	await gateway.close();
+});
+
+const serverOf = (n: number) => SERVERS[n % SERVERS.length]!;
+
+function oneFault(fault: WalkedFault, place: number, settings: Partial<INode>, count = CALLS) {
+	const mark = newMark();
+	const script: FaultScript = { ...fault.script, command: 'sendmsg', text: textOf(mark, place) };
+	return async () =>
+		await walk.run(fault.name, [script], {
+			parameters: sendEach(sendingFor(fault)),
+			items: distinctItems(count, mark),
+			credentials: vaults[serverOf(place)],
+			settings,
+		});
+}
+
+test('every fault, at every call of a run of 40 calls', async () => {
+	// Place after place, so that what waits for a gateway that hangs waits beside what has work to do.
+	const jobs = ALL_PLACES.flatMap((place) =>
+		TRIES.flatMap(([, settings]) => EVERY_KIND.map((fault) => oneFault(fault, place, settings))),
+	);
+	await together(20, jobs);
+	const places = new Map(EVERY_KIND.map(({ name }) => [name, CALLS * TRIES.length]));
+	judge(walk, 'One fault in 40 calls, Retry On Fail off and on', places);
+});
+
+test('refusals that renew or repeat, and proxies that lie, at every fourth call of a run of 40 calls', async () => {
+	const some = ALL_PLACES.filter((place) => place % 4 === 1);
+	const jobs = some.flatMap((place) =>
+		TRIES.flatMap(([, settings]) => OTHER_FAULTS.map((fault) => oneFault(fault, place, settings))),
+	);
+	await together(20, jobs);
+	const places = new Map(OTHER_FAULTS.map(({ name }) => [name, some.length * TRIES.length]));
+	judge(walk, 'Renewals, repetitions and lying proxies in 40 calls', places, false);
+});
+
+test('every fault with Continue On Fail and with the error output, at two calls of 40', async () => {
+	const some = ALL_PLACES.filter((place) => place % 20 === 7);
+	const all = [...EVERY_KIND, ...OTHER_FAULTS];
+	const ways = (['continueRegularOutput', 'continueErrorOutput'] as const).flatMap((onError) =>
+		TRIES.map(([, settings]) => ({ ...settings, onError })),
+	);
+	const jobs = some.flatMap((place) =>
+		ways.flatMap((settings) => all.map((fault) => oneFault(fault, place, settings))),
+	);
+	await together(20, jobs);
+	const places = new Map(all.map(({ name }) => [name, some.length * ways.length]));
+	judge(walk, 'Continue On Fail and error output', places);
+});
+
+test('every fault with the only call of a run, where nothing else was accepted', async () => {
+	const all = [...EVERY_KIND, ...OTHER_FAULTS];
+	const ways = (['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const).flatMap(
+		(onError) => TRIES.map(([, settings]) => ({ ...settings, onError })),
+	);
+	const jobs = all.flatMap((fault) => ways.map((settings) => oneFault(fault, 0, settings, 1)));
+	await together(20, jobs);
+	judge(walk, 'The only call of a run', new Map(all.map(({ name }) => [name, ways.length])));
+});
+
+test('every fault at the login and at the ping that proves a session', async () => {
+	// A login that hangs is waited for 30 seconds, three times: the rule is the same as for one that is dropped.
+	const kinds = EVERY_KIND.filter(({ script: { kind } }) => !kind.startsWith('hang'));
+	const places = new Map<string, number>();
+	const jobs = kinds.flatMap((fault) =>
+		TRIES.flatMap(([, settings]) =>
+			['auth', 'ping'].map((command) => async () => {
+				const name = `${fault.name} at ${command}`;
+				places.set(name, (places.get(name) ?? 0) + 1);
+				await walk.run(name, [{ ...fault.script, command }], {
+					parameters: sendEach(sendingFor(fault)),
+					items: distinctItems(5, newMark()),
+					credentials: vaultFor(gateway),
+					settings,
+				});
+			}),
+		),
+	);
+	// One after another: these faults are met by the first login there is.
+	await together(1, jobs);
+	judge(walk, 'Login and ping', places, false);
+});
+
+test('a lookup that fails as well leaves the doubt and the client message ID', async () => {
+	const jobs = (['http-502', 'drop', 'truncated', 'soap-fault'] as const).flatMap((kind) =>
+		TRIES.map(([, settings]) => async () => {
+			const mark = newMark();
+			const scripts: FaultScript[] = [
+				{ kind: 'drop-after', command: 'sendmsg', text: textOf(mark, 3) },
+				{ kind, command: 'querymsg', times: 3 },
+			];
+			const result = await walk.run(`lookup: ${kind}`, scripts, {
+				parameters: sendEach(sendingFor()),
+				items: distinctItems(6, mark),
+				credentials: vaults.documentLiteral,
+				settings,
+			});
+			expect(result.outputs[0]![3]!.json).toMatchObject({ accepted: null, messageId: null });
+		}),
+	);
+	await together(1, jobs);
+	judge(walk, 'Lookups that fail', new Map());
+	expect(walk.lines().every(({ byClientId }) => byClientId === 2)).toBe(true);
+});
+
+describe('calls that carry 300 recipients each', () => {
+	const sameText = (count: number, mark: string) =>
+		itemsOf(Array.from({ length: count }, (_, i) => ({ to: numberOf(i), text: textOf(mark, 0) })));
+
+	test('every fault, at the first, the middle and the last of three calls', async () => {
+		const all = [...EVERY_KIND, ...OTHER_FAULTS];
+		const jobs = all.flatMap((fault, n) =>
+			TRIES.flatMap(([, settings]) =>
+				[0, 1, 2].map((call) => async () => {
+					const mark = newMark();
+					const items = sameText(750, mark);
+					const scripts: FaultScript[] = [
+						{ ...fault.script, command: 'sendmsg', text: mark, to: numberOf(call * 300 + 17) },
+					];
+					const run = {
+						parameters: sendEach(sendingFor(fault)),
+						items,
+						credentials: vaults[serverOf(n)],
+						settings,
+					};
+					await walk.run(fault.name, scripts, run);
+				}),
+			),
+		);
+		await together(10, jobs);
+		judge(walk, 'Combined calls', new Map(all.map(({ name }) => [name, 3 * TRIES.length])));
+	});
+
+	test('many faults in one run of 34 calls', async () => {
+		const mark = newMark();
+		const scripts = EVERY_KIND.map(({ script }, n): FaultScript => ({
+			...script,
+			command: 'sendmsg',
+			to: numberOf(n * 600 + 5),
+		}));
+		const result = await walk.run('all of them in one run', scripts, {
+			parameters: sendEach({ ...sendingFor(), timeout: 3 }),
+			items: sameText(10_000, mark),
+			credentials: vaults.documentLiteral,
+			settings: RETRY,
+		});
+		expect(result.outputs[0]).toHaveLength(10_000);
+		expect(gateway.calls({ command: 'sendmsg' })).toHaveLength(34);
+		judge(walk, '34 combined calls', new Map([['all of them in one run', EVERY_KIND.length]]));
+	});
+});
+
+describe('batches', () => {
+	const personalized = {
+		resource: 'batch',
+		operation: 'sendPersonalized',
+		template: '#field1#',
+		to: '={{ $json.to }}',
+		fields: { field: [{ number: 1, value: '={{ $json.text }}' }] },
+		options: {},
+		sending: {},
+	};
+
+	test('every fault, at five calls of a batch of 20', async () => {
+		const all = [...EVERY_KIND, ...OTHER_FAULTS];
+		const some = [0, 5, 10, 15, 19];
+		const jobs = all.flatMap((fault) =>
+			TRIES.flatMap(([, settings]) =>
+				some.map((place) => async () => {
+					const mark = newMark();
+					await walk.run(fault.name, [{ ...fault.script, command: 'senditem', text: textOf(mark, place) }], {
+						parameters: { ...personalized, sending: sendingFor(fault) },
+						items: distinctItems(20, mark),
+						credentials: vaults[serverOf(place)],
+						settings,
+					});
+				}),
+			),
+		);
+		await together(20, jobs);
+		judge(walk, 'Batches', new Map(all.map(({ name }) => [name, some.length * TRIES.length])));
+	});
+
+	test('every fault at the start and the end of a batch', async () => {
+		const kinds = [...EVERY_KIND, ...OTHER_FAULTS];
+		const places = new Map(
+			kinds.flatMap(({ name }) =>
+				['startbatch', 'endbatch'].map((command): [string, number] => [`${name} at ${command}`, 2]),
+			),
+		);
+		const jobs = kinds.flatMap((fault) =>
+			TRIES.flatMap(([, settings]) =>
+				['startbatch', 'endbatch'].map((command) => async () => {
+					await walk.run(`${fault.name} at ${command}`, [{ ...fault.script, command }], {
+						parameters: { ...personalized, sending: sendingFor(fault) },
+						items: distinctItems(5, newMark()),
+						credentials: vaults.documentLiteral,
+						settings,
+					});
+				}),
+			),
+		);
+		await together(1, jobs);
+		judge(walk, 'Start and end of a batch', places, false);
+	});
+});

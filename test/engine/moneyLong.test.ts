@@ -1,0 +1,49 @@
+import { ManualClock, type Gateway } from '../gateway';
+import { distinctItems, richGateway, sendEach, SERVERS, textOf, vaultFor } from './sending';
+import { EVERY_KIND, judge, newMark, OTHER_FAULTS, sendingFor, together, TRIES, Walk } from './walk';
+
+jest.setTimeout(900_000);
+
+const CALLS = 1000;
+const PLACES = Array.from({ length: 20 }, (_, n) => 13 + n * 50);
+
+let gateway: Gateway;
+beforeEach(async () => {
+	gateway = await richGateway({ clock: new ManualClock() });
+});
+afterEach(async () => {
+	await gateway.close();
+});
+
+test('every fault, at 20 places of a run of 1,000 calls', async () => {
+	const walk = new Walk(gateway);
+	const vaults = SERVERS.map((server) => vaultFor(gateway, server));
+	const faults = [
+		...EVERY_KIND,
+		...OTHER_FAULTS.filter(({ name }) => ['refused with 003', 'http-502, carried out'].includes(name)),
+	];
+	const jobs = faults.flatMap((fault, n) =>
+		TRIES.map(([, settings]) => async () => {
+			const mark = newMark();
+			const scripts = PLACES.map((place) => ({
+				...fault.script,
+				command: 'sendmsg',
+				text: textOf(mark, place),
+			}));
+			const result = await walk.run(fault.name, scripts, {
+				parameters: sendEach(sendingFor(fault)),
+				items: distinctItems(CALLS, mark),
+				credentials: vaults[n % vaults.length]!,
+				settings,
+			});
+			expect(result.outputs[0]).toHaveLength(CALLS);
+		}),
+	);
+	await together(4, jobs);
+	const places = PLACES.length * TRIES.length;
+	judge(
+		walk,
+		'20 faults in 1,000 calls, Retry On Fail off and on',
+		new Map(faults.map(({ name }) => [name, places])),
+	);
+});

@@ -1,0 +1,195 @@
+import type { INode, INodeExecutionData } from 'n8n-workflow';
+import type { FaultScript, Gateway } from '../gateway';
+import { FAULT_KINDS, type FaultKind } from '../gateway/faults';
+import { runNode, type NodeResult, type NodeRun } from './engine';
+
+/** A fault of the walk: what to script, and what to set in the node that meets it. */
+export interface WalkedFault {
+	readonly name: string;
+	readonly script: Omit<FaultScript, 'text' | 'to' | 'command'>;
+	/** Seconds the node waits for an answer: short only where none comes, since a busy machine is slow, too. */
+	readonly timeout: number;
+}
+
+const BRIEF = 3;
+const PATIENT = 60;
+
+const DETAILS: Partial<Record<FaultKind, Omit<FaultScript, 'kind'>>> = {
+	error: { code: '301' },
+	returns: { returns: ['Sent, perhaps'] },
+	slow: { delayMs: 30 },
+};
+
+/** Every kind the gateway knows; a new one joins the walk by itself. */
+export const EVERY_KIND: readonly WalkedFault[] = (Object.keys(FAULT_KINDS) as FaultKind[]).map((kind) => ({
+	name: kind,
+	script: { kind, ...DETAILS[kind] },
+	timeout: kind.startsWith('hang') ? BRIEF : PATIENT,
+}));
+
+/** Refusals after which a call is sent again, and answers of a proxy behind which the call was carried out. */
+export const OTHER_FAULTS: readonly WalkedFault[] = [
+	...['003', '005', '001', '901'].map((code) => ({
+		name: `refused with ${code}`,
+		script: { kind: 'error' as const, code },
+		timeout: PATIENT,
+	})),
+	...(['soap-fault', 'http-502', 'http-503', 'html'] as const).map((kind) => ({
+		name: `${kind}, carried out`,
+		script: { kind, carriedOut: true },
+		timeout: PATIENT,
+	})),
+	{ name: 'slow beyond the timeout', script: { kind: 'slow', delayMs: 4000 }, timeout: BRIEF },
+];
+
+interface Line {
+	fault: string;
+	/** Faults met. */
+	met: number;
+	/** Accepted more than once for a recipient. */
+	doubled: number;
+	/** Accepted, and neither the message ID nor the client message ID is anywhere in what the node gave. */
+	lost: number;
+	/** Accepted, and only to be found by the client message ID in the row or the error. */
+	byClientId: number;
+	/** Rows and errors that say 'may have been sent'. */
+	doubtful: number;
+	/** Rows that say accepted of a message that is not there, or refused of one that is. */
+	untrue: number;
+}
+
+interface Job {
+	readonly fault: string;
+	readonly items: readonly INodeExecutionData[];
+	readonly outputs: readonly INodeExecutionData[];
+	/** Everything a user could read. */
+	readonly told: string;
+}
+
+/** Every run has a mark of its own, and every text of it is the mark, a dash and a number. */
+function markOf(text: string): string {
+	return text.slice(0, text.lastIndexOf('-'));
+}
+
+/** Runs the node under faults and holds the gateway's record against what the node gave. */
+export class Walk {
+	private readonly jobs = new Map<string, Job>();
+	private readonly met = new Map<string, number>();
+
+	constructor(readonly gateway: Gateway) {}
+
+	/** One run of the node with faults scripted for it alone. */
+	async run(
+		name: string,
+		scripts: readonly FaultScript[],
+		run: NodeRun & { readonly items: INodeExecutionData[] },
+	): Promise<NodeResult> {
+		const faults = scripts.map((script) => this.gateway.fail(script));
+		const result = await runNode(run);
+		for (const fault of faults) {
+			this.met.set(name, (this.met.get(name) ?? 0) + Math.min(fault.used, 1));
+			this.gateway.faultList.remove(fault.id);
+		}
+		const { message, description } = result.error ?? {};
+		const told = JSON.stringify([result.outputs, message, description]);
+		const texts = new Set(run.items.map(({ json }) => markOf(json['text'] as string)));
+		if (texts.size !== 1) throw new Error('The items of a run must have one mark');
+		const outputs = result.outputs.flat();
+		this.jobs.set([...texts][0]!, { fault: name, items: run.items, outputs, told });
+		return result;
+	}
+
+	/** A line for each fault, over all runs so far. */
+	lines(): Line[] {
+		const lines = new Map<string, Line>();
+		const lineOf = (fault: string) => {
+			const line = lines.get(fault) ?? {
+				fault,
+				met: this.met.get(fault) ?? 0,
+				doubled: 0,
+				lost: 0,
+				byClientId: 0,
+				doubtful: 0,
+				untrue: 0,
+			};
+			lines.set(fault, line);
+			return line;
+		};
+		for (const { text } of this.gateway.doubled()) lineOf(this.jobs.get(markOf(text))!.fault).doubled++;
+
+		const accepted = new Map<string, string>();
+		for (const message of this.gateway.messages()) {
+			accepted.set(`${message.to} ${message.text}`, message.apiMsgId);
+			const { fault, told } = this.jobs.get(markOf(message.text))!;
+			if (told.includes(message.apiMsgId)) continue;
+			const found = message.climsgid !== '' && told.includes(message.climsgid);
+			lineOf(fault)[found ? 'byClientId' : 'lost']++;
+		}
+		for (const { fault, items, outputs, told } of this.jobs.values()) {
+			const line = lineOf(fault);
+			line.doubtful += told.split('may have been sent;').length - 1;
+			for (const { json, pairedItem } of outputs) {
+				if (json['accepted'] === undefined || json['accepted'] === null) continue;
+				const { item } = pairedItem as { item: number };
+				const id = accepted.get(`${json['to'] as string} ${items[item]!.json['text'] as string}`);
+				if (json['accepted'] ? id !== json['messageId'] : id !== undefined) line.untrue++;
+			}
+		}
+		return [...lines.values()];
+	}
+
+	/** The walk in a person's words. */
+	table(title: string): string {
+		const columns = ['fault', 'met', 'doubled', 'lost', 'byClientId', 'doubtful', 'untrue'] as const;
+		const heads = ['fault', 'places', 'doubled', 'lost', 'by client ID', 'doubtful', 'untrue'];
+		const rows = this.lines().map((line) => columns.map((column) => String(line[column])));
+		const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i]!.length)));
+		const written = [heads, ...rows].map((row) =>
+			row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
+		);
+		return `\n${title}\n${written.join('\n')}\n`;
+	}
+}
+
+/** Runs all jobs, `atOnce` of them together. */
+export async function together(atOnce: number, jobs: ReadonlyArray<() => Promise<unknown>>): Promise<void> {
+	const waiting = [...jobs];
+	const worker = async () => {
+		for (let job = waiting.shift(); job; job = waiting.shift()) await job();
+	};
+	await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+/** How the node makes its calls when it meets this fault. */
+export const sendingFor = (fault?: WalkedFault) => ({
+	callsPerSecond: 0,
+	concurrency: 10,
+	timeout: fault?.timeout ?? 60,
+});
+export const RETRY: Partial<INode> = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
+/** How often n8n tries. */
+export const TRIES = [
+	['once', {}],
+	['with Retry On Fail', RETRY],
+] as const;
+
+let marks = 0;
+/** In every text of one run, and of no other. */
+export const newMark = () => `run${++marks}`;
+
+/** Says what was walked, and holds it to the rules. */
+export function judge(
+	walk: Walk,
+	title: string,
+	places: ReadonlyMap<string, number>,
+	anyDoubtful = true,
+): void {
+	process.stdout.write(walk.table(title));
+	const lines = walk.lines();
+	expect(lines.map(({ fault, met }) => [fault, met])).toEqual(
+		expect.arrayContaining([...places].map(([fault, met]) => [fault, met])),
+	);
+	for (const line of lines) expect(line).toMatchObject({ doubled: 0, lost: 0, untrue: 0 });
+	if (anyDoubtful) expect(lines.some(({ doubtful }) => doubtful > 0)).toBe(true);
+	expect(walk.gateway.violations()).toEqual([]);
+}
