@@ -1,43 +1,16 @@
 import fc from 'fast-check';
-import { type INodeProperties, Workflow } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
 import { measureText, replaceTypography } from '../../../nodes/Clickatell/protocol/text/gsm';
 import { counterExpression } from '../../../nodes/Clickatell/runtime/counter';
+import { evaluate } from './evaluate';
 
 const { description } = new Clickatell();
 const notices = description.properties.filter(
 	({ name, type }) => type === 'notice' && name.startsWith('textCount'),
 );
 
-/** What n8n's own expression engine makes of the counter, as the editor does with every change of the panel. */
-function countOf(parameters: Record<string, unknown>): unknown {
-	const node = {
-		id: '1',
-		name: 'Clickatell',
-		type: 'clickatell',
-		typeVersion: 1,
-		position: [0, 0] as [number, number],
-		parameters: { resource: 'message', operation: 'send', ...parameters } as never,
-	};
-	const type = { description };
-	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
-	const workflow = new Workflow({
-		nodes: [node],
-		connections: {},
-		active: false,
-		nodeTypes: nodeTypes,
-	});
-	return workflow.expression.getParameterValue(
-		counterExpression(),
-		null,
-		0,
-		0,
-		node.name,
-		[],
-		'internal',
-		{},
-	);
-}
+const countOf = (parameters: Record<string, unknown>) => evaluate(counterExpression(), parameters);
 
 function shownFor(value: unknown): string[] {
 	return notices

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type INodeProperties, NodeHelpers } from 'n8n-workflow';
+import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
+import { OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/operations';
+import type { Operation } from '../../../nodes/Clickatell/operations/types';
+import { evaluate } from './evaluate';
+
+const { description } = new Clickatell();
+const docs = readFileSync(path.join(__dirname, '../../../docs/operations.md'), 'utf8');
+
+/** The anchors that GitHub gives the headings of a page. */
+const anchors = [...docs.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+	heading
+		.toLowerCase()
+		.replace(/[^\w -]/g, '')
+		.replace(/ /g, '-'),
+);
+
+/** What the panel of a node, or of its variant for agents, shows for an operation. */
+function shown({ resource, operation }: Operation, name: string): INodeProperties[] {
+	const type = { ...description, name };
+	const node = { typeVersion: 1 };
+	const parameters = { resource, operation };
+	return description.properties.filter((property) =>
+		NodeHelpers.displayParameter(parameters, property, node, type),
+	);
+}
+
+const each = OPERATIONS.map(
+	(operation) => [`${operation.resource}.${operation.operation}`, operation] as const,
+);
+
+describe.each(each)('the panel of %s', (_name, operation) => {
+	it('says what the operation costs, with a link to where it is explained', () => {
+		const [notice, ...others] = shown(operation, 'clickatell').filter(({ type }) => type === 'notice');
+		expect(others).toEqual([]);
+		expect(notice?.displayName).toMatch(/spends|charge/i);
+		const [, anchor] =
+			/href="https:[^"]*\/docs\/operations\.md#([^"]*)"/.exec(notice?.displayName ?? '') ?? [];
+		expect(anchors).toContain(anchor);
+	});
+
+	it('tells an agent what it does and spends, and nobody else', () => {
+		const told = shown(operation, 'clickatellTool').filter(({ name }) => name === 'toolDescription');
+		expect(told.map((property) => property.default)).toEqual([
+			expect.stringContaining(`${operation.description}.`),
+		]);
+		expect(/Call it once/.test(told[0]?.default as string)).toBe(operation.effect === 'spend');
+		expect(shown(operation, 'clickatell').some(({ name }) => name === 'toolDescription')).toBe(false);
+	});
+
+	it('names the operation below the node on the canvas', () => {
+		const { resource, operation: name, title } = operation;
+		const { label } = RESOURCES.find(({ value }) => value === resource)!;
+		expect(evaluate(description.subtitle!, { resource, operation: name })).toBe(`${title}: ${label}`);
+	});
+});
