@@ -120,13 +120,16 @@ describe('the pace', () => {
 	});
 
 	it('is the one that was set', async () => {
+		const vault = vaultFor(gateway);
+		// The first calls would wait for the login together.
+		await runNode({ parameters: { resource: 'session', operation: 'open' }, credentials: vault });
 		await runNode({
 			parameters: sendEach({ callsPerSecond: 20 }),
 			items: distinctItems(30, 'slow'),
-			credentials: vaultFor(gateway),
+			credentials: vault,
 		});
 		const starts = gateway.calls({ command: 'sendmsg' }).map(({ startedAt }) => startedAt);
-		expect(starts.at(-1)! - starts[0]!).toBeGreaterThanOrEqual(29 * 50 - 60);
+		expect(starts.at(-1)! - starts[0]!).toBeGreaterThanOrEqual(29 * 50 - 100);
 	});
 
 	it.each([1, 3])('of %d at once waits for answers', async (concurrency) => {
