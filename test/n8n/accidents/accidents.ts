@@ -198,7 +198,7 @@ async function flaps({ instance, gateway }: Scene): Promise<string> {
 	items.forEach(({ json }, index) => {
 		const messages = gateway.messages({ to: String(27999301000 + index) });
 		if (messages.length > 1) throw new Error(`number ${index} got ${messages.length} messages`);
-		const said = String(json.error ?? '');
+		const said = typeof json.error === 'string' ? json.error : '';
 		if (json.accepted === true && json.messageId === messages[0]?.apiMsgId) told += 1;
 		else if (/may have been sent/.test(said)) doubtful += 1;
 		else if (messages.length === 0 && said !== '') notSent += 1;
