@@ -83,15 +83,21 @@ class Check {
 		};
 	}
 
-	/** The same item as `before`, but for its recipients. */
-	withOtherRecipients(before: Checked): CheckResult {
-		for (const parameter of this.record.parameters) {
-			if (parameter.type.kind === 'recipients' && isActive(this.record, parameter, this.raw))
-				this.one(parameter);
+	/** The same item as `before`, but for the values of these parameters. */
+	withOther(changed: readonly Parameter[], before: Checked): CheckResult {
+		for (const parameter of changed) {
+			if (isActive(this.record, parameter, this.raw)) this.one(parameter);
 		}
 		if (this.faults.length > 0) return { ok: false, faults: this.faults };
-		const wire = { ...before.wire, ...this.wire };
-		return { ok: true, checked: { ...before, wire, values: { ...before.values, ...this.values } } };
+		const wire = { ...before.wire };
+		const values = { ...before.values };
+		for (const { name, part } of changed) {
+			const value = this.values[name];
+			if (value === undefined) continue;
+			values[name] = value;
+			if (part) wire[part] = value;
+		}
+		return { ok: true, checked: { ...before, wire, values } };
 	}
 
 	private fault(parameter: Parameter, text: string): void {
@@ -288,9 +294,14 @@ export function checkItem(record: Operation, raw: RawValues, context: CheckConte
 	return new Check(record, raw, context).run();
 }
 
-function differInRecipientsOnly(record: Operation, one: RawValues, other: RawValues): boolean {
-	return record.parameters.every(({ name, type }) =>
-		type.kind === 'recipients' ? !isUnset(other[name]) : one[name] === other[name],
+/** Whether two items hold the same values, but for those of the parameters `apart`, which both hold. */
+function areSameBut(apart: ReadonlySet<string>, one: RawValues, other: RawValues): boolean {
+	const names = Object.keys(other);
+	return (
+		names.length === Object.keys(one).length &&
+		names.every((name) =>
+			apart.has(name) ? !isUnset(other[name]) : one[name] === other[name] && Object.hasOwn(one, name),
+		)
 	);
 }
 
@@ -299,11 +310,12 @@ function differInRecipientsOnly(record: Operation, one: RawValues, other: RawVal
  * in its recipients alone, as in a bulk send, has only these checked: 1 microsecond instead of 13.
  */
 export function itemChecker(record: Operation, context: CheckContext): (raw: RawValues) => CheckResult {
+	const recipients = record.parameters.filter(({ type }) => type.kind === 'recipients');
+	const names = new Set(recipients.map(({ name }) => name));
 	let sound: { readonly raw: RawValues; readonly checked: Checked } | undefined;
 	return (raw) => {
 		const check = new Check(record, raw, context);
-		if (sound && differInRecipientsOnly(record, sound.raw, raw))
-			return check.withOtherRecipients(sound.checked);
+		if (sound && areSameBut(names, sound.raw, raw)) return check.withOther(recipients, sound.checked);
 		const result = check.run();
 		if (result.ok) sound = { raw, checked: result.checked };
 		return result;
