@@ -50,11 +50,19 @@ function cleanEnvironment(extra: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv {
 	return { ...Object.fromEntries(kept), ...extra };
 }
 
+const running = new Set<ChildProcess>();
+
+// Nothing that is measured outlives us.
+process.on('exit', () => running.forEach((child) => child.kill('SIGKILL')));
+
 function start(program: Program, job: unknown, { node, flags = [], env }: NodeOptions): ChildProcess {
-	return spawn(node, [...flags, program.file, JSON.stringify(job)], {
+	const child = spawn(node, [...flags, program.file, JSON.stringify(job)], {
 		env: cleanEnvironment(env),
 		stdio: ['pipe', 'pipe', 'inherit'],
 	});
+	running.add(child);
+	child.once('exit', () => running.delete(child));
+	return child;
 }
 
 /** Runs a program to its end and returns the JSON it printed last. */

@@ -54,6 +54,9 @@ async function main(): Promise<void> {
 	console.log(`Written to ${path.relative(projectRoot, file)}.`);
 }
 
+// 130 is a shell's own code for "interrupted".
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+
 main()
 	.catch((error: unknown) => {
 		console.error(error instanceof Error ? error.message : error);

@@ -60,6 +60,8 @@ async function post(body: string): Promise<void> {
 
 async function main(): Promise<BareResult> {
 	const waiting = bodies();
+	// As the engine's runs have theirs, a first one that does not count.
+	await post(waiting[0]!);
 	const startedAt = performance.now();
 	const worker = async () => {
 		for (let body = waiting.pop(); body !== undefined; body = waiting.pop()) await post(body);

@@ -3,7 +3,7 @@
  * memory are of this run alone. Prints what it took as JSON.
  */
 import 'reflect-metadata';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
 import {
@@ -136,10 +136,19 @@ const startType = {
 	},
 } as unknown as INodeType;
 
-function inputItems(): INodeExecutionData[] {
-	return Array.from({ length: job.items }, (_, i) => ({
+function inputItems(count: number): INodeExecutionData[] {
+	return Array.from({ length: count }, (_, i) => ({
 		json: { to: String(279_991_000_000 + i).slice(0, 12), name: `Customer ${i}`, parcel: `P${100_000 + i}` },
 	}));
+}
+
+/** Forgets the highest resident memory so far, where the kernel can: loading n8n may have taken more than the run. */
+function forgetPeak(): void {
+	try {
+		writeFileSync('/proc/self/clear_refs', '5');
+	} catch {
+		// Not Linux: the mark stays that of the whole process.
+	}
 }
 
 /** The highest resident memory of this process in bytes; the kernel's own mark where it can be had. */
@@ -153,8 +162,10 @@ function peakMemory(): number {
 	return process.resourceUsage().maxRSS * 1024;
 }
 
-async function main(): Promise<EngineResult> {
-	const { type, parameters, vault, credentialTypes } = await setup();
+/** One execution of the node, from its input items to its output. */
+async function run(setup: Setup, count: number): Promise<EngineResult> {
+	const { type, parameters, credentialTypes } = setup;
+	const vault = structuredClone(setup.vault);
 	const nodeTypes = {
 		getByName: (name: string) => (name === START.type ? startType : type),
 		getByNameAndVersion: (name: string) => (name === START.type ? startType : type),
@@ -200,18 +211,20 @@ async function main(): Promise<EngineResult> {
 	} as unknown as IWorkflowExecuteAdditionalData;
 
 	globalThis.gc?.();
+	forgetPeak();
 	const memoryBefore = process.memoryUsage();
+	const items = inputItems(count);
 	const cpuBefore = process.cpuUsage();
 	const startedAt = performance.now();
 	const execution = new WorkflowExecute(
 		additionalData,
 		'trigger',
 		createRunExecutionData({
-			executionData: { nodeExecutionStack: [{ node: START, data: { main: [inputItems()] }, source: null }] },
+			executionData: { nodeExecutionStack: [{ node: START, data: { main: [items] }, source: null }] },
 		}),
 	);
 	await workflow.expression.acquireIsolate?.();
-	const run = await execution.processRunExecutionData(workflow);
+	const result = await execution.processRunExecutionData(workflow);
 	await workflow.expression.releaseIsolate?.();
 	const milliseconds = performance.now() - startedAt;
 	const cpu = process.cpuUsage(cpuBefore);
@@ -219,12 +232,12 @@ async function main(): Promise<EngineResult> {
 	globalThis.gc?.();
 	const heapHeld = process.memoryUsage().heapUsed - memoryBefore.heapUsed;
 
-	const { error, runData } = run.data.resultData;
+	const { error, runData } = result.data.resultData;
 	if (error) throw new Error(`the run failed: ${error.message} ${error.description ?? ''}`);
 	const output = runData['Node']?.[0]?.data?.main?.[0] ?? [];
 	const sent = output.filter(({ json }) => json['accepted'] === true || json['status'] === 'queued').length;
-	if (job.node !== 'noOp' && sent !== job.items) {
-		throw new Error(`${sent} of ${job.items} messages were sent: ${JSON.stringify(output[0]?.json)}`);
+	if (job.node !== 'noOp' && sent !== count) {
+		throw new Error(`${sent} of ${count} messages were sent: ${JSON.stringify(output[0]?.json)}`);
 	}
 	return {
 		milliseconds,
@@ -233,6 +246,15 @@ async function main(): Promise<EngineResult> {
 		heldBytes: heapHeld,
 		logins: helper.logins,
 	};
+}
+
+/** A few items first: n8n runs for weeks, and what it loads and compiles once is no cost of a message. */
+const FIRST_ITEMS = 10;
+
+async function main(): Promise<EngineResult> {
+	const prepared = await setup();
+	await run(prepared, FIRST_ITEMS);
+	return await run(prepared, job.items);
 }
 
 main().then(
