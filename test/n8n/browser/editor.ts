@@ -100,6 +100,18 @@ export class Editor {
 		return this.part(`parameter-input-${name}`).locator('input, textarea').first();
 	}
 
+	/** Opens a field's list and returns its entries. A list that is opened before its entries have come closes again. */
+	async openList(name: string): Promise<Locator> {
+		const entries = this.page.locator('.el-select-dropdown:visible').getByTestId('parameter-input-item');
+		for (const timeout of [3000, 3000, 20_000]) {
+			await this.part(`parameter-input-${name}`).locator('.el-select').click();
+			const coming = entries.first().waitFor({ timeout });
+			const came = await coming.then(() => true).catch(() => false);
+			if (came) return entries;
+		}
+		throw new Error(`the list of the field ${name} stays empty`);
+	}
+
 	async executeNode(): Promise<void> {
 		await this.part('node-execute-button').click();
 	}
