@@ -243,8 +243,6 @@ async function wholeLives(client: N8nClient, gateway: Gateway, clock: ManualCloc
 		const sent = (await runWell(client, sendingLives.id)).output('Send');
 		proxy.open = false;
 		await clock.advance(60_000);
-		// The second try, two minutes after the first, is in vain as well.
-		await clock.advance(2 * 60_000);
 		proxy.open = true;
 		await clock.advance(20 * 60_000);
 		const open = gateway.callbacks.list().filter(({ state }) => state !== 'delivered').length;

@@ -9,15 +9,22 @@ export interface Door {
 	turnedAway: number;
 	/** Calls passed on, by target. */
 	passedOn: number[];
+	/** Gives each call to the target so many places further than its own. */
+	shift: number;
 	close(): Promise<void>;
+}
+
+/** The last digits of the message ID in the address decide, as a balancer's hash would. */
+function placeOf(path: string): number {
+	const id = new URL(path, 'http://door.invalid').searchParams.get('apiMsgId') ?? '';
+	return Number.parseInt(id.slice(-4), 16) || 0;
 }
 
 /**
  * A reverse proxy, as many an n8n has one, that can be out of order for a while. Before several targets it gives
- * each the next call in turn.
+ * all callbacks about one message to the same target.
  */
 export async function door(...targets: [string, ...string[]]): Promise<Door> {
-	let next = 0;
 	const server = createServer((incoming, outgoing) => {
 		if (!made.open) {
 			made.turnedAway += 1;
@@ -25,10 +32,10 @@ export async function door(...targets: [string, ...string[]]): Promise<Door> {
 			outgoing.writeHead(503).end('Service Unavailable');
 			return;
 		}
-		const turn = next++ % targets.length;
-		made.passedOn[turn]! += 1;
-		const { hostname, port } = new URL(targets[turn]!);
-		const { method, url: path, headers } = incoming;
+		const { method, url: path = '/', headers } = incoming;
+		const place = (placeOf(path) + made.shift) % targets.length;
+		made.passedOn[place]! += 1;
+		const { hostname, port } = new URL(targets[place]!);
 		const onward = request({ hostname, port, method, path, headers, agent: false }, (answer) => {
 			outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
 			answer.pipe(outgoing);
@@ -42,6 +49,7 @@ export async function door(...targets: [string, ...string[]]): Promise<Door> {
 		open: true,
 		turnedAway: 0,
 		passedOn: targets.map(() => 0),
+		shift: 0,
 		close: () =>
 			new Promise((resolve) => {
 				server.close(() => resolve());

@@ -49,7 +49,8 @@ async function byCallbacks(
 	if (refused !== undefined) throw new Error(`a callback came to ${JSON.stringify(refused.tries)}`);
 	const wanted = (trigger.parameters.events as string[] | undefined) ?? ['status', 'inbound'];
 	const { saveDataSuccessExecution } = (workflow.settings ?? {}) as { saveDataSuccessExecution?: string };
-	if (saveDataSuccessExecution === 'none') return `${wanted.join(' and ')} taken; its executions are not kept`;
+	if (saveDataSuccessExecution === 'none')
+		return `${wanted.join(' and ')} taken; its executions are not kept`;
 	const all = await settled(client, workflow.id, before + wanted.length);
 	for (const { id } of all.slice(0, all.length - before)) wellDone(await client.execution(id));
 	return `${wanted.join(' and ')} received`;

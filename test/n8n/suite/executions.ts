@@ -61,15 +61,16 @@ export async function settled(
 	workflowId: string,
 	atLeast: number,
 	timeoutSeconds = 60,
+	which: 'listed' | 'also unlisted' = 'listed',
 ): Promise<ExecutionSummary[]> {
 	const deadline = Date.now() + timeoutSeconds * 1000;
 	let before = -1;
 	for (;;) {
 		const listed = await allExecutions(client, workflowId);
-		const looked = listed.length < atLeast && listed.length === before;
+		const looked = listed.length === before && (listed.length < atLeast || which === 'also unlisted');
 		const all = looked ? [...listed, ...(await unlisted(client, workflowId, listed))] : listed;
 		const open = all.filter(({ status }) => !ENDED.has(status)).length;
-		if (open === 0 && all.length >= atLeast && (all.length === before || looked)) return all;
+		if (open === 0 && all.length >= atLeast && listed.length === before) return all;
 		before = listed.length;
 		if (Date.now() > deadline) {
 			throw new Error(
