@@ -53,10 +53,10 @@ describe.each(examples.map((example) => [example.name, example] as const))(
 		});
 
 		test("has an id that fits into n8n's database", () => {
-		expect(example.id.length).toBeLessThanOrEqual(36);
-	});
+			expect(example.id.length).toBeLessThanOrEqual(36);
+		});
 
-	test('uses fields that the nodes have', () => {
+		test('uses fields that the nodes have', () => {
 			expect(own.length).toBeGreaterThan(0);
 			expect(own.flatMap(unknownParameters)).toEqual([]);
 		});
