@@ -116,8 +116,9 @@ class Check {
 
 	/** A sibling value that steers another one; its own faults are reported where it stands. */
 	private sibling(name: string): string | undefined {
+		if (isUnset(this.raw[name])) return undefined;
 		const parameter = this.record.parameters.find((each) => each.name === name);
-		if (!parameter || isUnset(this.raw[name])) return undefined;
+		if (!parameter) return undefined;
 		const coded = codeValue(this.raw[name], parameter.type);
 		return coded.ok ? coded.value : undefined;
 	}

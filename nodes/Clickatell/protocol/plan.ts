@@ -26,12 +26,22 @@ interface Group {
 	readonly wire: Record<string, string | readonly string[]>;
 	readonly to: string[];
 	readonly slots: Slot[][];
+	/** Where a number stands in `to`, when it is to be sent once. */
 	readonly seen: Map<string, number>;
 }
 
 function withoutRecipients(wire: Checked['wire']): Record<string, string | readonly string[]> {
 	const { to: _to, ...rest } = wire;
 	return rest;
+}
+
+/** Whether two items carry the same message, as far as a quick look tells. */
+function areAlike(one: Checked['wire'], other: Checked['wire']): boolean {
+	const names = Object.keys(one);
+	return (
+		names.length === Object.keys(other).length &&
+		names.every((name) => name === 'to' || one[name] === other[name])
+	);
 }
 
 /**
@@ -42,17 +52,27 @@ function withoutRecipients(wire: Checked['wire']): Record<string, string | reado
  */
 export function planSends(items: readonly (Checked | undefined)[], sendOnce: boolean): PlannedCall[] {
 	const groups = new Map<string, Group>();
-	items.forEach((checked, item) => {
-		if (!checked) return;
+	const groupOf = (checked: Checked): Group => {
 		const wire = withoutRecipients(checked.wire);
 		const key = JSON.stringify(wire);
-		let group = groups.get(key);
-		if (!group) groups.set(key, (group = { first: checked, wire, to: [], slots: [], seen: new Map() }));
+		const known = groups.get(key);
+		if (known) return known;
+		const group: Group = { first: checked, wire, to: [], slots: [], seen: new Map() };
+		groups.set(key, group);
+		return group;
+	};
+	let last: { readonly wire: Checked['wire']; readonly group: Group } | undefined;
+	items.forEach((checked, item) => {
+		if (!checked) return;
+		const { wire } = checked;
+		// In a bulk send nearly every item carries the message of the one before.
+		const group = last && areAlike(last.wire, wire) ? last.group : groupOf(checked);
+		last = { wire, group };
 		const recipients = checked.wire['to'] ?? [];
 		(typeof recipients === 'string' ? [recipients] : recipients).forEach((msisdn, position) => {
 			const known = sendOnce ? group.seen.get(msisdn) : undefined;
 			if (known !== undefined) return void group.slots[known]!.push({ item, position });
-			group.seen.set(msisdn, group.to.length);
+			if (sendOnce) group.seen.set(msisdn, group.to.length);
 			group.to.push(msisdn);
 			group.slots.push([{ item, position }]);
 		});
