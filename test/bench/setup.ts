@@ -28,7 +28,7 @@ export const FULL: Sizes = {
 	loop: 400,
 	growth: [1_000, 10_000, 100_000],
 	executions: 100,
-	callbackRounds: 5,
+	callbackRounds: 4,
 	cpuRounds: 9,
 	startRounds: 9,
 };
