@@ -254,7 +254,8 @@ export class N8nClient {
 		for (;;) {
 			const execution = await this.execution(id);
 			// Version 1 stores the status a moment before the data.
-			const isStored = execution.status !== 'success' || Object.keys(execution.runs).length > 0;
+			const hasData = Object.keys(execution.runs).length > 0 || execution.error !== undefined;
+			const isStored = hasData || !['success', 'error'].includes(execution.status);
 			if (FINAL.has(execution.status) && isStored) return execution;
 			if (Date.now() > deadline) {
 				throw new Error(`execution ${id} was still ${execution.status} after ${timeoutSeconds} s`);

@@ -45,15 +45,22 @@ export function describeTransportFault(code: string | undefined): TransportFault
 /** What the system reports of a connection that exists: by then the request may have gone out. */
 const ON_A_CONNECTION = /^(read|write)/;
 
+/** Of a code without its system call, nobody can say whether the connection was there already. */
+const AT_ANY_TIME: ReadonlySet<string> = new Set(['EHOSTUNREACH', 'ENETUNREACH']);
+
 /**
  * The innermost connection error code behind an error that others have wrapped. A host that becomes unreachable while
- * its answer is read or the request is written (Linux reports that so) counts as a connection that was lost.
+ * its answer is read or the request is written (Linux reports that so) counts as a connection that was lost. n8n 1.x keeps
+ * of the error within only its code, as `httpCode`.
  */
 export function transportCode(error: unknown): string | undefined {
 	let code: string | undefined;
 	let current: unknown = error;
 	for (let depth = 0; depth < 8 && current !== null && typeof current === 'object'; depth++) {
-		const { code: own, syscall, cause, errors } = current as Partial<Record<string, unknown>>;
+		const { code: own, httpCode, syscall, cause, errors } = current as Partial<Record<string, unknown>>;
+		if (typeof httpCode === 'string' && /^[A-Z_]+$/.test(httpCode)) {
+			code = AT_ANY_TIME.has(httpCode) ? 'ECONNRESET' : httpCode;
+		}
 		if (typeof own === 'string') {
 			const connected = typeof syscall === 'string' && ON_A_CONNECTION.test(syscall);
 			code = connected && Object.hasOwn(NEVER_SENT, own) ? 'ECONNRESET' : own;

@@ -6,15 +6,43 @@ import { contentTypeOf } from './http';
 
 const LOGIN_TIMEOUT_MS = 30_000;
 
+/**
+ * What is left of a LoginError in n8n 1.x: its NodeApiError takes over message and description, and forgets the cause.
+ * Nobody is shown it.
+ */
+const TRACE = 'No session; refused with ';
+
 /** Says in one sentence why there is no session. n8n shows the sentence; `refusedWith` tells the node the number. */
 export class LoginError extends Error {
 	readonly refusedWith: string | null;
+	readonly description: string;
 
 	constructor(sentence: string, refusedWith: string | null) {
 		super(sentence);
 		this.name = 'LoginError';
 		this.refusedWith = refusedWith;
+		this.description = TRACE + (refusedWith ?? 'nothing');
 	}
+}
+
+/** The login's failure behind an error that n8n has wrapped, if that is what it was. */
+export function loginErrorOf(error: unknown): { message: string; refusedWith: string | null } | undefined {
+	let current: unknown = error;
+	for (let depth = 0; depth < 8 && current !== null && typeof current === 'object'; depth++) {
+		const { refusedWith, message, cause, description } = current as {
+			refusedWith?: string | null;
+			message?: string;
+			cause?: unknown;
+			description?: unknown;
+		};
+		if (refusedWith !== undefined) return { message: message ?? '', refusedWith };
+		if (typeof description === 'string' && description.startsWith(TRACE)) {
+			const code = description.slice(TRACE.length);
+			return { message: message ?? '', refusedWith: code === 'nothing' ? null : code };
+		}
+		current = cause;
+	}
+	return undefined;
 }
 
 /**

@@ -19,6 +19,7 @@ import { requestHeaders } from '../protocol/soap/servers';
 import { isSameOwner, sealSession, unsealSession } from '../protocol/soap/session';
 import { describeTransportFault, transportCode } from '../protocol/transportFaults';
 import { contentTypeOf } from './http';
+import { loginErrorOf } from './login';
 import { singleFlight } from './singleFlight';
 
 export const SOAP_CREDENTIAL = 'clickatellSoapApi';
@@ -314,18 +315,4 @@ export class SoapClient {
 function loginRefused(answer: Extract<Answer, { kind: 'refused' }>): Answer {
 	const refusal = describeRefusal(answer.code, answer.text);
 	return { kind: 'notSent', sentence: refusal.sentence, advice: refusal.advice, code: answer.code };
-}
-
-function loginErrorOf(error: unknown): { message: string; refusedWith: string | null } | undefined {
-	let current: unknown = error;
-	for (let depth = 0; depth < 8 && current !== null && typeof current === 'object'; depth++) {
-		const { refusedWith, message, cause } = current as {
-			refusedWith?: string | null;
-			message?: string;
-			cause?: unknown;
-		};
-		if (refusedWith !== undefined) return { message: message ?? '', refusedWith };
-		current = cause;
-	}
-	return undefined;
 }

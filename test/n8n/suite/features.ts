@@ -127,6 +127,14 @@ const wrongLogin = chain('feature-wrong-login', 'A login that is refused', [
 	),
 ]);
 
+const unreachable = sending(
+	'feature-unreachable',
+	'A gateway that cannot be reached',
+	[{ to: '27999100061' }],
+	{ text: TEXT },
+	{ credentials: { clickatellSoapApi: CREDENTIALS.nobody } },
+);
+
 export const featureWorkflows = [
 	errorOutput,
 	continueOnFail,
@@ -136,6 +144,7 @@ export const featureWorkflows = [
 	pinned,
 	captcha,
 	wrongLogin,
+	unreachable,
 ];
 
 function equal(actual: unknown, expected: unknown, what: string): void {
@@ -284,7 +293,14 @@ export async function features(ledger: Ledger, client: N8nClient, gateway: Gatew
 	await ledger.check('sensitive output fields', () => sensitiveFields(client));
 	await ledger.check('refused login in an execution', async () => {
 		const { status, error } = await run(client, wrongLogin.id);
-		if (status !== 'error' || !/password|login/i.test(error?.message ?? '')) {
+		if (status !== 'error' || !/refused the login \(001\)/.test(error?.message ?? '')) {
+			throw new Error(`${status}: ${error?.message}`);
+		}
+		return `"${error?.message}"`;
+	});
+	await ledger.check('unreachable host in an execution', async () => {
+		const { status, error } = await run(client, unreachable.id);
+		if (status !== 'error' || !/refused the connection.*nothing was sent/.test(error?.message ?? '')) {
 			throw new Error(`${status}: ${error?.message}`);
 		}
 		return `"${error?.message}"`;

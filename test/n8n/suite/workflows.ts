@@ -15,6 +15,8 @@ export const CREDENTIALS = {
 	slow: { id: 'clickatell-slow', name: 'Clickatell SOAP account, slow clock' },
 	/** The same account with a password it does not have. */
 	wrong: { id: 'clickatell-wrong', name: 'Clickatell SOAP account, wrong password' },
+	/** A gateway that nobody runs. */
+	nobody: { id: 'clickatell-nobody', name: 'Clickatell SOAP account, nobody there' },
 	connect: { id: 'clickatell-connect', name: 'Clickatell Connect account' },
 	callback: { id: 'clickatell-callback', name: 'Clickatell callbacks' },
 } as const;
@@ -24,7 +26,7 @@ export const CALLBACK_LOGIN = { user: 'clickatell', password: 'callback-password
 
 /** A credential for the demo account of a gateway. */
 export function soapCredential(
-	which: 'documentLiteral' | 'rpcEncoded' | 'slow' | 'wrong',
+	which: 'documentLiteral' | 'rpcEncoded' | 'slow' | 'wrong' | 'nobody',
 	baseUrl: string,
 ): ImportedCredential {
 	const server = which === 'rpcEncoded' ? which : 'documentLiteral';
@@ -45,6 +47,8 @@ export function credentialsFor(
 		soapCredential('documentLiteral', gatewayUrl),
 		soapCredential('rpcEncoded', gatewayUrl),
 		soapCredential('wrong', gatewayUrl),
+		// No system lets an ordinary program listen on port 1.
+		soapCredential('nobody', 'http://127.0.0.1:1'),
 		{
 			...CREDENTIALS.connect,
 			type: 'clickatellConnectApi',

@@ -167,6 +167,15 @@ describe('a connection that fails', () => {
 		expect(transportCode(Object.assign(failing('ERR_NETWORK'), { cause: inner }))).toBe('ECONNREFUSED');
 	});
 
+	it('is found in what n8n 1.x leaves of it, its system call excepted', () => {
+		expect(transportCode({ httpCode: 'ECONNREFUSED', cause: undefined })).toBe('ECONNREFUSED');
+		expect(transportCode({ httpCode: 'ECONNABORTED' })).toBe('ECONNABORTED');
+		expect(describeTransportFault(transportCode({ httpCode: 'EHOSTUNREACH' })).neverSent).toBe(false);
+		const whole = { httpCode: 'EHOSTUNREACH', cause: failing('EHOSTUNREACH', 'connect') };
+		expect(describeTransportFault(transportCode(whole)).neverSent).toBe(true);
+		expect(transportCode({ httpCode: '502' })).toBeUndefined();
+	});
+
 	it.each([[undefined], [null], ['text'], [42], [{}], [{ code: 500 }]])('as %p leaves doubt', (error) => {
 		expect(describeTransportFault(transportCode(error)).neverSent).toBe(false);
 	});
