@@ -52,8 +52,7 @@ export function normalizeMsisdn(
 	dialPrefix?: string,
 	maxDigits: number = MAX_DIGITS,
 ): MsisdnResult {
-	if (typeof raw === 'string' && CLEAN.test(raw) && raw.length <= maxDigits)
-		return { ok: true, msisdn: raw };
+	if (typeof raw === 'string' && CLEAN.test(raw) && raw.length <= maxDigits) return { ok: true, msisdn: raw };
 	if (typeof raw === 'number') {
 		const problem = describeNumber(raw);
 		if (problem) return refuse(problem);
