@@ -269,7 +269,10 @@ async function accountOf(
 	workflowId: string,
 	bulks: readonly Person[][],
 ): Promise<string> {
-	const executions = await read(client, await settled(client, workflowId, bulks.length, 60));
+	const executions = await read(
+		client,
+		await settled(client, workflowId, bulks.length, { afterRestart: true }),
+	);
 	if (executions.every(({ status }) => status === 'success')) throw new Error('the accident hit nothing');
 	return demandSound(accountFor(bulks, executions, gateway));
 }
@@ -304,7 +307,10 @@ async function killedInStorm(scene: Scene): Promise<string> {
 		push,
 	);
 	const { client } = scene.instance;
-	const executions = await read(client, await settled(client, storm.id, STORM - before.size, 60));
+	const executions = await read(
+		client,
+		await settled(client, storm.id, STORM - before.size, { afterRestart: true }),
+	);
 	const seen = executions.flatMap((execution) =>
 		execution.output(storm.nodes[0]!.name).map(({ json }) => String(json.messageId)),
 	);

@@ -119,7 +119,7 @@ async function bulkUnderAccidents(
 	await workers[0]!.start();
 	await untilAccepted(gateway, total * 0.6);
 	await redis.restart();
-	const executions = await read(client, await settled(client, bulk.id, BULKS, 180));
+	const executions = await read(client, await settled(client, bulk.id, BULKS, { timeoutSeconds: 180 }));
 	const failed = executions.find(({ status }) => status !== 'success');
 	if (failed === undefined) throw new Error('the kill hit nothing: every execution ended well');
 	const account = demandSound(accountFor(bulks, executions, gateway));
@@ -129,7 +129,10 @@ async function bulkUnderAccidents(
 
 /** What the example puts out, one entry for each event, and how many executions failed. */
 async function eventsOf(client: N8nClient, atLeast: number): Promise<{ events: string[]; failed: number }> {
-	const executions = await read(client, await settled(client, reporting.id, atLeast, 120, 'also unlisted'));
+	const executions = await read(
+		client,
+		await settled(client, reporting.id, atLeast, { timeoutSeconds: 120, unlisted: true }),
+	);
 	return {
 		failed: executions.filter(({ status }) => status !== 'success').length,
 		events: executions.flatMap((execution) =>

@@ -33,7 +33,7 @@ export async function allExecutions(client: N8nClient, workflowId: string): Prom
  * Executions that the list leaves out: in queue mode n8n now and then stores one without its start time, and its
  * list then does not show it. They are found by their ids, which are counted up.
  */
-async function unlisted(
+async function findUnlisted(
 	client: N8nClient,
 	workflowId: string,
 	listed: readonly ExecutionSummary[],
@@ -52,6 +52,14 @@ async function unlisted(
 /** Ids beyond the last listed one that are looked at as well. */
 const AHEAD = 20;
 
+export interface Waiting {
+	timeoutSeconds?: number;
+	/** Looks for executions that the list leaves out, too. */
+	unlisted?: boolean;
+	/** An execution that n8n had stored and not begun when it was killed stays `new` for good. */
+	afterRestart?: boolean;
+}
+
 /**
  * Waits until a workflow has `atLeast` executions, all of them ended, and no more are added for half a second.
  * @throws Error that says how many there were when the time was up
@@ -60,16 +68,16 @@ export async function settled(
 	client: N8nClient,
 	workflowId: string,
 	atLeast: number,
-	timeoutSeconds = 60,
-	which: 'listed' | 'also unlisted' = 'listed',
+	{ timeoutSeconds = 60, unlisted = false, afterRestart = false }: Waiting = {},
 ): Promise<ExecutionSummary[]> {
 	const deadline = Date.now() + timeoutSeconds * 1000;
 	let before = -1;
 	for (;;) {
 		const listed = await allExecutions(client, workflowId);
-		const looked = listed.length === before && (listed.length < atLeast || which === 'also unlisted');
-		const all = looked ? [...listed, ...(await unlisted(client, workflowId, listed))] : listed;
-		const open = all.filter(({ status }) => !ENDED.has(status)).length;
+		const looked = listed.length === before && (listed.length < atLeast || unlisted);
+		const all = looked ? [...listed, ...(await findUnlisted(client, workflowId, listed))] : listed;
+		const isOver = ({ status }: ExecutionSummary) => ENDED.has(status) || (afterRestart && status === 'new');
+		const open = all.filter((execution) => !isOver(execution)).length;
 		if (open === 0 && all.length >= atLeast && listed.length === before) return all;
 		before = listed.length;
 		if (Date.now() > deadline) {
