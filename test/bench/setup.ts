@@ -136,6 +136,7 @@ export async function engineRunner(bench: Bench, wire: Wire): Promise<EngineRun>
 				concurrency: CONCURRENCY,
 				callsPerSecond: 0,
 				loggedIn: true,
+				watchHeap: false,
 				packageFolder,
 				nodesBase,
 				...job,

@@ -22,6 +22,7 @@ export async function measureGrowth(
 	const { rounds, growth, loop } = bench.sizes;
 	const sizes: Size[] = growth.map((items) => ({ items, runs: [] }));
 	const direct: Size[] = growth.map((items) => ({ items, runs: [] }));
+	const watched: Size[] = growth.map((items) => ({ items, runs: [] }));
 	const small = Math.max(1, Math.round(loop / 4));
 	let smallLoop: EngineResult;
 	const wire = await startWire(bench, DELAY_MS);
@@ -35,6 +36,7 @@ export async function measureGrowth(
 				report(`round ${round} of ${rounds}, ${items.toLocaleString('en')} items`);
 				sizes[index]!.runs.push(await run({ node: 'clickatell', items }));
 				direct[index]!.runs.push(await runInstantly({ node: 'clickatell', items }));
+				watched[index]!.runs.push(await runInstantly({ node: 'clickatell', items, watchHeap: true }));
 			}
 		}
 	} finally {
@@ -46,7 +48,8 @@ export async function measureGrowth(
 		from.map(({ items, runs }) => sampleOf(runs.map((run) => of(run) / items)));
 	const time = each(({ milliseconds }) => milliseconds * 1000, direct);
 	const cpu = each(({ cpuMilliseconds }) => cpuMilliseconds * 1000, direct);
-	const memory = each(({ peakBytes }) => peakBytes / 1024, direct);
+	const live = each(({ liveBytes }) => liveBytes / 1024, watched);
+	const resident = each(({ peakBytes }) => peakBytes / 1024, direct);
 	const waited = each(({ milliseconds }) => milliseconds * 1000, sizes);
 	/** The worst step from one size to the next. */
 	const worst = (samples: readonly { median: number }[]) =>
@@ -64,13 +67,15 @@ export async function measureGrowth(
 		title: 'Growth',
 		how:
 			'One text to ever more items, unpaced. Time, CPU and memory for each item are measured with a server that answers at once, which shows what ' +
-			`the node itself costs; the last column is with answers after ${DELAY_MS} ms. Peak memory is the highest resident memory above that before the run, n8n's own ` +
-			'handling of the items included.',
+			`the node itself costs; the last two columns are with answers after ${DELAY_MS} ms. Memory includes the items themselves and n8n's own handling of them. ` +
+			'Peak memory in use is the most of the heap and its buffers that was left by a garbage collection, made at ten calls of a run of its own and at its end; ' +
+			'peak resident memory is what the system had given the process at most. Both are above what was there before the run.',
 		columns: [
 			'Items',
 			'time for an item',
 			'CPU for an item',
-			'peak memory for an item',
+			'peak memory in use for an item',
+			'peak resident memory for an item',
 			`time for an item, ${DELAY_MS} ms wire`,
 			'whole run',
 		],
@@ -78,7 +83,8 @@ export async function measureGrowth(
 			items.toLocaleString('en'),
 			shown(time[index]!, ' µs'),
 			shown(cpu[index]!, ' µs'),
-			shown(memory[index]!, ' KB'),
+			shown(live[index]!, ' KB'),
+			shown(resident[index]!, ' KB'),
 			shown(waited[index]!, ' µs'),
 			shown(sampleOf(sizes[index]!.runs.map(({ milliseconds }) => milliseconds / 1000)), ' s'),
 		]),
@@ -89,9 +95,9 @@ export async function measureGrowth(
 				met: worst(time) <= 1.2,
 			},
 			{
-				goal: 'peak memory for an item grows by no more than 20 percent with ten times the items',
-				measured: `${figure(worst(memory))} times at the worst step`,
-				met: worst(memory) <= 1.2,
+				goal: 'peak memory in use for an item grows by no more than 20 percent with ten times the items',
+				measured: `${figure(worst(live))} times at the worst step`,
+				met: worst(live) <= 1.2,
 			},
 			{
 				goal: `${most.toLocaleString('en')} items in one execution finish`,
@@ -99,7 +105,11 @@ export async function measureGrowth(
 				met: true,
 			},
 		],
-		notes: ['Both fall with more items, because what a run costs at all is shared by more of them.'],
+		notes: [
+			'Where a figure falls with more items, what a run costs at all is shared by more of them. Resident memory follows the garbage collector: the first ' +
+				'thousand items find room in what it holds already, ten thousand are done before it tidies up, and a hundred thousand make it reuse what it has. ' +
+				'So it is shown and drawn, and what is in use is compared.',
+		],
 		plots: [
 			{
 				name: 'time',

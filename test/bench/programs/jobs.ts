@@ -9,6 +9,8 @@ export interface EngineJob {
 	readonly callsPerSecond: number;
 	/** Whether a session is kept already, as in all executions but the first of a quarter of an hour. */
 	readonly loggedIn: boolean;
+	/** Whether the heap is collected and looked at now and then, which costs more time than the run itself. */
+	readonly watchHeap: boolean;
 	/** The package as installed, and n8n-nodes-base. */
 	readonly packageFolder: string;
 	readonly nodesBase: string;
@@ -20,8 +22,8 @@ export interface EngineResult {
 	readonly cpuMilliseconds: number;
 	/** Highest resident memory above that before the run. */
 	readonly peakBytes: number;
-	/** Heap still held by the run's result after a collection. */
-	readonly heldBytes: number;
+	/** The most that was in use, buffers included, above that before the run; at its end only, unless watched. */
+	readonly liveBytes: number;
 	readonly logins: number;
 }
 

@@ -57,7 +57,7 @@ async function main(): Promise<void> {
 		const failed = stage.rows.filter(({ problem }) => problem !== undefined);
 		const seconds = Math.round((Date.now() - started) / 1000);
 		console.log(
-			`\n${table(stage.rows)}\n\n${stage.rows.length - failed.length} passed, ${failed.length} failed in ${seconds} s`,
+			`\n${table(stage.rows)}\n\n${seconds} s in all\n${stage.rows.length - failed.length} passed, ${failed.length} failed`,
 		);
 		if (failed.length > 0) process.exitCode = 1;
 	} finally {

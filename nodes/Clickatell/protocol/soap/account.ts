@@ -27,23 +27,44 @@ export function accountSlot(server: SoapServer, parts: readonly Part[]): string 
 	return `<!--account ${server} ${parts.map(([name, type]) => `${name}:${type}`).join(' ')}-->`;
 }
 
+interface Slot {
+	readonly server: SoapServer;
+	readonly parts: readonly Part[];
+	readonly takesSession: boolean;
+}
+
+/** By their text. There are no more of them than there are signatures, unless somebody makes them up. */
+const slots = new Map<string, Slot>();
+const MOST_SLOTS = 100;
+
+function slotOf([whole, server, signature]: RegExpExecArray): Slot {
+	const known = slots.get(whole);
+	if (known) return known;
+	const parts = signature!.split(' ').map((part): Part => {
+		const [name, type] = part.split(':');
+		return [name!, type as SoapType];
+	});
+	const slot = {
+		server: server as SoapServer,
+		parts,
+		takesSession: parts.some(([name]) => name === 'session_id'),
+	};
+	if (slots.size < MOST_SLOTS) slots.set(whole, slot);
+	return slot;
+}
+
 /**
  * Fills the slot with the session where there is one and the command takes it, else with API ID, user and password
  * (SOAP spec 7, note). An envelope without a slot comes back as it is.
  */
 export function fillAccountSlot(envelope: string, account: Account): string {
-	const slot = SLOT.exec(envelope);
-	if (!slot) return envelope;
-	const [whole, server, signature] = slot;
-	const parts = signature!.split(' ').map((part): Part => {
-		const [name, type] = part.split(':');
-		return [name!, type as SoapType];
-	});
-	const takesSession = parts.some(([name]) => name === 'session_id');
+	const found = SLOT.exec(envelope);
+	if (!found) return envelope;
+	const { server, parts, takesSession } = slotOf(found);
 	const values: Record<string, string> =
 		takesSession && account.session
 			? { session_id: account.session }
 			: { api_id: account.apiId, user: account.user, password: account.password };
-	const written = writeParts(server as SoapServer, parts, values);
-	return envelope.slice(0, slot.index) + written + envelope.slice(slot.index + whole.length);
+	const written = writeParts(server, parts, values);
+	return envelope.slice(0, found.index) + written + envelope.slice(found.index + found[0].length);
 }

@@ -17,9 +17,7 @@ function encodedPart(name: string, type: Part[1], value: string | readonly strin
 function literalPart(name: string, value: string | readonly string[] | undefined): string {
 	if (value === undefined) return '';
 	if (typeof value === 'string') return `<${name}>${escapeText(value)}</${name}>`;
-	let written = '';
-	for (const item of value) written += `<${name}>${escapeText(item)}</${name}>`;
-	return written;
+	return value.length === 0 ? '' : `<${name}>${value.map(escapeText).join(`</${name}><${name}>`)}</${name}>`;
 }
 
 /**
