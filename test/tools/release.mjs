@@ -4,7 +4,7 @@
  * changelog has them. Changes nothing and publishes nothing: a pushed tag does, through the workflow "publish".
  */
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { projectRoot } from './with-install.mjs';
@@ -34,9 +34,10 @@ export function sectionOf(changelog, version) {
 
 /**
  * What keeps a version from being released, as sentences.
- * @param {{ manifest: Manifest, changelog: string, tags: string[], changes: string[] }} state
+ * @param {{ manifest: Manifest, changelog: string, tags: string[], changes: string[], frozen: string[] }} state
+ * `frozen`: the versions in test/upgrades
  */
-export function findings({ manifest, changelog, tags, changes }) {
+export function findings({ manifest, changelog, tags, changes, frozen }) {
 	const { version, author, homepage, repository, bugs } = manifest;
 	const heading = new RegExp(`^## \\[${version.replace(/\./g, '\\.')}\\] - (\\d{4}-\\d{2}-\\d{2})$`, 'm');
 	const date = heading.exec(changelog)?.[1];
@@ -50,6 +51,7 @@ export function findings({ manifest, changelog, tags, changes }) {
 		found.push(`In CHANGELOG.md, 'Unreleased' still has entries; they belong to ${version}.`);
 	}
 	if (tags.includes(`v${version}`)) found.push(`The tag v${version} is there already: set the next version.`);
+	if (!frozen.includes(version)) found.push(`test/upgrades has no ${version}: npm run freeze.`);
 	if (changes.length > 0) found.push(`Not committed: ${changes.join(', ')}.`);
 	if (author.email.endsWith('.example')) found.push('package.json: author is not set.');
 	const source = repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
@@ -70,7 +72,8 @@ function main() {
 	const manifest = JSON.parse(read('package.json'));
 	const changelog = read('CHANGELOG.md');
 	const changes = git('status', '--porcelain').map((line) => line.slice(3));
-	const found = findings({ manifest, changelog, tags: git('tag', '--list'), changes });
+	const frozen = readdirSync(path.join(projectRoot, 'test/upgrades'));
+	const found = findings({ manifest, changelog, tags: git('tag', '--list'), changes, frozen });
 	const notes = sectionOf(changelog, manifest.version) || sectionOf(changelog, 'Unreleased') || '';
 	console.log(`# ${manifest.version}\n\n${notes}\n`);
 	for (const finding of found) console.error(finding);

@@ -14,9 +14,18 @@ import {
 	startBulk,
 	untilAccepted,
 } from '../queue/bulk';
-import type { Execution, Item } from '../rest';
+import type { Execution, Item, N8nClient } from '../rest';
 import { read, settled } from '../suite/executions';
-import { bringUp, inParallel, type Instance, run, runWell, type Setting, start } from '../suite/instance';
+import {
+	bringUp,
+	inParallel,
+	type Instance,
+	run,
+	runWell,
+	type Setting,
+	start,
+	wellDone,
+} from '../suite/instance';
 import { CannotRun, type Ledger } from '../suite/table';
 import {
 	chain,
@@ -31,6 +40,7 @@ import {
 	type WorkflowNode,
 } from '../suite/workflows';
 import { type SmallDisk, smallDisk } from './smallDisk';
+import { wallClock } from './wallClock';
 
 const MINUTE = 60_000;
 const STORM = 300;
@@ -79,6 +89,8 @@ const gone = sending('gone', ['27999300004'], {
 	server: 'rpcEncoded',
 	settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 },
 });
+/** Ten calls a second: a second is half way. */
+const paced = sending('paced', numbers(27999302000, 20), { sending: { callsPerSecond: 10 } });
 const jumping = sending('clock', ['27999300005'], {
 	settings: { credentials: { clickatellSoapApi: CREDENTIALS.slow } },
 });
@@ -104,6 +116,11 @@ export async function accidents(
 	const clock = new ManualClock();
 	const slow = { clock, gateway: await startGateway({ clock }) };
 	let away = await startGateway();
+	const leave = async () => {
+		const { port } = away;
+		await away.close();
+		return async () => (away = await startGateway({ port }));
+	};
 	const setting: Setting = {
 		installed,
 		packed,
@@ -130,19 +147,19 @@ export async function accidents(
 		const waiting = ledger.check('gateway takes 30 s for its answer', () => thirtySeconds(each));
 		await ledger.check('gateway slower than the timeout', () => slowerThanTimeout(each));
 		await ledger.check('gateway flapping', () => flaps(each));
-		await ledger.check('gateway gone, then back', () =>
-			comesBack(each, away, async () => {
-				const { port } = away;
-				await away.close();
-				return async () => (away = await startGateway({ port }));
-			}),
-		);
+		const absence = goesAway(each, away, leave);
+		// A rejection is for the row at the end.
+		await absence.catch(() => {});
 		await ledger.check("the gateway's clock jumps", () => clockJumps(each));
 		await waiting;
 		await ledger.check('n8n killed in the middle of a bulk', () => killedInBulk(each));
 		await ledger.check('n8n killed in a storm of callbacks', () => killedInStorm(each));
 		await ledger.check('n8n killed while a session is renewed', () => killedInRenewal(each));
 		await ledger.check('disk full', () => diskFull(each));
+		await ledger.check("n8n's own clock jumps in the middle of a bulk", () =>
+			ownClockJumps(installed, packed, gateway),
+		);
+		await ledger.check('gateway gone for two minutes, then back', async () => comesBack(each, await absence));
 	} finally {
 		await scene?.instance.n8n.stop();
 		await Promise.all([gateway.close(), slow.gateway.close(), away.close()]);
@@ -208,29 +225,55 @@ async function flaps({ instance, gateway }: Scene): Promise<string> {
 	return `40 messages: ${told} accepted with their ID, ${doubtful} that may have been sent and say so, ${notSent} not sent, none doubled`;
 }
 
-async function comesBack(
-	{ instance }: Scene,
+/** A gateway that cannot be reached while everything else here happens. */
+interface Absence {
+	readonly since: number;
+	/** Sessions that it gave out before. */
+	readonly logins: number;
+	/** What n8n says of it. */
+	readonly said: string;
+	comeBack(): Promise<Gateway>;
+}
+
+const MINUTES_GONE = 2;
+
+async function goesAway(
+	{ instance: { client } }: Scene,
 	before: Gateway,
 	leave: () => Promise<() => Promise<Gateway>>,
-): Promise<string> {
-	const { client } = instance;
+): Promise<Absence> {
 	const [first] = itemsOf(await runWell(client, gone.id));
 	if (first?.json.accepted !== true) throw new Error(`before: ${JSON.stringify(first)}`);
 	const logins = before.calls({ command: 'auth' }).length;
 	const comeBack = await leave();
-	const failed = await run(client, gone.id);
-	const said = [failed.error?.message, failed.error?.description].filter(Boolean).join(' - ');
-	if (failed.status !== 'error' || !/refused the connection|nothing was sent/i.test(said)) {
-		throw new Error(`while it was gone: ${failed.status}, ${said}`);
+	return { since: performance.now(), logins, said: await refused(client), comeBack };
+}
+
+/** Runs the workflow that sends to the absent gateway, with its three tries. */
+async function refused(client: N8nClient): Promise<string> {
+	const { status, error } = await run(client, gone.id);
+	const said = error?.message ?? '';
+	if (status !== 'error' || !/refused the connection.*nothing was sent/i.test(said)) {
+		throw new Error(`while it was gone: ${status}, ${said}, ${error?.description ?? ''}`);
 	}
-	const after = await comeBack();
+	return said;
+}
+
+async function comesBack({ instance: { client } }: Scene, absence: Absence): Promise<string> {
+	await delay(Math.max(0, absence.since + MINUTES_GONE * MINUTE - performance.now()));
+	const stillSaid = await refused(client);
+	if (stillSaid !== absence.said) throw new Error(`first "${absence.said}", later "${stillSaid}"`);
+	const after = await absence.comeBack();
 	const [item] = itemsOf(await runWell(client, gone.id));
 	const renewed = after.calls({ command: 'auth' }).length;
 	const count = after.messages({ to: '27999300004' }).length;
 	if (item?.json.accepted !== true || count !== 1 || renewed !== 1) {
 		throw new Error(`afterwards: ${count} messages, ${renewed} logins, ${JSON.stringify(item)}`);
 	}
-	return `three tries, then "${failed.error?.message}"; back with no memory of its ${logins} session: one login, one message`;
+	return (
+		`three tries at its beginning and three at its end, all "${stillSaid}"; ` +
+		`back with no memory of its ${absence.logins} session: one login, one message`
+	);
 }
 
 async function clockJumps({ instance, slow }: Scene): Promise<string> {
@@ -247,6 +290,48 @@ async function clockJumps({ instance, slow }: Scene): Promise<string> {
 	if (counts.join() !== '1,2,3') throw new Error(`messages after each run: ${counts.join()}`);
 	const logins = slow.gateway.calls({ command: 'auth' }).length;
 	return `an hour forward, two hours back: each run sends once, ${logins} logins`;
+}
+
+/** An n8n of its own, whose time of day is set two hours back and three hours on while it sends. */
+async function ownClockJumps(
+	installed: InstalledN8n,
+	packed: PackedPackage,
+	gateway: Gateway,
+): Promise<string> {
+	const folder = path.join(stateRoot, 'suite', 'accidents', 'clock');
+	const clock = await wallClock(`${folder}-offset`, path.join(stateRoot, 'suite', 'faketime.log'));
+	const { n8n, client } = await bringUp({
+		installed,
+		packed,
+		folder,
+		credentials: [soapCredential('documentLiteral', gateway.url)],
+		workflows: [paced],
+		env: clock.env,
+	});
+	try {
+		const sent = () => gateway.messages().filter(({ to }) => to.startsWith('27999302')).length;
+		const logins = gateway.calls({ command: 'auth' }).length;
+		const seconds: number[] = [];
+		for (const hours of [-2, 1]) {
+			const [before, startedAt] = [sent(), performance.now()];
+			const id = await client.run(paced.id, 'Start');
+			while (sent() < before + 10) await delay(5);
+			clock.set(hours);
+			const items = itemsOf(wellDone(await client.finished(id, 30)));
+			seconds.push((performance.now() - startedAt) / 1000);
+			const accepted = items.filter(({ json }) => json.accepted === true).length;
+			if (accepted !== 20 || sent() !== before + 20) {
+				throw new Error(`${accepted} items accepted, ${sent() - before} messages sent of 20`);
+			}
+		}
+		const renewed = gateway.calls({ command: 'auth' }).length - logins;
+		return (
+			`two hours back, then three on: 20 messages each time, none twice, the pace kept ` +
+			`(${seconds.map((each) => each.toFixed(1)).join(' and ')} s), ${renewed} login`
+		);
+	} finally {
+		await n8n.stop();
+	}
 }
 
 async function killedInBulk(scene: Scene): Promise<string> {

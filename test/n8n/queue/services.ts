@@ -2,9 +2,9 @@ import { chownSync, mkdirSync, readdirSync, existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { installFromDebian } from '../debian';
 import { freePort } from '../ports';
 import { isOnPath, runCommand, startCommand, type RunningCommand } from '../processes';
-import { CannotRun } from '../suite/table';
 
 /** A server that a test has started. */
 export interface Service {
@@ -29,28 +29,16 @@ function postgresPrograms(): string | undefined {
 
 /**
  * Sees to it that redis-server and PostgreSQL are installed: with apt where we are root and may.
- * @throws CannotRun that names what is missing, and how to install it
+ * @throws CannotRun where one is missing and cannot be installed
  */
 export async function ensureServices(log: string): Promise<void> {
-	const missing = () => [
-		...(isOnPath('redis-server') ? [] : ['redis-server']),
-		...(postgresPrograms() === undefined ? ['postgresql'] : []),
-	];
-	if (missing().length === 0) return;
-	const wanted = missing();
-	const how = `apt-get install -y --no-install-recommends ${wanted.join(' ')}`;
-	if (!isRoot || !isOnPath('apt-get'))
-		throw new CannotRun(`${wanted.join(' and ')} missing; as root: ${how}`);
-	// Installed only: Debian would start each as a service of the machine.
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
-	const command = { cwd: '/', env, log };
-	try {
-		await runCommand('apt-get', ['update'], command);
-		await runCommand('apt-get', how.split(' ').slice(1), command);
-	} catch {
-		throw new CannotRun(`${wanted.join(' and ')} missing, and apt-get could not install it; see ${log}`);
-	}
-	if (missing().length > 0) throw new CannotRun(`${missing().join(' and ')} still missing; see ${log}`);
+	await installFromDebian(
+		() => [
+			...(isOnPath('redis-server') ? [] : ['redis-server']),
+			...(postgresPrograms() === undefined ? ['postgresql'] : []),
+		],
+		log,
+	);
 }
 
 /** PostgreSQL refuses to run as root, and Redis need not: both run as an ordinary user then. */

@@ -35,6 +35,7 @@ const READY = {
 	changelog: CHANGELOG,
 	tags: ['v1.1.0'],
 	changes: [] as string[],
+	frozen: ['1.1.0', '1.2.0'],
 };
 
 /** Calls the tool's functions in a process of their own: it is a module, and jest runs CommonJS. */
@@ -61,6 +62,7 @@ test('each thing that is missing is named', () => {
 		{ ...READY, changelog: CHANGELOG.replace(' - 2024-05-06', '') },
 		{ ...READY, changelog: CHANGELOG.replace('## [Unreleased]', '## [Unreleased]\n\n- New.') },
 		{ ...READY, tags: ['v1.2.0'] },
+		{ ...READY, frozen: ['1.1.0'] },
 		{ ...READY, changes: ['README.md'] },
 		{ ...READY, manifest: { ...ready, author: { name: 'Nobody', email: 'nobody@nowhere.example' } } },
 		{ ...READY, manifest: { ...ready, homepage: 'https://github.com/other/r' } },
@@ -72,6 +74,7 @@ test('each thing that is missing is named', () => {
 		'In CHANGELOG.md, the heading of 1.2.0 needs its date: ## [1.2.0] - YYYY-MM-DD.',
 		"In CHANGELOG.md, 'Unreleased' still has entries; they belong to 1.2.0.",
 		'The tag v1.2.0 is there already: set the next version.',
+		'test/upgrades has no 1.2.0: npm run freeze.',
 		'Not committed: README.md.',
 		'package.json: author is not set.',
 		'package.json: homepage, bugs and repository do not name the same repository.',

@@ -94,3 +94,10 @@ test('operations are data: they import nothing from elsewhere', () => {
 	const data = imports.filter(({ from }) => from.startsWith('nodes/Clickatell/operations/'));
 	expect(told(data.filter(({ to }) => !to.startsWith('nodes/Clickatell/operations/')))).toEqual([]);
 });
+
+test('no room asks the wall clock, which may jump while a bulk is under way', () => {
+	const asking = modules.filter((file) =>
+		/\bDate\.now\(|new Date\(\)/.test(readFileSync(path.join(root, file), 'utf8')),
+	);
+	expect(asking).toEqual([]);
+});

@@ -75,7 +75,7 @@ let current: Deadline | undefined;
 
 /** One timer for all calls of the same while: a timer for each would outlive thousands of calls in a flood. */
 function currentDeadline(): Deadline {
-	const now = Date.now();
+	const now = performance.now();
 	if (current === undefined || now - current.setAt >= PATIENCE_MS) {
 		const waiting = new Set<() => void>();
 		AbortSignal.timeout(2 * PATIENCE_MS).addEventListener('abort', () => {

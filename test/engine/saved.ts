@@ -1,0 +1,102 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { IDataObject } from 'n8n-workflow';
+import { findOperation } from '../../nodes/Clickatell/operations';
+import type { SoapServer } from '../../nodes/Clickatell/operations/types';
+import { sealSession } from '../../nodes/Clickatell/protocol/soap/session';
+import { runNode, type NodeResult } from './engine';
+
+/** One operation as a released version saved it, and what it then sent. */
+export interface SavedOperation {
+	/** `resource.operation`, and what was chosen. */
+	readonly name: string;
+	/** Of the credential; for operations of the SOAP API. */
+	readonly server?: SoapServer;
+	readonly parameters: IDataObject;
+	/** Path and body of each call, in order. */
+	readonly calls: readonly string[];
+	/** Names of the fields of its first item. */
+	readonly fields: readonly string[];
+}
+
+const OWNER = { apiId: '424242', user: 'demo', password: 'demo-password' };
+const SESSION = '0123456789abcdef0123456789abcdef';
+const ID = 'fedcba9876543210fedcba9876543210';
+
+/** Of the SOAP commands that answer otherwise than with the ID of what was sent. */
+const ANSWERS: Readonly<Record<string, string>> = {
+	auth: `OK: ${SESSION}`,
+	ping: 'OK',
+	delmsg: `ID: ${ID} Status: 006`,
+	querymsg: `ID: ${ID} Status: 004`,
+	getbalance: 'Credit: 12.000',
+	routecoverage: 'OK: This prefix is currently supported. Charge: 0.33',
+	getmsgcharge: `apiMsgId: ${ID} charge: 0.33 status: 004`,
+	token_pay: 'OK: 605',
+	endbatch: 'OK',
+};
+
+/** Something for every action of the Connect API; what an action does not give is not looked at. */
+const CONNECT_VALUES = {
+	api_id: '500001',
+	buy_url: 'https://www.clickatell.com/buy',
+	URL_location: 'https://www.clickatell.com/terms.txt',
+	captcha_id: ID,
+	captcha_image: '%89PNG%0D%0A%1A%0A%00%00%00%0DIHDR',
+	usernumber: '1000017',
+};
+const CONNECT_ANSWER =
+	'<?xml version="1.0"?><CLICKATELLSDK><Result>Success</Result><Values><Value>' +
+	Object.entries(CONNECT_VALUES)
+		.map(([name, value]) => `<${name}>${value}</${name}>`)
+		.join('') +
+	'</Value></Values><Timestamp>1705309200</Timestamp></CLICKATELLSDK>';
+
+function answerTo(body: string): string {
+	const command = /<ns1:(\w+)>/.exec(body)?.[1] ?? '';
+	const line = ANSWERS[command.toLowerCase()] ?? `ID: ${ID}`;
+	return (
+		'<SOAP-ENV:Envelope xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"><SOAP-ENV:Body>' +
+		`<${command}Response><return>${line}</return></${command}Response></SOAP-ENV:Body></SOAP-ENV:Envelope>`
+	);
+}
+
+/** What a node makes up by itself must not be compared: IDs that are neither saved nor answered. */
+function withoutInventions(body: string, parameters: IDataObject): string {
+	const known = `${JSON.stringify(parameters)} ${SESSION} ${ID}`;
+	return body.replace(/\b[0-9a-f]{32}\b/g, (id) => (known.includes(id) ? id : '(an ID)'));
+}
+
+/** Runs saved parameters with this version, against a server that notes what it is sent. */
+export async function runSaved({
+	server: soapServer = 'documentLiteral',
+	parameters,
+}: Pick<SavedOperation, 'server' | 'parameters'>): Promise<{ calls: string[]; result: NodeResult }> {
+	const calls: string[] = [];
+	const server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			const body = Buffer.concat(chunks).toString('utf8');
+			calls.push(`${request.method} ${request.url}\n${withoutInventions(body, parameters)}`);
+			response.setHeader('content-type', 'text/xml; charset=utf-8');
+			response.end(body.includes('SOAP-ENV:Envelope') ? answerTo(body) : CONNECT_ANSWER);
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	const owner = { ...OWNER, server: soapServer, baseUrl };
+	const { resource, operation } = parameters as { resource: string; operation: string };
+	try {
+		const result = await runNode({
+			parameters,
+			credentials:
+				findOperation(resource, operation)?.api === 'connect'
+					? { clickatellConnectApi: { token: 'a'.repeat(32), baseUrl, probe: '' } }
+					: { clickatellSoapApi: { ...owner, sessionToken: sealSession(owner, SESSION) } },
+		});
+		return { calls, result };
+	} finally {
+		await new Promise((resolve) => server.close(resolve));
+	}
+}

@@ -1,0 +1,174 @@
+/**
+ * `npm run freeze`: keeps what this version saves in a workflow, every parameter of every operation, and what it then
+ * sends, in test/upgrades/<version>/. Later versions must read it alike. Refuses to touch a version that is kept already.
+ */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type IDataObject, type INodeProperties, NodeHelpers } from 'n8n-workflow';
+import { findOperation, OPERATIONS } from '../../nodes/Clickatell/operations';
+import type { Operation, Parameter, SoapServer } from '../../nodes/Clickatell/operations/types';
+import { loadedPackage } from '../engine/engine';
+import { runSaved, type SavedOperation } from '../engine/saved';
+
+const root = path.join(__dirname, '../..');
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+const folder = path.join(root, 'test/upgrades', version);
+
+/** A value that the panel would take. */
+function valueFor({ name, type, initial }: Parameter): unknown {
+	switch (type.kind) {
+		case 'text': {
+			const known: Record<string, string> = {
+				defaultDialPrefix: '27',
+				ipAddresses: '203.0.113.17',
+				clientIpAddress: '203.0.113.17',
+				dialPrefix: '27',
+				captchaCode: 'aB3dE',
+				captchaId: '2c55416a27c8339e2503439d5799ce5f',
+			};
+			return known[name] ?? 'Word17x'.slice(0, type.maxLength);
+		}
+		case 'message':
+			return 'Your parcel is ready & waiting';
+		case 'template':
+			return 'Hi #field1#, your parcel is ready';
+		case 'recipients':
+			return '27999123456, 27999123457';
+		case 'msisdn':
+			return '27999123456';
+		case 'senderId':
+			return 'Shop';
+		case 'messageId':
+			return '996411ad91fa211e7d17bc873aa4a41d';
+		case 'identifier':
+			return 'order17';
+		case 'integer':
+			return Math.min(type.max, Math.max(type.min, 3));
+		case 'decimal':
+			return 2;
+		case 'flag':
+			return initial !== true;
+		case 'choice':
+			return (type.choices.find(({ value }) => value !== initial) ?? type.choices[0]!).value;
+		case 'bits':
+			return type.choices.slice(0, 2).map(({ value }) => value);
+		case 'hex':
+			return '06050415811581';
+		case 'url':
+			return 'https://example.com/page';
+		case 'email':
+			return 'customer@example.com';
+		case 'utcTime':
+			return '2030-12-01T10:00:00Z';
+		case 'mergeFields':
+			return { field: [{ number: 1, value: 'Ann' }] };
+		case 'lookup':
+			return '43';
+	}
+}
+
+/** Every parameter that the panel shows, with a value that is not the one it starts with. */
+function parametersOf(record: Operation, chosen: Readonly<Record<string, unknown>>): IDataObject {
+	const { resource, operation, sample } = record;
+	const values: Record<string, unknown> = {};
+	for (const parameter of record.parameters) {
+		const { name } = parameter;
+		values[name] = chosen[name] ?? sample.parameters[name] ?? valueFor(parameter);
+	}
+	const saved: IDataObject = { resource, operation };
+	for (const { name, place, when } of record.parameters) {
+		if (when && !when.is.includes(String(values[when.parameter]))) continue;
+		const value = values[name] as IDataObject;
+		if (place === 'main') saved[name] = value;
+		else saved[place] = { ...(saved[place] as IDataObject | undefined), [name]: value };
+	}
+	return saved;
+}
+
+type Unsent = Pick<SavedOperation, 'name' | 'server' | 'parameters'>;
+
+const SERVERS: readonly SoapServer[] = ['documentLiteral', 'rpcEncoded'];
+
+/** One for each operation, server, and choice that decides what else is shown. */
+function* savedOperations(): Generator<Unsent> {
+	for (const record of OPERATIONS) {
+		const name = `${record.resource}.${record.operation}`;
+		const steering = record.parameters.find((parameter) =>
+			record.parameters.some(({ when }) => when?.parameter === parameter.name),
+		);
+		const choices = steering?.type.kind === 'choice' ? steering.type.choices : [];
+		const variants: Omit<Unsent, 'server'>[] =
+			choices.length === 0
+				? [{ name, parameters: parametersOf(record, {}) }]
+				: choices.map(({ value }) => ({
+						name: `${name}, ${steering!.name} ${value}`,
+						parameters: parametersOf(record, { [steering!.name]: value }),
+					}));
+		for (const variant of variants) {
+			if (record.api === 'connect' || record.api === 'local') yield variant;
+			else for (const server of SERVERS) yield { ...variant, server };
+		}
+	}
+}
+
+/** A trigger with everything set that its panel has. */
+function savedTrigger(properties: readonly INodeProperties[]): IDataObject {
+	const saved: IDataObject = {};
+	for (const { name, type, options = [], default: initial } of properties) {
+		const values = options.flatMap((option) => ('value' in option ? [option.value] : []));
+		const inner = options.filter((option): option is INodeProperties => 'type' in option);
+		if (type === 'collection') saved[name] = savedTrigger(inner);
+		else if (type === 'multiOptions') saved[name] = values;
+		else if (type === 'options') saved[name] = values.find((value) => value !== initial)!;
+		else if (type === 'boolean') saved[name] = initial !== true;
+		else if (type === 'string') saved[name] = '203.0.113.17';
+		else if (type !== 'notice' && type !== 'hidden') throw new Error(`${name} is of the new type ${type}`);
+	}
+	return saved;
+}
+
+/** What this version sends for it, without the options that the server does not take. */
+async function sent(unsent: Unsent): Promise<SavedOperation> {
+	const { calls, result } = await runSaved(unsent);
+	const { error, outputs } = result;
+	const absent = /^'([^']+)' does not exist on the/.exec(error?.message ?? '')?.[1];
+	if (calls.length === 0 && absent !== undefined) {
+		const { resource, operation, options, ...others } = unsent.parameters as IDataObject & {
+			resource: string;
+			operation: string;
+		};
+		const { parameters } = findOperation(resource, operation)!;
+		const { name } = parameters.find(({ label }) => label === absent)!;
+		const { [name]: _, ...kept } = options as IDataObject;
+		return await sent({ ...unsent, parameters: { resource, operation, ...others, options: kept } });
+	}
+	const first = outputs[0]?.[0]?.json;
+	if (error !== undefined || first === undefined) throw new Error(`${unsent.name}: ${error?.message}`);
+	return { ...unsent, calls, fields: Object.keys(first) };
+}
+
+async function main(): Promise<void> {
+	if (existsSync(folder))
+		throw new Error(`${path.relative(root, folder)} is there already and stays as it is`);
+	const operations: SavedOperation[] = [];
+	for (const unsent of savedOperations()) operations.push(await sent(unsent));
+	const loader = await loadedPackage();
+	const credentials = Object.fromEntries(
+		Object.entries(loader.credentialTypes).map(([name, { type }]) => [
+			name,
+			type.properties.filter(({ type: kind }) => kind !== 'notice').map((property) => property.name),
+		]),
+	);
+	const trigger = NodeHelpers.getVersionedNodeType(loader.getNode('clickatellTrigger').type, 1);
+	mkdirSync(folder, { recursive: true });
+	const write = (file: string, content: unknown) =>
+		writeFileSync(path.join(folder, file), `${JSON.stringify(content, null, '\t')}\n`);
+	write('operations.json', operations);
+	write('trigger.json', savedTrigger(trigger.description.properties));
+	write('credentials.json', credentials);
+}
+
+main().catch((error: unknown) => {
+	console.error(error instanceof Error ? error.message : error);
+	process.exitCode = 1;
+});
