@@ -308,7 +308,8 @@ describe('the Connect API on n8n-core', () => {
 		gateway.connect.fail({ kind });
 		const started = performance.now();
 		const result = await run('user.authenticate', LOGIN);
-		expect(performance.now() - started).toBeLessThan(1000);
+		// Much more than it takes: what counts is that it ends.
+		expect(performance.now() - started).toBeLessThan(10_000);
 		expect(problemOf(result)).toMatch(/^127\.0\.0\.1:\d+ answered .* may have been carried out \|/);
 		expect(JSON.stringify(result.run)).not.toContain(LOGIN.password.repeat(1) + '<');
 	});

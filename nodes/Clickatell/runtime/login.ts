@@ -1,8 +1,10 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
 import { readCredential } from '../protocol/soap/credential';
 import { readLogin, writeLogin } from '../protocol/soap/login';
 import { describeTransportFault, transportCode } from '../protocol/transportFaults';
+import { REPLY_LIMITS } from '../protocol/xml/read';
 import { contentTypeOf } from './http';
+import { readBody } from './replyBody';
 
 const LOGIN_TIMEOUT_MS = 30_000;
 
@@ -62,16 +64,19 @@ export async function logIn(
 		.httpRequest({
 			method: 'POST',
 			...writeLogin(credential),
-			encoding: 'arraybuffer',
+			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			timeout: LOGIN_TIMEOUT_MS,
 		})
-		.then(
-			(full: unknown) => ({ ok: true as const, full }),
-			(error: unknown) => ({ ok: false as const, code: transportCode(error) }),
-		);
+		.then(async ({ statusCode, headers, body }: IN8nHttpFullResponse) => ({
+			ok: true as const,
+			status: statusCode,
+			contentType: contentTypeOf(headers),
+			bytes: await readBody(body, REPLY_LIMITS.maxBytes, LOGIN_TIMEOUT_MS),
+		}))
+		.catch((error: unknown) => ({ ok: false as const, code: transportCode(error) }));
 	const host = new URL(credential.baseUrl).host;
 	if (!reply.ok) {
 		const fault = describeTransportFault(reply.code);
@@ -80,15 +85,10 @@ export async function logIn(
 			null,
 		);
 	}
-	const { statusCode, body, headers } = reply.full as {
-		statusCode: number;
-		body: Buffer;
-		headers: Record<string, unknown>;
-	};
-	const contentType = contentTypeOf(headers);
+	const { status, bytes, contentType } = reply;
 	const login = readLogin(credential, {
-		status: statusCode,
-		bytes: body,
+		status,
+		bytes,
 		...(contentType === undefined ? {} : { contentType }),
 	});
 	if (!login.ok) throw new LoginError(login.sentence, login.code);

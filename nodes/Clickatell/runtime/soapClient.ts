@@ -18,8 +18,10 @@ import { readSoapReply } from '../protocol/soap/reply';
 import { requestHeaders } from '../protocol/soap/servers';
 import { isSameOwner, sealSession, unsealSession } from '../protocol/soap/session';
 import { describeTransportFault, transportCode } from '../protocol/transportFaults';
+import { REPLY_LIMITS } from '../protocol/xml/read';
 import { contentTypeOf } from './http';
 import { loginErrorOf } from './login';
+import { readBody } from './replyBody';
 import { singleFlight } from './singleFlight';
 
 export const SOAP_CREDENTIAL = 'clickatellSoapApi';
@@ -232,7 +234,7 @@ export class SoapClient {
 			url: endpointOf(this.credential),
 			headers: requestHeaders(this.credential.server, signature),
 			body: writeEnvelope(this.credential.server, signature, values),
-			encoding: 'arraybuffer',
+			encoding: 'stream',
 			returnFullResponse: true,
 			// The gateway's faults come with HTTP 500, and n8n must not repeat a call after a 401 by itself.
 			ignoreHttpStatusErrors: true,
@@ -247,8 +249,12 @@ export class SoapClient {
 		};
 		return await this.functions.helpers.httpRequestWithAuthentication
 			.call(this.caller, SOAP_CREDENTIAL, request, { credentialsDecrypted })
+			.then(async (reply: IN8nHttpFullResponse) => ({
+				reply,
+				bytes: await readBody(reply.body, REPLY_LIMITS.maxBytes, timeoutMs),
+			}))
 			.then(
-				(reply) => this.understand(reply as IN8nHttpFullResponse, this.redactor(operation, values, data)),
+				({ reply, bytes }) => this.understand(reply, bytes, this.redactor(operation, values, data)),
 				(error: unknown) => this.lost(error),
 			);
 	}
@@ -284,9 +290,12 @@ export class SoapClient {
 		return (text) => withoutSecrets(text, [password, session, user, apiId, ...own]);
 	}
 
-	private understand(reply: IN8nHttpFullResponse, shown: (text: string) => string): Answer {
-		const status = reply.statusCode;
-		const answer = readSoapReply(reply.body as unknown as Buffer, contentTypeOf(reply.headers));
+	private understand(
+		{ statusCode: status, headers }: IN8nHttpFullResponse,
+		bytes: Buffer,
+		shown: (text: string) => string,
+	): Answer {
+		const answer = readSoapReply(bytes, contentTypeOf(headers));
 		if (answer.kind === 'results') {
 			const lines = readLines(answer.results).map((line): Line => {
 				const foreign = line.kind === 'refused' || line.kind === 'unreadable';

@@ -1,5 +1,6 @@
 import { DuplicateMemory } from '../../../nodes/Clickatell/runtime/trigger/duplicates';
-import { type Deadline, readRequest } from '../../../nodes/Clickatell/runtime/trigger/request';
+import type { Deadline } from '../../../nodes/Clickatell/runtime/deadline';
+import { readRequest } from '../../../nodes/Clickatell/runtime/trigger/request';
 import { createTrigger } from './webhook';
 
 const URL = '/webhook/w/callback';
@@ -107,7 +108,7 @@ describe('a body that does not come as it should', () => {
 	});
 
 	it('never arrives: the call is answered when the time is up, and nothing waits any longer', async () => {
-		const deadline: Deadline = { setAt: 0, waiting: new Set() };
+		const deadline: Deadline = { waiting: new Set() };
 		const reading = readRequest({ headers: {}, readRawBody: () => new Promise(() => {}) }, deadline);
 		expect(deadline.waiting.size).toBe(1);
 		for (const giveUp of deadline.waiting) giveUp();

@@ -1,5 +1,6 @@
 import type { CallbackRequest } from '../../protocol/callbacks';
 import { CALLBACK_LIMITS } from '../../protocol/xml/read';
+import { type Deadline, deadlineIn, unlessLate } from '../deadline';
 
 /** What is used of n8n's request object: Express, and what n8n adds to reach the bytes of the body. */
 export interface WebhookRequest {
@@ -24,7 +25,7 @@ const PATIENCE_MS = 15_000;
 /** The request as it came off the wire: raw query string and raw body. Refuses what is too large or never ends. */
 export async function readRequest(
 	req: WebhookRequest,
-	deadline: Deadline = currentDeadline(),
+	deadline: Deadline = deadlineIn(PATIENCE_MS),
 ): Promise<ReadRequest> {
 	const url = req.originalUrl ?? req.url ?? '';
 	const mark = url.indexOf('?');
@@ -46,44 +47,14 @@ export function headerOf(req: WebhookRequest, name: string): string | undefined 
 	return Array.isArray(value) ? value[0] : value;
 }
 
-async function readBody(reading: Promise<void>, { waiting }: Deadline): Promise<ReadRequest | undefined> {
-	let giveUp = () => {};
-	const late = new Promise<'late'>((resolve) => {
-		giveUp = () => resolve('late');
-		waiting.add(giveUp);
-	});
+async function readBody(reading: Promise<void>, deadline: Deadline): Promise<ReadRequest | undefined> {
 	try {
-		if ((await Promise.race([reading, late])) !== 'late') return undefined;
-		// Its failure, when the connection is closed, is nobody's any more.
-		reading.catch(() => undefined);
+		if ((await unlessLate(reading, deadline)) !== 'late') return undefined;
 		return { ok: false, status: 408, reason: 'The body of the call did not arrive in time.' };
 	} catch (error) {
 		if (isTooLarge(error)) return tooLarge();
 		return { ok: false, status: 400, reason: 'The body of the call could not be read.' };
-	} finally {
-		waiting.delete(giveUp);
 	}
-}
-
-export interface Deadline {
-	setAt: number;
-	/** Called when the time is up. */
-	waiting: Set<() => void>;
-}
-
-let current: Deadline | undefined;
-
-/** One timer for all calls of the same while: a timer for each would outlive thousands of calls in a flood. */
-function currentDeadline(): Deadline {
-	const now = performance.now();
-	if (current === undefined || now - current.setAt >= PATIENCE_MS) {
-		const waiting = new Set<() => void>();
-		AbortSignal.timeout(2 * PATIENCE_MS).addEventListener('abort', () => {
-			for (const giveUp of waiting) giveUp();
-		});
-		current = { setAt: now, waiting };
-	}
-	return current;
 }
 
 /** The error of raw-body, alone or wrapped by n8n. */
