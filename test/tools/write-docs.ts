@@ -9,7 +9,6 @@ import { callbackCaseTables, callbackFormats } from './docs/callbacksPage';
 import { gatewayActions } from './docs/gatewayPage';
 import { fill } from './docs/markdown';
 import { operationsPage, operationsTable } from './docs/operationsPage';
-import { editorPicture, otherPictures } from './docs/pictures';
 import { frequentRefusals, sendResult, statusEvent } from './docs/readmeParts';
 import { outputSchemas } from './docs/schemas';
 
@@ -26,8 +25,6 @@ export function documents(): Map<string, string> {
 		[
 			'README.md',
 			filled('README.md', {
-				editorPicture: editorPicture(),
-				otherPictures: otherPictures(),
 				operations: operationsTable(),
 				statusEvent: statusEvent(),
 				sendResult: sendResult(),

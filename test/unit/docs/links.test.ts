@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '../../tools/write-docs';
 import { allPages, type Page } from './pages';
@@ -31,6 +31,21 @@ test('every page of docs/ is linked from README', () => {
 	const linked = new Set(byFile.get('README.md')?.links.map((link) => link.replace(/#.*/, '')));
 	const unlinked = pages.map(({ file }) => file).filter((file) => file !== 'README.md' && !linked.has(file));
 	expect(unlinked).toEqual([]);
+});
+
+test('every picture is shown, and told to those who cannot see it', () => {
+	const shown = new Map(
+		pages.flatMap(({ file, text }) =>
+			[...text.matchAll(/!\[([^\]]*)\]\(([^)]+\.png)\)/g)].map(
+				([, told = '', link = '']) => [path.posix.join(path.posix.dirname(file), link), told] as const,
+			),
+		),
+	);
+	const pictures = readdirSync(path.join(projectRoot, 'docs/pictures')).map(
+		(file) => `docs/pictures/${file}`,
+	);
+	expect([...shown.keys()].sort()).toEqual(pictures.sort());
+	for (const told of shown.values()) expect(told.split(' ').length).toBeGreaterThan(5);
 });
 
 test.each(['docs/security.md', 'docs/design.md', 'CONTRIBUTING.md'])(
