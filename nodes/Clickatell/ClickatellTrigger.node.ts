@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { testCallbackCredential } from './runtime/trigger/credentialTest';
 import {
+	answer,
 	secretPathWebhook,
 	triggerPanel,
 	triggerProperties,
@@ -37,7 +38,7 @@ export class ClickatellTrigger implements INodeType {
 			{
 				name: 'default',
 				httpMethod: 'GET,POST',
-				responseMode: 'onReceived',
+				...answer,
 				path: 'callback',
 				ndvHideMethod: true,
 				ndvHideUrl: '={{ $parameter["settings"]["secretInPath"] === true }}',

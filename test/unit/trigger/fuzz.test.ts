@@ -23,7 +23,11 @@ const PARAMETERS: INodeParameters = {
 /** n8n's webhook functions as far as the trigger asks, at a hundredth of their price. */
 async function receiveLightly(raw: RawRequest): Promise<Pick<Result, 'status' | 'items'>> {
 	let status: number | undefined;
+	const closing: Array<() => void> = [];
 	const response = {
+		statusCode: 200,
+		closed: false,
+		once: (_event: string, listener: () => void) => closing.push(listener),
 		setHeader: () => response,
 		status: (code: number) => ((status = code), response),
 		type: () => response,
@@ -47,7 +51,9 @@ async function receiveLightly(raw: RawRequest): Promise<Pick<Result, 'status' | 
 		getMode: () => 'webhook',
 		logger: { debug: () => undefined, warn: () => undefined, error: () => undefined },
 	};
-	const { workflowData } = await receiveCallback(context as unknown as IWebhookFunctions);
+	const { workflowData, noWebhookResponse } = await receiveCallback(context as unknown as IWebhookFunctions);
+	if (noWebhookResponse !== true) status = 200;
+	for (const listener of closing) listener();
 	return { status, items: (workflowData?.[0] ?? []).map((item) => item.json) };
 }
 

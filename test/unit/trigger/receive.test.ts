@@ -87,6 +87,89 @@ describe('a callback that was received before', () => {
 	});
 });
 
+describe('the answer to an event comes when n8n has stored its execution', () => {
+	/** A store that is told when it is done. */
+	function store() {
+		let done = () => {};
+		let fails = () => {};
+		const storing = new Promise<void>((resolve, reject) => {
+			done = resolve;
+			fails = () => reject(new Error('the database is gone'));
+		});
+		return { storing, done, fails };
+	}
+
+	/** Whether a call has got its answer by now. */
+	async function isAnswered(call: Promise<unknown>): Promise<boolean> {
+		const now = new Promise((resolve) => setTimeout(resolve, 20, 'now'));
+		return (await Promise.race([call, now])) !== 'now';
+	}
+
+	it('until then its repetition waits, and then starts nothing', async () => {
+		const receive = createTrigger();
+		const { storing, done } = store();
+		const first = receive({ ...status('e1'), storing });
+		const second = receive(status('e1'));
+		expect(await isAnswered(second)).toBe(false);
+		done();
+		expect(await first).toMatchObject({ status: 200, body: 'OK', items: [{ messageId: 'e1' }] });
+		expect(await second).toMatchObject({ status: 200, body: 'OK', items: [] });
+		expect(await receive(status('e1'))).toMatchObject({ status: 200, body: 'OK', items: [] });
+	});
+
+	it('where n8n cannot store it the gateway gets 500, and one repetition starts the workflow', async () => {
+		const receive = createTrigger();
+		const { storing, fails } = store();
+		const first = receive({ ...status('e2'), storing });
+		const others = [receive(status('e2')), receive(status('e2'))];
+		fails();
+		expect(await first).toMatchObject({ status: 500, items: [] });
+		const results = await Promise.all(others);
+		expect(results.map((result) => result.status)).toEqual([200, 200]);
+		expect(results.flatMap(({ items }) => items)).toMatchObject([{ messageId: 'e2' }]);
+		expect((await receive(status('e2'))).items).toEqual([]);
+	});
+
+	it('a repetition does not wait for ever', async () => {
+		const memory = new DuplicateMemory(10, 10, 20);
+		const first = await memory.take('n1', 'a');
+		expect(await memory.take('n1', 'a')).toBe('late');
+		if (typeof first === 'string') throw new Error(first);
+		first.stored();
+		first.failed();
+		expect(await memory.take('n1', 'a')).toBe('repeated');
+	});
+
+	it('other events do not wait for it', async () => {
+		const receive = createTrigger();
+		const { storing, done } = store();
+		const first = receive({ ...status('e5'), storing });
+		expect((await receive(status('e5', '003'))).items).toHaveLength(1);
+		expect((await receive(status('e6'))).items).toHaveLength(1);
+		done();
+		await first;
+	});
+
+	it('a gateway that has hung up meanwhile is told at its next try that the event is there', async () => {
+		const receive = createTrigger();
+		const { storing, done } = store();
+		const first = receive({ ...status('e3'), storing, hangsUp: true });
+		await Promise.resolve();
+		done();
+		expect(await first).toMatchObject({ status: undefined, items: [{ messageId: 'e3' }] });
+		expect(await receive(status('e3'))).toMatchObject({ status: 200, items: [] });
+	});
+
+	it('where repetitions start the workflow too, none waits', async () => {
+		const receive = createTrigger({ parameters: { settings: { startOnRepeats: true } } });
+		const { storing, done } = store();
+		const first = receive({ ...status('e4'), storing });
+		expect((await receive(status('e4'))).items).toHaveLength(1);
+		done();
+		expect((await first).items).toHaveLength(1);
+	});
+});
+
 describe('a body that does not come as it should', () => {
 	const large = Buffer.alloc(256 * 1024 + 1, 0x61);
 

@@ -1,4 +1,5 @@
 import './n8nFolder';
+import { EventEmitter } from 'node:events';
 import { WebhookContext } from 'n8n-core';
 import {
 	type IDataObject,
@@ -23,6 +24,10 @@ export interface Call {
 	params?: Record<string, string>;
 	/** Reading the body fails with this, instead of giving `body`. */
 	bodyFault?: Error;
+	/** What n8n does with an event before it answers; rejects if it cannot store the execution. */
+	storing?: Promise<void>;
+	/** Hangs up while n8n stores the execution. */
+	hangsUp?: boolean;
 }
 
 /** What the caller sees, and what n8n gets to start a workflow with. */
@@ -84,12 +89,20 @@ export function createTrigger(options: TriggerOptions = {}) {
 
 	return async function receive(call: Call = {}): Promise<Result> {
 		const result: Result = { status: undefined, headers: {}, body: '', items: [], log: [] };
-		const response = {
+		const response = Object.assign(new EventEmitter(), {
+			statusCode: 200,
+			closed: false,
 			setHeader: (name: string, value: string) => (result.headers[name.toLowerCase()] = value),
-			status: (code: number) => ((result.status = code), response),
+			status: (code: number) => ((response.statusCode = code), response),
 			type: (value: string) => ((result.headers['content-type'] = value), response),
-			end: (body: string) => (result.body = body),
-		};
+			end: (body: string) => {
+				result.status = response.statusCode;
+				result.body = body;
+				response.closed = true;
+				response.emit('finish');
+				response.emit('close');
+			},
+		});
 		const request = {
 			method: call.method ?? 'GET',
 			originalUrl: call.target ?? '/webhook/w/callback',
@@ -131,8 +144,19 @@ export function createTrigger(options: TriggerOptions = {}) {
 		const { workflowData, noWebhookResponse } = await nodeType.webhook.call(
 			context as unknown as IWebhookFunctions,
 		);
-		if (noWebhookResponse !== true) throw new Error('n8n would answer in place of the trigger');
 		result.items = (workflowData?.[0] ?? []).map((item) => item.json);
+		if ((noWebhookResponse === true) === result.items.length > 0)
+			throw new Error('nobody or both would answer');
+		if (noWebhookResponse === true) return result;
+		// What n8n does: it stores the execution, and answers then.
+		if (call.hangsUp) response.emit('close');
+		const stored = await (call.storing ?? Promise.resolve()).then(
+			() => true,
+			() => false,
+		);
+		if (!stored) result.items = [];
+		response.status(stored ? 200 : 500);
+		if (!call.hangsUp) response.end(stored ? String(description.responseData) : 'Error in workflow');
 		return result;
 	};
 }

@@ -183,6 +183,12 @@ export const triggerProperties: INodeProperties[] = [
 	keepBodyRaw,
 ];
 
+/** What a caller reads whose event was taken. */
+export const TAKEN = 'OK';
+
+/** n8n answers when it has stored the execution; what starts nothing the trigger has answered by itself before. */
+export const answer = { responseMode: 'onReceived', responseData: TAKEN } as const;
+
 /**
  * The same webhook with the secret as a segment of its path, for callers that do not keep a query string. n8n serves
  * a path with a variable only as a full path, which must then hold something that no other node's has; and it must not
@@ -191,7 +197,7 @@ export const triggerProperties: INodeProperties[] = [
 export const secretPathWebhook: IWebhookDescription = {
 	name: 'default',
 	httpMethod: 'GET,POST',
-	responseMode: 'onReceived',
+	...answer,
 	path: '=callback-{{ $webhookId }}/:secret',
 	isFullPath: true,
 	ndvHideMethod: true,

@@ -1,10 +1,5 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
-import {
-	type CallbackEvent,
-	type CallbackRequest,
-	decodeCallback,
-	mendQuery,
-} from '../../protocol/callbacks';
+import { type CallbackRequest, decodeCallback, mendQuery } from '../../protocol/callbacks';
 import { isInRanges, readAddressList } from './addresses';
 import {
 	type CallbackLogin,
@@ -15,37 +10,55 @@ import {
 	type Verdict,
 	withoutProof,
 } from './authenticity';
-import { DuplicateMemory } from './duplicates';
+import { TAKEN } from './description';
+import { DuplicateMemory, type Intake } from './duplicates';
 import { isWanted } from './filter';
 import { headerOf, readRequest, type WebhookRequest } from './request';
 import { readSettings, type TriggerSettings } from './settings';
 import { simplified } from './simplify';
 
-/** What a call gets: the answer, and the item that starts the workflow, if it does. */
-interface Outcome {
+/** What a call gets when it starts nothing. */
+interface Refusal {
 	status: 200 | 400 | 401 | 403 | 408 | 413 | 503;
 	body: string;
-	item?: IDataObject;
 }
+
+/** What starts the workflow. */
+interface Start {
+	item: IDataObject;
+	/** Told what became of it, where repetitions are left out. */
+	intake?: Intake;
+}
+
+type Outcome = Refusal | Start;
 
 /** What is used of n8n's response object, which is Express's. */
 interface WebhookResponse {
+	readonly statusCode: number;
+	/** The answer has gone out, or the caller has hung up. */
+	readonly closed: boolean;
+	once(event: 'finish' | 'close', listener: () => void): unknown;
 	setHeader(name: string, value: string): unknown;
 	status(code: number): WebhookResponse;
 	type(contentType: string): WebhookResponse;
 	end(body: string): unknown;
 }
 
-const ACCEPTED: Outcome = { status: 200, body: 'OK' };
+const ACCEPTED: Refusal = { status: 200, body: TAKEN };
+const STILL_BEING_TAKEN: Refusal = {
+	status: 503,
+	body: 'The same event is still being taken. Send it again later.',
+};
 
 const CREDENTIAL = 'clickatellCallbackApi';
 
 const memory = new DuplicateMemory();
 
 /**
- * The trigger's webhook: one call of the gateway to at most one item. Answers by itself, before n8n starts the
- * workflow, so that the gateway never waits for an execution; and never throws, because n8n would answer 500. What
- * cannot be accepted now gets a status other than 200, and the gateway then calls again later (SOAP spec 6.2.5).
+ * The trigger's webhook: one call of the gateway to at most one item. A call that starts nothing it answers by itself.
+ * One that does n8n answers with 200 when it has stored the execution, so that what the gateway does not send again is
+ * there whatever becomes of n8n, and with 500 when it could not. Never throws, because n8n would answer 500. What cannot
+ * be accepted now gets a status other than 200, and the gateway then calls again later (SOAP spec 6.2.5).
  */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	let outcome: Outcome;
@@ -55,11 +68,12 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 		context.logger.error(`Clickatell Trigger could not handle a call: ${messageOf(error)}`, whereOf(context));
 		outcome = { status: 503, body: 'The call could not be handled just now. Send it again later.' };
 	}
+	if ('item' in outcome) {
+		awaitAnswer(context, outcome);
+		return { workflowData: [[{ json: outcome.item }]] };
+	}
 	sendAnswer(context, outcome);
-	return {
-		noWebhookResponse: true,
-		...(outcome.item !== undefined && { workflowData: [[{ json: outcome.item }]] }),
-	};
+	return { noWebhookResponse: true };
 }
 
 async function considerCall(context: IWebhookFunctions): Promise<Outcome> {
@@ -86,31 +100,35 @@ async function considerCall(context: IWebhookFunctions): Promise<Outcome> {
 		});
 		return { status: verdict.status, body: 'This call is not allowed.' };
 	}
-	return considerDecoded(context, settings, request);
+	return await considerDecoded(context, settings, request);
 }
 
-function considerDecoded(
+async function considerDecoded(
 	context: IWebhookFunctions,
 	settings: TriggerSettings,
 	request: CallbackRequest,
-): Outcome {
+): Promise<Outcome> {
 	const decoded = decode(request);
 	switch (decoded.kind) {
 		case 'probe':
 			return ACCEPTED;
 		case 'unreadable':
 			if (!settings.startOnUnreadable) return { status: 400, body: decoded.reason };
-			return {
-				...ACCEPTED,
-				item: { kind: 'unreadable', reason: decoded.reason, rawRequest: rawRequestOf(request) },
-			};
+			return { item: { kind: 'unreadable', reason: decoded.reason, rawRequest: rawRequestOf(request) } };
 		case 'status':
 		case 'inbound': {
 			const { event } = decoded;
 			if (!isWanted(event, settings)) return ACCEPTED;
-			if (!settings.startOnRepeats && isRepeated(context, event)) return ACCEPTED;
 			const raw = settings.includeRawRequest && { rawRequest: rawRequestOf(request) };
-			return { ...ACCEPTED, item: { ...(settings.simplify ? simplified(event) : event), ...raw } };
+			const item = { ...(settings.simplify ? simplified(event) : event), ...raw };
+			// While a workflow is built, the same callback is sent again and again on purpose.
+			if (settings.startOnRepeats || context.getMode() === 'manual') return { item };
+			const intake = await memory.take(
+				`${context.getWorkflow().id}/${context.getNode().id}`,
+				event.dedupeKey,
+			);
+			if (intake === 'repeated') return ACCEPTED;
+			return intake === 'late' ? STILL_BEING_TAKEN : { item, intake };
 		}
 	}
 }
@@ -140,12 +158,6 @@ async function checkCall(
 	return checkProof(login, proof, settings.loginAsParameters);
 }
 
-/** While a workflow is built, the same callback is sent again and again on purpose. */
-function isRepeated(context: IWebhookFunctions, event: CallbackEvent): boolean {
-	if (context.getMode() === 'manual') return false;
-	return memory.isRepeated(`${context.getWorkflow().id}/${context.getNode().id}`, event.dedupeKey);
-}
-
 /** The request for safe-keeping: bytes as Base64, without the values that prove a call. */
 function rawRequestOf({ method, query, contentType, body }: CallbackRequest): IDataObject {
 	const isForm = !/^\s*</.test(body.subarray(0, 64).toString());
@@ -160,18 +172,44 @@ function rawRequestOf({ method, query, contentType, body }: CallbackRequest): ID
 	};
 }
 
-function sendAnswer(context: IWebhookFunctions, { status, body }: Outcome): void {
+function sendAnswer(context: IWebhookFunctions, { status, body }: Refusal): void {
 	try {
 		const response = context.getResponseObject() as WebhookResponse;
 		if (status === 401) response.setHeader('WWW-Authenticate', 'Basic realm="Clickatell callbacks"');
 		if (status === 408 || status === 413) response.setHeader('Connection', 'close');
+		setHeaders(response);
 		// Not Express's send(), which would answer 304 to a caller that has seen the answer before.
-		response.setHeader('X-Content-Type-Options', 'nosniff');
-		response.status(status).type('text/plain').end(body);
+		response.status(status).end(body);
 	} catch (error) {
-		// The caller has hung up. An accepted event still starts the workflow: it is remembered as seen.
 		context.logger.debug(`Clickatell Trigger could not answer: ${messageOf(error)}`);
 	}
+}
+
+/**
+ * Prepares n8n's answer, and follows what becomes of it: an event that n8n could not store is forgotten, so that its
+ * repetition counts. Of a caller that has hung up nobody knows what it saw; its event is stored all the same.
+ */
+function awaitAnswer(context: IWebhookFunctions, { intake }: Start): void {
+	try {
+		const response = context.getResponseObject() as WebhookResponse;
+		if (response.closed) {
+			intake?.stored();
+			return;
+		}
+		setHeaders(response);
+		response.once('finish', () => {
+			if (response.statusCode !== 200) intake?.failed();
+		});
+		response.once('close', () => intake?.stored());
+	} catch (error) {
+		intake?.stored();
+		context.logger.debug(`Clickatell Trigger could not prepare the answer: ${messageOf(error)}`);
+	}
+}
+
+function setHeaders(response: WebhookResponse): void {
+	response.setHeader('X-Content-Type-Options', 'nosniff');
+	response.type('text/plain');
 }
 
 function whereOf(context: IWebhookFunctions): IDataObject {
