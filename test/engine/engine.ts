@@ -27,6 +27,7 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypes,
+	type IVersionedNodeType,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
@@ -229,37 +230,30 @@ const startType = {
 	},
 } as unknown as INodeType;
 
-/** Runs one node of the built package on n8n's own engine. */
-export async function runNode(input: NodeRun): Promise<NodeResult> {
-	const loader = await loadedPackage();
-	const resolve = (type: string) =>
-		type === START.type ? startType : loader.getNode(type.split('.').pop()!).type;
+/** A workflow that goes from its start to this node. */
+export function workflowOf(node: INode, resolve: (type: string) => INodeType | IVersionedNodeType): Workflow {
+	const find = (type: string) => (type === START.type ? startType : resolve(type));
 	const nodeTypes: INodeTypes = {
-		getByName: resolve,
-		getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(resolve(type), version),
+		getByName: find,
+		getByNameAndVersion: (type, version) => NodeHelpers.getVersionedNodeType(find(type), version),
 		getKnownTypes: () => ({}),
 	};
-	const credentials = input.credentials ?? {};
-	const node: INode = {
-		id: 'node',
-		name: 'Node',
-		type: `${loader.packageName}.${input.node ?? 'clickatell'}`,
-		typeVersion: 1,
-		position: [200, 0],
-		parameters: input.parameters as INode['parameters'],
-		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, { id: type, name: type }])),
-		...input.settings,
-	};
-	const workflow = new Workflow({
+	return new Workflow({
 		id: 'workflow',
 		nodes: [START, node],
-		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
+		connections: { [START.name]: { main: [[{ node: node.name, type: 'main', index: 0 }]] } },
 		nodeTypes,
 		settings: {},
 		active: false,
 	});
-	const mode = input.mode ?? 'manual';
-	const helper = new VaultCredentialsHelper(loader.credentialTypes, credentials);
+}
+
+/** An execution that begins at the start with these items, not yet begun. */
+export function executionOf(
+	helper: ICredentialsHelper,
+	mode: WorkflowExecuteMode,
+	items: INodeExecutionData[],
+): WorkflowExecute {
 	const additionalData = {
 		executionId: '1',
 		hooks: new ExecutionLifecycleHooks(mode, '1', {
@@ -280,12 +274,31 @@ export async function runNode(input: NodeRun): Promise<NodeResult> {
 		sendDataToUI() {},
 		logAiEvent() {},
 	} as unknown as IWorkflowExecuteAdditionalData;
-	const start: IExecuteData = { node: START, data: { main: [input.items ?? [{ json: {} }]] }, source: null };
-	const execution = new WorkflowExecute(
+	const start: IExecuteData = { node: START, data: { main: [items] }, source: null };
+	return new WorkflowExecute(
 		additionalData,
 		mode,
 		createRunExecutionData({ executionData: { nodeExecutionStack: [start] } }),
 	);
+}
+
+/** Runs one node of the built package on n8n's own engine. */
+export async function runNode(input: NodeRun): Promise<NodeResult> {
+	const loader = await loadedPackage();
+	const credentials = input.credentials ?? {};
+	const node: INode = {
+		id: 'node',
+		name: 'Node',
+		type: `${loader.packageName}.${input.node ?? 'clickatell'}`,
+		typeVersion: 1,
+		position: [200, 0],
+		parameters: input.parameters as INode['parameters'],
+		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, { id: type, name: type }])),
+		...input.settings,
+	};
+	const workflow = workflowOf(node, (type) => loader.getNode(type.split('.').pop()!).type);
+	const helper = new VaultCredentialsHelper(loader.credentialTypes, credentials);
+	const execution = executionOf(helper, input.mode ?? 'manual', input.items ?? [{ json: {} }]);
 	await workflow.expression.acquireIsolate?.();
 	const running = execution.processRunExecutionData(workflow);
 	input.started?.(() => running.cancel());

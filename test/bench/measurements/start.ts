@@ -10,8 +10,9 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { runCommand } from '../../n8n/processes';
+import bundling from '../../tools/bundle.json';
 import { runProgram } from '../children';
 import type { Finding } from '../findings';
 import type { LoadJob, LoadResult } from '../programs/jobs';
@@ -118,12 +119,7 @@ async function withSoap(bench: Bench): Promise<Contender> {
 		},
 		outfile: path.join(folder, 'dist', 'clickatell.js'),
 		allowOverwrite: true,
-		bundle: true,
-		format: 'cjs',
-		platform: 'node',
-		target: 'node20',
-		external: ['n8n-workflow'],
-		minifyWhitespace: true,
+		...(bundling as BuildOptions),
 		logLevel: 'error',
 	});
 	return {

@@ -12,6 +12,7 @@ import { fillAccountSlot } from '../../../nodes/Clickatell/protocol/soap/account
 import { writeEnvelope } from '../../../nodes/Clickatell/protocol/soap/envelope';
 import { SESSION } from '../wire/replies';
 import type { BareJob, BareResult } from './jobs';
+import { tell } from './tell';
 
 const HOST = 'api.clickatell.com';
 
@@ -70,10 +71,4 @@ async function main(): Promise<BareResult> {
 	return { milliseconds: performance.now() - startedAt };
 }
 
-main().then(
-	(result) => process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0)),
-	(error: unknown) => {
-		console.error(error);
-		process.exit(1);
-	},
-);
+tell(main());

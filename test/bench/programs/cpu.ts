@@ -17,6 +17,7 @@ import { readSoapReply } from '../../../nodes/Clickatell/protocol/soap/reply';
 import { parseRequest, toCallbackRequest } from '../../unit/callbacks/cases';
 import { clickatellReply, SESSION } from '../wire/replies';
 import type { CpuJob, CpuResult } from './jobs';
+import { tell } from './tell';
 
 const job = JSON.parse(process.argv[2]!) as CpuJob;
 
@@ -130,10 +131,4 @@ async function main(): Promise<CpuResult> {
 	return { one: await sending(1), many: await sending(300), callbacks: await callbacks() };
 }
 
-main().then(
-	(result) => process.stdout.write(`${JSON.stringify(result)}\n`),
-	(error: unknown) => {
-		console.error(error);
-		process.exitCode = 1;
-	},
-);
+tell(main());

@@ -6,22 +6,20 @@ import 'reflect-metadata';
 import diagnostics from 'node:diagnostics_channel';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ExecutionLifecycleHooks, PackageDirectoryLoader, WorkflowExecute } from 'n8n-core';
+import { PackageDirectoryLoader } from 'n8n-core';
 import {
-	createRunExecutionData,
 	NodeHelpers,
-	Workflow,
 	type ICredentialType,
 	type IDataObject,
 	type INode,
 	type INodeExecutionData,
 	type INodeType,
-	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 import { sealSession } from '../../../nodes/Clickatell/protocol/soap/session';
-import { VaultCredentialsHelper, type Vault } from '../../engine/engine';
+import { executionOf, type Vault, VaultCredentialsHelper, workflowOf } from '../../engine/engine';
 import { SESSION } from '../wire/replies';
 import type { EngineJob, EngineResult } from './jobs';
+import { tell } from './tell';
 
 const job = JSON.parse(process.argv[2]!) as EngineJob;
 
@@ -112,31 +110,6 @@ async function setup(): Promise<Setup> {
 	}
 }
 
-const START: INode = {
-	id: 'start',
-	name: 'Start',
-	type: 'start',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
-
-const startType = {
-	description: {
-		displayName: 'Start',
-		name: 'start',
-		group: ['trigger'],
-		version: 1,
-		defaults: {},
-		inputs: [],
-		outputs: ['main'],
-		properties: [],
-	},
-	async execute(this: { getInputData(): INodeExecutionData[] }) {
-		return [this.getInputData()];
-	},
-} as unknown as INodeType;
-
 function inputItems(count: number): INodeExecutionData[] {
 	return Array.from({ length: count }, (_, i) => ({
 		json: { to: String(279_991_000_000 + i).slice(0, 12), name: `Customer ${i}`, parcel: `P${100_000 + i}` },
@@ -188,11 +161,6 @@ function watchHeap(calls: number): () => number {
 async function run(setup: Setup, count: number): Promise<EngineResult> {
 	const { type, parameters, credentialTypes } = setup;
 	const vault = structuredClone(setup.vault);
-	const nodeTypes = {
-		getByName: (name: string) => (name === START.type ? startType : type),
-		getByNameAndVersion: (name: string) => (name === START.type ? startType : type),
-		getKnownTypes: () => ({}),
-	};
 	const node: INode = {
 		id: 'node',
 		name: 'Node',
@@ -202,35 +170,8 @@ async function run(setup: Setup, count: number): Promise<EngineResult> {
 		parameters: parameters as INode['parameters'],
 		credentials: Object.fromEntries(Object.keys(vault).map((name) => [name, { id: name, name }])),
 	};
-	const workflow = new Workflow({
-		id: 'workflow',
-		nodes: [START, node],
-		connections: { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } },
-		nodeTypes,
-		settings: {},
-		active: false,
-	});
+	const workflow = workflowOf(node, () => type);
 	const helper = new VaultCredentialsHelper(credentialTypes, vault);
-	const additionalData = {
-		executionId: '1',
-		hooks: new ExecutionLifecycleHooks('trigger', '1', {
-			id: 'workflow',
-			name: 'workflow',
-			nodes: [],
-			connections: {},
-		} as never),
-		restApiUrl: 'http://localhost/rest',
-		instanceBaseUrl: 'http://localhost/',
-		webhookBaseUrl: 'http://localhost/webhook',
-		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
-		webhookTestBaseUrl: 'http://localhost/webhook-test',
-		formWaitingBaseUrl: 'http://localhost/form-waiting',
-		variables: {},
-		credentialsHelper: helper,
-		setExecutionStatus() {},
-		sendDataToUI() {},
-		logAiEvent() {},
-	} as unknown as IWorkflowExecuteAdditionalData;
 
 	const liveBefore = inUse();
 	forgetPeak();
@@ -239,13 +180,7 @@ async function run(setup: Setup, count: number): Promise<EngineResult> {
 	const items = inputItems(count);
 	const cpuBefore = process.cpuUsage();
 	const startedAt = performance.now();
-	const execution = new WorkflowExecute(
-		additionalData,
-		'trigger',
-		createRunExecutionData({
-			executionData: { nodeExecutionStack: [{ node: START, data: { main: [items] }, source: null }] },
-		}),
-	);
+	const execution = executionOf(helper, 'trigger', items);
 	await workflow.expression.acquireIsolate?.();
 	const result = await execution.processRunExecutionData(workflow);
 	await workflow.expression.releaseIsolate?.();
@@ -279,12 +214,4 @@ async function main(): Promise<EngineResult> {
 	return await run(prepared, job.items);
 }
 
-main().then(
-	(result) => {
-		process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0));
-	},
-	(error: unknown) => {
-		console.error(error);
-		process.exit(1);
-	},
-);
+tell(main());

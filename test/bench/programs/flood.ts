@@ -8,6 +8,7 @@ import { writeEnvelope } from '../../../nodes/Clickatell/protocol/soap/envelope'
 import { findOperation } from '../../../nodes/Clickatell/operations';
 import type { SoapOperation } from '../../../nodes/Clickatell/operations/types';
 import type { FloodJob, FloodResult } from './jobs';
+import { tell } from './tell';
 
 const job = JSON.parse(process.argv[2]!) as FloodJob;
 const agent = new Agent({ keepAlive: true, maxSockets: job.connections });
@@ -62,10 +63,4 @@ async function main(): Promise<FloodResult> {
 	return { milliseconds: performance.now() - startedAt };
 }
 
-main().then(
-	(result) => process.stdout.write(`${JSON.stringify(result)}\n`, () => process.exit(0)),
-	(error: unknown) => {
-		console.error(error);
-		process.exit(1);
-	},
-);
+tell(main());

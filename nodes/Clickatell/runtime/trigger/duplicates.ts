@@ -32,7 +32,7 @@ export class DuplicateMemory {
 	 * was stored; `late` if that takes too long.
 	 */
 	async take(node: string, key: string): Promise<Intake | 'repeated' | 'late'> {
-		const name = `${node} ${digestOf(key)}`;
+		const name = `${node} ${key}`;
 		for (let first = this.beingTaken.get(name); first !== undefined; first = this.beingTaken.get(name)) {
 			if ((await unlessLate(first, deadlineIn(this.patienceMs))) === 'late') return 'late';
 		}

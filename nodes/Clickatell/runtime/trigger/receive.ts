@@ -119,16 +119,16 @@ async function considerDecoded(
 		case 'inbound': {
 			const { event } = decoded;
 			if (!isWanted(event, settings)) return ACCEPTED;
-			const raw = settings.includeRawRequest && { rawRequest: rawRequestOf(request) };
-			const item = { ...(settings.simplify ? simplified(event) : event), ...raw };
+			const itemOf = (): IDataObject => ({
+				...(settings.simplify ? simplified(event) : event),
+				...(settings.includeRawRequest && { rawRequest: rawRequestOf(request) }),
+			});
 			// While a workflow is built, the same callback is sent again and again on purpose.
-			if (settings.startOnRepeats || context.getMode() === 'manual') return { item };
-			const intake = await memory.take(
-				`${context.getWorkflow().id}/${context.getNode().id}`,
-				event.dedupeKey,
-			);
+			if (settings.startOnRepeats || context.getMode() === 'manual') return { item: itemOf() };
+			const node = `${context.getWorkflow().id}/${context.getNode().id}`;
+			const intake = await memory.take(node, event.dedupeKey);
 			if (intake === 'repeated') return ACCEPTED;
-			return intake === 'late' ? STILL_BEING_TAKEN : { item, intake };
+			return intake === 'late' ? STILL_BEING_TAKEN : { item: itemOf(), intake };
 		}
 	}
 }
