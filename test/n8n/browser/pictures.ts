@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import { readExample } from '../examples';
 import { projectRoot } from '../paths';
 import { step } from '../progress';
 import { CALLBACK_USER, DEMO_API } from './setting';
@@ -102,6 +103,14 @@ export async function takePictures({ editor, setting, browser }: Stage): Promise
 	await gateway.setCallback(DEMO_API, callback);
 	await client.finished(await client.run(id, start.name));
 	await gateway.waitFor((running) => running.messages({ status: '004' }).length > 1, 20_000);
+
+	for (const example of ['bulk-from-a-table', 'escalate-undelivered']) {
+		const { name, nodes, connections } = readExample(example);
+		await editor.openWorkflow(await setting.store({ name, nodes, connections }));
+		await editor.part('execute-workflow-button').waitFor();
+		await take(`example-${example}`);
+	}
+
 	const context = await browser.newContext({ viewport: WINDOW, reducedMotion: 'reduce' });
 	try {
 		const inbox = await context.newPage();
