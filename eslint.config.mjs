@@ -18,7 +18,7 @@ export default defineConfig(
 	{ linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
 	{
-		files: ['**/*.ts', 'test/tools/*.mjs', 'test/tools/*.cjs'],
+		files: ['**/*.ts', 'tools/*.mjs', 'tools/*.cjs'],
 		extends: [js.configs.recommended, tseslint.configs.recommendedTypeChecked],
 		languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
 		rules: {
@@ -55,12 +55,12 @@ export default defineConfig(
 	},
 	{
 		// typescript-eslint does not see the casts of JSDoc; the type check does.
-		files: ['test/tools/*.mjs', 'test/tools/*.cjs'],
+		files: ['tools/*.mjs', 'tools/*.cjs'],
 		rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
 	},
 	{
 		files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
-		ignores: ['test/tools/**'],
+		ignores: ['tools/*.mjs', 'tools/*.cjs'],
 		extends: [js.configs.recommended],
 		rules: { 'no-undef': 'off' },
 	},

@@ -8,7 +8,7 @@ const { series, parallel, watch } = require('gulp');
 const ts = require('typescript');
 
 /** How the package is bundled; the benchmark bundles what it is compared with alike. */
-const bundling = /** @type {import('esbuild').BuildOptions} */ (require('./test/tools/bundle.json'));
+const bundling = /** @type {import('esbuild').BuildOptions} */ (require('./tools/bundle.json'));
 
 const root = __dirname;
 const out = path.join(root, 'dist');

@@ -24,5 +24,5 @@ module.exports = {
 	maxWorkers: 2,
 	// n8n-core needs several hundred MB a worker: give the memory back instead of keeping it.
 	workerIdleMemoryLimit: '1GB',
-	reporters: ['default', 'summary', '<rootDir>/test/tools/summary-reporter.cjs'],
+	reporters: ['default', 'summary', '<rootDir>/tools/summary-reporter.cjs'],
 };

@@ -5,8 +5,8 @@
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { stopAllCommands } from '../n8n/processes';
-import { step } from '../n8n/progress';
+import { stopAllCommands } from '../../tools/n8n/processes';
+import { step } from '../../tools/n8n/progress';
 import { asText, writeDocument } from './document/write';
 import type { Finding } from './findings';
 import { describeMachine } from './machine';

@@ -1,9 +1,9 @@
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ensureN8n, type InstalledN8n } from '../n8n/install';
-import { installPackage, packPackage, PACKAGE_NAME, type PackedPackage } from '../n8n/package';
-import { projectRoot, stateRoot } from '../n8n/paths';
-import { step } from '../n8n/progress';
+import { ensureN8n, type InstalledN8n } from '../../tools/n8n/install';
+import { installPackage, packPackage, PACKAGE_NAME, type PackedPackage } from '../../tools/n8n/package';
+import { projectRoot, stateRoot } from '../../tools/n8n/paths';
+import { step } from '../../tools/n8n/progress';
 import { bundleProgram, type Program, runProgram, serve } from './children';
 import type { EngineJob, EngineResult } from './programs/jobs';
 import { makeCertificate } from './wire/certificate';

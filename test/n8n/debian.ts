@@ -1,4 +1,4 @@
-import { isOnPath, runCommand } from './processes';
+import { isOnPath, runCommand } from '../../tools/n8n/processes';
 import { CannotRun } from './suite/table';
 
 /**

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { N8nCli, type ImportedWorkflow } from '../../n8n/cli';
-import { startN8n } from '../../n8n/n8n';
-import { PACKAGE_NAME } from '../../n8n/package';
-import { N8nClient } from '../../n8n/rest';
+import { N8nCli, type ImportedWorkflow } from '../../../tools/n8n/cli';
+import { startN8n } from '../../../tools/n8n/n8n';
+import { PACKAGE_NAME } from '../../../tools/n8n/package';
+import { N8nClient } from '../../../tools/n8n/rest';
 import { runProgram } from '../children';
 import type { Finding } from '../findings';
 import type { CpuResult, FloodJob, FloodResult } from '../programs/jobs';

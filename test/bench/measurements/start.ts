@@ -11,8 +11,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { build, type BuildOptions } from 'esbuild';
-import { runCommand } from '../../n8n/processes';
-import bundling from '../../tools/bundle.json';
+import { runCommand } from '../../../tools/n8n/processes';
+import bundling from '../../../tools/bundle.json';
 import { runProgram } from '../children';
 import type { Finding } from '../findings';
 import type { LoadJob, LoadResult } from '../programs/jobs';

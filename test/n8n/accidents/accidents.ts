@@ -2,9 +2,9 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Gateway, ManualClock, startGateway } from '../../gateway';
 import { DEMO_TOKEN } from '../../gateway/connect';
-import type { InstalledN8n } from '../install';
-import type { PackedPackage } from '../package';
-import { stateRoot } from '../paths';
+import type { InstalledN8n } from '../../../tools/n8n/install';
+import type { PackedPackage } from '../../../tools/n8n/package';
+import { stateRoot } from '../../../tools/n8n/paths';
 import {
 	accountFor,
 	bulkWorkflow,
@@ -14,7 +14,7 @@ import {
 	startBulk,
 	untilAccepted,
 } from '../queue/bulk';
-import type { Execution, Item, N8nClient } from '../rest';
+import type { Execution, Item, N8nClient } from '../../../tools/n8n/rest';
 import { read, settled } from '../suite/executions';
 import {
 	bringUp,

@@ -1,6 +1,6 @@
 import { closeSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import { runCommand } from '../processes';
+import { runCommand } from '../../../tools/n8n/processes';
 
 export interface SmallDisk {
 	/** Takes every free byte. */

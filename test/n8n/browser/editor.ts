@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, type Locator, type Page, selectors } from 'playwright-core';
-import type { Owner } from '../rest';
+import type { Owner } from '../../../tools/n8n/rest';
 
 export type Theme = 'light' | 'dark';
 

@@ -5,9 +5,9 @@
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import { stateRoot } from '../paths';
-import { stopAllCommands } from '../processes';
-import { step } from '../progress';
+import { stateRoot } from '../../../tools/n8n/paths';
+import { stopAllCommands } from '../../../tools/n8n/processes';
+import { step } from '../../../tools/n8n/progress';
 import { startBrowser } from './chromium';
 import { Editor } from './editor';
 import { takePictures } from './pictures';

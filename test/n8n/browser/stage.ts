@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
-import { projectRoot } from '../paths';
+import { projectRoot } from '../../../tools/n8n/paths';
 import type { Editor } from './editor';
 import type { Setting } from './setting';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/operations';
-import type { ImportedWorkflow } from '../cli';
-import { PACKAGE_NAME } from '../package';
+import type { ImportedWorkflow } from '../../../tools/n8n/cli';
+import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import type { Setting, Stored } from './setting';
 
 type Node = ImportedWorkflow['nodes'][number];

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Gateway } from '../../gateway';
-import type { ImportedWorkflow } from '../cli';
-import type { Execution } from '../rest';
+import type { ImportedWorkflow } from '../../../tools/n8n/cli';
+import type { Execution } from '../../../tools/n8n/rest';
 import { chain, clickatell, webhookStart, type WorkflowNode } from '../suite/workflows';
 
 export const BULK_PATH = 'bulk';

@@ -1,12 +1,12 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { n8nEnvironment } from '../environment';
-import { freePort } from '../ports';
-import { type RunningCommand, startCommand } from '../processes';
-import type { N8nClient } from '../rest';
+import { n8nEnvironment } from '../../../tools/n8n/environment';
+import { freePort } from '../../../tools/n8n/ports';
+import { type RunningCommand, startCommand } from '../../../tools/n8n/processes';
+import type { N8nClient } from '../../../tools/n8n/rest';
 import { bringUp, type Setting } from '../suite/instance';
-import type { RunningN8n } from '../n8n';
+import type { RunningN8n } from '../../../tools/n8n/n8n';
 import { type Redis, startPostgres, startRedis } from './services';
 
 /** Seconds after which a worker that went silent counts as dead; n8n's defaults take a minute and a half. */

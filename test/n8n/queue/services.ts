@@ -3,8 +3,8 @@ import { connect } from 'node:net';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { installFromDebian } from '../debian';
-import { freePort } from '../ports';
-import { isOnPath, runCommand, startCommand, type RunningCommand } from '../processes';
+import { freePort } from '../../../tools/n8n/ports';
+import { isOnPath, runCommand, startCommand, type RunningCommand } from '../../../tools/n8n/processes';
 
 /** A server that a test has started. */
 export interface Service {

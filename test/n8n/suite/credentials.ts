@@ -1,7 +1,7 @@
 import type { Gateway } from '../../gateway';
-import type { ImportedCredential } from '../cli';
-import type { CredentialTest, N8nClient } from '../rest';
-import { freePort } from '../ports';
+import type { ImportedCredential } from '../../../tools/n8n/cli';
+import type { CredentialTest, N8nClient } from '../../../tools/n8n/rest';
+import { freePort } from '../../../tools/n8n/ports';
 import type { Ledger } from './table';
 
 /** A stored credential as the editor gets it: what is secret comes as a blank, and goes back as one. */

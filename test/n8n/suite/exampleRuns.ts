@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Gateway } from '../../gateway';
-import type { ImportedWorkflow } from '../cli';
-import { readExample } from '../examples';
-import { PACKAGE_NAME } from '../package';
-import { projectRoot } from '../paths';
-import type { N8nClient } from '../rest';
+import type { ImportedWorkflow } from '../../../tools/n8n/cli';
+import { readExample } from '../../../tools/n8n/examples';
+import { PACKAGE_NAME } from '../../../tools/n8n/package';
+import { projectRoot } from '../../../tools/n8n/paths';
+import type { N8nClient } from '../../../tools/n8n/rest';
 import { allExecutions, settled } from './executions';
 import { registerByForm } from './forms';
 import { runWell, wellDone } from './instance';

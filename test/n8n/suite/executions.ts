@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Execution, ExecutionSummary, N8nClient } from '../rest';
+import type { Execution, ExecutionSummary, N8nClient } from '../../../tools/n8n/rest';
 import { inParallel } from './instance';
 
 /** The most n8n gives at a time. */

@@ -3,9 +3,9 @@ import path from 'node:path';
 import { OPERATIONS } from '../../../nodes/Clickatell/operations';
 import type { Gateway } from '../../gateway';
 import { DEMO_TOKEN } from '../../gateway/connect';
-import type { ImportedWorkflow } from '../cli';
-import { PACKAGE_NAME } from '../package';
-import type { Item, N8nClient } from '../rest';
+import type { ImportedWorkflow } from '../../../tools/n8n/cli';
+import { PACKAGE_NAME } from '../../../tools/n8n/package';
+import type { Item, N8nClient } from '../../../tools/n8n/rest';
 import { run, runWell } from './instance';
 import type { Ledger } from './table';
 import {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Gateway } from '../../gateway';
-import type { ImportedWorkflow } from '../cli';
-import type { N8nClient } from '../rest';
+import type { ImportedWorkflow } from '../../../tools/n8n/cli';
+import type { N8nClient } from '../../../tools/n8n/rest';
 
 /** A person with a browser, as far as n8n's forms need one. */
 class Visitor {

@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
-import { type ImportedCredential, type ImportedWorkflow, N8nCli } from '../cli';
-import type { InstalledN8n } from '../install';
-import { type RunningN8n, startN8n } from '../n8n';
-import { type PackedPackage, installPackage } from '../package';
-import { type Execution, N8nClient, type Owner } from '../rest';
+import { type ImportedCredential, type ImportedWorkflow, N8nCli } from '../../../tools/n8n/cli';
+import type { InstalledN8n } from '../../../tools/n8n/install';
+import { type RunningN8n, startN8n } from '../../../tools/n8n/n8n';
+import { type PackedPackage, installPackage } from '../../../tools/n8n/package';
+import { type Execution, N8nClient, type Owner } from '../../../tools/n8n/rest';
 import { START } from './workflows';
 
 /** The owner of every n8n that the tests bring up; it listens on loopback and is gone at the end. */

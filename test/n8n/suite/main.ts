@@ -5,11 +5,11 @@
  */
 import { copyFileSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { ensureN8n } from '../install';
-import { type PackedPackage, packPackage } from '../package';
-import { N8N_VERSION, OLDER_N8N_VERSION, stateRoot } from '../paths';
-import { stopAllCommands } from '../processes';
-import { step } from '../progress';
+import { ensureN8n } from '../../../tools/n8n/install';
+import { type PackedPackage, packPackage } from '../../../tools/n8n/package';
+import { N8N_VERSION, OLDER_N8N_VERSION, stateRoot } from '../../../tools/n8n/paths';
+import { stopAllCommands } from '../../../tools/n8n/processes';
+import { step } from '../../../tools/n8n/progress';
 import { accidents } from '../accidents/accidents';
 import { queueMode } from '../queue/queueMode';
 import { mainMode } from './mainMode';

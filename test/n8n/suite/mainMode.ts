@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { type Gateway, ManualClock, startGateway } from '../../gateway';
 import { DEMO_TOKEN } from '../../gateway/connect';
-import type { InstalledN8n } from '../install';
-import type { PackedPackage } from '../package';
-import { stateRoot } from '../paths';
+import type { InstalledN8n } from '../../../tools/n8n/install';
+import type { PackedPackage } from '../../../tools/n8n/package';
+import { stateRoot } from '../../../tools/n8n/paths';
 import { bringUp, inParallel, type Instance, runWell } from './instance';
 import { judgeOperation, operationCases, seedForOperations } from './operations';
 import { mountPictureReader } from './pictures';

@@ -1,8 +1,8 @@
 import { OPERATIONS } from '../../../nodes/Clickatell/operations';
 import type { Operation, ResultField, SoapServer } from '../../../nodes/Clickatell/operations/types';
 import type { Gateway } from '../../gateway';
-import type { ImportedWorkflow } from '../cli';
-import type { Execution, Item } from '../rest';
+import type { ImportedWorkflow } from '../../../tools/n8n/cli';
+import type { Execution, Item } from '../../../tools/n8n/rest';
 import { READ_PICTURE } from './pictures';
 import { chain, clickatell, manualStart, type WorkflowNode } from './workflows';
 

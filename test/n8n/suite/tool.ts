@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Gateway } from '../../gateway';
-import type { ImportedCredential, ImportedWorkflow } from '../cli';
-import { PACKAGE_NAME } from '../package';
-import type { N8nClient } from '../rest';
+import type { ImportedCredential, ImportedWorkflow } from '../../../tools/n8n/cli';
+import { PACKAGE_NAME } from '../../../tools/n8n/package';
+import type { N8nClient } from '../../../tools/n8n/rest';
 import { runWell } from './instance';
 import type { Ledger } from './table';
 import { chain, clickatell, manualStart, type WorkflowNode } from './workflows';

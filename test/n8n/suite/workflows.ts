@@ -1,7 +1,7 @@
 import { findOperation } from '../../../nodes/Clickatell/operations';
 import type { SoapServer } from '../../../nodes/Clickatell/operations/types';
-import type { ImportedCredential, ImportedWorkflow } from '../cli';
-import { PACKAGE_NAME } from '../package';
+import type { ImportedCredential, ImportedWorkflow } from '../../../tools/n8n/cli';
+import { PACKAGE_NAME } from '../../../tools/n8n/package';
 
 export type WorkflowNode = ImportedWorkflow['nodes'][number];
 

@@ -2,8 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { findOperation } from '../../../nodes/Clickatell/operations';
 import { triggerProperties } from '../../../nodes/Clickatell/runtime/trigger/description';
-import { readExample } from '../../n8n/examples';
-import { projectRoot } from '../../tools/write-docs';
+import { readExample } from '../../../tools/n8n/examples';
+import { projectRoot } from '../../../tools/write-docs';
 
 type Node = ReturnType<typeof readExample>['nodes'][number];
 

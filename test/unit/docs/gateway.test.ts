@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import ts from 'typescript';
 import { type Gateway, ManualClock, repeatableIds, startGateway } from '../../gateway';
 import { DEMO_TOKEN } from '../../gateway/connect';
-import { controlActions } from '../../tools/docs/gatewayPage';
+import { controlActions } from '../../../tools/docs/gatewayPage';
 import { codeBlocks, readPage } from './pages';
 
 const page = readPage('docs/gateway.md');

@@ -4,9 +4,9 @@ import { OPERATIONS } from '../../../nodes/Clickatell/operations';
 import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/operations/connectErrors';
 import { ERROR_CODES } from '../../../nodes/Clickatell/operations/errors';
 import { operationAnchor } from '../../../nodes/Clickatell/runtime/documentation';
-import { anchorOf, fill, table } from '../../tools/docs/markdown';
-import { headingOf } from '../../tools/docs/operationsPage';
-import { documents, projectRoot } from '../../tools/write-docs';
+import { anchorOf, fill, table } from '../../../tools/docs/markdown';
+import { headingOf } from '../../../tools/docs/operationsPage';
+import { documents, projectRoot } from '../../../tools/write-docs';
 
 const written = documents();
 const onDisk = (file: string) => readFileSync(path.join(projectRoot, file), 'utf8');

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { projectRoot } from '../../tools/write-docs';
+import { projectRoot } from '../../../tools/write-docs';
 import { allPages, type Page } from './pages';
 
 const pages = allPages();

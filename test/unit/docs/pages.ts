@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { anchorOf } from '../../tools/docs/markdown';
-import { projectRoot } from '../../tools/write-docs';
+import { anchorOf } from '../../../tools/docs/markdown';
+import { projectRoot } from '../../../tools/write-docs';
 
 export interface Page {
 	/** Path in the project, with forward slashes. */

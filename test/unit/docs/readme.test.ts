@@ -9,8 +9,8 @@ import { MOST_MERGE_FIELDS } from '../../../nodes/Clickatell/protocol/mergeField
 import { MOST_RECIPIENTS } from '../../../nodes/Clickatell/protocol/plan';
 import { CALLBACK_LIMITS } from '../../../nodes/Clickatell/protocol/xml/read';
 import { DuplicateMemory } from '../../../nodes/Clickatell/runtime/trigger/duplicates';
-import { readExample } from '../../n8n/examples';
-import { projectRoot } from '../../tools/write-docs';
+import { readExample } from '../../../tools/n8n/examples';
+import { projectRoot } from '../../../tools/write-docs';
 import { allPages, codeBlocks, readPage } from './pages';
 
 const readme = readPage('README.md');
@@ -60,7 +60,7 @@ test('every example is listed under its name, and nothing else', () => {
 test('the versions of n8n it names are those that are installed for the tests', () => {
 	const [section = ''] = readme.text.split('## Compatibility').slice(1);
 	const named = [...section.split('## ')[0]!.matchAll(/\b\d+\.\d+\.\d+\b/g)].map(([version]) => version);
-	const installed = readdirSync(path.join(projectRoot, 'test/n8n/install'))
+	const installed = readdirSync(path.join(projectRoot, 'tools/n8n/install'))
 		.map((folder) => /^n8n-(.+)$/.exec(folder)?.[1])
 		.filter((version) => version !== undefined);
 	expect(named.sort()).toEqual(installed.sort());

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { readExample } from '../../n8n/examples';
-import { projectRoot } from '../../n8n/paths';
+import { readExample } from '../../../tools/n8n/examples';
+import { projectRoot } from '../../../tools/n8n/paths';
 
 const names = readdirSync(path.join(projectRoot, 'examples'))
 	.filter((name) => name.endsWith('.json'))

@@ -1,4 +1,4 @@
-import { parseFlatted } from '../../n8n/flatted';
+import { parseFlatted } from '../../../tools/n8n/flatted';
 
 test('values stand where their index stood, and texts that look like numbers stay texts', () => {
 	const text = '[{"status":"1","codes":"2","count":5,"gone":null},"success",["3","4"],"003","1"]';

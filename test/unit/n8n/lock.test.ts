@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { takeLock } from '../../n8n/lock';
+import { takeLock } from '../../../tools/n8n/lock';
 
 let folder: string;
 let file: string;

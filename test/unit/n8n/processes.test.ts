@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CommandFailed, runCommand, startCommand } from '../../n8n/processes';
+import { CommandFailed, runCommand, startCommand } from '../../../tools/n8n/processes';
 
 let folder: string;
 beforeEach(() => (folder = mkdtempSync(path.join(tmpdir(), 'processes-'))));
@@ -55,7 +55,7 @@ test('a stopped command leaves no child behind, not even one that ignores SIGTER
 
 test('a command ends when the one who started it is killed', async () => {
 	const script = path.join(folder, 'starter.js');
-	const guard = path.join(__dirname, '../../n8n/guard.mjs');
+	const guard = path.join(__dirname, '../../../tools/n8n/guard.mjs');
 	writeFileSync(
 		script,
 		`require('node:child_process').spawn(process.execPath,

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import manifest from '../../../package.json';
 
 const root = path.join(__dirname, '../../..');
-const tool = path.join(root, 'test/tools/release.mjs');
+const tool = path.join(root, 'tools/release.mjs');
 
 const CHANGELOG = `# Changelog
 

@@ -6,7 +6,7 @@ const root = path.join(__dirname, '../../..');
 
 /** Starts `with-install.mjs tsx -e <script>`, away from the terminal's process group as npm would be in CI. */
 function start(script: string) {
-	return spawn(process.execPath, ['test/tools/with-install.mjs', 'tsx', '-e', script], {
+	return spawn(process.execPath, ['tools/with-install.mjs', 'tsx', '-e', script], {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'inherit'],
 	});
@@ -39,7 +39,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)(
 );
 
 test('with-install.mjs says so when no installed package brings the command', async () => {
-	const child = spawn(process.execPath, ['test/tools/with-install.mjs', 'no-such-tool'], { cwd: root });
+	const child = spawn(process.execPath, ['tools/with-install.mjs', 'no-such-tool'], { cwd: root });
 	let said = '';
 	child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
 	const [code] = (await once(child, 'close')) as [number];

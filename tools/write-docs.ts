@@ -12,7 +12,7 @@ import { operationsPage, operationsTable } from './docs/operationsPage';
 import { frequentRefusals, sendResult, statusEvent } from './docs/readmeParts';
 import { outputSchemas } from './docs/schemas';
 
-export const projectRoot = path.join(__dirname, '../..');
+export const projectRoot = path.join(__dirname, '..');
 
 function filled(file: string, parts: Readonly<Record<string, string>>): string {
 	const text = readFileSync(path.join(projectRoot, file), 'utf8');

@@ -5,12 +5,12 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type IDataObject, type INodeProperties, NodeHelpers } from 'n8n-workflow';
-import { findOperation, OPERATIONS } from '../../nodes/Clickatell/operations';
-import type { Operation, Parameter, SoapServer } from '../../nodes/Clickatell/operations/types';
-import { loadedPackage } from '../engine/engine';
-import { runSaved, type SavedOperation } from '../engine/saved';
+import { findOperation, OPERATIONS } from '../nodes/Clickatell/operations';
+import type { Operation, Parameter, SoapServer } from '../nodes/Clickatell/operations/types';
+import { loadedPackage } from '../test/engine/engine';
+import { runSaved, type SavedOperation } from '../test/engine/saved';
 
-const root = path.join(__dirname, '../..');
+const root = path.join(__dirname, '..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
 const folder = path.join(root, 'test/upgrades', version);
 

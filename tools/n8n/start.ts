@@ -7,7 +7,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startGateway } from '../gateway/index';
+import { startGateway } from '../../test/gateway/index';
 import type { ImportedCredential } from './cli';
 import { bringUp, type MessageLife, sendAndFollow } from './demo';
 import { ensureN8n } from './install';

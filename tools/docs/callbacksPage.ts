@@ -1,4 +1,4 @@
-import { callbackCases, type CallbackCase, toCallbackRequest } from '../../unit/callbacks/cases';
+import { callbackCases, type CallbackCase, toCallbackRequest } from '../../test/unit/callbacks/cases';
 import { code, table } from './markdown';
 
 const cases = callbackCases();

@@ -1,5 +1,5 @@
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import type { ResultField } from '../../../nodes/Clickatell/operations/types';
+import { OPERATIONS } from '../../nodes/Clickatell/operations';
+import type { ResultField } from '../../nodes/Clickatell/operations/types';
 
 const JSON_TYPE = { text: 'string', number: 'number', boolean: 'boolean', time: 'string' } as const;
 

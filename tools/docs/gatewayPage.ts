@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FAULT_KINDS } from '../../gateway/faults';
+import { FAULT_KINDS } from '../../test/gateway/faults';
 import { code, table } from './markdown';
 
-const source = path.join(__dirname, '../../gateway/control.ts');
+const source = path.join(__dirname, '../../test/gateway/control.ts');
 
 /** The control plane's actions, as the comment at the head of its file lists them. */
 export function controlActions(): ReadonlyArray<readonly [method: string, action: string, help: string]> {

@@ -18,7 +18,7 @@ export interface InstalledN8n {
 	path: string;
 }
 
-/** One of the pinned installations of test/n8n/install/, and where it goes. */
+/** One of the pinned installations of tools/n8n/install/, and where it goes. */
 interface Pinned {
 	/** The folder with package.json, package-lock.json and .npmrc. */
 	source: string;
@@ -201,7 +201,7 @@ async function lockInstallation(report: Report): Promise<{ release(): void }> {
 }
 
 /**
- * A pinned real n8n, one of those in test/n8n/install/, installed under .n8n-local/ if it is not there yet:
+ * A pinned real n8n, one of those in tools/n8n/install/, installed under .n8n-local/ if it is not there yet:
  * about 2.2 GB, some minutes the first time, nothing the next. Needs npm and its registry, and a C++ compiler
  * only where no ready-made SQLite can be had.
  * @throws Error with one sentence that names the log

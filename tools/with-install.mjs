@@ -1,6 +1,6 @@
 // @ts-check
 /**
- * `node test/tools/with-install.mjs <bin> [args...]`: runs a development tool (tsx, jest, gulp, ...) of this
+ * `node tools/with-install.mjs <bin> [args...]`: runs a development tool (tsx, jest, gulp, ...) of this
  * project, and before that installs the development dependencies if they are missing or older than
  * package-lock.json. So every `npm run` works in a fresh clone. Standard input, output and signals go to
  * the tool; its exit code becomes ours.
@@ -11,7 +11,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-export const projectRoot = fileURLToPath(new URL('../..', import.meta.url));
+export const projectRoot = fileURLToPath(new URL('..', import.meta.url));
 
 /**
  * @typedef {{ version?: string, optional?: boolean, link?: boolean, bin?: Record<string, string> }} Locked
@@ -152,7 +152,7 @@ function scriptOf(bin) {
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
 	const [bin, ...args] = process.argv.slice(2);
 	if (!bin) {
-		console.error('Usage: node test/tools/with-install.mjs <command> [arguments...]');
+		console.error('Usage: node tools/with-install.mjs <command> [arguments...]');
 		process.exit(2);
 	}
 	try {

@@ -1,15 +1,15 @@
-import { OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/operations';
-import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/operations/connectErrors';
-import { ERROR_CODES } from '../../../nodes/Clickatell/operations/errors';
-import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/operations/statuses';
+import { OPERATIONS, RESOURCES } from '../../nodes/Clickatell/operations';
+import { CONNECT_ERROR_CODES } from '../../nodes/Clickatell/operations/connectErrors';
+import { ERROR_CODES } from '../../nodes/Clickatell/operations/errors';
+import { MESSAGE_STATUSES } from '../../nodes/Clickatell/operations/statuses';
 import type {
 	Operation,
 	Parameter,
 	ParameterType,
 	Place,
 	ResultField,
-} from '../../../nodes/Clickatell/operations/types';
-import { nodeProperties } from '../../../nodes/Clickatell/runtime/properties';
+} from '../../nodes/Clickatell/operations/types';
+import { nodeProperties } from '../../nodes/Clickatell/runtime/properties';
 import { anchorOf, code, compactTable, table } from './markdown';
 
 const RESOURCE_LABEL = new Map(RESOURCES.map(({ value, label }) => [value, label]));

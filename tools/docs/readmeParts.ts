@@ -1,7 +1,7 @@
-import { findOperation } from '../../../nodes/Clickatell/operations';
-import { ERROR_CODES } from '../../../nodes/Clickatell/operations/errors';
-import { STATUS_SAMPLE } from '../../../nodes/Clickatell/runtime/trigger/samples';
-import { describeRefusal } from '../../../nodes/Clickatell/protocol/refusals';
+import { findOperation } from '../../nodes/Clickatell/operations';
+import { ERROR_CODES } from '../../nodes/Clickatell/operations/errors';
+import { STATUS_SAMPLE } from '../../nodes/Clickatell/runtime/trigger/samples';
+import { describeRefusal } from '../../nodes/Clickatell/protocol/refusals';
 import { table } from './markdown';
 
 function json(value: unknown): string {

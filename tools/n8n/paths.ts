@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** The n8n and the Node that everything here runs, as pinned in test/n8n/install/. */
+/** The n8n and the Node that everything here runs, as pinned in tools/n8n/install/. */
 export const N8N_VERSION = '2.41.1';
 /** The last of the 1.x line, which the tests of versions run as well. */
 export const OLDER_N8N_VERSION = '1.123.81';
