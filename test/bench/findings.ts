@@ -7,7 +7,7 @@ export interface Goal {
 	readonly met: boolean;
 }
 
-/** What one of the seven measurements found. */
+/** What one measurement found. */
 export interface Finding {
 	readonly number: number;
 	readonly title: string;

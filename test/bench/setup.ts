@@ -15,6 +15,7 @@ export interface Sizes {
 	readonly different: number;
 	readonly loop: number;
 	readonly growth: readonly number[];
+	readonly stalls: readonly number[];
 	readonly executions: number;
 	readonly callbackRounds: number;
 	readonly cpuRounds: number;
@@ -27,6 +28,7 @@ export const FULL: Sizes = {
 	different: 10_000,
 	loop: 400,
 	growth: [1_000, 10_000, 100_000],
+	stalls: [10_000, 50_000, 200_000],
 	executions: 100,
 	callbackRounds: 4,
 	cpuRounds: 9,
@@ -39,6 +41,7 @@ export const SMALL: Sizes = {
 	different: 300,
 	loop: 20,
 	growth: [300, 1_000, 3_000],
+	stalls: [3_000, 10_000],
 	executions: 40,
 	callbackRounds: 3,
 	cpuRounds: 3,
@@ -132,6 +135,7 @@ export async function engineRunner(bench: Bench, wire: Wire): Promise<EngineRun>
 		runProgram<EngineResult>(
 			program,
 			{
+				kind: 'plain',
 				texts: 'same',
 				concurrency: CONCURRENCY,
 				callsPerSecond: 0,

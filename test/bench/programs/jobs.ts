@@ -1,7 +1,14 @@
 /** What the programs are told and what they tell, as JSON. */
 
+/**
+ * What the items of a run ask of the node: one text (or `texts`), a text that n8n works out for each item, a template
+ * filled in for each item, every second number wrong, or every second number refused by the gateway.
+ */
+export type Kind = 'plain' | 'expression' | 'personal' | 'wrongNumbers' | 'refusals';
+
 export interface EngineJob {
 	readonly node: 'clickatell' | 'twilio' | 'noOp';
+	readonly kind: Kind;
 	readonly items: number;
 	readonly texts: 'same' | 'different';
 	readonly concurrency: number;
@@ -24,6 +31,9 @@ export interface EngineResult {
 	readonly peakBytes: number;
 	/** The most that was in use, buffers included, above that before the run; at its end only, unless watched. */
 	readonly liveBytes: number;
+	/** The longest time for which the event loop was held, in the node and in the whole execution. */
+	readonly nodeStallMs: number;
+	readonly stallMs: number;
 	readonly logins: number;
 }
 

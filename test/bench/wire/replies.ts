@@ -30,7 +30,19 @@ function nextId(): string {
 
 export const SESSION = '0123456789abcdef0123456789abcdef';
 
-/** The document/literal server: `auth`, `ping` and `sendmsg` with one line for each recipient (SOAP spec 5.1, 6.2). */
+/** Numbers that begin so are refused. */
+export const REFUSED_PREFIX = '278';
+
+function lineOf(msisdn: string): string {
+	return msisdn.startsWith(REFUSED_PREFIX)
+		? `ERR: 105, Invalid Destination Address To: ${msisdn}`
+		: `ID: ${nextId()} To: ${msisdn}`;
+}
+
+/**
+ * The document/literal server: `auth`, `ping`, `sendmsg` with one line for each recipient (SOAP spec 5.1, 6.2), and a
+ * batch (8).
+ */
 export function clickatellReply(request: string): Reply {
 	const command = /<(?:\w+:)?(\w+)>\s*<(?:session_id|api_id)>/.exec(request)?.[1] ?? '';
 	switch (command) {
@@ -38,13 +50,15 @@ export function clickatellReply(request: string): Reply {
 			return envelope(command, [`OK: ${SESSION}`]);
 		case 'ping':
 			return envelope(command, ['OK: ']);
-		case 'sendmsg': {
+		case 'startbatch':
+			return envelope(command, [`ID: ${nextId()}`]);
+		case 'endbatch':
+			return envelope(command, ['OK: ']);
+		case 'sendmsg':
+		case 'senditem':
+		case 'quicksend': {
 			const to = [...request.matchAll(RECIPIENT)].map(([, msisdn]) => msisdn!);
-			const [only] = to;
-			return envelope(
-				command,
-				to.length === 1 && only ? [`ID: ${nextId()}`] : to.map((msisdn) => `ID: ${nextId()} To: ${msisdn}`),
-			);
+			return envelope(command, to.length === 1 ? [`ID: ${nextId()}`] : to.map(lineOf));
 		}
 		default:
 			return { status: 500, contentType: 'text/plain', body: `no command in ${request.slice(0, 200)}` };
