@@ -114,7 +114,7 @@ export interface Parameter {
 	readonly source?: string;
 }
 
-/** How the result strings of a SOAP command are read (protocol/soap/replies.ts). */
+/** How the result strings of a SOAP command are read (protocol/soap/results.ts). */
 export type ReplyGrammar =
 	| 'session'
 	| 'alive'

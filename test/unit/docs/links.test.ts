@@ -27,8 +27,14 @@ test('a dead link would be found', () => {
 	expect(deadLinks({ ...readme!, links })).toEqual(links.slice(0, 3));
 });
 
-test('every page of docs/ is linked from README', () => {
-	const linked = new Set(byFile.get('README.md')?.links.map((link) => link.replace(/#.*/, '')));
+test('every page of docs/ is linked from README, or from the README of its folder', () => {
+	const linked = new Set(
+		pages
+			.filter(({ file }) => path.posix.basename(file) === 'README.md')
+			.flatMap(({ file, links }) =>
+				links.map((link) => path.posix.join(path.posix.dirname(file), link.replace(/#.*/, ''))),
+			),
+	);
 	const unlinked = pages.map(({ file }) => file).filter((file) => file !== 'README.md' && !linked.has(file));
 	expect(unlinked).toEqual([]);
 });
@@ -52,7 +58,7 @@ test.each(['docs/security.md', 'docs/design.md', 'CONTRIBUTING.md'])(
 	'every path that %s names exists',
 	(file) => {
 		const { text } = byFile.get(file)!;
-		const named = [...text.matchAll(/`((?:test|nodes|docs|examples|credentials)\/[\w./-]*)`/g)].map(
+		const named = [...text.matchAll(/`((?:test|tools|nodes|docs|examples|credentials)\/[\w./-]*)`/g)].map(
 			([, where = '']) => where,
 		);
 		expect(named.length).toBeGreaterThan(1);

@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+import { projectRoot } from '../../../tools/write-docs';
+
+export interface Comment {
+	file: string;
+	/** In one line: stars and line breaks are blanks. */
+	text: string;
+}
+
+function commentsOf(file: string): Comment[] {
+	const text = readFileSync(path.join(projectRoot, file), 'utf8');
+	const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, false);
+	const found = new Map<number, string>();
+	const keep = (ranges: ts.CommentRange[] | undefined) => {
+		for (const { pos, end } of ranges ?? []) found.set(pos, text.slice(pos, end));
+	};
+	const visit = (node: ts.Node) => {
+		keep(ts.getLeadingCommentRanges(text, node.pos));
+		keep(ts.getTrailingCommentRanges(text, node.end));
+		ts.forEachChild(node, visit);
+	};
+	visit(source);
+	keep(ts.getLeadingCommentRanges(text, source.endOfFileToken.pos));
+	return [...found.values()].map((comment) => ({
+		file,
+		text: comment.replace(/^\/\*+|\*+\/$|^\/\/+/g, '').replace(/\s*\n[\t ]*\*?\s*/g, ' '),
+	}));
+}
+
+/** All comments of what is written in TypeScript and JavaScript below the given folders. */
+export function allComments(folders: readonly string[]): Comment[] {
+	return folders.flatMap((folder) =>
+		readdirSync(path.join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
+			.filter((file) => /\.(?:ts|mjs|cjs)$/.test(file))
+			.flatMap((file) => commentsOf(path.posix.join(folder, file.replaceAll('\\', '/')))),
+	);
+}
