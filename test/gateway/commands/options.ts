@@ -12,7 +12,6 @@ export function readOptions(
 	parameters: Parameters,
 	server: SoapServerName,
 	senders: readonly string[] | undefined,
-	callbackName: 'msg_callback' | 'callback',
 ): SendOptions | string {
 	const climsgid = parameters.text(server === 'rpcEncoded' ? 'cliMsgId' : 'climsgid');
 	if (!/^[a-z0-9]{0,32}$/i.test(climsgid)) return '101';
@@ -28,7 +27,7 @@ export function readOptions(
 	const limits: Array<[name: string, low: number, high: number]> = [
 		['concat', 1, 35],
 		['validity', 1, 1440],
-		[callbackName, 0, 7],
+		['msg_callback', 0, 7],
 		['queue', 1, 3],
 		['escalate', 0, 1],
 		['mo', 0, 1],
@@ -49,7 +48,7 @@ export function readOptions(
 		from: from === '' ? GATEWAY_NUMBER : from,
 		climsgid,
 		concat: parameters.number('concat') ?? 1,
-		msgCallback: parameters.number(callbackName) ?? 0,
+		msgCallback: parameters.number('msg_callback') ?? 0,
 		delivTime: delivTime ?? 0,
 		validity: parameters.number('validity') ?? 1440,
 		...(maxCredits === undefined ? {} : { maxCredits }),

@@ -16,10 +16,9 @@ export const sendmsg: Command = (call) => {
 	return sendToEach(call, options, () => content, 'several');
 };
 
-/** The options of this call; `webservice.php` of old called msg_callback `callback`. */
+/** The options of this call. */
 export function readCallOptions({ parameters, server, api }: Call): SendOptions | string {
-	const callbackName = parameters.names.includes('callback') ? 'callback' : 'msg_callback';
-	return readOptions(parameters, server, api.senders, callbackName);
+	return readOptions(parameters, server, api.senders);
 }
 
 /**

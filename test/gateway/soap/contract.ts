@@ -1,7 +1,5 @@
 import type { WSDL } from 'soap';
 
-import type { Parameters, ReadValue } from './parameters';
-
 /** One parameter as the WSDL states it. */
 export interface ContractParameter {
 	name: string;
@@ -20,6 +18,14 @@ export interface ContractOperation {
 }
 
 export type Contract = ReadonlyMap<string, ContractOperation>;
+
+/** A server as a request is held against it. */
+export interface Rules {
+	contract: Contract;
+	/** Namespaces of the body's element; the first is the WSDL's. */
+	namespaces: readonly string[];
+	rpc: boolean;
+}
 
 interface SchemaNode {
 	$name: string;
@@ -80,37 +86,4 @@ function typeName(type: string): 'string' | 'int' | 'float' {
 	const name = type.replace(/^.*:/, '');
 	if (name !== 'string' && name !== 'int' && name !== 'float') throw new Error(`unexpected type ${type}`);
 	return name;
-}
-
-/**
- * Everything in which a request departs from the WSDL. The real servers let most of it pass, so these are
- * recorded with the call and not refused; the tests want none of them.
- */
-export function violations(operation: ContractOperation, given: Parameters, rpc: boolean): string[] {
-	const found: string[] = [];
-	const names = operation.parameters.map((parameter) => parameter.name);
-	let last = -1;
-	for (const name of given.names) {
-		const at = names.indexOf(name);
-		if (at < 0) found.push(`${name} is not a parameter of ${operation.name}`);
-		else if (at < last) found.push(`${name} is out of order`);
-		last = Math.max(last, at);
-	}
-	for (const parameter of operation.parameters) {
-		const value: ReadValue | undefined = given.raw[parameter.name];
-		if (value === undefined) {
-			if (parameter.required) found.push(`${parameter.name} is missing`);
-			continue;
-		}
-		if (value === null) {
-			if (!rpc) found.push(`${parameter.name} is nil`);
-			continue;
-		}
-		if (typeof value !== 'string' && !parameter.list) found.push(`${parameter.name} is repeated`);
-		const lexical = { string: /^/, int: /^[+-]?\d+$/, float: /^[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?$/ };
-		if (typeof value === 'string' && !lexical[parameter.type].test(value)) {
-			found.push(`${parameter.name} is not ${parameter.type}: ${value}`);
-		}
-	}
-	return found;
 }

@@ -8,6 +8,7 @@ import type { Exchange, Route } from '../http/exchange';
 import type { SoapServerName } from '../model';
 import type { GatewayState } from '../state';
 import { faultEnvelope, replyEnvelope } from './envelope';
+import { readMessage } from './message';
 import type { Parameters } from './parameters';
 import { createSoapReader, type ReadCall, SOAP_SERVERS, type SoapReader } from './reader';
 
@@ -64,16 +65,15 @@ async function takeCall(
 	const body = await exchange.body();
 	record.requestBytes = body.length;
 
-	const soapAction = exchange.header('soapaction');
-	const xml = decodeXml(body, exchange.header('content-type'));
-	const call = await reader.read(xml, soapAction === undefined ? {} : { soapAction });
-	if ('reason' in call) {
-		record.violations.push(call.reason);
-		finish(exchange, record, 500, faultEnvelope('Server', call.reason));
+	const message = readMessage(body, exchange.header('content-type'));
+	const call = await reader.read(message, exchange.header('soapaction'));
+	if ('departures' in call) {
+		calls.read(record, call.command, {});
+		record.violations.push(...call.departures);
+		finish(exchange, record, 500, faultEnvelope(call.code, call.text));
 		return;
 	}
 	calls.read(record, call.operation.name, call.parameters.raw);
-	record.violations.push(...call.violations);
 	const fault = faults.meet(subjectOf(reader.name, call));
 	if (fault !== undefined) record.fault = fault.kind;
 
@@ -111,8 +111,7 @@ function runCall(
 ): string[] | undefined {
 	const { operation } = call;
 	if (fault?.kind === 'returns') return [...(fault.returns ?? [])];
-	const known = new Set([...operation.parameters.map((parameter) => parameter.name), 'callback']);
-	const parameters = call.parameters.only(known);
+	const { parameters } = call;
 	const run = (given: Parameters) =>
 		execute(state, reader.name, operation.name, given, exchange.sourceAddress);
 	if (fault === undefined) return run(parameters);
@@ -232,17 +231,4 @@ function delay(ms: number): Promise<void> {
 
 function acceptsGzip(exchange: Exchange): boolean {
 	return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(exchange.header('accept-encoding') ?? '');
-}
-
-/** The request's text by its byte order mark, its Content-Type or its XML declaration; UTF-8 otherwise. */
-function decodeXml(body: Buffer, contentType: string | undefined): string {
-	const declared =
-		/charset="?([\w-]+)/i.exec(contentType ?? '')?.[1] ??
-		/^<\?xml[^>]*encoding=["']([\w-]+)/.exec(body.subarray(0, 200).toString('latin1'))?.[1] ??
-		'utf-8';
-	try {
-		return new TextDecoder(declared).decode(body);
-	} catch {
-		return new TextDecoder().decode(body);
-	}
 }

@@ -1,11 +1,6 @@
 import type { SoapServerName } from '../model';
+import type { FaultCode } from './departures';
 import { SOAP_SERVERS } from './reader';
-
-/** An XML text and the charset its bytes are to be written in. */
-export interface XmlReply {
-	status: number;
-	xml: string;
-}
 
 /** A reply in the shape PHP's SoapServer gives it for this server and this kind of return. */
 export function replyEnvelope(
@@ -38,7 +33,7 @@ export function replyEnvelope(
 }
 
 /** A SOAP 1.1 fault; it goes out with HTTP 500. */
-export function faultEnvelope(code: 'Server' | 'Client', text: string): string {
+export function faultEnvelope(code: FaultCode, text: string): string {
 	return envelope(
 		'',
 		`<SOAP-ENV:Fault><faultcode>SOAP-ENV:${code}</faultcode><faultstring>${escape(text)}</faultstring></SOAP-ENV:Fault>`,

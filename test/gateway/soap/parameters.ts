@@ -16,11 +16,6 @@ export class Parameters {
 		return new Parameters(raw);
 	}
 
-	/** These parameters without the ones a server does not know and so would not read. */
-	only(names: ReadonlySet<string>): Parameters {
-		return new Parameters(Object.fromEntries(Object.entries(this.raw).filter(([name]) => names.has(name))));
-	}
-
 	/** These parameters with one of them changed. */
 	with(name: string, value: ReadValue): Parameters {
 		return new Parameters({ ...this.raw, [name]: value });

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { Server, WSDL } from 'soap';
 
 import type { SoapServerName } from '../model';
-import { type Contract, type ContractOperation, readContract, violations } from './contract';
+import { type Contract, type ContractOperation, readContract } from './contract';
+import { type FaultCode, findDepartures } from './departures';
+import { actionDepartures, type SoapMessage, usualName } from './message';
 import { Parameters } from './parameters';
-
-const ENVELOPE = 'http://schemas.xmlsoap.org/soap/envelope/';
+import { readTree } from './tree';
 
 /** The servers' fixed names (protocol facts of the two WSDLs). */
 export const SOAP_SERVERS = {
@@ -20,7 +21,7 @@ export const SOAP_SERVERS = {
 	},
 	rpcEncoded: {
 		file: 'rpcEncoded.wsdl',
-		// The document's own examples use the second; PHP's server took either.
+		// The document's own examples use the second.
 		namespaces: ['http://api.clickatell.com/soap/webservice', 'soap.clickatell.com'],
 		service: 'PushServerWS',
 		port: 'PushServerWSPort',
@@ -33,16 +34,19 @@ export const SOAP_SERVERS = {
 	},
 } as const;
 
-/** A request understood: which operation, with what, and how far it keeps to the WSDL. */
+/** A request that keeps to the WSDL: which operation, with what. */
 export interface ReadCall {
 	operation: ContractOperation;
 	parameters: Parameters;
-	violations: string[];
 }
 
-/** A request that no operation of the WSDL answers; `reason` is the fault's text. */
-export interface ReadFailure {
-	reason: string;
+/** A request that does not, and the fault that says so. */
+export interface RefusedCall {
+	/** The operation where one could be told, else ''. */
+	command: string;
+	departures: string[];
+	code: FaultCode;
+	text: string;
 }
 
 export interface SoapReader {
@@ -50,19 +54,21 @@ export interface SoapReader {
 	readonly contract: Contract;
 	/** The WSDL with its address pointing at `location`. */
 	wsdl(location: string): string;
-	read(xml: string, headers?: { soapAction?: string }): Promise<ReadCall | ReadFailure>;
+	read(message: SoapMessage, soapAction: string | undefined): Promise<ReadCall | RefusedCall>;
 }
 
 /**
- * The soap package's server, used as a reader: it parses the envelope, finds the operation by the body's
- * element and calls its handler. Its reply is not used, because it cannot write PHP's shapes (encoded arrays,
- * SOAP 1.1 faults), and the SOAPAction header is kept from it, because Clickatell's servers did not look at it.
+ * Two readers, neither of them the package's own. saxes resolves every name of the document, which is held
+ * against the WSDL. What keeps to it is then read by the soap package's server, as other people's programs
+ * would: it finds the operation and calls its handler. Its reply is not used, because it cannot write PHP's
+ * shapes (encoded arrays, SOAP 1.1 faults).
  */
 export async function createSoapReader(name: SoapServerName): Promise<SoapReader> {
 	const facts = SOAP_SERVERS[name];
 	const source = readFileSync(join(__dirname, '..', 'wsdl', facts.file), 'utf8');
 	const wsdl = await parseWsdl(source);
 	const contract = readContract(wsdl);
+	const rules = { contract, namespaces: facts.namespaces, rpc: name === 'rpcEncoded' };
 	const handlers = Object.fromEntries(
 		[...contract.values()].map((operation) => [
 			operation.name,
@@ -81,26 +87,35 @@ export async function createSoapReader(name: SoapServerName): Promise<SoapReader
 		name,
 		contract,
 		wsdl: (location) => source.replace(/(<soap:address location=")[^"]*/, `$1${location}`),
-		async read(xml, headers = {}) {
+		async read({ xml, charset, departures }, soapAction) {
+			const tree = readTree(xml);
+			const { operation, code, ...finding } = findDepartures(tree, rules);
+			const found = [
+				...departures,
+				...charsetDepartures(charset, tree.encoding),
+				...finding.departures,
+				...(operation === undefined ? [] : actionDepartures(soapAction, operation.soapAction)),
+			];
+			if (found.length > 0) {
+				const text = finding.text ?? `Bad Request: ${found.join('; ')}`;
+				return { command: operation?.name ?? '', departures: found, code, text };
+			}
 			const slot: Take = {};
 			// Line ends as XML 1.0 (2.11) has them, which soap's tokenizer leaves alone.
-			const normalized = xml.replace(/\r\n?/g, '\n');
-			const reply = await server.processRequest(normalized, { connection: slot as object });
-			const { take } = slot;
-			if (take === undefined) return { reason: failureReason(normalized, reply.body, contract) };
-			return {
-				...take,
-				violations: [
-					...envelopeViolations(normalized, take.operation, facts.namespaces, name, headers.soapAction),
-					...violations(take.operation, take.parameters, name === 'rpcEncoded'),
-				],
-			};
+			await server.processRequest(xml.replace(/\r\n?/g, '\n'), { connection: slot as object });
+			if (slot.take === undefined) throw new Error(`soap does not read what keeps to its WSDL: ${xml}`);
+			return slot.take;
 		},
 	};
 }
 
 interface Take {
-	take?: { operation: ContractOperation; parameters: Parameters };
+	take?: ReadCall;
+}
+
+function charsetDepartures(charset: string, declared: string | undefined): string[] {
+	if (declared === undefined || usualName(declared) === charset) return [];
+	return [`its XML declaration says ${declared}, and its bytes are ${charset}`];
 }
 
 async function parseWsdl(source: string): Promise<WSDL> {
@@ -116,42 +131,4 @@ async function parseWsdl(source: string): Promise<WSDL> {
 	// Blanks at the ends of a message's text belong to it; the constructor does not take this option.
 	wsdl.options.preserveWhitespace = true;
 	return wsdl;
-}
-
-const WRAPPER = /<(?:[\w.-]+:)?Body\b[^>]*>\s*<(?:([\w.-]+):)?([\w.-]+)/;
-
-/** The fault text PHP's server gives for what soap's server could not read or route. */
-function failureReason(xml: string, reply: string, contract: Contract): string {
-	const wrapper = WRAPPER.exec(xml);
-	if (wrapper === null || /Invalid XML/.test(reply)) return 'Bad Request';
-	const command = wrapper[2]!;
-	return contract.has(command) ? 'Bad Request' : `Procedure '${command}' not present`;
-}
-
-function envelopeViolations(
-	xml: string,
-	operation: ContractOperation,
-	namespaces: readonly string[],
-	server: SoapServerName,
-	soapAction: string | undefined,
-): string[] {
-	const found: string[] = [];
-	const wrapper = WRAPPER.exec(xml);
-	const prefix = wrapper?.[1];
-	const head = xml.slice(0, (wrapper?.index ?? 0) + 2000);
-	const declared = (name: string) =>
-		new RegExp(`\\sxmlns${name === '' ? '' : `:${name}`}=["']([^"']*)["']`).exec(head)?.[1];
-	const namespace = declared(prefix ?? '');
-	if (namespace === undefined || !namespaces.includes(namespace)) {
-		found.push(`${operation.name} is in namespace ${namespace ?? '(none)'}`);
-	}
-	if (prefix === undefined && server === 'documentLiteral') {
-		found.push('a default xmlns makes the parameters qualified');
-	}
-	if (!head.includes(ENVELOPE)) found.push('the envelope is not SOAP 1.1');
-	const action = soapAction?.replace(/^"(.*)"$/, '$1');
-	if (action !== undefined && action !== '' && action !== operation.soapAction) {
-		found.push(`SOAPAction is ${action}`);
-	}
-	return found;
 }

@@ -1,93 +1,79 @@
-import { type Gateway, startGateway } from '../../gateway';
+import { type Gateway, type SoapServerName, startGateway } from '../../gateway';
+import {
+	ALLOWED,
+	type Departure,
+	ENCODEDS,
+	ENVELOPES,
+	header,
+	literal,
+	LITERALS,
+	type SoapRequest,
+	SOUND,
+	swap,
+} from './departureCases';
 
-const DOC = 'http://api.clickatell.com/soap/document_literal/webservice';
-const RPC = 'http://api.clickatell.com/soap/webservice';
-
-describe('departures from the WSDLs', () => {
+describe('requests and the WSDL', () => {
 	let gateway: Gateway;
-	beforeEach(async () => {
+	beforeAll(async () => {
 		gateway = await startGateway();
 	});
-	afterEach(() => gateway.close());
+	afterEach(() => gateway.reset());
+	afterAll(() => gateway.close());
 
-	const post = async (server: 'documentLiteral' | 'rpcEncoded', body: string, soapaction = '') => {
-		const envelope = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"
-			xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><s:Body>${body}</s:Body></s:Envelope>`;
-		const headers = { 'content-type': 'text/xml', soapaction };
-		return await fetch(gateway.soapUrl(server), { method: 'POST', headers, body: envelope });
+	const post = async (server: SoapServerName, { xml, bytes: body, headers }: SoapRequest) => {
+		const init = { method: 'POST', headers, body: body ?? Buffer.from(xml) };
+		const response = await fetch(gateway.soapUrl(server), init);
+		const text = await response.text();
+		const found = /<faultcode>SOAP-ENV:(\w+)<\/faultcode><faultstring>([^<]*)</.exec(text);
+		const reason = found?.[2]!.replace(/&gt;/g, '>').replace(/&lt;/g, '<').replace(/&amp;/g, '&');
+		return { status: response.status, code: found?.[1], reason, text };
 	};
-	const login = '<api_id>424242</api_id><user>demo</user><password>demo-password</password>';
 
-	it('finds none in a sound call', async () => {
-		const body = `<n:sendmsg xmlns:n="${DOC}">${login}<text>x</text><to>27999100001</to><concat>2</concat></n:sendmsg>`;
-		await post('documentLiteral', body, `"${DOC}/sendmsg"`);
-		const nil = (names: string) =>
-			names
-				.split(' ')
-				.map((name) => `<${name} xsi:nil="true"/>`)
-				.join('');
-		await post(
-			'rpcEncoded',
-			`<n:delmsg xmlns:n="${RPC}">${nil('session_id')}${login}${nil('apimsgid climsgid')}</n:delmsg>`,
+	describe.each<[SoapServerName, Departure[]]>([
+		['documentLiteral', [...ENVELOPES, ...LITERALS]],
+		['rpcEncoded', [...ENVELOPES, ...ENCODEDS]],
+	])('%s', (server, departures) => {
+		it('carries out what keeps to it', async () => {
+			const { status, text } = await post(server, SOUND[server]());
+			expect(status).toBe(200);
+			expect(text.match(/ID: \w{32} To: 2799910000[12]/g)).toHaveLength(2);
+			expect(gateway.violations()).toEqual([]);
+		});
+
+		it.each(departures)(
+			'refuses %s with a fault that says so',
+			async (_what, spoil, says, code = 'Client') => {
+				const { status, ...fault } = await post(server, spoil(SOUND[server]()));
+				expect(status).toBe(500);
+				expect(fault.code).toBe(code);
+				expect(fault.reason).toContain(says);
+				expect(gateway.violations().join()).toContain(says);
+				expect(gateway.messages()).toEqual([]);
+				expect(gateway.credit()).toBe(1000);
+			},
 		);
-		expect(gateway.violations()).toEqual([]);
-		expect(gateway.calls()).toMatchObject([
-			{ returns: [expect.stringMatching(/^ID: /)] },
-			{ command: 'delmsg' },
-		]);
+
+		it.each(ALLOWED.filter(([, servers]) => servers.includes(server)))(
+			'takes %s',
+			async (_what, _servers, write) => {
+				const { status, text } = await post(server, write(SOUND[server]()));
+				expect(text).toMatch(/ID: \w{32} To: 27999100002</);
+				expect(status).toBe(200);
+				expect(gateway.messages().map((message) => message.text)).toEqual(['Hello', 'Hello']);
+			},
+		);
 	});
 
-	it.each<['documentLiteral' | 'rpcEncoded', string, string, string[]]>([
-		[
-			'documentLiteral',
-			`<n:getbalance xmlns:n="${DOC}"><user>a</user><api_id>1</api_id></n:getbalance>`,
-			'',
-			['api_id is out of order'],
-		],
-		[
-			'documentLiteral',
-			`<n:getbalance xmlns:n="${DOC}"><pin>1</pin></n:getbalance>`,
-			'',
-			['pin is not a parameter of getbalance'],
-		],
-		['documentLiteral', `<n:ping xmlns:n="${DOC}"/>`, '', ['session_id is missing']],
-		[
-			'documentLiteral',
-			`<n:getbalance xmlns:n="${DOC}"><api_id>one</api_id></n:getbalance>`,
-			'',
-			['api_id is not int: one'],
-		],
-		[
-			'documentLiteral',
-			`<n:getbalance xmlns:n="${DOC}"><user>a</user><user>b</user></n:getbalance>`,
-			'',
-			['user is repeated'],
-		],
-		[
-			'documentLiteral',
-			`<n:getbalance xmlns:n="${DOC}"><user xsi:nil="true"/></n:getbalance>`,
-			'',
-			['user is nil'],
-		],
-		['documentLiteral', `<n:getbalance xmlns:n="${RPC}"/>`, '', [`getbalance is in namespace ${RPC}`]],
-		[
-			'documentLiteral',
-			`<getbalance xmlns="${DOC}"/>`,
-			'',
-			['a default xmlns makes the parameters qualified'],
-		],
-		['documentLiteral', `<n:getbalance xmlns:n="${DOC}"/>`, '"urn:other"', ['SOAPAction is urn:other']],
-		['rpcEncoded', `<n:ping xmlns:n="${RPC}"/>`, '', ['session_id is missing']],
-	])('on %s: %s', async (server, body, soapaction, found) => {
-		await post(server, body, soapaction);
-		expect(gateway.calls()[0]!.violations).toEqual(found);
+	it('tells all departures of one call at once', async () => {
+		const spoil = (request: SoapRequest) => swap('>2<', '>two<')(swap('<text', '<flavour/><text')(request));
+		expect((await post('documentLiteral', spoil(literal()))).reason).toBe(
+			'Bad Request: flavour is not a parameter of sendmsg; concat is not an int: two',
+		);
 	});
 
-	it('answers what is not XML, and what is not SOAP, with a fault', async () => {
-		for (const body of ['<n:ping', 'no XML', `<n:ping xmlns:n="${DOC}"><session_id></n:ping>`]) {
-			const response = await post('documentLiteral', body);
-			expect(response.status).toBe(500);
-			expect(await response.text()).toContain('<faultstring>Bad Request</faultstring>');
-		}
+	it('lets nobody spend a scripted fault on a request that it does not take', async () => {
+		gateway.fail({ kind: 'error', code: '301' });
+		await post('documentLiteral', header('soapaction', '"urn:other"')(literal()));
+		expect((await post('documentLiteral', literal())).text).toContain('ERR: 301');
 	});
 });

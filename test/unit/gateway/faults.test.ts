@@ -16,8 +16,17 @@ describe('faults on demand', () => {
 		`<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/" xmlns:n="${DOC}"><s:Body><n:sendmsg>` +
 		`<api_id>424242</api_id><user>demo</user><password>demo-password</password><text>${text}</text>` +
 		`${to.map((number) => `<to>${number}</to>`).join('')}</n:sendmsg></s:Body></s:Envelope>`;
-	const send = async (to = ['27999100001'], init: RequestInit = {}, text?: string) =>
-		await fetch(gateway.soapUrl('documentLiteral'), { method: 'POST', body: envelope(to, text), ...init });
+	const send = async (
+		to = ['27999100001'],
+		init: RequestInit & { headers?: Record<string, string> } = {},
+		text?: string,
+	) =>
+		await fetch(gateway.soapUrl('documentLiteral'), {
+			method: 'POST',
+			body: envelope(to, text),
+			...init,
+			headers: { 'content-type': 'text/xml', soapaction: `"${DOC}/sendmsg"`, ...init.headers },
+		});
 	const accepted = () => gateway.messages().length;
 
 	const outcomes: Record<
@@ -124,8 +133,7 @@ describe('faults on demand', () => {
 
 	it('reads a compressed request and compresses a long reply where the client takes it', async () => {
 		const to = Array.from({ length: 300 }, (_, index) => String(27999100000 + index));
-		const response = await fetch(gateway.soapUrl('documentLiteral'), {
-			method: 'POST',
+		const response = await send([], {
 			headers: { 'content-encoding': 'gzip', 'accept-encoding': 'gzip' },
 			body: gzipSync(envelope(to)),
 		});

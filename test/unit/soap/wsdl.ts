@@ -98,6 +98,8 @@ function readContract(server: SoapServer): Contract {
 			messageParts(root, server, local(only(all(operation, `wsdl:${direction}`), direction)));
 		const [result, ...others] = parts('output');
 		if (result?.name !== 'return' || others.length > 0) throw new Error(`${name} returns something else`);
+		// The schema demands a return, of a list too: a reply that says nothing at all is not one of this server.
+		if (server === 'documentLiteral' && !result.required) throw new Error(`${name} may return nothing`);
 		return [
 			name,
 			{
