@@ -32,14 +32,27 @@ export interface TransportFault {
 	readonly neverSent: boolean;
 	/** The end of a sentence that begins with the host. */
 	readonly what: string;
+	/** The code says what happened; without one nobody can tell but from the error itself. */
+	readonly known: boolean;
 }
 
 /** Reads a connection's error code (Node.js and axios names). */
 export function describeTransportFault(code: string | undefined): TransportFault {
 	if (code !== undefined && Object.hasOwn(NEVER_SENT, code))
-		return { neverSent: true, what: NEVER_SENT[code]! };
-	if (code !== undefined && Object.hasOwn(LOST, code)) return { neverSent: false, what: LOST[code]! };
-	return { neverSent: false, what: 'broke off the connection' };
+		return { neverSent: true, what: NEVER_SENT[code]!, known: true };
+	if (code !== undefined && Object.hasOwn(LOST, code))
+		return { neverSent: false, what: LOST[code]!, known: true };
+	return { neverSent: false, what: 'broke off the connection', known: false };
+}
+
+/**
+ * How a server turns a request away without having looked into it, as the end of a sentence that begins with the
+ * host. Undefined for a status after which the request may have been carried out; 408 says that the server gave up on
+ * one whose beginning it has.
+ */
+export function describeTurnedAway(status: number): string | undefined {
+	if (status < 300 || status >= 500 || status === 408) return undefined;
+	return status < 400 ? 'redirects to another address' : `answered with HTTP status ${status}`;
 }
 
 /** What the system reports of a connection that exists: by then the request may have gone out. */

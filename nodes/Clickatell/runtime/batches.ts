@@ -1,10 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import { findOperation } from '../operations';
 import type { SoapOperation, SoapServer } from '../operations/types';
 import { planSends, type PlannedCall } from '../protocol/plan';
 import { describeRefusal } from '../protocol/refusals';
 import { readOutcome } from '../protocol/soap/results';
 import { callOptions } from './callOptions';
+import type { Ports } from './ports';
 import { perform, sendsOnce, withTrace, type CheckedItems, type SendResults } from './sends';
 import type { Answer, SoapClient } from './soapClient';
 
@@ -44,7 +44,7 @@ function notStarted(answer: Answer): Answer {
  * whose fields are equal, quicksend where the template has no fields; then the batches are ended.
  */
 export async function sendBatches(
-	functions: IExecuteFunctions,
+	ports: Ports,
 	client: SoapClient,
 	server: SoapServer,
 	checked: CheckedItems,
@@ -55,7 +55,7 @@ export async function sendBatches(
 		const own = pick(call.wire, (part) => !MERGE_FIELD.test(part));
 		const key = JSON.stringify(own);
 		// All calls of a batch carry the client message ID of the batch.
-		const wire = traces.get(key) ?? withTrace(step('start'), server, { ...call, wire: own }).wire;
+		const wire = traces.get(key) ?? withTrace(ports, step('start'), server, { ...call, wire: own }).wire;
 		traces.set(key, wire);
 		return { ...call, wire: { ...call.wire, ...wire } };
 	});
@@ -69,7 +69,7 @@ export async function sendBatches(
 			: { answer: notStarted(outcome?.kind === 'refused' ? outcome : answer) };
 	};
 
-	const results = await perform(functions, checked, calls, async (call) => {
+	const results = await perform(ports, checked, calls, async (call) => {
 		const key = JSON.stringify(pick(call.wire, (part) => !MERGE_FIELD.test(part)));
 		const batch = batches.get(key) ?? { values: call.values };
 		batches.set(key, batch);

@@ -3,8 +3,9 @@ import type { ConnectOperation } from '../operations/types';
 import { describeConnectRefusal } from '../protocol/connect/refusal';
 import type { ConnectRecord } from '../protocol/connect/reply';
 import { callOptions, poolLimits } from './callOptions';
-import { callConnect, type ConnectAnswer } from './connectClient';
+import type { ConnectAnswer, ConnectClient } from './connectClient';
 import { runPool } from './pool';
+import type { Ports } from './ports';
 import { inputProblem } from './problems';
 import type { CheckedItems } from './sends';
 import { failed, type Single, type SingleRecord } from './singles';
@@ -67,14 +68,16 @@ function notTried(): Single {
 /** Makes one call for each item. Calls that name a user go one after another, and none follows a refused one. */
 export async function callConnectEach(
 	functions: IExecuteFunctions,
+	ports: Ports,
+	client: ConnectClient,
 	operation: ConnectOperation,
 	{ items, faults }: CheckedItems,
 ): Promise<Single[]> {
 	const limits = poolLimits(items.find((item) => item !== undefined));
 	const withUser = operation.parameters.some(({ name }) => name === 'user');
-	const cancelled = () => functions.getExecutionCancelSignal()?.aborted ?? false;
 	const refusedUsers = new Set<unknown>();
 	return await runPool<Single>(
+		ports,
 		items.length,
 		{ ...limits, concurrency: operation.effect === 'read' ? limits.concurrency : 1 },
 		async (index) => {
@@ -88,10 +91,10 @@ export async function callConnectEach(
 				};
 			const { user } = item.values;
 			if (withUser && refusedUsers.has(user)) return notTried();
-			const answer = await callConnect(functions, operation, item.values, callOptions(item.values).timeoutMs);
+			const answer = await client.call(operation, item.values, callOptions(item.values).timeoutMs);
 			if (answer.kind === 'refused' || answer.kind === 'doubtful') refusedUsers.add(user);
 			return await toSingle(functions, operation, answer, withUser);
 		},
-		() => (cancelled() ? failed('The execution was canceled; this call was not made', '') : undefined),
+		() => (ports.cancelled() ? failed('The execution was canceled; this call was not made', '') : undefined),
 	);
 }

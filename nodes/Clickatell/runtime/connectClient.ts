@@ -1,20 +1,15 @@
-import type {
-	IAllExecuteFunctions,
-	ICredentialsDecrypted,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IN8nHttpFullResponse,
-} from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { ConnectOperation } from '../operations/types';
 import type { Checked } from '../protocol/check';
 import { CONNECT_ADDRESS_SLOT, connectAddress } from '../protocol/connect/address';
 import { CONNECT_REPLY_LIMITS, readConnectReply, type ConnectReply } from '../protocol/connect/reply';
 import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from '../protocol/connect/request';
-import { describeTransportFault, transportCode } from '../protocol/transportFaults';
-import { contentTypeOf } from './http';
-import { readBody } from './replyBody';
+import { withoutSecrets } from '../protocol/redact';
+import { describeTurnedAway } from '../protocol/transportFaults';
+import { logOwnFault, logUnknownFailure } from './faultLog';
+import type { HttpResult } from './http';
+import type { Ports } from './ports';
+import { retry } from './retry';
 
 export const CONNECT_CREDENTIAL = 'clickatellConnectApi';
 
@@ -26,115 +21,103 @@ export type ConnectAnswer =
 	/** Nobody knows: the call may have been carried out. */
 	| { readonly kind: 'doubtful'; readonly sentence: string; readonly advice: string };
 
-const READ_ATTEMPTS = 3;
-const FIRST_PAUSE_MS = 250;
-
 const ADVICE = "Check 'Base URL' in the credential and the connection of n8n.";
 
-/**
- * Makes one call of the Connect API. A `read` is repeated on doubt. A call that carries a login never is: two failed
- * logins lock a user, ten lock this n8n's address (Connect User Guide, captcha and lock-out).
- */
-export async function callConnect(
-	functions: IExecuteFunctions | ILoadOptionsFunctions,
-	operation: ConnectOperation,
-	values: Checked['values'],
-	timeoutMs: number,
-): Promise<ConnectAnswer> {
-	const access = await accessOf(functions);
-	if (!access.ok) {
+/** For a fault of the node's own: it must not take the results of other calls with it. */
+const FAILED: ConnectAnswer = {
+	kind: 'doubtful',
+	sentence: 'The node could not work out the answer to a call',
+	advice: 'Look into the Clickatell account before repeating it, and report this fault of the package.',
+};
+
+type Values = Checked['values'];
+
+/** Makes calls of the Connect API for one execution of a node, or for one list of its panel. */
+export class ConnectClient {
+	private constructor(
+		private readonly ports: Ports,
+		private readonly host: string,
+		private readonly token: string,
+		private readonly data: ICredentialDataDecryptedObject,
+	) {}
+
+	/** A client, or what is wrong with the credential. */
+	static async open(
+		ports: Ports,
+	): Promise<
+		{ readonly ok: true; readonly client: ConnectClient } | { readonly ok: false; readonly fault: string }
+	> {
+		const stored = await ports.credential();
+		const address = connectAddress(stored['baseUrl'], stored['token']);
+		if (!address.ok) return { ok: false, fault: address.reason };
+		// An empty probe is what makes n8n prove the token first, which only the credential's test is to do.
+		const data = { ...stored, probe: 'none' };
+		const { host } = new URL(address.url);
+		return { ok: true, client: new ConnectClient(ports, host, address.token, data) };
+	}
+
+	/**
+	 * Makes one call. A `read` is repeated on doubt. A call that carries a login never is: two failed logins lock a user,
+	 * ten lock this n8n's address (Connect User Guide, captcha and lock-out). Never rejects.
+	 */
+	async call(operation: ConnectOperation, values: Values, timeoutMs: number): Promise<ConnectAnswer> {
+		const shown = this.redactor(operation, values);
+		const attempt = async () => await this.post(operation, values, timeoutMs, shown);
+		const made =
+			operation.effect === 'read'
+				? retry(this.ports, attempt, ({ kind }) => kind === 'doubtful' || kind === 'notSent')
+				: attempt();
+		return await made.catch((error: unknown) => {
+			logOwnFault(this.ports, error, shown);
+			return FAILED;
+		});
+	}
+
+	private async post(
+		operation: ConnectOperation,
+		values: Values,
+		timeoutMs: number,
+		shown: (text: string) => string,
+	): Promise<ConnectAnswer> {
+		const result = await this.ports.http(
+			{
+				url: CONNECT_ADDRESS_SLOT,
+				headers: { 'Content-Type': FORM_CONTENT_TYPE, Accept: 'text/xml' },
+				body: encodeForm(writeConnectRequest(operation, values)),
+				timeoutMs,
+				maxBytes: CONNECT_REPLY_LIMITS.maxBytes,
+			},
+			this.data,
+		);
+		if (result.ok) return this.understand(operation, result);
+		logUnknownFailure(this.ports, this.host, result, shown);
 		return {
-			kind: 'notSent',
-			sentence: `The credential needs attention: ${access.reason}`,
-			advice: 'Nothing was sent.',
+			kind: result.neverSent ? 'notSent' : 'doubtful',
+			sentence: `${this.host} ${result.what}`,
+			advice: ADVICE,
 		};
 	}
-	let pause = FIRST_PAUSE_MS;
-	for (let tries = 1; ; tries++, pause *= 4) {
-		const answer = await post(functions, access, operation, values, timeoutMs);
-		const clear = answer.kind === 'records' || answer.kind === 'refused';
-		if (clear || operation.effect !== 'read' || tries === READ_ATTEMPTS) return answer;
-		await sleep(pause);
+
+	private understand(
+		operation: ConnectOperation,
+		{ status, bytes, contentType }: Extract<HttpResult, { ok: true }>,
+	): ConnectAnswer {
+		const answer = readConnectReply(operation, bytes, contentType);
+		if (answer.kind !== 'unreadable') return answer;
+		const turnedAway = describeTurnedAway(status);
+		if (turnedAway !== undefined) {
+			return { kind: 'notSent', sentence: `${this.host} ${turnedAway}`, advice: ADVICE };
+		}
+		return {
+			kind: 'doubtful',
+			sentence: `${this.host} answered with HTTP status ${status} and something that could not be understood: ${answer.reason.replace(/\.$/, '')}`,
+			advice: ADVICE,
+		};
 	}
-}
 
-/** Where calls go and with what credential; the credential puts the address into each request at the last moment. */
-type Access =
-	| { readonly ok: true; readonly host: string; readonly credentialsDecrypted: ICredentialsDecrypted }
-	| { readonly ok: false; readonly reason: string };
-
-async function accessOf(functions: IExecuteFunctions | ILoadOptionsFunctions): Promise<Access> {
-	const stored = await functions.getCredentials(CONNECT_CREDENTIAL);
-	const address = connectAddress(stored['baseUrl'], stored['token']);
-	if (!address.ok) return address;
-	const { id, name } = functions.getNode().credentials?.[CONNECT_CREDENTIAL] ?? {};
-	return {
-		ok: true,
-		host: new URL(address.url).host,
-		credentialsDecrypted: {
-			id: id ?? '',
-			name: name ?? '',
-			type: CONNECT_CREDENTIAL,
-			// An empty probe is what makes n8n prove the token first, which only the credential's test is to do.
-			data: { ...stored, probe: 'none' },
-		},
-	};
-}
-
-async function post(
-	functions: IExecuteFunctions | ILoadOptionsFunctions,
-	{ host, credentialsDecrypted }: Extract<Access, { ok: true }>,
-	operation: ConnectOperation,
-	values: Checked['values'],
-	timeoutMs: number,
-): Promise<ConnectAnswer> {
-	const request: IHttpRequestOptions = {
-		method: 'POST',
-		url: CONNECT_ADDRESS_SLOT,
-		headers: { 'Content-Type': FORM_CONTENT_TYPE, Accept: 'text/xml' },
-		body: encodeForm(writeConnectRequest(operation, values)),
-		encoding: 'stream',
-		returnFullResponse: true,
-		// n8n must not repeat a call after a 401 by itself.
-		ignoreHttpStatusErrors: true,
-		disableFollowRedirect: true,
-		timeout: timeoutMs,
-	};
-	return await functions.helpers.httpRequestWithAuthentication
-		.call(functions as IAllExecuteFunctions, CONNECT_CREDENTIAL, request, { credentialsDecrypted })
-		.then(async (reply: IN8nHttpFullResponse) => {
-			const bytes = await readBody(reply.body, CONNECT_REPLY_LIMITS.maxBytes, timeoutMs);
-			return understand(host, operation, reply, bytes);
-		})
-		.catch((error: unknown) => lost(host, error));
-}
-
-function lost(host: string, error: unknown): ConnectAnswer {
-	const code = transportCode(error);
-	const fault = describeTransportFault(code);
-	return {
-		kind: fault.neverSent ? 'notSent' : 'doubtful',
-		sentence: `${host} ${fault.what}`,
-		advice: ADVICE,
-	};
-}
-
-function understand(
-	host: string,
-	operation: ConnectOperation,
-	reply: IN8nHttpFullResponse,
-	bytes: Buffer,
-): ConnectAnswer {
-	const answer = readConnectReply(operation, bytes, contentTypeOf(reply.headers));
-	if (answer.kind !== 'unreadable') return answer;
-	const { statusCode: status } = reply;
-	if (status >= 300 && status < 500 && status !== 408) {
-		const what = status < 400 ? 'redirects to another address' : `answered with HTTP status ${status}`;
-		return { kind: 'notSent', sentence: `${host} ${what}`, advice: ADVICE };
+	private redactor(operation: ConnectOperation, values: Values): (text: string) => string {
+		const own = operation.parameters.filter(({ secret }) => secret).map(({ name }) => values[name]);
+		const secrets = [this.token, ...own.filter((value) => typeof value === 'string')];
+		return (text) => withoutSecrets(text, secrets);
 	}
-	return {
-		kind: 'doubtful',
-		sentence: `${host} answered with HTTP status ${status} and something that could not be understood: ${answer.reason.replace(/\.$/, '')}`,
-		advice: ADVICE,
-	};
 }

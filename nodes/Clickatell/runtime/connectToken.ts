@@ -1,17 +1,10 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IHttpRequestHelper,
-	IHttpRequestOptions,
-	IN8nHttpFullResponse,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { LOOKUP_OPERATIONS } from '../operations/lookup';
 import { connectAddress } from '../protocol/connect/address';
 import { describeConnectRefusal } from '../protocol/connect/refusal';
 import { CONNECT_REPLY_LIMITS, readConnectReply } from '../protocol/connect/reply';
 import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from '../protocol/connect/request';
-import { describeTransportFault, transportCode } from '../protocol/transportFaults';
-import { contentTypeOf } from './http';
-import { readBody } from './replyBody';
+import { post } from './http';
 
 const TIMEOUT_MS = 30_000;
 
@@ -40,25 +33,17 @@ export async function proveToken(
 	if (!address.ok) throw new Error(address.reason);
 
 	const { host } = new URL(address.url);
-	const answer = await functions.helpers
-		.httpRequest({
-			...TOKEN_PROBE,
+	const answer = await post(
+		async (options): Promise<unknown> => await functions.helpers.httpRequest(options),
+		{
 			url: address.url,
-			encoding: 'stream',
-			returnFullResponse: true,
-			timeout: TIMEOUT_MS,
-		})
-		.then(async (reply: IN8nHttpFullResponse) => ({
-			ok: true as const,
-			status: reply.statusCode,
-			contentType: contentTypeOf(reply.headers),
-			bytes: await readBody(reply.body, CONNECT_REPLY_LIMITS.maxBytes, TIMEOUT_MS),
-		}))
-		.catch((error: unknown) => ({ ok: false as const, code: transportCode(error) }));
-	if (!answer.ok) {
-		const { what } = describeTransportFault(answer.code);
-		throw new Error(`${host} ${what}; check 'Base URL' and the connection of n8n`);
-	}
+			headers: TOKEN_PROBE.headers,
+			body: TOKEN_PROBE.body,
+			timeoutMs: TIMEOUT_MS,
+			maxBytes: CONNECT_REPLY_LIMITS.maxBytes,
+		},
+	);
+	if (!answer.ok) throw new Error(`${host} ${answer.what}; check 'Base URL' and the connection of n8n`);
 	const reply = readConnectReply(COUNTRIES, answer.bytes, answer.contentType);
 	switch (reply.kind) {
 		case 'records':

@@ -7,9 +7,11 @@ import { connectRules } from '../protocol/connect/rules';
 import { readCredential } from '../protocol/soap/credential';
 import { sendBatches } from './batches';
 import { callConnectEach } from './connectCalls';
+import { CONNECT_CREDENTIAL, ConnectClient } from './connectClient';
 import { estimateItems } from './estimate';
 import { readParameters } from './parameters';
-import { errorOf, inputProblem } from './problems';
+import { portsOf, type Ports } from './ports';
+import { credentialFault, errorOf, inputProblem } from './problems';
 import { presentSends, sendAll, type CheckedItems } from './sends';
 import { callEach, presentSingles } from './singles';
 import { SOAP_CREDENTIAL, SoapClient } from './soapClient';
@@ -72,16 +74,14 @@ function checkAll(functions: IExecuteFunctions, operation: Operation, context: C
 
 async function soapClient(
 	functions: IExecuteFunctions,
-): Promise<{ client: SoapClient; context: CheckContext }> {
-	const stored = await functions.getCredentials(SOAP_CREDENTIAL);
+): Promise<{ ports: Ports; client: SoapClient; context: CheckContext }> {
+	const ports = portsOf(functions, SOAP_CREDENTIAL);
+	const stored = await ports.credential();
 	const read = readCredential(stored);
-	if (!read.ok) {
-		throw new NodeOperationError(functions.getNode(), `The credential needs attention: ${read.fault}`, {
-			description: 'Nothing was sent.',
-		});
-	}
+	if (!read.ok) throw credentialFault(functions, read.fault);
 	return {
-		client: new SoapClient(functions, read.credential, { ...stored }),
+		ports,
+		client: new SoapClient(ports, read.credential, { ...stored }),
 		context: { server: read.credential.server },
 	};
 }
@@ -90,20 +90,24 @@ async function runSoap(
 	functions: IExecuteFunctions,
 	operation: SoapOperation,
 ): Promise<INodeExecutionData[]> {
-	const { client, context } = await soapClient(functions);
+	const { ports, client, context } = await soapClient(functions);
 	const checked = checkAll(functions, operation, context);
 	return operation.reply === 'accepted'
-		? presentSends(functions, await sendAll(functions, client, operation, context.server, checked))
-		: presentSingles(functions, operation, await callEach(functions, client, operation, checked));
+		? presentSends(functions, await sendAll(ports, client, operation, context.server, checked))
+		: presentSingles(
+				functions,
+				operation,
+				await callEach(ports, client, operation, checked, functions.continueOnFail()),
+			);
 }
 
 async function runBatches(
 	functions: IExecuteFunctions,
 	operation: CompositeOperation,
 ): Promise<INodeExecutionData[]> {
-	const { client, context } = await soapClient(functions);
+	const { ports, client, context } = await soapClient(functions);
 	const checked = checkAll(functions, operation, context);
-	return presentSends(functions, await sendBatches(functions, client, context.server, checked));
+	return presentSends(functions, await sendBatches(ports, client, context.server, checked));
 }
 
 /** The Connect API has one form of request; the server of the SOAP credential does not matter to it. */
@@ -113,6 +117,13 @@ async function runConnect(
 	functions: IExecuteFunctions,
 	operation: ConnectOperation,
 ): Promise<INodeExecutionData[]> {
+	const ports = portsOf(functions, CONNECT_CREDENTIAL);
+	const opened = await ConnectClient.open(ports);
+	if (!opened.ok) throw credentialFault(functions, opened.fault);
 	const checked = checkAll(functions, operation, NO_SERVER);
-	return presentSingles(functions, operation, await callConnectEach(functions, operation, checked));
+	return presentSingles(
+		functions,
+		operation,
+		await callConnectEach(functions, ports, opened.client, operation, checked),
+	);
 }

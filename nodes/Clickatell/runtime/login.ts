@@ -1,10 +1,8 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IN8nHttpFullResponse } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
 import { readCredential } from '../protocol/soap/credential';
 import { readLogin, writeLogin } from '../protocol/soap/login';
-import { describeTransportFault, transportCode } from '../protocol/transportFaults';
 import { REPLY_LIMITS } from '../protocol/xml/read';
-import { contentTypeOf } from './http';
-import { readBody } from './replyBody';
+import { post } from './http';
 
 const LOGIN_TIMEOUT_MS = 30_000;
 
@@ -60,37 +58,22 @@ export async function logIn(
 	if (!read.ok) throw new LoginError(read.fault, null);
 	const { credential } = read;
 
-	const reply = await functions.helpers
-		.httpRequest({
-			method: 'POST',
+	const reply = await post(
+		async (options): Promise<unknown> => await functions.helpers.httpRequest(options),
+		{
 			...writeLogin(credential),
-			encoding: 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: LOGIN_TIMEOUT_MS,
-		})
-		.then(async ({ statusCode, headers, body }: IN8nHttpFullResponse) => ({
-			ok: true as const,
-			status: statusCode,
-			contentType: contentTypeOf(headers),
-			bytes: await readBody(body, REPLY_LIMITS.maxBytes, LOGIN_TIMEOUT_MS),
-		}))
-		.catch((error: unknown) => ({ ok: false as const, code: transportCode(error) }));
-	const host = new URL(credential.baseUrl).host;
+			timeoutMs: LOGIN_TIMEOUT_MS,
+			maxBytes: REPLY_LIMITS.maxBytes,
+		},
+	);
 	if (!reply.ok) {
-		const fault = describeTransportFault(reply.code);
+		const { host } = new URL(credential.baseUrl);
 		throw new LoginError(
-			`${host} ${fault.what}; check 'Base URL' in the credential and the connection of n8n`,
+			`${host} ${reply.what}; check 'Base URL' in the credential and the connection of n8n`,
 			null,
 		);
 	}
-	const { status, bytes, contentType } = reply;
-	const login = readLogin(credential, {
-		status,
-		bytes,
-		...(contentType === undefined ? {} : { contentType }),
-	});
+	const login = readLogin(credential, reply);
 	if (!login.ok) throw new LoginError(login.sentence, login.code);
 	return login.sealed;
 }

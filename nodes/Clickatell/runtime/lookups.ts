@@ -3,7 +3,9 @@ import { NodeOperationError } from 'n8n-workflow';
 import { findOperation, OPERATIONS } from '../operations';
 import type { ConnectOperation, ParameterType } from '../operations/types';
 import { describeConnectRefusal } from '../protocol/connect/refusal';
-import { callConnect } from './connectClient';
+import { CONNECT_CREDENTIAL, ConnectClient } from './connectClient';
+import { portsOf } from './ports';
+import { credentialFault } from './problems';
 import { lookupName } from './properties';
 
 type Lookup = Extract<ParameterType, { kind: 'lookup' }>;
@@ -14,7 +16,9 @@ const LOOKUP_TIMEOUT_MS = 30_000;
 async function loadLookup(functions: ILoadOptionsFunctions, lookup: Lookup): Promise<INodePropertyOptions[]> {
 	const [resource, name] = lookup.operation.split('.');
 	const operation = findOperation(resource!, name!) as ConnectOperation;
-	const answer = await callConnect(functions, operation, {}, LOOKUP_TIMEOUT_MS);
+	const opened = await ConnectClient.open(portsOf(functions, CONNECT_CREDENTIAL));
+	if (!opened.ok) throw credentialFault(functions, opened.fault);
+	const answer = await opened.client.call(operation, {}, LOOKUP_TIMEOUT_MS);
 	if (answer.kind !== 'records') {
 		const { sentence, description } =
 			answer.kind === 'refused'

@@ -1,4 +1,4 @@
-import { sleep } from 'n8n-workflow';
+import type { Ports } from './ports';
 
 export interface PoolLimits {
 	/** How many tasks may be under way at once. */
@@ -12,6 +12,7 @@ export interface PoolLimits {
  * task. A task that `skip` names is not started any more.
  */
 export async function runPool<T>(
+	ports: Pick<Ports, 'now' | 'sleep'>,
 	count: number,
 	limits: PoolLimits,
 	task: (index: number) => Promise<T>,
@@ -27,11 +28,11 @@ export async function runPool<T>(
 			const index = next++;
 			if (interval > 0) {
 				// Not the wall clock: set back by an hour in the middle of a bulk, it would halt the bulk for an hour.
-				const now = performance.now();
+				const now = ports.now();
 				const startAt = Math.max(now, mayStartAt);
 				// No catching up after a slow stretch: the pace holds in every second, not on average.
 				mayStartAt = startAt + interval;
-				if (startAt > now) await sleep(startAt - now);
+				if (startAt > now) await ports.sleep(startAt - now);
 			}
 			const skipped = skip(index);
 			results[index] = skipped === undefined ? await task(index) : skipped;

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { OPERATIONS } from '../operations';
 
@@ -42,6 +42,17 @@ export function errorOf(
 	const options = { message, description: problem.advice, itemIndex };
 	const node = withoutSecrets(functions.getNode());
 	return problem.input ? new NodeOperationError(node, message, options) : new NodeApiError(node, {}, options);
+}
+
+/** The error for a credential that cannot be used as it is filled in. */
+export function credentialFault(
+	functions: IExecuteFunctions | ILoadOptionsFunctions,
+	fault: string,
+): NodeOperationError {
+	const node = withoutSecrets(functions.getNode());
+	return new NodeOperationError(node, `The credential needs attention: ${fault}`, {
+		description: 'Nothing was sent.',
+	});
 }
 
 /**

@@ -1,20 +1,16 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
 import type { SentOutcome } from '../protocol/rows';
+import type { Ports } from './ports';
 
 /** A run shorter than this is over before anyone looks. */
 const CALLS_BETWEEN_LINES = 500;
 const IDS_IN_A_LINE = 300;
-
-export function isCancelled(functions: IExecuteFunctions): boolean {
-	return functions.getExecutionCancelSignal()?.aborted ?? false;
-}
 
 /** Tells n8n's log how far a long run has come. */
 export class Progress {
 	private calls = 0;
 
 	constructor(
-		private readonly functions: IExecuteFunctions,
+		private readonly ports: Pick<Ports, 'log' | 'hint'>,
 		private readonly total: number,
 	) {}
 
@@ -34,7 +30,7 @@ export class Progress {
 		const doubtful = outcomes.filter(({ row }) => row.accepted === null);
 		const doubt = doubtful.length > 0 ? `, ${doubtful.length} more may have been` : '';
 		const summary = `The execution was canceled: ${accepted.length} of ${outcomes.length} messages were accepted by Clickatell${doubt}`;
-		this.functions.addExecutionHints({ type: 'warning', location: 'outputPane', message: summary });
+		this.ports.hint(summary);
 		this.info(summary);
 		this.infoIds('Accepted message IDs', accepted, ({ row }) => row.messageId);
 		this.infoIds('Client message IDs that may have been sent', doubtful, ({ row }) => row.clientMessageId);
@@ -51,7 +47,6 @@ export class Progress {
 	}
 
 	private info(message: string): void {
-		const { name } = this.functions.getNode();
-		this.functions.logger.info(`[${name}] ${message}`, { executionId: this.functions.getExecutionId() });
+		this.ports.log('info', message);
 	}
 }

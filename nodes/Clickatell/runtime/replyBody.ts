@@ -1,22 +1,21 @@
-import { deadlineIn, unlessLate } from './deadline';
+import { type Deadline, unlessLate } from './deadline';
 
 /**
  * Reads the body of a reply that was asked for as a stream, and hangs up as soon as it is longer than allowed or takes
  * longer than it may, so that no server decides how much memory or time its answer costs.
  *
- * @param patienceMs how long it may take from now, and up to twice this
  * @returns the bytes, at most one chunk more than `maxBytes`: a reader with that limit then refuses them
  * @throws the connection's error when it breaks, or one with the code ETIMEDOUT
  */
-export async function readBody(body: unknown, maxBytes: number, patienceMs: number): Promise<Buffer> {
+export async function readBody(body: unknown, maxBytes: number, deadline: Deadline): Promise<Buffer> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	const reader = (body as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
-	// n8n's own time limit ends with the reply's headers, and a stream that waits for data cannot be interrupted.
-	const deadline = deadlineIn(patienceMs);
 	for (;;) {
+		// n8n's own time limit ends with the reply's headers, and a stream that waits for data cannot be interrupted.
 		const step = await unlessLate(reader.next(), deadline);
 		if (step === 'late') {
+			// Hanging up can fail only where the connection is gone.
 			reader.return?.().catch(() => undefined);
 			throw Object.assign(new Error('The answer did not end in time'), { code: 'ETIMEDOUT' });
 		}

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { SoapOperation, SoapServer } from '../operations/types';
 import type { Checked } from '../protocol/check';
@@ -15,7 +14,8 @@ import { assignLines } from '../protocol/soap/recipients';
 import { callOptions, poolLimits } from './callOptions';
 import { resolveDoubt } from './doubt';
 import { runPool } from './pool';
-import { isCancelled, Progress } from './progress';
+import type { Ports } from './ports';
+import { Progress } from './progress';
 import { errorItem, errorOf, inputProblem, type Problem } from './problems';
 import { CANCELLED, type Answer, type SoapClient } from './soapClient';
 
@@ -25,16 +25,17 @@ export interface SendResults {
 	readonly faults: ReadonlyMap<number, readonly string[]>;
 }
 
-function newClientMessageId(): string {
-	return randomUUID().replaceAll('-', '');
-}
-
 /** Gives a call its own client message ID, so that a lost answer can be looked up, unless the user said otherwise. */
-export function withTrace(operation: SoapOperation, server: SoapServer, call: PlannedCall): PlannedCall {
+export function withTrace(
+	{ newId }: Pick<Ports, 'newId'>,
+	operation: SoapOperation,
+	server: SoapServer,
+	call: PlannedCall,
+): PlannedCall {
 	const takesId = operation.servers[server].parts.some(([name]) => name.toLowerCase() === 'climsgid');
 	if (!takesId || call.wire['climsgid'] !== undefined || call.values['automaticClientMessageId'] === '0')
 		return call;
-	return { ...call, wire: { ...call.wire, climsgid: newClientMessageId() } };
+	return { ...call, wire: { ...call.wire, climsgid: newId() } };
 }
 
 function outcomesOf(call: PlannedCall, answer: Answer): SentOutcome[] {
@@ -83,16 +84,17 @@ export interface CheckedItems {
 
 /** Makes the planned calls and gives every recipient of every item its outcome. */
 export async function perform(
-	functions: IExecuteFunctions,
+	ports: Ports,
 	checked: CheckedItems,
 	calls: readonly PlannedCall[],
 	makeCall: (call: PlannedCall) => Promise<Answer>,
 ): Promise<SendResults> {
 	const outcomes: SentOutcome[][] = checked.items.map(() => []);
-	const progress = new Progress(functions, calls.length);
+	const progress = new Progress(ports, calls.length);
 	const limits = poolLimits(checked.items.find((item) => item !== undefined));
 	let lostInARow = 0;
 	const answers = await runPool(
+		ports,
 		calls.length,
 		limits,
 		async (index) => {
@@ -102,7 +104,7 @@ export async function perform(
 			return answer;
 		},
 		() => {
-			if (isCancelled(functions)) return CANCELLED;
+			if (ports.cancelled()) return CANCELLED;
 			return lostInARow < limits.concurrency + MOST_LOST_IN_A_ROW ? undefined : stopped(lostInARow);
 		},
 	);
@@ -111,7 +113,7 @@ export async function perform(
 			for (const { item, position } of call.slots[i]!) outcomes[item]![position] = outcome;
 		});
 	});
-	if (isCancelled(functions)) progress.cancelled(outcomes.flat());
+	if (ports.cancelled()) progress.cancelled(outcomes.flat());
 	return { outcomes, faults: checked.faults };
 }
 
@@ -121,16 +123,16 @@ export function sendsOnce(checked: CheckedItems): boolean {
 
 /** Sends the messages of all items: equal ones together, at most 300 recipients in a call. */
 export async function sendAll(
-	functions: IExecuteFunctions,
+	ports: Ports,
 	client: SoapClient,
 	operation: SoapOperation,
 	server: SoapServer,
 	checked: CheckedItems,
 ): Promise<SendResults> {
 	const planned = planSends(checked.items, sendsOnce(checked));
-	const calls = planned.map((call) => withTrace(operation, server, call));
+	const calls = planned.map((call) => withTrace(ports, operation, server, call));
 	const traced = new Set(calls.filter((call, i) => call !== planned[i]));
-	return await perform(functions, checked, calls, async (call) => {
+	return await perform(ports, checked, calls, async (call) => {
 		const answer = await client.call(operation, { ...call.wire, to: call.to }, callOptions(call.values));
 		return await resolveDoubt(client, call, answer, traced.has(call));
 	});

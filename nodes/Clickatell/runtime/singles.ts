@@ -5,7 +5,7 @@ import { describeRefusal } from '../protocol/refusals';
 import { readOutcome } from '../protocol/soap/results';
 import { callOptions, poolLimits } from './callOptions';
 import { runPool } from './pool';
-import { isCancelled } from './progress';
+import type { Ports } from './ports';
 import { errorItem, errorOf, inputProblem, type Problem } from './problems';
 import type { CheckedItems } from './sends';
 import type { Answer, SoapClient } from './soapClient';
@@ -78,17 +78,19 @@ function unreachable(answer: never): never {
 
 /** Makes one call for each item. */
 export async function callEach(
-	functions: IExecuteFunctions,
+	ports: Ports,
 	client: SoapClient,
 	operation: SoapOperation,
 	{ items, faults }: CheckedItems,
+	continuesOnFail: boolean,
 ): Promise<Single[]> {
 	const limits = poolLimits(items.find((item) => item !== undefined));
 	const concurrency = operation.effect === 'read' ? limits.concurrency : 1;
 	// What spends goes one after another, so that a failure stops the rest, unless the run is to continue.
-	const stopsAtFailure = operation.effect === 'spend' && !functions.continueOnFail();
+	const stopsAtFailure = operation.effect === 'spend' && !continuesOnFail;
 	let stopped = false;
 	return await runPool<Single>(
+		ports,
 		items.length,
 		{ ...limits, concurrency },
 		async (index) => {
@@ -100,7 +102,7 @@ export async function callEach(
 			return single;
 		},
 		() => {
-			if (isCancelled(functions)) return failed('The execution was canceled; this call was not made', '');
+			if (ports.cancelled()) return failed('The execution was canceled; this call was not made', '');
 			return stopped ? failed('An earlier item failed; this call was not made', '') : undefined;
 		},
 	);

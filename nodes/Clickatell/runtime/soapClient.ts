@@ -1,11 +1,4 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialsDecrypted,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-	IN8nHttpFullResponse,
-} from 'n8n-workflow';
-import { sleep } from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { findOperation } from '../operations';
 import type { SoapOperation } from '../operations/types';
 import { asksForNewSession, describeRefusal, findErrorCode } from '../protocol/refusals';
@@ -17,11 +10,13 @@ import type { PartValues } from '../protocol/soap/parts';
 import { readSoapReply } from '../protocol/soap/reply';
 import { requestHeaders } from '../protocol/soap/servers';
 import { isSameOwner, sealSession, unsealSession } from '../protocol/soap/session';
-import { describeTransportFault, transportCode } from '../protocol/transportFaults';
+import { describeTurnedAway } from '../protocol/transportFaults';
 import { REPLY_LIMITS } from '../protocol/xml/read';
-import { contentTypeOf } from './http';
+import { logOwnFault, logUnknownFailure } from './faultLog';
+import type { HttpResult } from './http';
 import { loginErrorOf } from './login';
-import { readBody } from './replyBody';
+import type { Ports } from './ports';
+import { retry } from './retry';
 import { singleFlight } from './singleFlight';
 
 export const SOAP_CREDENTIAL = 'clickatellSoapApi';
@@ -41,10 +36,6 @@ export type Answer =
 	  }
 	/** Nobody knows: the call may have been carried out. */
 	| { readonly kind: 'doubtful'; readonly sentence: string; readonly advice: string };
-
-/** A read is tried this often, with pauses of 0.25 and 1 second between. */
-const READ_ATTEMPTS = 3;
-const FIRST_PAUSE_MS = 250;
 
 const UNREACHABLE_ADVICE = "Check 'Base URL' in the credential and the connection of n8n.";
 const DOUBT_ADVICE =
@@ -78,36 +69,19 @@ const CREDENTIAL_CHANGED: Answer = {
 
 type StoredCredential = ICredentialDataDecryptedObject & { sessionToken?: string };
 
-const CANCEL_SIGNAL = 'getExecutionCancelSignal';
-
-/**
- * The functions of a node, but for the signal by which n8n aborts the requests of a cancelled execution: a call that
- * is under way may have been carried out already, and only its answer holds the message IDs.
- */
-function untilAnswered(functions: IExecuteFunctions): IExecuteFunctions {
-	return new Proxy(functions, {
-		has: (target, key) => key !== CANCEL_SIGNAL && Reflect.has(target, key),
-		get: (target, key): unknown => (key === CANCEL_SIGNAL ? undefined : Reflect.get(target, key)),
-	});
-}
-
 /**
  * Makes SOAP calls for one execution of a node with one credential. The session is opened once, kept by n8n in the
  * credential for every other execution and process, shared by concurrent calls and renewed once when refused.
  */
 export class SoapClient {
-	private readonly caller: IExecuteFunctions;
-
 	/** Why no session could be opened; thousands of items must not knock again at a door that stays closed. */
 	private closed: Answer | undefined;
 
 	constructor(
-		private readonly functions: IExecuteFunctions,
+		private readonly ports: Ports,
 		private readonly credential: SoapCredential,
 		private stored: StoredCredential,
-	) {
-		this.caller = untilAnswered(functions);
-	}
+	) {}
 
 	/**
 	 * Makes one call. A `read` is repeated after doubt; a `spend` only after an answer which proves that it was
@@ -131,24 +105,21 @@ export class SoapClient {
 			const answer = await attempt();
 			return repeats(answer) ? await attempt() : answer;
 		};
-		return await made().catch(() => FAILED);
+		return await made().catch((error: unknown) => {
+			logOwnFault(this.ports, error, this.redactor(operation, values, this.stored));
+			return FAILED;
+		});
 	}
 
 	private async untilClear(attempt: () => Promise<Answer>): Promise<Answer> {
-		let pause = FIRST_PAUSE_MS;
-		for (let tries = 1; ; tries++, pause *= 4) {
-			const answer = await attempt();
-			const worthRepeating =
+		return await retry(
+			this.ports,
+			attempt,
+			(answer) =>
 				answer.kind === 'doubtful' ||
 				(answer.kind === 'notSent' && answer.code === undefined) ||
-				(answer.kind === 'refused' && findErrorCode(answer.code)?.retry === 'now');
-			if (!worthRepeating || tries === READ_ATTEMPTS || this.cancelled()) return answer;
-			await sleep(pause);
-		}
-	}
-
-	private cancelled(): boolean {
-		return this.functions.getExecutionCancelSignal()?.aborted ?? false;
+				(answer.kind === 'refused' && findErrorCode(answer.code)?.retry === 'now'),
+		);
 	}
 
 	private async callInSession(
@@ -159,7 +130,7 @@ export class SoapClient {
 		const opened = this.session() === undefined ? await this.renewSession(undefined) : undefined;
 		if (opened) {
 			if (opened.kind !== 'lines') return opened;
-			if (this.cancelled()) return CANCELLED;
+			if (this.ports.cancelled()) return CANCELLED;
 		}
 
 		const used = this.stored.sessionToken;
@@ -169,7 +140,7 @@ export class SoapClient {
 
 		const renewed = await this.renewSession(used);
 		if (renewed.kind !== 'lines') return renewed;
-		return this.cancelled() ? CANCELLED : await this.post(operation, values, timeoutMs);
+		return this.ports.cancelled() ? CANCELLED : await this.post(operation, values, timeoutMs);
 	}
 
 	private session(): string | undefined {
@@ -207,9 +178,11 @@ export class SoapClient {
 	private async takeOrOpenSession(
 		refused: string | undefined,
 	): Promise<{ result: Answer; sessionToken: string | undefined }> {
-		const kept = await this.functions
-			.getCredentials<StoredCredential>(SOAP_CREDENTIAL)
-			.catch(() => undefined);
+		const ping = findOperation('session', 'ping') as SoapOperation;
+		const kept: StoredCredential | undefined = await this.ports.credential().catch((error: unknown) => {
+			logOwnFault(this.ports, error, this.redactor(ping, {}, this.stored));
+			return undefined;
+		});
 		const read = kept && readCredential(kept);
 		// n8n stores the session together with all that the login was made with: it must not undo an edit.
 		if (!read?.ok || !isSameOwner(read.credential, this.credential))
@@ -217,7 +190,6 @@ export class SoapClient {
 		if (kept?.sessionToken !== refused && unsealSession(this.credential, kept?.sessionToken) !== undefined)
 			return { result: OPEN, sessionToken: kept?.sessionToken };
 		const fresh: StoredCredential = { ...kept, sessionToken: '' };
-		const ping = findOperation('session', 'ping') as SoapOperation;
 		const result = await this.post(ping, {}, LOGIN_TIMEOUT_MS, fresh);
 		return { result, sessionToken: fresh.sessionToken };
 	}
@@ -229,51 +201,36 @@ export class SoapClient {
 		data: StoredCredential = this.stored,
 	): Promise<Answer> {
 		const signature = operation.servers[this.credential.server];
-		const request: IHttpRequestOptions = {
-			method: 'POST',
-			url: endpointOf(this.credential),
-			headers: requestHeaders(this.credential.server, signature),
-			body: writeEnvelope(this.credential.server, signature, values),
-			encoding: 'stream',
-			returnFullResponse: true,
-			// The gateway's faults come with HTTP 500, and n8n must not repeat a call after a 401 by itself.
-			ignoreHttpStatusErrors: true,
-			disableFollowRedirect: true,
-			timeout: timeoutMs,
-		};
-		const credentialsDecrypted: ICredentialsDecrypted = {
-			id: this.functions.getNode().credentials?.[SOAP_CREDENTIAL]?.id ?? '',
-			name: this.functions.getNode().credentials?.[SOAP_CREDENTIAL]?.name ?? '',
-			type: SOAP_CREDENTIAL,
+		const result = await this.ports.http(
+			{
+				url: endpointOf(this.credential),
+				headers: requestHeaders(this.credential.server, signature),
+				body: writeEnvelope(this.credential.server, signature, values),
+				timeoutMs,
+				maxBytes: REPLY_LIMITS.maxBytes,
+			},
 			data,
-		};
-		return await this.functions.helpers.httpRequestWithAuthentication
-			.call(this.caller, SOAP_CREDENTIAL, request, { credentialsDecrypted })
-			.then(async (reply: IN8nHttpFullResponse) => ({
-				reply,
-				bytes: await readBody(reply.body, REPLY_LIMITS.maxBytes, timeoutMs),
-			}))
-			.then(
-				({ reply, bytes }) => this.understand(reply, bytes, this.redactor(operation, values, data)),
-				(error: unknown) => this.lost(error),
-			);
+		);
+		const shown = this.redactor(operation, values, data);
+		return result.ok ? this.understand(result, shown) : this.lost(result, shown);
 	}
 
 	private get host(): string {
 		return new URL(this.credential.baseUrl).host;
 	}
 
-	private lost(error: unknown): Answer {
-		const login = loginErrorOf(error);
+	private lost(failure: Extract<HttpResult, { ok: false }>, shown: (text: string) => string): Answer {
+		const login = loginErrorOf(failure.error);
 		if (login)
 			return login.refusedWith === null
 				? // The host did not answer properly, and the login is worth another try.
 					{ kind: 'notSent', sentence: login.message, advice: UNREACHABLE_ADVICE }
 				: loginRefused({ kind: 'refused', code: login.refusedWith, text: '' });
-		const fault = describeTransportFault(transportCode(error));
-		return fault.neverSent
-			? { kind: 'notSent', sentence: `${this.host} ${fault.what}`, advice: UNREACHABLE_ADVICE }
-			: { kind: 'doubtful', sentence: `${this.host} ${fault.what}`, advice: DOUBT_ADVICE };
+		logUnknownFailure(this.ports, this.host, failure, shown);
+		const sentence = `${this.host} ${failure.what}`;
+		return failure.neverSent
+			? { kind: 'notSent', sentence, advice: UNREACHABLE_ADVICE }
+			: { kind: 'doubtful', sentence, advice: DOUBT_ADVICE };
 	}
 
 	/** Takes the secrets of a call out of foreign words: a fault or a refusal may repeat the request that caused it. */
@@ -291,11 +248,10 @@ export class SoapClient {
 	}
 
 	private understand(
-		{ statusCode: status, headers }: IN8nHttpFullResponse,
-		bytes: Buffer,
+		{ status, bytes, contentType }: Extract<HttpResult, { ok: true }>,
 		shown: (text: string) => string,
 	): Answer {
-		const answer = readSoapReply(bytes, contentTypeOf(headers));
+		const answer = readSoapReply(bytes, contentType);
 		if (answer.kind === 'results') {
 			const lines = readLines(answer.results).map((line): Line => {
 				const foreign = line.kind === 'refused' || line.kind === 'unreadable';
@@ -309,9 +265,9 @@ export class SoapClient {
 		if (answer.kind === 'fault' && answer.fromClient) {
 			return { kind: 'refused', code: null, text: shown(answer.text) };
 		}
-		if (status >= 300 && status < 500 && status !== 408 && answer.kind === 'unreadable') {
-			const what = status < 400 ? `redirects to another address` : `answered with HTTP status ${status}`;
-			return { kind: 'notSent', sentence: `${this.host} ${what}`, advice: UNREACHABLE_ADVICE };
+		const turnedAway = describeTurnedAway(status);
+		if (turnedAway !== undefined && answer.kind === 'unreadable') {
+			return { kind: 'notSent', sentence: `${this.host} ${turnedAway}`, advice: UNREACHABLE_ADVICE };
 		}
 		const sentence =
 			answer.kind === 'fault'

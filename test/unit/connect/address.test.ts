@@ -10,7 +10,7 @@ test.each([
 	['http://127.0.0.1:4577', `http://127.0.0.1:4577/${TOKEN}`],
 	['http://[::1]:4577', `http://[::1]:4577/${TOKEN}`],
 ])('%s', (baseUrl, url) => {
-	expect(connectAddress(baseUrl, ` ${TOKEN}\n`)).toEqual({ ok: true, url });
+	expect(connectAddress(baseUrl, ` ${TOKEN}\n`)).toEqual({ ok: true, url, token: TOKEN });
 });
 
 test.each([

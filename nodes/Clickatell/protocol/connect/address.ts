@@ -1,7 +1,8 @@
 /** Where the Connect API is called: the base URL with the token as its last step (protocols 4.1). */
 
 export type ConnectAddress =
-	{ readonly ok: true; readonly url: string } | { readonly ok: false; readonly reason: string };
+	| { readonly ok: true; readonly url: string; readonly token: string }
+	| { readonly ok: false; readonly reason: string };
 
 /**
  * What a request that the node builds carries instead of the real address: the credential puts base URL and token in
@@ -46,5 +47,5 @@ export function connectAddress(baseUrl: unknown, token: unknown): ConnectAddress
 			reason: "'Token' must be letters and digits only, as the Clickatell account shows it",
 		};
 	}
-	return { ok: true, url: `${base.origin}${base.pathname.replace(/\/+$/, '')}/${key}` };
+	return { ok: true, url: `${base.origin}${base.pathname.replace(/\/+$/, '')}/${key}`, token: key };
 }

@@ -41,7 +41,7 @@ export function writeLogin(credential: SoapCredential): LoginRequest {
 /** Reads the answer to {@link writeLogin}: the session, or one sentence that says why there is none. */
 export function readLogin(
 	credential: SoapCredential,
-	reply: { readonly status: number; readonly bytes: Uint8Array; readonly contentType?: string },
+	reply: { readonly status: number; readonly bytes: Uint8Array; readonly contentType?: string | undefined },
 ): LoginResult {
 	const host = new URL(credential.baseUrl).host;
 	const shown = (text: string) =>
