@@ -4,7 +4,7 @@ export type MergeFields = ReadonlyMap<number, string>;
 
 export const MOST_MERGE_FIELDS = 10;
 
-const PLACEHOLDER = /#field(\d+)#/g;
+export const PLACEHOLDER = /#field(\d+)#/g;
 
 /** The numbers of the placeholders in a template, each once, ascending. */
 export function placeholdersOf(template: string): number[] {
