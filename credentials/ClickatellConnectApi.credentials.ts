@@ -35,7 +35,7 @@ export class ClickatellConnectApi implements ICredentialType {
 			required: true,
 			hint: 'Shown in your Clickatell account beside the Connect API',
 			description:
-				'The authentication token of your Connect API, shown in the Clickatell account. To open an account for others is all that it is needed for; sending messages takes a Clickatell SOAP API credential.',
+				'The authentication token of your Connect API, shown in the Clickatell account. To open an account for others is all that it is needed for; sending messages takes a Clickatell Gateway API credential.',
 		},
 		{
 			displayName: 'Base URL',

@@ -25,7 +25,7 @@ function askForLogin(): Error {
 export class ClickatellSoapApi implements ICredentialType {
 	name = 'clickatellSoapApi';
 
-	displayName = 'Clickatell SOAP API';
+	displayName = 'Clickatell Gateway API';
 
 	icon: Icon = {
 		light: 'file:../nodes/Clickatell/clickatell.svg',

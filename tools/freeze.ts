@@ -5,7 +5,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type IDataObject, type INodeProperties, NodeHelpers } from 'n8n-workflow';
-import { findOperation, OPERATIONS } from '../nodes/Clickatell/operations';
+import { accountOf, findOperation, OPERATIONS } from '../nodes/Clickatell/operations';
 import type { Operation, Parameter, SoapServer } from '../nodes/Clickatell/operations/types';
 import { loadedPackage } from '../test/engine/engine';
 import { runSaved, type SavedOperation } from '../test/engine/saved';
@@ -75,7 +75,7 @@ function parametersOf(record: Operation, chosen: Readonly<Record<string, unknown
 		const { name } = parameter;
 		values[name] = chosen[name] ?? sample.parameters[name] ?? valueFor(parameter);
 	}
-	const saved: IDataObject = { resource, operation };
+	const saved: IDataObject = { authentication: accountOf(resource)!.value, resource, operation };
 	for (const { name, place, when } of record.parameters) {
 		if (when && !when.is.includes(String(values[when.parameter]))) continue;
 		const value = values[name] as IDataObject;

@@ -2,7 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from './runtime/execute';
 import { lookupMethods } from './runtime/lookups';
-import { nodeProperties, nodeSubtitle, resourcesOf, secretFields } from './runtime/properties';
+import { nodeCredentials, nodeProperties, nodeSubtitle, secretFields } from './runtime/properties';
 
 export class Clickatell implements INodeType {
 	description: INodeTypeDescription = {
@@ -17,18 +17,7 @@ export class Clickatell implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [
-			{
-				name: 'clickatellSoapApi',
-				required: true,
-				displayOptions: { show: { resource: resourcesOf('soap') } },
-			},
-			{
-				name: 'clickatellConnectApi',
-				required: true,
-				displayOptions: { show: { resource: resourcesOf('connect') } },
-			},
-		],
+		credentials: nodeCredentials(),
 		sensitiveOutputFields: secretFields(),
 		properties: nodeProperties(),
 	};

@@ -20,7 +20,7 @@ const personalized = (more: IDataObject = {}): IDataObject => ({
 	to: '={{ $json.to }}',
 	fields: FIELDS,
 	options: {},
-	sending: {},
+	advanced: {},
 	...more,
 });
 
@@ -117,7 +117,7 @@ describe('batch.sendPersonalized', () => {
 	it('sends once to a number that occurs again with equal fields, where the user wants that', async () => {
 		const items = itemsOf([APPOINTMENTS[0]!.json, APPOINTMENTS[0]!.json]);
 		const result = await runNode({
-			parameters: personalized({ sending: { sendOnce: true } }),
+			parameters: personalized({ advanced: { sendOnce: true } }),
 			items,
 			credentials: vaultFor(gateway),
 		});

@@ -122,7 +122,7 @@ describe('the pace', () => {
 	it('is the one that was set', async () => {
 		const vault = vaultFor(gateway);
 		// The first calls would wait for the login together.
-		await runNode({ parameters: { resource: 'session', operation: 'open' }, credentials: vault });
+		await runNode({ parameters: { resource: 'account', operation: 'openSession' }, credentials: vault });
 		await runNode({
 			parameters: sendEach({ callsPerSecond: 20 }),
 			items: distinctItems(30, 'slow'),

@@ -35,7 +35,13 @@ describe('the Connect API on n8n-core', () => {
 		const record = CONNECT_OPERATIONS.find(
 			(each) => each.resource === resource && each.operation === operation,
 		)!;
-		const placed: IDataObject = { resource, operation, options: {}, sending: {} };
+		const placed: IDataObject = {
+			authentication: 'connect',
+			resource,
+			operation,
+			options: {},
+			advanced: {},
+		};
 		for (const [key, value] of Object.entries(parameters)) {
 			const { place } = record.parameters.find((each) => each.name === key)!;
 			if (place === 'main') placed[key] = value;
@@ -409,8 +415,9 @@ describe('the Connect API on n8n-core', () => {
 					operation: 'send',
 					to: '27999100002',
 					text: 'Welcome',
-					options: { statusReports: 7, clientMessageId: 'welcome1' },
-					sending: {},
+					deliveryReports: 7,
+					options: { clientMessageId: 'welcome1' },
+					advanced: {},
 				},
 				credentials: {
 					clickatellSoapApi: {

@@ -86,7 +86,7 @@ async function sendOne(): Promise<NodeResult> {
 	const before = process.memoryUsage().rss;
 	const looks = setInterval(() => (most = Math.max(most, process.memoryUsage().rss - before)), 5);
 	try {
-		return await send(vaultFor({ url }), { to: numberOf(1), text: 'Hello', sending: { timeout: 1 } });
+		return await send(vaultFor({ url }), { to: numberOf(1), text: 'Hello', advanced: { timeout: 1 } });
 	} finally {
 		clearInterval(looks);
 	}

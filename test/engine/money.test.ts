@@ -205,7 +205,7 @@ describe('batches', () => {
 		to: '={{ $json.to }}',
 		fields: { field: [{ number: 1, value: '={{ $json.text }}' }] },
 		options: {},
-		sending: {},
+		advanced: {},
 	};
 
 	test('every fault, at five calls of a batch of 20', async () => {
@@ -216,7 +216,7 @@ describe('batches', () => {
 				some.map((place) => async () => {
 					const mark = newMark();
 					await walk.run(fault.name, [{ ...fault.script, command: 'senditem', text: textOf(mark, place) }], {
-						parameters: { ...personalized, sending: sendingFor(fault) },
+						parameters: { ...personalized, advanced: sendingFor(fault) },
 						items: distinctItems(20, mark),
 						credentials: vaults[serverOf(place)],
 						settings,
@@ -239,7 +239,7 @@ describe('batches', () => {
 			TRIES.flatMap(([, settings]) =>
 				['startbatch', 'endbatch'].map((command) => async () => {
 					await walk.run(`${fault.name} at ${command}`, [{ ...fault.script, command }], {
-						parameters: { ...personalized, sending: sendingFor(fault) },
+						parameters: { ...personalized, advanced: sendingFor(fault) },
 						items: distinctItems(5, newMark()),
 						credentials: vaults.documentLiteral,
 						settings,

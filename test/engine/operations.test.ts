@@ -34,11 +34,11 @@ afterEach(async () => {
 /** Puts each value where the panel has it. */
 function placed(record: SoapOperation, values: IDataObject): IDataObject {
 	const { resource, operation, parameters } = record;
-	const all: IDataObject & Record<'options' | 'sending', IDataObject> = {
+	const all: IDataObject & Record<'options' | 'advanced', IDataObject> = {
 		resource,
 		operation,
 		options: {},
-		sending: {},
+		advanced: {},
 	};
 	for (const [name, value] of Object.entries(values)) {
 		const place = parameters.find((parameter) => parameter.name === name)!.place;
@@ -95,7 +95,7 @@ const RESULTS: Record<string, IDataObject> = {
 		outcome: 'intermediate',
 		final: false,
 	},
-	'message.getCharge': {
+	'account.getMessageCharge': {
 		status: '008',
 		statusText: 'Message accepted',
 		outcome: 'intermediate',
@@ -135,7 +135,7 @@ const REFUSALS: Record<string, Refusal> = {
 		fault: { kind: 'error', code: '123', command: 'startbatch' },
 		message: 'The sender ID is not registered (123)',
 	},
-	'message.getCharge': {
+	'account.getMessageCharge': {
 		values: { messageId: UNKNOWN },
 		message: 'Clickatell does not know this message ID (103)',
 	},
@@ -159,11 +159,11 @@ const REFUSALS: Record<string, Refusal> = {
 		values: { to: '27999166114' },
 		message: 'Clickatell does not send to this destination (114); recipient 27999166114',
 	},
-	'session.open': {
+	'account.openSession': {
 		credential: { password: 'wrong' },
 		message: 'Clickatell refused the login (001)',
 	},
-	'session.ping': { credential: { user: 'nobody' }, message: 'Clickatell refused the login (001)' },
+	'account.pingSession': { credential: { user: 'nobody' }, message: 'Clickatell refused the login (001)' },
 };
 
 test('the catalogue has the fifteen commands of the SOAP API', () => {
@@ -226,12 +226,10 @@ const VALUES: Record<string, readonly [value: IDataObject[string], wire: string]
 	maxParts: [3, '3'],
 	deliveryDelay: [60, '60'],
 	validityPeriod: [120, '120'],
-	statusReports: [6, '6'],
+	deliveryReports: [5, '5'],
 	priority: [2, '2'],
 	escalate: [true, '1'],
 	replyRouting: [true, '1'],
-	deliveryAcknowledgement: [true, '1'],
-	messageType: ['SMS_TEXT', 'SMS_TEXT'],
 	udh: ['06 05 04 15 81 15 81', '06050415811581'],
 	data: ['024a3a51', '024a3a51'],
 	created: ['2030-01-31 09:00', '2030-01-31T09:00:00Z'],
@@ -351,7 +349,7 @@ describe('account.redeemVoucher', () => {
 				resource: 'account',
 				operation: 'redeemVoucher',
 				voucher: '={{ $json.voucher }}',
-				sending: {},
+				advanced: {},
 			},
 			items: itemsOf(vouchers.map((voucher) => ({ voucher }))),
 			credentials: vaultFor(gateway),

@@ -55,12 +55,12 @@ const OPERATIONS: ReadonlyArray<readonly [command: string, parameters: IDataObje
 	['sendmsg', { ...sendEach({ timeout: 1 }), to: numberOf(1), text: 'Hello' }],
 	[
 		'querymsg',
-		{ resource: 'message', operation: 'getStatus', clientMessageId: 'x', sending: { timeout: 1 } },
+		{ resource: 'message', operation: 'getStatus', clientMessageId: 'x', advanced: { timeout: 1 } },
 	],
-	['getbalance', { resource: 'account', operation: 'getBalance', sending: { timeout: 1 } }],
+	['getbalance', { resource: 'account', operation: 'getBalance', advanced: { timeout: 1 } }],
 	[
 		'token_pay',
-		{ resource: 'account', operation: 'redeemVoucher', voucher: VOUCHER, sending: { timeout: 1 } },
+		{ resource: 'account', operation: 'redeemVoucher', voucher: VOUCHER, advanced: { timeout: 1 } },
 	],
 	[
 		'startbatch',
@@ -69,11 +69,11 @@ const OPERATIONS: ReadonlyArray<readonly [command: string, parameters: IDataObje
 			operation: 'sendPersonalized',
 			template: 'Hello',
 			to: numberOf(1),
-			sending: { timeout: 1 },
+			advanced: { timeout: 1 },
 		},
 	],
-	['ping', { resource: 'session', operation: 'ping' }],
-	['auth', { resource: 'session', operation: 'open' }],
+	['ping', { resource: 'account', operation: 'pingSession' }],
+	['auth', { resource: 'account', operation: 'openSession' }],
 ];
 
 const WAYS: ReadonlyArray<Partial<INode>> = [

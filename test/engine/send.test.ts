@@ -33,8 +33,8 @@ async function everything(server: SoapServerName): Promise<unknown[]> {
 		if (error) throw error;
 		return outputs;
 	};
-	const opened = await run({ resource: 'session', operation: 'open' });
-	const alive = await run({ resource: 'session', operation: 'ping' });
+	const opened = await run({ resource: 'account', operation: 'openSession' });
+	const alive = await run({ resource: 'account', operation: 'pingSession' });
 	const sent = await run({ ...sendEach({}, { clientMessageId: 'order17' }), to: '27999100001', text: 'Hi' });
 	const messageId = sent[0]![0]!.json['messageId'] as string;
 	const asked = await run({ resource: 'message', operation: 'getStatus', messageId });
@@ -118,7 +118,7 @@ describe('a send', () => {
 		expect(first!['clientMessageId']).toMatch(ID);
 		const [own] = jsonOf(await send(vault, { options: { clientMessageId: 'mine' } }));
 		expect(own!['clientMessageId']).toBe('mine');
-		const [none] = jsonOf(await send(vault, { sending: { automaticClientMessageId: false } }));
+		const [none] = jsonOf(await send(vault, { advanced: { automaticClientMessageId: false } }));
 		expect(none!['clientMessageId']).toBeNull();
 		expect(gateway.messages().map(({ climsgid }) => climsgid)).toEqual([
 			first!['clientMessageId'],
@@ -228,7 +228,7 @@ describe('without Clickatell', () => {
 
 	it('a host that has gone since the session was opened means that nothing was sent', async () => {
 		const vault = vaultFor(gateway);
-		await runNode({ parameters: { resource: 'session', operation: 'open' }, credentials: vault });
+		await runNode({ parameters: { resource: 'account', operation: 'openSession' }, credentials: vault });
 		await gateway.close();
 		const result = await send(vault, {});
 		expect(result.error?.message).toMatch(/^127\.0\.0\.1:\d+ refused the connection; nothing was sent$/);
@@ -416,11 +416,11 @@ describe('901, which Clickatell says may be repeated', () => {
 	it('is repeated once where the user allows it', async () => {
 		gateway.fail({ kind: 'error', code: '901', command: 'sendmsg', times: 2 });
 		const vault = vaultFor(gateway);
-		const refused = await send(vault, { sending: { repeatOnInternalError: true } });
+		const refused = await send(vault, { advanced: { repeatOnInternalError: true } });
 		expect(refused.error?.message).toContain('(901)');
 		expect(countOf(gateway, 'sendmsg')).toBe(2);
 		gateway.fail({ kind: 'error', code: '901', command: 'sendmsg' });
-		const accepted = await send(vault, { sending: { repeatOnInternalError: true } });
+		const accepted = await send(vault, { advanced: { repeatOnInternalError: true } });
 		expect(jsonOf(accepted)).toMatchObject([{ accepted: true }]);
 		expect(gateway.doubled()).toEqual([]);
 	});

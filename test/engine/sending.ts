@@ -52,7 +52,7 @@ export function textOf(mark: string, i: number): string {
 }
 
 /** Parameters of `message.send` whose recipient and text come from each item. */
-export function sendEach(sending: IDataObject = {}, options: IDataObject = {}): IDataObject {
+export function sendEach(advanced: IDataObject = {}, options: IDataObject = {}): IDataObject {
 	return {
 		resource: 'message',
 		operation: 'send',
@@ -60,7 +60,7 @@ export function sendEach(sending: IDataObject = {}, options: IDataObject = {}): 
 		content: 'text',
 		text: '={{ $json.text }}',
 		options,
-		sending,
+		advanced,
 	};
 }
 

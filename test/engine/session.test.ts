@@ -63,11 +63,11 @@ describe('a session is opened', () => {
 		expect(countOf(gateway, 'auth')).toBe(1);
 	});
 
-	it('anew by session.open, whatever is kept', async () => {
+	it('anew by account.openSession, whatever is kept', async () => {
 		const vault = vaultFor(gateway);
 		await balance(vault);
 		const kept = tokenOf(vault);
-		await runNode({ parameters: { resource: 'session', operation: 'open' }, credentials: vault });
+		await runNode({ parameters: { resource: 'account', operation: 'openSession' }, credentials: vault });
 		expect(tokenOf(vault)).not.toBe(kept);
 		expect(countOf(gateway, 'auth')).toBe(2);
 	});
@@ -145,7 +145,7 @@ describe('a session that is gone', () => {
 		const running = sendMany(vault, 2, 'other', { concurrency: 1 });
 		await gateway.waitFor(() => countOf(gateway, 'sendmsg') === 1);
 		gateway.state.expireSessions();
-		await runNode({ parameters: { resource: 'session', operation: 'open' }, credentials: vault });
+		await runNode({ parameters: { resource: 'account', operation: 'openSession' }, credentials: vault });
 		const renewed = tokenOf(vault);
 		const result = await running;
 		expect(jsonOf(result).every(({ accepted }) => accepted)).toBe(true);

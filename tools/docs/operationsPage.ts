@@ -62,10 +62,10 @@ function effectOf({ api, effect }: Operation): string {
 }
 
 const CREDENTIAL: Readonly<Record<Operation['api'], string>> = {
-	soap: '_Clickatell SOAP API_',
-	composite: '_Clickatell SOAP API_',
+	soap: '_Clickatell Gateway API_',
+	composite: '_Clickatell Gateway API_',
 	connect: '_Clickatell Connect API_',
-	local: '_Clickatell SOAP API_, which is not used: no call is made',
+	local: 'none, because no call is made',
 };
 
 /** What goes over the wire, and on whose behalf. */
@@ -184,7 +184,7 @@ function meaningOf({ help, hint, when, secret, required, place, type }: Paramete
 
 function fieldsOf(operation: Operation): string {
 	if (operation.parameters.length === 0) return 'No fields.';
-	const order: readonly Place[] = ['main', 'options', 'sending'];
+	const order: readonly Place[] = ['main', 'options', 'advanced'];
 	const rows = order.flatMap((place) =>
 		operation.parameters
 			.filter((parameter) => parameter.place === place)
@@ -302,7 +302,7 @@ function errorTables(): string {
 function statusTable(): string {
 	return [
 		'## Message statuses',
-		'What _Get Status_, _Stop_ and _Get Charge_ return, and what delivery reports carry. A code that is not here comes through as it is, with the outcome `unknown`.',
+		'What _Get Status_, _Stop_ and _Get Message Charge_ return, and what delivery reports carry. A code that is not here comes through as it is, with the outcome `unknown`.',
 		compactTable(
 			['`status`', '`statusText`', 'Meaning', '`outcome`', '`final`'],
 			MESSAGE_STATUSES.map(({ code: status, text, meaning, outcome, final }) => [
@@ -325,7 +325,7 @@ export function operationsPage(): string {
 	return `${[
 		'# Operations',
 		'Everything that the node _Clickatell_ can do: each field with its limits, each field of the result, and each refusal. Written by `npm run docs` from the catalogue in `nodes/Clickatell/operations`; a test fails when it is out of date.',
-		'_Options_ and _Sending_ (or _Request Options_) are the collections below the fields: what was not added there is not sent, and Clickatell uses its own default. Every field takes an expression. Results come as one item per recipient or record, paired with the input item.',
+		'_Options_ and _Advanced_ are the collections below the fields: what was not added there is not sent, and Clickatell uses its own default. Every field takes an expression. Results come as one item per recipient or record, paired with the input item.',
 		RESOURCES.map(
 			({ value, label }) =>
 				`- ${label}: ${inOrder

@@ -54,7 +54,7 @@ function credentialsFor(gatewayUrl: string, callbackPassword: string): ImportedC
 	return [
 		{
 			id: 'clickatell-soap',
-			name: 'Clickatell SOAP account',
+			name: 'Clickatell Gateway account',
 			type: 'clickatellSoapApi',
 			data: {
 				apiId: DEMO_API,

@@ -1,5 +1,7 @@
 import { ACCOUNT } from './accountParts';
-import { CALL_OPTIONS, DEFAULT_DIAL_PREFIX } from './messageParameters';
+import { CALL_OPTIONS, DEFAULT_DIAL_PREFIX, MESSAGE_ID } from './messageParameters';
+import { STATUS } from './resultFields';
+import { SESSION_OPERATIONS } from './session';
 import type { SoapOperation } from './types';
 
 export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
@@ -8,7 +10,7 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 		resource: 'account',
 		operation: 'getBalance',
 		title: 'Get Balance',
-		action: 'Get account balance',
+		action: 'Get the account balance',
 		description: 'Get the number of credits left in the account. Spends nothing',
 		effect: 'read',
 		authentication: 'account',
@@ -28,7 +30,7 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 		resource: 'account',
 		operation: 'checkCoverage',
 		title: 'Check Coverage',
-		action: 'Check coverage of a number',
+		action: 'Check the coverage of a number',
 		description:
 			'Ask whether Clickatell sends to a number, without sending. Not meant to be called before every message. Spends nothing',
 		effect: 'read',
@@ -78,9 +80,51 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 	{
 		api: 'soap',
 		resource: 'account',
+		operation: 'getMessageCharge',
+		title: 'Get Message Charge',
+		action: 'Get the charge of an SMS',
+		description: 'Get what a message has cost, for messages of the last days. Spends nothing',
+		effect: 'read',
+		authentication: 'account',
+		servers: {
+			documentLiteral: {
+				command: 'getmsgcharge',
+				parts: [...ACCOUNT, ['apimsgid', 'string']],
+				returns: 'string',
+			},
+			rpcEncoded: {
+				command: 'getmsgcharge',
+				parts: [...ACCOUNT, ['apimsgid', 'string']],
+				returns: 'string[]',
+			},
+		},
+		parameters: [{ ...MESSAGE_ID, required: true }, ...CALL_OPTIONS],
+		reply: 'charge',
+		result: [
+			STATUS[0]!,
+			{ name: 'charge', type: 'number', help: 'What the message cost, in credits' },
+			...STATUS.slice(1),
+		],
+		refusals: ['001', '002', '003', '004', '005', '007', '101', '103', '108', '109'],
+		source: 'XML API 2.4.9, getMsgCharge',
+		sample: {
+			parameters: { messageId: '996411ad91fa211e7d17bc873aa4a41d' },
+			result: {
+				messageId: '996411ad91fa211e7d17bc873aa4a41d',
+				charge: 0.33,
+				status: '004',
+				statusText: 'Received by recipient',
+				outcome: 'delivered',
+				final: true,
+			},
+		},
+	},
+	{
+		api: 'soap',
+		resource: 'account',
 		operation: 'redeemVoucher',
 		title: 'Redeem Voucher',
-		action: 'Redeem voucher',
+		action: 'Redeem a voucher',
 		description:
 			"Add a voucher's credits to the account. Spends no credit, but uses up the voucher, which can be used once",
 		effect: 'spend',
@@ -116,4 +160,5 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 		source: 'SOAP product page, Token Pay',
 		sample: { parameters: { voucher: '12345678' }, result: { redeemed: true, code: '605' } },
 	},
+	...SESSION_OPERATIONS,
 ];

@@ -2,22 +2,14 @@ import { CONNECTION_OPERATIONS } from './connection';
 import { CREDIT_OPERATIONS } from './credit';
 import { LOOKUP_OPERATIONS } from './lookup';
 import { REGISTRATION_OPERATIONS } from './registration';
-import type { ConnectOperation, Resource } from './types';
+import type { ConnectOperation } from './types';
 import { USER_OPERATIONS } from './user';
 
-export const CONNECT_RESOURCES: readonly Resource[] = [
-	{ value: 'connection', label: 'Connection', api: 'connect' },
-	{ value: 'credit', label: 'Credit', api: 'connect' },
-	{ value: 'lookup', label: 'Lookup', api: 'connect' },
-	{ value: 'registration', label: 'Registration', api: 'connect' },
-	{ value: 'user', label: 'User', api: 'connect' },
-];
-
-/** The sixteen calls of the Connect API, in the order of the panel. */
+/** The sixteen calls of the Connect API. */
 export const CONNECT_OPERATIONS: readonly ConnectOperation[] = [
+	...REGISTRATION_OPERATIONS,
+	...USER_OPERATIONS,
 	...CONNECTION_OPERATIONS,
 	...CREDIT_OPERATIONS,
 	...LOOKUP_OPERATIONS,
-	...REGISTRATION_OPERATIONS,
-	...USER_OPERATIONS,
 ];

@@ -13,7 +13,7 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 		resource: 'connection',
 		operation: 'create',
 		title: 'Create',
-		action: 'Create connection',
+		action: 'Create a connection',
 		description:
 			"Add a messaging API to the user's account, for instance a SOAP API whose delivery reports go to the Clickatell Trigger. Gives its API ID. Spends nothing",
 		effect: 'write',

@@ -151,7 +151,7 @@ export const ERROR_CODES: readonly ErrorCode[] = [
 		code: '112',
 		meaning: 'invalid message type',
 		sentence: 'The message type is not valid',
-		advice: "Remove 'Message Type'.",
+		advice: 'The node never chooses one; ask Clickatell support.',
 		retry: 'no',
 	},
 	{

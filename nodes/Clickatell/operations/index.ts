@@ -1,27 +1,21 @@
 import { ACCOUNT_OPERATIONS } from './account';
+import { ACCOUNTS } from './accounts';
 import { BATCH_OPERATIONS } from './batch';
-import { CONNECT_OPERATIONS, CONNECT_RESOURCES } from './connect';
+import { CONNECT_OPERATIONS } from './connect';
 import { MESSAGE_OPERATIONS } from './message';
 import { PUSH_OPERATIONS } from './push';
-import { SESSION_OPERATIONS } from './session';
-import type { Operation, Resource } from './types';
+import type { Account, Operation, Resource } from './types';
 
-export const RESOURCES: readonly Resource[] = [
-	{ value: 'account', label: 'Account', api: 'soap' },
-	{ value: 'batch', label: 'Batch', api: 'soap' },
-	{ value: 'message', label: 'Message', api: 'soap' },
-	{ value: 'push', label: 'Push', api: 'soap' },
-	{ value: 'session', label: 'Session', api: 'soap' },
-	...CONNECT_RESOURCES,
-];
+export { ACCOUNTS };
 
-/** Every operation of the node, in the order of the panel. */
+export const RESOURCES: readonly Resource[] = ACCOUNTS.flatMap(({ resources }) => resources);
+
+/** Every operation of the node, each resource with what people need most first. */
 export const OPERATIONS: readonly Operation[] = [
-	...ACCOUNT_OPERATIONS,
-	...BATCH_OPERATIONS,
 	...MESSAGE_OPERATIONS,
+	...BATCH_OPERATIONS,
 	...PUSH_OPERATIONS,
-	...SESSION_OPERATIONS,
+	...ACCOUNT_OPERATIONS,
 	...CONNECT_OPERATIONS,
 ];
 
@@ -29,4 +23,9 @@ const byName = new Map(OPERATIONS.map((record) => [`${record.resource}.${record.
 
 export function findOperation(resource: string, operation: string): Operation | undefined {
 	return byName.get(`${resource}.${operation}`);
+}
+
+/** The kind of account that a resource belongs to. */
+export function accountOf(resource: string): Account | undefined {
+	return ACCOUNTS.find(({ resources }) => resources.some(({ value }) => value === resource));
 }

@@ -43,7 +43,7 @@ const SENDER_ID: Parameter = {
 	label: 'Sender ID',
 	help: 'What the recipient sees as sender: a number of up to 16 digits, or a name of up to 11 letters and digits. It must be registered and approved in the Clickatell account',
 	type: { kind: 'senderId' },
-	place: 'options',
+	place: 'main',
 	part: 'from',
 	placeholder: 'e.g. 27999000224',
 	hint: 'Register it in your Clickatell account first, or Clickatell may refuse the message',
@@ -73,9 +73,9 @@ const MAX_PARTS: Parameter = {
 	source: 'SOAP spec 6.2.7',
 };
 
-const STATUS_REPORTS: Parameter = {
-	name: 'statusReports',
-	label: 'Status Reports',
+const DELIVERY_REPORTS: Parameter = {
+	name: 'deliveryReports',
+	label: 'Delivery Reports',
 	help: 'Which delivery statuses Clickatell reports to the callback URL of the account',
 	type: {
 		kind: 'choice',
@@ -87,29 +87,19 @@ const STATUS_REPORTS: Parameter = {
 			},
 			{ value: 4, label: 'Failures Only', help: 'Only what went wrong (005, 007, 009, 010, 012)' },
 			{ value: 2, label: 'Final Only', help: 'Delivered or failed (004, 005, 007, 009, 010, 012)' },
-			{
-				value: 6,
-				label: 'Final and Failures',
-				help: 'The same as Final Only (004, 005, 007, 009, 010, 012)',
-			},
 			{ value: 1, label: 'Intermediate Only', help: 'Handed to the network (003)' },
 			{
 				value: 5,
 				label: 'Intermediate and Failures',
 				help: 'Handed to the network, or failed (003, 005, 007, 009, 010, 012)',
 			},
-			{
-				value: 3,
-				label: 'Intermediate and Final',
-				help: 'The same as All (003, 004, 005, 007, 009, 010, 012)',
-			},
 			{ value: 0, label: 'None', help: 'No reports' },
 		],
 	},
-	place: 'options',
+	place: 'main',
 	part: 'msg_callback',
 	hint: 'Needs a callback URL in your Clickatell account: the production URL of a Clickatell Trigger',
-	initial: 7,
+	initial: 2,
 	source: 'SOAP spec 6.2.5',
 };
 
@@ -129,7 +119,7 @@ const VALIDITY_PERIOD: Parameter = {
 	label: 'Validity Period (Minutes)',
 	help: 'After how many minutes in its queue Clickatell gives up on the message, up to 1440 (24 hours)',
 	type: { kind: 'integer', min: 1, max: 1440, unit: 'minutes' },
-	place: 'options',
+	place: 'advanced',
 	part: 'validity',
 	initial: 1440,
 	source: 'SOAP spec 6.2.16',
@@ -164,7 +154,7 @@ const REQUIRED_FEATURES: Parameter = {
 			{ value: 4, label: 'User Data Header', help: 'Set by Clickatell when needed' },
 		],
 	},
-	place: 'options',
+	place: 'advanced',
 	part: 'req_feat',
 	source: 'SOAP spec 6.2.9',
 };
@@ -181,7 +171,7 @@ const PRIORITY: Parameter = {
 			{ value: 2, label: 'Medium' },
 		],
 	},
-	place: 'options',
+	place: 'advanced',
 	part: 'queue',
 	initial: 3,
 	source: 'SOAP spec 6.2.10',
@@ -192,7 +182,7 @@ const ESCALATE: Parameter = {
 	label: 'Escalate',
 	help: 'Whether to switch to another, possibly dearer route at once when the cheapest one is congested',
 	type: { kind: 'flag' },
-	place: 'options',
+	place: 'advanced',
 	part: 'escalate',
 	initial: true,
 	source: 'SOAP spec 6.2.11',
@@ -208,28 +198,6 @@ const REPLY_ROUTING: Parameter = {
 	hint: 'Rent a two-way number in your Clickatell account first, and enter it as sender ID',
 	initial: true,
 	source: 'SOAP spec 6.2.12',
-};
-
-const DELIVERY_ACKNOWLEDGEMENT: Parameter = {
-	name: 'deliveryAcknowledgement',
-	label: 'Delivery Acknowledgement',
-	help: 'Whether to ask the handset to confirm receipt; Clickatell asks for it with every message anyway',
-	type: { kind: 'flag' },
-	place: 'options',
-	part: 'deliv_ack',
-	initial: true,
-	source: 'SOAP spec 6.2.4',
-};
-
-export const MESSAGE_TYPE: Parameter = {
-	name: 'messageType',
-	label: 'Message Type',
-	help: 'The structure of the message; only plain text is documented',
-	type: { kind: 'choice', choices: [{ value: 'SMS_TEXT', label: 'Text' }] },
-	place: 'options',
-	part: 'msg_type',
-	initial: 'SMS_TEXT',
-	source: 'SOAP spec 6.2.15',
 };
 
 export const ENCODING: Parameter = {
@@ -248,7 +216,7 @@ export const ENCODING: Parameter = {
 			{ value: 'unicode', label: 'Unicode', help: 'Always Unicode' },
 		],
 	},
-	place: 'options',
+	place: 'advanced',
 	initial: 'automatic',
 	source: 'SOAP spec 6.2.14',
 };
@@ -262,10 +230,11 @@ export const REPLACE_TYPOGRAPHY: Parameter = {
 	initial: true,
 };
 
-/** What every sent message can be given, in the order of the panel. */
+/** What every sent message can be given. */
 export const TRAVEL_OPTIONS: readonly Parameter[] = [
+	SENDER_ID,
+	DELIVERY_REPORTS,
 	CLIENT_MESSAGE_ID,
-	DELIVERY_ACKNOWLEDGEMENT,
 	DELIVERY_DELAY,
 	REPLY_ROUTING,
 	ESCALATE,
@@ -273,8 +242,6 @@ export const TRAVEL_OPTIONS: readonly Parameter[] = [
 	MAX_PARTS,
 	PRIORITY,
 	REQUIRED_FEATURES,
-	SENDER_ID,
-	STATUS_REPORTS,
 	VALIDITY_PERIOD,
 ];
 
@@ -290,7 +257,7 @@ export const DEFAULT_DIAL_PREFIX: Parameter = {
 		pattern: '^[1-9][0-9]{0,3}$',
 		patternHelp: 'one to four digits, not starting with 0',
 	},
-	place: 'sending',
+	place: 'options',
 	placeholder: 'e.g. 27',
 	source: 'Wholesale guide, Dial Prefix',
 };
@@ -300,7 +267,7 @@ const CALLS_PER_SECOND: Parameter = {
 	label: 'Calls per Second',
 	help: 'The most calls that start within a second; 0 means as fast as possible. One call carries one message to up to 300 recipients',
 	type: { kind: 'decimal', min: 0 },
-	place: 'sending',
+	place: 'advanced',
 	initial: 100,
 };
 
@@ -309,7 +276,7 @@ const CONCURRENCY: Parameter = {
 	label: 'Concurrency',
 	help: 'How many calls may be under way at the same time',
 	type: { kind: 'integer', min: 1, max: 50 },
-	place: 'sending',
+	place: 'advanced',
 	initial: 10,
 };
 
@@ -318,7 +285,7 @@ const TIMEOUT: Parameter = {
 	label: 'Timeout (Seconds)',
 	help: "How long to wait for Clickatell's answer to one call",
 	type: { kind: 'integer', min: 1, max: 300, unit: 'seconds' },
-	place: 'sending',
+	place: 'advanced',
 	initial: 60,
 };
 
@@ -330,7 +297,7 @@ const AUTOMATIC_CLIENT_MESSAGE_ID: Parameter = {
 	label: 'Automatic Client Message ID',
 	help: 'Whether messages without a client message ID are given one, by which a message whose answer was lost can be found again. On unless you turn it off',
 	type: { kind: 'flag' },
-	place: 'sending',
+	place: 'advanced',
 	initial: false,
 };
 
@@ -339,7 +306,7 @@ export const REPEAT_ON_INTERNAL_ERROR: Parameter = {
 	label: 'Repeat on Internal Error',
 	help: 'Whether to send once more when Clickatell answers 901 (internal error), which it says may be repeated. Off unless you turn it on',
 	type: { kind: 'flag' },
-	place: 'sending',
+	place: 'advanced',
 	initial: true,
 };
 
@@ -348,7 +315,7 @@ export const SEND_ONCE: Parameter = {
 	label: 'Skip Duplicate Recipients',
 	help: 'Whether to send the same message only once to a number that occurs several times',
 	type: { kind: 'flag' },
-	place: 'sending',
+	place: 'advanced',
 	initial: true,
 };
 

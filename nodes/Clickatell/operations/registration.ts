@@ -32,7 +32,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		resource: 'registration',
 		operation: 'getCaptcha',
 		title: 'Get Captcha',
-		action: 'Get captcha',
+		action: 'Get a captcha',
 		description:
 			"Get a picture whose characters the person types into 'Captcha Code'. It is good for one try within 15 minutes. Spends nothing",
 		effect: 'read',
@@ -57,7 +57,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		resource: 'registration',
 		operation: 'getSmsActivationStatus',
 		title: 'Get SMS Activation Status',
-		action: 'Get SMS activation status',
+		action: 'Get the SMS activation status',
 		description: 'Ask whether the user has been activated by SMS. Spends nothing',
 		// Asks only, but carries a login: a failed one must never be repeated by itself.
 		effect: 'write',
@@ -83,7 +83,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		resource: 'registration',
 		operation: 'register',
 		title: 'Register',
-		action: 'Register user',
+		action: 'Register a user',
 		description:
 			"Register a user with an account of its own. Needs a captcha ('Get Captcha') and the person's consent to the terms ('Get Terms'). Spends nothing",
 		notice:
@@ -272,7 +272,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		resource: 'registration',
 		operation: 'resendActivationEmail',
 		title: 'Resend Activation Email',
-		action: 'Resend activation email',
+		action: 'Resend the activation email',
 		description:
 			'Send the email with the activation link once more, to another address if you give one. Spends nothing',
 		effect: 'write',
@@ -308,7 +308,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		resource: 'registration',
 		operation: 'sendActivationSms',
 		title: 'Send Activation SMS',
-		action: 'Send activation SMS',
+		action: 'Send an activation SMS',
 		description:
 			"Send the activation code to the user's mobile number, to another number if you give one. The user must be activated by email before. Clickatell's guide names no charge for it",
 		notice: 'The user must be activated by email before',
@@ -342,7 +342,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		resource: 'registration',
 		operation: 'validateActivationSms',
 		title: 'Validate Activation SMS',
-		action: 'Validate activation SMS',
+		action: 'Validate an activation SMS',
 		description: 'Activate the user with the code that came by SMS. Spends nothing',
 		effect: 'write',
 		authentication: 'token',

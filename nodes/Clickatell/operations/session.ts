@@ -4,10 +4,10 @@ import type { SoapOperation } from './types';
 export const SESSION_OPERATIONS: readonly SoapOperation[] = [
 	{
 		api: 'soap',
-		resource: 'session',
-		operation: 'open',
-		title: 'Open',
-		action: 'Open session',
+		resource: 'account',
+		operation: 'openSession',
+		title: 'Open Session',
+		action: 'Open a session',
 		description:
 			'Log in and let n8n keep the session, which the following calls use. Not needed before sending: the node does it by itself. Spends nothing',
 		effect: 'read',
@@ -48,10 +48,10 @@ export const SESSION_OPERATIONS: readonly SoapOperation[] = [
 	},
 	{
 		api: 'soap',
-		resource: 'session',
-		operation: 'ping',
-		title: 'Ping',
-		action: 'Ping session',
+		resource: 'account',
+		operation: 'pingSession',
+		title: 'Ping Session',
+		action: 'Ping the session',
 		description:
 			'Keep the session alive, or open one where none is open; run it every ten minutes for that. Spends nothing',
 		effect: 'read',

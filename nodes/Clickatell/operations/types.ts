@@ -87,8 +87,8 @@ export type ParameterType =
 	| { readonly kind: 'mergeFields' }
 	| { readonly kind: 'lookup'; readonly operation: string; readonly id: string; readonly label: string };
 
-/** Where the panel shows a parameter: always, or on request in one of the two collections. */
-export type Place = 'main' | 'options' | 'sending';
+/** Where the panel shows a parameter: always, or on request in one of the two collections. Saved with it. */
+export type Place = 'main' | 'options' | 'advanced';
 
 export interface Parameter {
 	/** Persisted in saved workflows: never rename. */
@@ -205,8 +205,19 @@ export interface CompositeOperation extends OperationBase {
 export type Operation = SoapOperation | ConnectOperation | LocalOperation | CompositeOperation;
 
 export interface Resource {
+	/** Persisted in saved workflows: never rename. */
 	readonly value: string;
 	readonly label: string;
-	/** Which credential its operations need. */
-	readonly api: 'soap' | 'connect';
+}
+
+/** A kind of account at Clickatell. It decides credential, resources and operations. */
+export interface Account {
+	/** Persisted in saved workflows: never rename. */
+	readonly value: string;
+	readonly label: string;
+	readonly help: string;
+	/** The type of its credential. Persisted as well. */
+	readonly credential: string;
+	/** In the order in which people need them; the panel starts with the first. */
+	readonly resources: readonly Resource[];
 }

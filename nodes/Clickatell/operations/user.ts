@@ -18,7 +18,7 @@ export const USER_OPERATIONS: readonly ConnectOperation[] = [
 		resource: 'user',
 		operation: 'authenticate',
 		title: 'Authenticate',
-		action: 'Authenticate user',
+		action: 'Authenticate a user',
 		description:
 			'Check user name and password of a user that has been activated by email. Two failures lock the user. Spends nothing',
 		notice: 'Two failures lock the user until a captcha is solved',

@@ -50,6 +50,7 @@ export function counterExpression(): string {
 	const code = [
 		'const given = $parameter["text"];',
 		'const options = $parameter["options"] || new Object();',
+		'const encoding = ($parameter["advanced"] || new Object()).encoding;',
 		'const sends = $parameter["operation"] === "send";',
 		'if (typeof given !== "string" || given === "" || (sends && $parameter["content"] === "binary")) return "";',
 		`const typographic = ${literal(replacements.map(([char]) => char).join(''))};`,
@@ -59,8 +60,8 @@ export function counterExpression(): string {
 		`const basic = ${literal(BASIC)};`,
 		`const extension = ${literal(EXTENSION)};`,
 		'const foreign = text.split("").some((char) => !basic.includes(char) && !extension.includes(char));',
-		`if (options.encoding === "gsm" && foreign) return "${REFUSED}";`,
-		'const unicode = options.encoding === "unicode" || foreign;',
+		`if (encoding === "gsm" && foreign) return "${REFUSED}";`,
+		'const unicode = encoding === "unicode" || foreign;',
 		'const cost = (char) => unicode ? char.length : extension.includes(char) ? 2 : 1;',
 		'const costs = Array.from(text).map(cost);',
 		'const fill = (limit) => costs.reduce(([parts, used], units) => used + units > limit ? [parts + 1, units] : [parts, used + units], [1, 0])[0];',

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { findOperation } from '../operations';
+import { accountOf, ACCOUNTS, findOperation } from '../operations';
 import type { CompositeOperation, ConnectOperation, Operation, SoapOperation } from '../operations/types';
 import { itemChecker, type Checked, type CheckContext } from '../protocol/check';
 import { connectRules } from '../protocol/connect/rules';
@@ -18,7 +18,7 @@ import { SOAP_CREDENTIAL, SoapClient } from './soapClient';
 
 /** Runs the chosen operation over all input items. */
 export async function execute(functions: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const resource = functions.getNodeParameter('resource', 0);
+	const resource = chosenResource(functions);
 	const name = functions.getNodeParameter('operation', 0);
 	const operation = findOperation(resource, name);
 	if (!operation) {
@@ -43,6 +43,25 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 		default:
 			return operation satisfies never;
 	}
+}
+
+/** A workflow that was not made in the panel can name an account that there is not, or a resource of another one. */
+function chosenResource(functions: IExecuteFunctions): string {
+	const refused = (sentence: string, choose: string) =>
+		new NodeOperationError(functions.getNode(), sentence, {
+			description: `Choose ${choose} in 'Account'. Nothing was sent.`,
+		});
+	const chosen = functions.getNodeParameter('authentication', 0);
+	const account = ACCOUNTS.find(({ value }) => value === chosen);
+	if (!account) {
+		const labels = ACCOUNTS.map(({ label }) => label);
+		throw refused(`'Account' is '${String(chosen)}', which the node does not know`, labels.join(' or '));
+	}
+	const resource = functions.getNodeParameter('resource', 0);
+	const owner = accountOf(resource);
+	if (owner && owner !== account)
+		throw refused(`'Account' is ${account.label}, which has no resource '${resource}'`, owner.label);
+	return resource;
 }
 
 /** All items checked before anything is sent; the first wrong one stops the run unless it is to continue. */

@@ -55,7 +55,7 @@ export function readParameters(
 	for (const { name, place } of operation.parameters) {
 		if (place === 'main') take(name, (values, value) => (values[name] = value));
 	}
-	for (const place of ['options', 'sending'] as const) {
+	for (const place of ['options', 'advanced'] as const) {
 		if (operation.parameters.some((parameter) => parameter.place === place))
 			take(place, (values, value) => addCollection(values, operation.parameters, place, value));
 	}

@@ -1,6 +1,11 @@
-import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { OPERATIONS, RESOURCES } from '../operations';
-import type { Choice, Operation, Parameter } from '../operations/types';
+import type {
+	IDisplayOptions,
+	INodeCredentialDescription,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { ACCOUNTS, OPERATIONS, RESOURCES } from '../operations';
+import type { Account, Choice, Operation, Parameter } from '../operations/types';
 import { MOST_MERGE_FIELDS } from '../protocol/mergeFields';
 import { counterProperties } from './counter';
 import { operationUrl } from './documentation';
@@ -18,12 +23,19 @@ function alphabetically(a: string, b: string): number {
 	return one < other ? -1 : one > other ? 1 : 0;
 }
 
-function byLabel<T extends { readonly label: string }>(list: readonly T[]): T[] {
-	return [...list].sort((a, b) => alphabetically(a.label, b.label));
+/** n8n's rule for lists: from so many entries on they go by the alphabet. */
+const SORTED_FROM = 5;
+
+/** A short list keeps the order in which people need its entries; a long one goes by the alphabet. */
+function inPanelOrder<T>(list: readonly T[], labelOf: (entry: T) => string): T[] {
+	if (list.length < SORTED_FROM) return [...list];
+	return [...list].sort((a, b) => alphabetically(labelOf(a), labelOf(b)));
 }
 
+const labelOf = ({ label }: { readonly label: string }): string => label;
+
 function toOptions(choices: readonly Choice[]): INodePropertyOptions[] {
-	return byLabel(choices).map(({ label, value, help }) => ({
+	return inPanelOrder(choices, labelOf).map(({ label, value, help }) => ({
 		name: label,
 		value,
 		...(help === undefined ? {} : { description: sentences(help) }),
@@ -154,33 +166,33 @@ function showFor(operation: Operation, parameter?: Parameter): IDisplayOptions {
 	};
 }
 
-/** What the two collections of an operation are called. */
-function collectionTexts(
-	place: 'options' | 'sending',
-	{ effect }: Operation,
-): Pick<INodeProperties, 'displayName' | 'placeholder' | 'description'> {
-	if (place === 'options') {
-		return { displayName: 'Options', placeholder: 'Add Option', description: 'What else can be set' };
-	}
-	return {
-		displayName: effect === 'spend' ? 'Sending' : 'Request Options',
-		placeholder: effect === 'spend' ? 'Add Sending Option' : 'Add Request Option',
-		description: 'How the node makes its calls',
-	};
-}
+/** The two collections of an operation. */
+const COLLECTIONS = [
+	{
+		displayName: 'Options',
+		name: 'options',
+		placeholder: 'Add Option',
+		description: 'What else can be set',
+	},
+	{
+		displayName: 'Advanced',
+		name: 'advanced',
+		placeholder: 'Add Advanced Option',
+		description: 'What few people need, such as how fast the node makes its calls',
+	},
+] as const;
 
 function collectionsOf(operation: Operation): INodeProperties[] {
-	return (['options', 'sending'] as const).flatMap((place): INodeProperties[] => {
-		const members = byLabel(operation.parameters.filter((parameter) => parameter.place === place));
+	return COLLECTIONS.flatMap((collection): INodeProperties[] => {
+		const members = operation.parameters.filter(({ place }) => place === collection.name);
 		if (members.length === 0) return [];
 		return [
 			{
-				...collectionTexts(place, operation),
-				name: place,
+				...collection,
 				type: 'collection',
 				default: {},
 				displayOptions: showFor(operation),
-				options: members.map(toProperty),
+				options: inPanelOrder(members, labelOf).map(toProperty),
 			},
 		];
 	});
@@ -231,40 +243,59 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 	];
 }
 
-function operationSelector(resource: string): INodeProperties {
+function accountSelector(): INodeProperties {
+	return {
+		displayName: 'Account',
+		name: 'authentication',
+		type: 'options',
+		noDataExpression: true,
+		options: inPanelOrder(ACCOUNTS, labelOf).map(({ label, value, help }) => ({
+			name: label,
+			value,
+			description: sentences(help),
+		})),
+		default: ACCOUNTS[0]!.value,
+		description: 'Which kind of Clickatell account to use. It decides credential, resources and operations.',
+	};
+}
+
+function resourceSelector({ value: account, resources }: Account): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { authentication: [account] } },
+		options: inPanelOrder(resources, labelOf).map(({ label, value }) => ({ name: label, value })),
+		default: resources[0]!.value,
+	};
+}
+
+/** n8n's list of actions sets what an operation's selector is shown for, the account included. */
+function operationSelector({ value: account }: Account, resource: string): INodeProperties {
 	const operations = OPERATIONS.filter((operation) => operation.resource === resource);
-	const options = [...operations]
-		.sort((a, b) => alphabetically(a.title, b.title))
-		.map((operation) => ({
-			name: operation.title,
-			value: operation.operation,
-			action: operation.action,
-			description: sentences(operation.description),
-		}));
-	const initial = operations.some(({ operation }) => operation === 'send') ? 'send' : options[0]!.value;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: { show: { resource: [resource] } },
-		options,
-		default: initial,
+		displayOptions: { show: { authentication: [account], resource: [resource] } },
+		options: inPanelOrder(operations, ({ title }) => title).map((operation) => ({
+			name: operation.title,
+			value: operation.operation,
+			action: operation.action,
+			description: sentences(operation.description),
+		})),
+		default: operations[0]!.operation,
 	};
 }
 
 /** The whole panel of the action node, derived from the catalogue. */
 export function nodeProperties(): INodeProperties[] {
 	return [
-		{
-			displayName: 'Resource',
-			name: 'resource',
-			type: 'options',
-			noDataExpression: true,
-			options: byLabel(RESOURCES).map(({ label, value }) => ({ name: label, value })),
-			default: 'message',
-		},
-		...byLabel(RESOURCES).map(({ value }) => operationSelector(value)),
+		accountSelector(),
+		...ACCOUNTS.map(resourceSelector),
+		...ACCOUNTS.flatMap((account) => account.resources.map(({ value }) => operationSelector(account, value))),
 		...OPERATIONS.flatMap(fieldsOf),
 		...counterProperties(),
 		...OPERATIONS.flatMap(collectionsOf),
@@ -281,9 +312,26 @@ export function nodeSubtitle(): string {
 	return `={{ (${known})[$parameter["operation"] + " " + $parameter["resource"]] }}`;
 }
 
-/** The resources whose operations need a credential of this API. */
-export function resourcesOf(api: 'soap' | 'connect'): string[] {
-	return RESOURCES.filter((resource) => resource.api === api).map(({ value }) => value);
+/** Operations that need no credential, because they make no call. */
+function withoutCredential(): string[] {
+	return OPERATIONS.filter(({ authentication }) => authentication === 'none').map(
+		({ operation }) => operation,
+	);
+}
+
+/**
+ * Each account's credential. The name of the field begins with a slash: the editor moves a field that credentials
+ * depend on by its bare name out of the panel, into the dialog of the credential.
+ */
+export function nodeCredentials(): INodeCredentialDescription[] {
+	return ACCOUNTS.map(({ value, credential }) => ({
+		name: credential,
+		required: true,
+		displayOptions: {
+			show: { '/authentication': [value] },
+			hide: { operation: withoutCredential() },
+		},
+	}));
 }
 
 /** Output fields that n8n must always hide in the panel and in logs. */

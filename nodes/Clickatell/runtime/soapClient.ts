@@ -178,7 +178,7 @@ export class SoapClient {
 	private async takeOrOpenSession(
 		refused: string | undefined,
 	): Promise<{ result: Answer; sessionToken: string | undefined }> {
-		const ping = findOperation('session', 'ping') as SoapOperation;
+		const ping = findOperation('account', 'pingSession') as SoapOperation;
 		const kept: StoredCredential | undefined = await this.ports.credential().catch((error: unknown) => {
 			logOwnFault(this.ports, error, this.redactor(ping, {}, this.stored));
 			return undefined;

@@ -60,11 +60,11 @@ function sending(
 	id: string,
 	numbers: readonly string[],
 	{
-		sending: how = {},
+		advanced: how = {},
 		settings = {},
 		server = 'documentLiteral',
 	}: {
-		sending?: Record<string, unknown>;
+		advanced?: Record<string, unknown>;
 		settings?: Partial<WorkflowNode>;
 		server?: 'documentLiteral' | 'rpcEncoded';
 	} = {},
@@ -80,9 +80,9 @@ const numbers = (first: number, count: number) =>
 
 const renewal = sending('renewal', ['27999300001']);
 const slowly = sending('slow-30s', ['27999300002']);
-const impatient = sending('slow-timeout', ['27999300003'], { sending: { timeout: 1 } });
+const impatient = sending('slow-timeout', ['27999300003'], { advanced: { timeout: 1 } });
 const flapping = sending('flapping', numbers(27999301000, 40), {
-	sending: { timeout: 1 },
+	advanced: { timeout: 1 },
 	settings: { onError: 'continueRegularOutput' },
 });
 const gone = sending('gone', ['27999300004'], {
@@ -90,7 +90,7 @@ const gone = sending('gone', ['27999300004'], {
 	settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 },
 });
 /** Ten calls a second: a second is half way. */
-const paced = sending('paced', numbers(27999302000, 20), { sending: { callsPerSecond: 10 } });
+const paced = sending('paced', numbers(27999302000, 20), { advanced: { callsPerSecond: 10 } });
 const jumping = sending('clock', ['27999300005'], {
 	settings: { credentials: { clickatellSoapApi: CREDENTIALS.slow } },
 });

@@ -47,7 +47,7 @@ export async function takePictures({ editor, setting, browser }: Stage): Promise
 			operation: 'send',
 			to: '27999100001, 27999166114',
 			text: 'Your parcel arrives today before 18:00. Reply LATER for another day.',
-			options: { statusReports: 7 },
+			deliveryReports: 7,
 		},
 		setting.credentials,
 		[300, 0],

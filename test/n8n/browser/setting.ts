@@ -70,7 +70,7 @@ export async function bringUpSetting(): Promise<Setting> {
 			callbackPassword,
 			folder,
 			credentials: {
-				soap: await credential('Clickatell SOAP account', 'clickatellSoapApi', {
+				soap: await credential('Clickatell Gateway account', 'clickatellSoapApi', {
 					apiId: DEMO_API,
 					user: 'demo',
 					password: 'demo-password',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/operations';
+import { accountOf, OPERATIONS } from '../../../nodes/Clickatell/operations';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import type { Setting, Stored } from './setting';
@@ -26,18 +26,18 @@ export function clickatellNode(
 	credentials: Setting['credentials'],
 	position: [number, number] = [240, 0],
 ): Node {
-	const api = RESOURCES.find(({ value }) => value === parameters.resource)?.api ?? 'soap';
+	const account = accountOf(parameters.resource)?.value;
 	return {
 		id: randomUUID(),
 		name,
 		type: `${PACKAGE_NAME}.clickatell`,
 		typeVersion: 1,
 		position,
-		parameters,
+		parameters: { authentication: account, ...parameters },
 		credentials:
-			api === 'soap'
-				? { clickatellSoapApi: credentials.soap }
-				: { clickatellConnectApi: credentials.connect },
+			account === 'connect'
+				? { clickatellConnectApi: credentials.connect }
+				: { clickatellSoapApi: credentials.soap },
 	};
 }
 

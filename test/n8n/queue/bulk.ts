@@ -26,7 +26,7 @@ export function bulkWorkflow(id: string, after: readonly WorkflowNode[] = []): I
 	const send = clickatell('Send', 'message.send', {
 		to: '={{ $json.to }}',
 		text: '={{ $json.text }}',
-		statusReports: '={{ $json.reports }}',
+		deliveryReports: '={{ $json.reports }}',
 	});
 	return chain(id, `Bulk ${id}`, [webhookStart(`${BULK_PATH}-${id}`), list, send, ...after]);
 }

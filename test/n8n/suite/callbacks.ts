@@ -58,7 +58,7 @@ const sendingLives = chain('callbacks-send', 'Send a hundred messages', [
 	clickatell(
 		'Send',
 		'message.send',
-		{ to: '={{ $json.to }}', text: 'Your parcel is ready for collection', statusReports: 7 },
+		{ to: '={{ $json.to }}', text: 'Your parcel is ready for collection', deliveryReports: 7 },
 		{ settings: { credentials: { clickatellSoapApi: CREDENTIALS.slow } } },
 	),
 ]);

@@ -167,7 +167,7 @@ async function dropdowns(client: N8nClient): Promise<string> {
 			methodName: method,
 			path: place === 'main' ? `parameters.${name}` : `parameters.${place}.${name}`,
 			nodeTypeAndVersion: { name: `${PACKAGE_NAME}.clickatell`, version: 1 },
-			currentNodeParameters: { resource, operation },
+			currentNodeParameters: { authentication: 'connect', resource, operation },
 			credentials: { clickatellConnectApi: CREDENTIALS.connect },
 		})) as Array<{ name: string; value: string }>;
 		const sound = options.every((option) => option.name !== '' && option.value !== '');

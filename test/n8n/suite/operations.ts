@@ -50,7 +50,7 @@ const captchaFirst: Step[] = [['registration.getCaptcha', {}]];
 /** What an operation needs beside its sample. Everything else runs with the sample alone. */
 const SCENES: Readonly<Record<string, Scene>> = {
 	'message.getStatus': { before: sendFirst(), parameters: THE_MESSAGE },
-	'message.getCharge': { before: sendFirst(), parameters: THE_MESSAGE },
+	'account.getMessageCharge': { before: sendFirst(), parameters: THE_MESSAGE },
 	'message.stop': { before: sendFirst({ deliveryDelay: 60 }), parameters: THE_MESSAGE },
 	'batch.sendItem': { before: startFirst, parameters: THE_BATCH },
 	'batch.quickSend': { before: startFirst, parameters: THE_BATCH },

@@ -1,4 +1,4 @@
-import { findOperation } from '../../../nodes/Clickatell/operations';
+import { accountOf, findOperation } from '../../../nodes/Clickatell/operations';
 import type { SoapServer } from '../../../nodes/Clickatell/operations/types';
 import type { ImportedCredential, ImportedWorkflow } from '../../../tools/n8n/cli';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
@@ -9,14 +9,14 @@ export type WorkflowNode = ImportedWorkflow['nodes'][number];
 export const START = 'Start';
 
 export const CREDENTIALS = {
-	documentLiteral: { id: 'clickatell-soap', name: 'Clickatell SOAP account' },
-	rpcEncoded: { id: 'clickatell-soap-rpc', name: 'Clickatell SOAP account, RPC' },
+	documentLiteral: { id: 'clickatell-soap', name: 'Clickatell Gateway account' },
+	rpcEncoded: { id: 'clickatell-soap-rpc', name: 'Clickatell Gateway account, RPC' },
 	/** The same account at a gateway whose clock the test moves. */
-	slow: { id: 'clickatell-slow', name: 'Clickatell SOAP account, slow clock' },
+	slow: { id: 'clickatell-slow', name: 'Clickatell Gateway account, slow clock' },
 	/** The same account with a password it does not have. */
-	wrong: { id: 'clickatell-wrong', name: 'Clickatell SOAP account, wrong password' },
+	wrong: { id: 'clickatell-wrong', name: 'Clickatell Gateway account, wrong password' },
 	/** A gateway that nobody runs. */
-	nobody: { id: 'clickatell-nobody', name: 'Clickatell SOAP account, nobody there' },
+	nobody: { id: 'clickatell-nobody', name: 'Clickatell Gateway account, nobody there' },
 	connect: { id: 'clickatell-connect', name: 'Clickatell Connect account' },
 	callback: { id: 'clickatell-callback', name: 'Clickatell callbacks' },
 } as const;
@@ -67,7 +67,11 @@ export function placed(name: string, parameters: Readonly<Record<string, unknown
 	const [resource = '', operation = ''] = name.split('.');
 	const record = findOperation(resource, operation);
 	if (record === undefined) throw new Error(`the catalogue has no ${name}`);
-	const saved: Record<string, unknown> = { resource, operation };
+	const saved: Record<string, unknown> = {
+		authentication: accountOf(resource)?.value,
+		resource,
+		operation,
+	};
 	for (const [key, value] of Object.entries(parameters)) {
 		const parameter = record.parameters.find((each) => each.name === key);
 		if (parameter === undefined) throw new Error(`${name} has no parameter ${key}`);

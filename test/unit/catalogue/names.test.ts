@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import type { Operation, Parameter } from '../../../nodes/Clickatell/operations/types';
+import { ACCOUNTS, OPERATIONS } from '../../../nodes/Clickatell/operations';
+import type { Account, Operation, Parameter } from '../../../nodes/Clickatell/operations/types';
 
 /**
- * Names that saved workflows hold: resource, operation, parameters with their choices, result keys. A name that has
+ * Names that saved workflows hold: account, resource, operation, parameters with their choices, result keys. A name that has
  * been published stays for ever; a new one is added to `persisted-names.txt` by hand, so that everybody reads it once.
  */
 
@@ -18,7 +18,7 @@ function choicesOf({ type }: Parameter): string {
 }
 
 function describeOperation(operation: Operation): string {
-	const place = { main: '', options: 'options.', sending: 'sending.' } as const;
+	const place = { main: '', options: 'options.', advanced: 'advanced.' } as const;
 	return [
 		`${operation.resource}.${operation.operation}`,
 		...operation.parameters
@@ -28,7 +28,15 @@ function describeOperation(operation: Operation): string {
 	].join('\n');
 }
 
+function describeAccount({ value, credential, resources }: Account): string {
+	return [
+		`authentication ${value}`,
+		`  ${credential}`,
+		...resources.map((each) => `  ${each.value}`).sort(),
+	].join('\n');
+}
+
 it('keeps every name that a saved workflow may hold', () => {
-	const names = `${OPERATIONS.map(describeOperation).sort().join('\n\n')}\n`;
+	const names = `${[...ACCOUNTS.map(describeAccount), ...OPERATIONS.map(describeOperation)].sort().join('\n\n')}\n`;
 	expect(names).toBe(readFileSync(join(__dirname, 'persisted-names.txt'), 'utf8'));
 });

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { findOperation } from '../../../nodes/Clickatell/operations';
+import { accountOf, findOperation } from '../../../nodes/Clickatell/operations';
 import { triggerProperties } from '../../../nodes/Clickatell/runtime/trigger/description';
 import { readExample } from '../../../tools/n8n/examples';
 import { projectRoot } from '../../../tools/write-docs';
@@ -11,7 +11,7 @@ const OWN = 'n8n-nodes-clickatell.';
 
 /** The credentials that the demo and the tests import, by the type that refers to them. */
 const CREDENTIALS: Readonly<Record<string, { id: string; name: string }>> = {
-	clickatellSoapApi: { id: 'clickatell-soap', name: 'Clickatell SOAP account' },
+	clickatellSoapApi: { id: 'clickatell-soap', name: 'Clickatell Gateway account' },
 	clickatellConnectApi: { id: 'clickatell-connect', name: 'Clickatell Connect account' },
 	clickatellCallbackApi: { id: 'clickatell-callback', name: 'Clickatell callbacks' },
 };
@@ -22,7 +22,7 @@ const examples = readdirSync(path.join(projectRoot, 'examples'))
 
 /** Names of parameters that the panel does not have. */
 function unknownParameters({ type, parameters }: Node): string[] {
-	const { resource = 'message', operation = 'send', ...values } = parameters;
+	const { authentication = 'smsGateway', resource = 'message', operation = 'send', ...values } = parameters;
 	const nested = (name: string) => Object.keys(values[name] ?? {}).map((key) => `${name}.${key}`);
 	if (type === `${OWN}clickatellTrigger`) {
 		const settings = triggerProperties.find(({ name }) => name === 'settings')?.options ?? [];
@@ -33,10 +33,11 @@ function unknownParameters({ type, parameters }: Node): string[] {
 		return [...Object.keys(values), ...nested('settings')].filter((name) => !known.includes(name));
 	}
 	const record = findOperation(String(resource), String(operation));
+	if (accountOf(String(resource))?.value !== authentication) return ['authentication'];
 	if (record === undefined) return [`${String(resource)}.${String(operation)}`];
 	const known = record.parameters.map(({ name, place }) => (place === 'main' ? name : `${place}.${name}`));
-	const given = Object.keys(values).filter((name) => !['options', 'sending'].includes(name));
-	return [...given, ...nested('options'), ...nested('sending')].filter((name) => !known.includes(name));
+	const given = Object.keys(values).filter((name) => !['options', 'advanced'].includes(name));
+	return [...given, ...nested('options'), ...nested('advanced')].filter((name) => !known.includes(name));
 }
 
 describe.each(examples.map((example) => [example.name, example] as const))(

@@ -75,11 +75,15 @@ type PropertyRule = readonly [rule: string, fault: (property: INodeProperties) =
 
 const isShown = ({ type }: INodeProperties) => type !== 'notice' && type !== 'hidden';
 
+/** Shorter lists stand in the order in which people need their entries. */
+const SORTED_FROM = 5;
+
 const PROPERTY_RULES: readonly PropertyRule[] = [
 	[
 		'sorted-lists',
 		(property) => {
 			const labels = labelsOf(property);
+			if (labels.length < SORTED_FROM) return undefined;
 			const sorted = [...labels].sort((a, b) => a.localeCompare(b, 'en'));
 			return labels.join('|') === sorted.join('|') ? undefined : `should be ${sorted.join(', ')}`;
 		},

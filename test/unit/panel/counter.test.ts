@@ -45,11 +45,11 @@ describe('the counter below the text', () => {
 							? 'too long'
 							: `${measured.encoding} ${Math.min(measured.parts, 11)}${few}`;
 					const options = {
-						...(encoding && { encoding }),
 						...(replaces && { replaceTypography: true }),
 						...(maxParts && { maxParts }),
 					};
-					expect(countOf({ text: given, options })).toBe(expected);
+					const advanced = encoding && { encoding };
+					expect(countOf({ text: given, options, advanced })).toBe(expected);
 				},
 			),
 			{ numRuns: 200 },

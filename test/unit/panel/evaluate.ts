@@ -11,7 +11,12 @@ export function evaluate(expression: string, parameters: Record<string, unknown>
 		type: 'clickatell',
 		typeVersion: 1,
 		position: [0, 0] as [number, number],
-		parameters: { resource: 'message', operation: 'send', ...parameters } as never,
+		parameters: {
+			authentication: 'smsGateway',
+			resource: 'message',
+			operation: 'send',
+			...parameters,
+		} as never,
 	};
 	const type = { description };
 	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };

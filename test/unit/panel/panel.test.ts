@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type INodeProperties, NodeHelpers } from 'n8n-workflow';
 import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
-import { OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/operations';
+import { accountOf, OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/operations';
 import type { Operation } from '../../../nodes/Clickatell/operations/types';
 import { evaluate } from './evaluate';
 
@@ -21,7 +21,7 @@ const anchors = [...docs.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
 function shown({ resource, operation }: Operation, name: string): INodeProperties[] {
 	const type = { ...description, name };
 	const node = { typeVersion: 1 };
-	const parameters = { resource, operation };
+	const parameters = { authentication: accountOf(resource)!.value, resource, operation };
 	return description.properties.filter((property) =>
 		NodeHelpers.displayParameter(parameters, property, node, type),
 	);
@@ -53,6 +53,7 @@ describe.each(each)('the panel of %s', (_name, operation) => {
 	it('names the operation below the node on the canvas', () => {
 		const { resource, operation: name, title } = operation;
 		const { label } = RESOURCES.find(({ value }) => value === resource)!;
-		expect(evaluate(description.subtitle!, { resource, operation: name })).toBe(`${title}: ${label}`);
+		const parameters = { authentication: accountOf(resource)!.value, resource, operation: name };
+		expect(evaluate(description.subtitle!, parameters)).toBe(`${title}: ${label}`);
 	});
 });

@@ -54,16 +54,6 @@ interface Limit {
 	readonly beyond: ReadonlyArray<readonly [value: unknown, ...words: string[]]>;
 }
 
-const SEND_ONLY: readonly Limit[] = [
-	{
-		operation: 'message.send',
-		parameter: 'messageType',
-		part: 'msg_type',
-		within: [['SMS_TEXT', 'SMS_TEXT']],
-		beyond: [['SMS_FLASH', "'Message Type'", "'SMS_FLASH'", 'SMS_TEXT']],
-	},
-];
-
 /** What a message and a push have in common (6.2.3 to 6.2.16). */
 const travelLimits = (operation: string): readonly Limit[] =>
 	(
@@ -169,19 +159,21 @@ const travelLimits = (operation: string): readonly Limit[] =>
 				],
 			},
 			{
-				parameter: 'statusReports',
+				parameter: 'deliveryReports',
 				part: 'msg_callback',
-				within: [0, 1, 2, 3, 4, 5, 6, 7].map((value): [unknown, string] => [value, String(value)]),
+				within: [0, 1, 2, 4, 5, 7].map((value): [unknown, string] => [value, String(value)]),
 				beyond: [
-					[-1, "'Status Reports'", "'-1'", '7 (All)'],
-					[8, "'Status Reports'", "'8'", '0 (None)'],
+					[-1, "'Delivery Reports'", "'-1'", '7 (All)'],
+					// The document's other names for 7 and 2.
+					[3, "'Delivery Reports'", "'3'", '7 (All)'],
+					[6, "'Delivery Reports'", "'6'", '2 (Final Only)'],
+					[8, "'Delivery Reports'", "'8'", '0 (None)'],
 				],
 			},
 			...(
 				[
 					['escalate', 'escalate', 'Escalate'],
 					['replyRouting', 'mo', 'Enable Replies'],
-					['deliveryAcknowledgement', 'deliv_ack', 'Delivery Acknowledgement'],
 				] as const
 			).map(([parameter, part, label]): Omit<Limit, 'operation'> => ({
 				parameter,
@@ -321,7 +313,6 @@ const LIMITS = [
 	...travelLimits('batch.start'),
 	...travelLimits('push.sendMmsNotification'),
 	...travelLimits('push.sendServiceIndication'),
-	...SEND_ONLY,
 	...NUMBERS,
 	...OTHERS,
 ];

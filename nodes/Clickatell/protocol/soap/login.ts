@@ -23,8 +23,8 @@ export type LoginResult =
 	| { readonly ok: false; readonly sentence: string; readonly code: string | null };
 
 function signatureOf(credential: SoapCredential): SoapSignature {
-	const auth = findOperation('session', 'open');
-	if (auth?.api !== 'soap') throw new Error('The catalogue has no session.open');
+	const auth = findOperation('account', 'openSession');
+	if (auth?.api !== 'soap') throw new Error('The catalogue has no account.openSession');
 	return auth.servers[credential.server];
 }
 

@@ -17,9 +17,10 @@ function isShown({ parameters, sample }: Operation, { place, when }: Parameter):
 }
 
 function shouldShow(operation: Operation): string[] {
-	const { parameters, effect } = operation;
+	const { parameters } = operation;
 	const has = (place: Place) => parameters.some((parameter) => parameter.place === place);
 	return [
+		'Account',
 		'Resource',
 		'Operation',
 		...parameters
@@ -29,12 +30,12 @@ function shouldShow(operation: Operation): string[] {
 				each.type.kind === 'mergeFields' ? [each.label, 'Number', 'Value'] : labelOf(each),
 			),
 		...(has('options') ? ['Options'] : []),
-		...(has('sending') ? [effect === 'spend' ? 'Sending' : 'Request Options'] : []),
+		...(has('advanced') ? ['Advanced'] : []),
 	];
 }
 
 function shouldOffer({ parameters }: Operation): string[] {
-	return (['options', 'sending'] as const).flatMap((place) => {
+	return (['options', 'advanced'] as const).flatMap((place) => {
 		const labels = parameters.filter((parameter) => parameter.place === place).map(labelOf);
 		// A single one has no list: the button adds it.
 		return labels.length > 1 ? labels : [];

@@ -31,7 +31,7 @@ export async function receiving(stage: Stage): Promise<void> {
 			operation: 'send',
 			to: '27999100017',
 			text: QUESTION,
-			options: { statusReports: 7 },
+			deliveryReports: 7,
 		},
 		setting.credentials,
 	);

@@ -1,0 +1,33 @@
+import type { Account } from './types';
+
+/**
+ * The kinds of account that a user can have at Clickatell: each has a credential of its own and its own short list of
+ * resources, in the order in which people need them. A further kind is one more entry.
+ */
+export const ACCOUNTS: readonly Account[] = [
+	{
+		value: 'smsGateway',
+		label: 'SMS Gateway (API ID)',
+		help: "An account of Developers' Central: it has an API ID, a user name and a password",
+		credential: 'clickatellSoapApi',
+		resources: [
+			{ value: 'message', label: 'SMS' },
+			{ value: 'batch', label: 'Batch' },
+			{ value: 'push', label: 'Push' },
+			{ value: 'account', label: 'Account' },
+		],
+	},
+	{
+		value: 'connect',
+		label: 'Connect API (Token)',
+		help: 'For applications that open Clickatell accounts for others. It sends no messages',
+		credential: 'clickatellConnectApi',
+		resources: [
+			{ value: 'registration', label: 'Registration' },
+			{ value: 'user', label: 'User' },
+			{ value: 'connection', label: 'Connection' },
+			{ value: 'credit', label: 'Credit' },
+			{ value: 'lookup', label: 'Lookup' },
+		],
+	},
+];
