@@ -51,11 +51,11 @@ function chosenResource(functions: IExecuteFunctions): string {
 		new NodeOperationError(functions.getNode(), sentence, {
 			description: `Choose ${choose} in 'Account'. Nothing was sent.`,
 		});
-	const chosen = functions.getNodeParameter('authentication', 0);
+	const chosen = functions.getNodeParameter('authentication', 0) as string;
 	const account = ACCOUNTS.find(({ value }) => value === chosen);
 	if (!account) {
 		const labels = ACCOUNTS.map(({ label }) => label);
-		throw refused(`'Account' is '${String(chosen)}', which the node does not know`, labels.join(' or '));
+		throw refused(`'Account' is '${chosen}', which the node does not know`, labels.join(' or '));
 	}
 	const resource = functions.getNodeParameter('resource', 0);
 	const owner = accountOf(resource);

@@ -244,6 +244,7 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 }
 
 function accountSelector(): INodeProperties {
+	const initial = ACCOUNTS[0]!.value;
 	return {
 		displayName: 'Account',
 		name: 'authentication',
@@ -254,12 +255,13 @@ function accountSelector(): INodeProperties {
 			value,
 			description: sentences(help),
 		})),
-		default: ACCOUNTS[0]!.value,
+		default: initial,
 		description: 'Which kind of Clickatell account to use. It decides credential, resources and operations.',
 	};
 }
 
 function resourceSelector({ value: account, resources }: Account): INodeProperties {
+	const initial = resources[0]!.value;
 	return {
 		displayName: 'Resource',
 		name: 'resource',
@@ -267,13 +269,14 @@ function resourceSelector({ value: account, resources }: Account): INodeProperti
 		noDataExpression: true,
 		displayOptions: { show: { authentication: [account] } },
 		options: inPanelOrder(resources, labelOf).map(({ label, value }) => ({ name: label, value })),
-		default: resources[0]!.value,
+		default: initial,
 	};
 }
 
 /** n8n's list of actions sets what an operation's selector is shown for, the account included. */
 function operationSelector({ value: account }: Account, resource: string): INodeProperties {
 	const operations = OPERATIONS.filter((operation) => operation.resource === resource);
+	const initial = operations[0]!.operation;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -286,7 +289,7 @@ function operationSelector({ value: account }: Account, resource: string): INode
 			action: operation.action,
 			description: sentences(operation.description),
 		})),
-		default: operations[0]!.operation,
+		default: initial,
 	};
 }
 
