@@ -2,7 +2,7 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /**
  * What the gateway's callbacks must carry to be believed. Chosen by the user for this purpose; has nothing to do with
- * the login of the Clickatell account (SOAP spec 6.2.5).
+ * the login of the Clickatell account (docs/protocol/callbacks.md#delivery).
  */
 export class ClickatellCallbackApi implements ICredentialType {
 	name = 'clickatellCallbackApi';

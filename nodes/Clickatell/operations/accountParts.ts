@@ -1,6 +1,9 @@
 import type { Part } from './types';
 
-/** The four parts by which a SOAP call says who sends it: a session, or API ID, user and password (SOAP spec 5.1). */
+/**
+ * The four parts by which a SOAP call says who sends it: a session, or API ID, user and password
+ * (docs/protocol/soap.md#login-and-session).
+ */
 export const ACCOUNT: readonly Part[] = [
 	['session_id', 'string'],
 	['api_id', 'int'],

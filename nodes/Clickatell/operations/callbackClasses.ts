@@ -1,6 +1,6 @@
 /**
- * The values of `msg_callback` (SOAP spec 6.2.5): which statuses of a message the gateway reports to the callback URL.
- * 6 reports the same as 2, and 7 the same as 3, because every error is final as well.
+ * The values of `msg_callback` (docs/protocol/soap.md#status-reports): which statuses of a message the gateway
+ * reports to the callback URL. 6 reports the same as 2, and 7 the same as 3, because every error is final as well.
  */
 
 export interface CallbackClass {

@@ -1,5 +1,5 @@
 /**
- * What the Connect API's error numbers mean (Connect User Guide, error code table). The lists of possible errors
+ * What the Connect API's error numbers mean (docs/protocol/connect.md#error-numbers). The lists of possible errors
  * beside each call use an older numbering without a table: a number that is not here is shown with Clickatell's own
  * words and breaks nothing.
  */
@@ -392,7 +392,7 @@ const byCode = new Map(CONNECT_ERROR_CODES.map((entry) => [entry.code, entry]));
 
 /**
  * The entry of the table for a number as the reply writes it. Undefined for a number of the older numbering, and for
- * one that has its meaning only when the call named a user (Connect User Guide, `004`).
+ * one that has its meaning only when the call named a user (`004`, docs/protocol/connect.md#error-numbers).
  */
 export function findConnectError(code: string, withUser: boolean): ConnectErrorCode | undefined {
 	const entry = byCode.get(code.padStart(3, '0'));

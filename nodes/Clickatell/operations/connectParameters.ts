@@ -70,7 +70,7 @@ export const CAPTCHA: readonly Parameter[] = [
 	},
 ];
 
-/** The same pair where a captcha is needed only after a lock (Connect User Guide, captcha and lock-out). */
+/** The same pair where a captcha is needed only after a lock (docs/protocol/connect.md#captcha-and-lock-out). */
 export const CAPTCHA_IF_LOCKED: readonly Parameter[] = CAPTCHA.map(({ required: _, ...parameter }) => ({
 	...parameter,
 	place: 'options',
@@ -92,10 +92,10 @@ export const CONNECT_CALL_OPTIONS: readonly Parameter[] = CALL_OPTIONS.filter(
 
 const OCTET = '(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])';
 
-/** An IPv4 address: the guide gives it 15 characters. */
+/** An IPv4 address, at most 15 characters (docs/protocol/connect.md#fields-of-create_connection). */
 export const IP_ADDRESS = `${OCTET}(\\.${OCTET}){3}`;
 
-/** The connection type that demands an FTP password (Connect User Guide, create_connection). */
+/** The connection type that demands an FTP password (docs/protocol/connect.md#fields-of-create_connection). */
 export const FTP_CONNECTION = '7';
 
 /** Codes any call may answer with. */

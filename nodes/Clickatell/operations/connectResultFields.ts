@@ -24,7 +24,7 @@ export const MOBILE_NUMBER: ResultField = {
 
 /**
  * Result field by the names it has in replies, in lower case, because their case differs between calls (`Usernumber`,
- * `UserNumber`). The guide's sample of the dial prefixes once calls the prefix `name`.
+ * `UserNumber`). A sample of the dial prefixes calls the prefix `name` (docs/protocol/connect.md#calls).
  */
 export const CONNECT_WIRE_NAMES: Readonly<Record<string, readonly string[]>> = {
 	accountType: ['account_type'],

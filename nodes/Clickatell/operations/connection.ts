@@ -33,7 +33,8 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 				},
 				place: 'main',
 				part: 'connection_id',
-				// The guide's table does not demand it, but names no default, and every example sends it.
+				// Not demanded, but without a default, and every example sends it
+				// (docs/protocol/connect.md#fields-of-create_connection).
 				required: true,
 				source: 'Connect User Guide, create_connection',
 			},

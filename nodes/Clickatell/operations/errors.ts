@@ -1,6 +1,7 @@
 /**
- * What the SOAP gateway's error numbers mean (SOAP spec, Appendix A). A call that is refused with one of them was not
- * accepted and is not charged. Numbers are three digits; the gateway also writes them without leading zeros.
+ * What the SOAP gateway's error numbers mean (docs/protocol/soap.md#error-numbers). A call that is refused with one
+ * of them was not accepted and is not charged. Numbers are three digits; the gateway also writes them without leading
+ * zeros.
  */
 export interface ErrorCode {
 	readonly code: string;

@@ -62,7 +62,8 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		// Asks only, but carries a login: a failed one must never be repeated by itself.
 		effect: 'write',
 		authentication: 'token',
-		// The guide's headings say send_activation_status; its example and recorded traffic say this.
+		// Headings say send_activation_status, but examples and recorded traffic this
+		// (docs/protocol/connect.md#calls).
 		wireAction: 'sms_activation_status',
 		parameters: [...LOGIN, ...CAPTCHA_IF_LOCKED, ...CONNECT_CALL_OPTIONS],
 		reply: 'record',
@@ -277,7 +278,8 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 			'Send the email with the activation link once more, to another address if you give one. Spends nothing',
 		effect: 'write',
 		authentication: 'token',
-		// One table of the guide prints resend_email_activation_email; its example and recorded traffic this.
+		// One table prints resend_email_activation_email, but examples and recorded traffic this
+		// (docs/protocol/connect.md#calls).
 		wireAction: 'resend_email_activation',
 		parameters: [
 			...LOGIN,

@@ -1,5 +1,5 @@
 /**
- * Message statuses (SOAP spec, appendix B; the outcome is the class that the msg_callback table gives each of them).
+ * Message statuses (docs/protocol/soap.md#message-statuses; the outcome is the class of each).
  *
  * `outcome` is what a workflow branches on: `delivered` and `failed` are the two ends, `intermediate` is a message
  * still on its way, `unknown` says that the gateway cannot tell. `final` means that no other status is expected.

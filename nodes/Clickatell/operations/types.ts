@@ -4,7 +4,7 @@
  * Records hold data only (no functions, no n8n types), so that they can be printed and compared.
  */
 
-/** SOAP: the two servers that speak the same commands with different signatures (SOAP spec 4). */
+/** SOAP: the two servers that speak the same commands with different signatures (docs/protocol/soap.md#signatures). */
 export type SoapServer = 'documentLiteral' | 'rpcEncoded';
 
 /** What a call does to the account: `spend` means money leaves it, and the call must never be repeated on doubt. */
@@ -65,7 +65,7 @@ export type ParameterType =
 	| { readonly kind: 'message' }
 	| { readonly kind: 'template' }
 	| { readonly kind: 'recipients' }
-	/** `maxDigits`: where the document allows more than the 15 digits of E.164. */
+	/** `maxDigits`: where the vendor allows more than the 15 digits of E.164. */
 	| { readonly kind: 'msisdn'; readonly maxDigits?: number }
 	| { readonly kind: 'senderId' }
 	| { readonly kind: 'messageId' }
@@ -181,7 +181,7 @@ export interface SoapOperation extends OperationBase {
 	readonly reply: ReplyGrammar;
 }
 
-/** A call of the Connect API: an XML document posted to the token's address (Connect User Guide). */
+/** A call of the Connect API: an XML document posted to the token's address (docs/protocol/connect.md). */
 export interface ConnectOperation extends OperationBase {
 	readonly api: 'connect';
 	/** The value of the `action` element. */

@@ -12,7 +12,7 @@ export interface Estimate {
 	readonly creditsAtMost: number;
 }
 
-/** Measures a text as a send would (SOAP spec 6.2.7, GSM 03.38), without sending it. */
+/** Measures a text as a send would (docs/protocol/soap.md#message-lengths), without sending it. */
 export function estimateText(
 	given: string,
 	options: {

@@ -1,4 +1,7 @@
-/** Merge fields of a batch (SOAP spec 8): `#field1#` to `#field10#` in a template, one value each per item. */
+/**
+ * Merge fields of a batch (docs/protocol/soap.md#batches): `#field1#` to `#field10#` in a template, one value each
+ * per item.
+ */
 
 export type MergeFields = ReadonlyMap<number, string>;
 

@@ -15,7 +15,7 @@ export type Composed =
 	  }
 	| { readonly ok: false; readonly fault: string };
 
-/** The parts that a call without `concat` allows (SOAP spec 6.2.7). */
+/** The parts that a call without `concat` allows (docs/protocol/soap.md#parameters). */
 export const PARTS_WITHOUT_OPTION = 1;
 
 function characters(list: readonly string[]): string {

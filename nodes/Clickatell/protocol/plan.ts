@@ -1,7 +1,7 @@
 import type { Checked } from './check';
 import type { Travel } from './messageText';
 
-/** SOAP takes at most 300 recipients in one call (archive, Using the SOAP API). */
+/** SOAP takes at most 300 recipients in one call (docs/protocol/soap.md#parameters). */
 export const MOST_RECIPIENTS = 300;
 
 /** Where a recipient of a call came from: which input item, and which of its recipients. */

@@ -131,7 +131,7 @@ function codeBits(raw: unknown, choices: readonly Choice[]): Coded {
 	return good(String(sum));
 }
 
-/** SOAP spec 6.2.3: up to 16 digits in international format, or up to 11 characters. */
+/** Up to 16 digits in international format, or up to 11 characters (docs/protocol/soap.md#parameters). */
 function codeSenderId(raw: unknown): Coded {
 	const coded = codeText(raw);
 	if (!coded.ok) return coded;

@@ -40,8 +40,8 @@ function notStarted(answer: Answer): Answer {
 }
 
 /**
- * Sends one template to all items (SOAP spec 8): a batch for each different template, one call for the recipients
- * whose fields are equal, quicksend where the template has no fields; then the batches are ended.
+ * Sends one template to all items (docs/protocol/soap.md#batches): a batch for each different template, one call for
+ * the recipients whose fields are equal, quicksend where the template has no fields; then the batches are ended.
  */
 export async function sendBatches(
 	ports: Ports,

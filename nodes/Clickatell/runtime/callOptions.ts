@@ -3,7 +3,7 @@ import type { PoolLimits } from './pool';
 
 const DEFAULT_TIMEOUT_SECONDS = 60;
 const DEFAULT_CONCURRENCY = 10;
-/** The submit rate that Clickatell calls normal (archive, Using the SOAP API). */
+/** The submit rate that Clickatell calls normal (docs/protocol/soap.md#servers). */
 const DEFAULT_CALLS_PER_SECOND = 100;
 
 type Values = Checked['values'];

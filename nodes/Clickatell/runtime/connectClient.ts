@@ -58,7 +58,7 @@ export class ConnectClient {
 
 	/**
 	 * Makes one call. A `read` is repeated on doubt. A call that carries a login never is: two failed logins lock a user,
-	 * ten lock this n8n's address (Connect User Guide, captcha and lock-out). Never rejects.
+	 * ten lock this n8n's address (docs/protocol/connect.md#captcha-and-lock-out). Never rejects.
 	 */
 	async call(operation: ConnectOperation, values: Values, timeoutMs: number): Promise<ConnectAnswer> {
 		const shown = this.redactor(operation, values);

@@ -6,7 +6,7 @@ import type { Answer, SoapClient } from './soapClient';
 
 /** A lost answer is not waited for again for long. */
 const LOOKUP_TIMEOUT_MS = 10_000;
-/** SOAP spec, Appendix B: the ID is not known, or reporting is late. */
+/** The ID is not known, or the report is late (docs/protocol/soap.md#message-statuses). */
 const UNKNOWN = '001';
 
 /**

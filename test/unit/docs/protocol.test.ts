@@ -42,6 +42,18 @@ test('a citation that leads nowhere would be found', () => {
 	expect(deadCitations(cited, pages)).toEqual(['docs/protocol/soap.md#nothing', 'docs/protocol/none.md']);
 });
 
+test('comments of what is shipped cite pages of this project, not documents that it does not hold', () => {
+	const documents = tablesOf(sectionOf(readPage('docs/protocol/README.md'), 'Sources'))
+		.flatMap(({ rows }) => rows.map(([name = '']) => name))
+		.filter((name) => /spec|guide|page|Started|API|FAQ/i.test(name));
+	expect(documents).toContain('Connect User Guide');
+	const shipped = allComments(['nodes', 'credentials']);
+	const elsewhere = shipped.filter(
+		({ text }) => documents.some((name) => text.includes(name)) || /\bprotocols \d/.test(text),
+	);
+	expect(elsewhere).toEqual([]);
+});
+
 /** Sections of vendor documents, as a comment or a record names them: `SOAP spec 6.2.5`. */
 const SECTION = /SOAP spec (?:\d+(?:\.\d+)*)/g;
 

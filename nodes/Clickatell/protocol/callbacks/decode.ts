@@ -14,7 +14,7 @@ export interface DecodeOptions {
 type Carrier = 'http' | 'xml' | 'soap';
 
 /**
- * What one call of the gateway says (SOAP spec 6.2.5; inbound messages of two-way numbers). All formats may come to
+ * What one call of the gateway says (docs/protocol/callbacks.md). All formats may come to
  * one URL and are told apart by what they carry: form fields or an XML or SOAP packet, in the query string or in the
  * body, with whatever Content-Type. The body counts before the query string. Pure; never throws, whatever it is given.
  */

@@ -25,7 +25,7 @@ export type FieldName =
 
 const NAMES: ReadonlyMap<string, FieldName> = new Map<string, FieldName>([
 	['apimsgid', 'apimsgid'],
-	// Both are printed for `apimsgid` in the SOAP packet of the specification.
+	// Both are printed for `apimsgid` (docs/protocol/callbacks.md#status-callback).
 	['aprimsgid', 'apimsgid'],
 	['aplmsgid', 'apimsgid'],
 	['climsgid', 'climsgid'],

@@ -85,7 +85,10 @@ function isId(element: XmlElement): boolean {
 const QUOTES = [0x22, 0x27];
 const BLANKS = [0x09, 0x0a, 0x0d, 0x20];
 
-/** The SOAP spec's own sample stands inside double quotes (6.2.5): takes one pair off, with the blanks around it. */
+/**
+ * The vendor's sample stands inside double quotes (docs/protocol/callbacks.md#status-callback): takes one pair off,
+ * with the blanks around it.
+ */
 function withoutQuotes(source: Uint8Array): Uint8Array {
 	const trimmed = trim(source);
 	const first = trimmed[0];

@@ -6,8 +6,9 @@ import { readUnixTime } from './times';
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
- * The event of a status callback (SOAP spec 6.2.5). It needs a status and one of the message IDs; everything else may
- * be missing. Some senders put the ID into `moMsgId`, so that is read where there is no other.
+ * The event of a status callback (docs/protocol/callbacks.md#status-callback). It needs a status and one of the
+ * message IDs; everything else may be missing. Some senders put the ID into `moMsgId`, so that is read where there is
+ * no other.
  */
 export function readStatus(fields: Fields, format: CallbackFormat): DecodedCallback {
 	const clientMessageId = readShort(fields, 'climsgid');
@@ -43,7 +44,10 @@ export function readStatus(fields: Fields, format: CallbackFormat): DecodedCallb
 	};
 }
 
-/** `4`, `04`, `004` and `0004` are one status: the SOAP packet types it as a number (SOAP spec 6.2.5). */
+/**
+ * `4`, `04`, `004` and `0004` are one status: the SOAP packet types it as a number
+ * (docs/protocol/callbacks.md#status-callback).
+ */
 function threeDigits(written: string): string | undefined {
 	const match = /^0*(\d{1,3})$/.exec(written);
 	return match?.[1]?.padStart(3, '0');

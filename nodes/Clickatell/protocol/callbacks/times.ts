@@ -3,8 +3,8 @@ const DATE_AND_TIME = /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):(\d\d):(\d\d)$/;
 const LAST_SECOND = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
 
 /**
- * The time of a status callback (SOAP spec 6.2.5): UNIX seconds to ISO 8601 in UTC, `2014-05-13T16:53:20Z`.
- * Gives null for anything else: a wrong time must not cost the event.
+ * The time of a status callback (docs/protocol/callbacks.md#status-callback): UNIX seconds to ISO 8601 in UTC,
+ * `2014-05-13T16:53:20Z`. Gives null for anything else: a wrong time must not cost the event.
  */
 export function readUnixTime(written: string): string | null {
 	if (!UNIX_SECONDS.test(written)) return null;

@@ -1,4 +1,4 @@
-/** Where the Connect API is called: the base URL with the token as its last step (protocols 4.1). */
+/** Where the Connect API is called: the base URL with the token as its last step (docs/protocol/connect.md#requests). */
 
 export type ConnectAddress =
 	| { readonly ok: true; readonly url: string; readonly token: string }

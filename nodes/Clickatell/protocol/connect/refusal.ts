@@ -27,8 +27,8 @@ function unique(texts: readonly string[]): string[] {
 }
 
 /**
- * Says what a refused Connect call means and what to do next (protocols 4.4). Numbers that the table lacks, among them
- * those of the guide's older numbering, are shown with Clickatell's own words.
+ * Says what a refused Connect call means and what to do next (docs/protocol/connect.md#error-numbers). Numbers that
+ * the table lacks, among them those of an older numbering, are shown with Clickatell's own words.
  *
  * @param withUser whether the call named a user: 004 means a locked user only then
  */

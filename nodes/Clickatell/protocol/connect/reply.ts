@@ -50,7 +50,7 @@ function unreadable(reason: string): ConnectReply {
 	return { kind: 'unreadable', reason };
 }
 
-/** `Error` and `Description` may repeat and belong together by position (protocols 4.2). */
+/** `Error` and `Description` may repeat and belong together by position (docs/protocol/connect.md#replies). */
 function readErrors(root: XmlElement): ConnectError[] {
 	const codes = children(root, 'Error').slice(0, MAX_ERRORS);
 	const texts = children(root, 'Description');
@@ -70,7 +70,7 @@ function fieldName(local: string): string {
 	return known?.[0] ?? local;
 }
 
-/** Under a refusal the data stand in a bare `Value`, not inside `Values` (protocols 4.2). */
+/** Under a refusal the data stand in a bare `Value`, not inside `Values` (docs/protocol/connect.md#replies). */
 function readExtra(values: readonly XmlElement[]): Record<string, string> {
 	const entries = values.flatMap((value) => value.children).slice(0, MAX_EXTRA);
 	return Object.fromEntries(entries.map((entry) => [fieldName(entry.local), clip(textOf(entry))]));
@@ -132,7 +132,10 @@ function build(record: ConnectOperation, values: readonly XmlElement[], root: Xm
 	return { kind: 'records', records };
 }
 
-/** On the status call "not SMS activated" is an answer, with the mobile number beside it (protocols 4.3). */
+/**
+ * On the status call "not SMS activated" is an answer, with the mobile number beside it
+ * (docs/protocol/connect.md#calls).
+ */
 function notActivated(record: ConnectOperation, extra: Record<string, string>): ConnectReply {
 	const result: ConnectRecord = {};
 	for (const { name } of record.result) result[name] = name === 'activated' ? false : (extra[name] ?? null);
@@ -145,10 +148,10 @@ function charsetOf(contentType: string | undefined): string | undefined {
 }
 
 /**
- * Reads the reply to a Connect call (protocols 4.2). Elements are found whatever their case: documents print the root
- * `ClICKATELLSDK`, the server wrote `CLICKATELLSDK`. A list gives one record for each `Value`, a single record one, also
- * when `Values` is empty. Never throws: whatever is not a reply of the Connect API, in whole and within
- * `CONNECT_REPLY_LIMITS`, is `unreadable` with one reason.
+ * Reads the reply to a Connect call (docs/protocol/connect.md#replies). Elements are found whatever their case:
+ * documents print the root `ClICKATELLSDK`, the server wrote `CLICKATELLSDK`. A list gives one record for each
+ * `Value`, a single record one, also when `Values` is empty. Never throws: whatever is not a reply of the Connect
+ * API, in whole and within `CONNECT_REPLY_LIMITS`, is `unreadable` with one reason.
  */
 export function readConnectReply(
 	record: ConnectOperation,

@@ -2,7 +2,7 @@ import type { ConnectOperation } from '../../operations/types';
 import { element } from '../xml/write';
 
 /**
- * The document that asks for one call (Connect User Guide, protocols 4.1): `<clickatellsdk>`, the action first, then
+ * The document that asks for one call (docs/protocol/connect.md#requests): `<clickatellsdk>`, the action first, then
  * the fields that are set. Element names are sent exactly as the record has them.
  *
  * @param values coded values by parameter name; those that are absent stay absent on the wire

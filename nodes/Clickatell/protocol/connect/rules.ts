@@ -3,8 +3,9 @@ import type { ConnectOperation } from '../../operations/types';
 import { codeValue, isUnset } from '../values';
 
 /**
- * What the Connect API demands beyond the limits of single parameters (Connect User Guide, protocols 4.3 and 4.5), as
- * full sentences that name the field and the way out. Empty when all is well.
+ * What the Connect API demands beyond the limits of single parameters (docs/protocol/connect.md#calls,
+ * docs/protocol/connect.md#captcha-and-lock-out), as full sentences that name the field and the way out. Empty when
+ * all is well.
  *
  * @param raw values by parameter name, as the panel or an expression gives them
  */
@@ -33,7 +34,7 @@ export function connectRules(record: ConnectOperation, raw: Readonly<Record<stri
 		if (!given('ftpPassword')) faults.push("'FTP Password' is empty; an FTP connection needs one");
 	}
 	if (given('callbackUrl') && !given('callbackTypeId')) {
-		// The guide contradicts itself on what happens without.
+		// The sources contradict each other on what happens without (docs/protocol/connect.md#fields-of-create_connection).
 		faults.push("'Callback Type' is empty; choose the format in which 'Callback URL' is called");
 	}
 	if (record.wireAction === 'get_list_terms' && given('countryId') && !given('clientIpAddress')) {

@@ -55,7 +55,7 @@ function slotOf([whole, server, signature]: RegExpExecArray): Slot {
 
 /**
  * Fills the slot with the session where there is one and the command takes it, else with API ID, user and password
- * (SOAP spec 7, note). An envelope without a slot comes back as it is.
+ * (docs/protocol/soap.md#login-and-session). An envelope without a slot comes back as it is.
  */
 export function fillAccountSlot(envelope: string, account: Account): string {
 	const found = SLOT.exec(envelope);

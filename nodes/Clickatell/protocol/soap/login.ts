@@ -28,7 +28,10 @@ function signatureOf(credential: SoapCredential): SoapSignature {
 	return auth.servers[credential.server];
 }
 
-/** The `auth` call of a credential (SOAP spec 5.1). It carries the password: never log or keep it. */
+/**
+ * The `auth` call of a credential (docs/protocol/soap.md#login-and-session). It carries the password: never log or
+ * keep it.
+ */
 export function writeLogin(credential: SoapCredential): LoginRequest {
 	const signature = signatureOf(credential);
 	return {

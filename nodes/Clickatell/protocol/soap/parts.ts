@@ -21,8 +21,9 @@ function literalPart(name: string, value: string | readonly string[] | undefined
 }
 
 /**
- * Writes parts in the order of their signature: document/literal leaves absent ones out and repeats the element for
- * a list; RPC/encoded writes every part, absent ones as `xsi:nil`, lists as `SOAP-ENC:Array` (SOAP spec 9).
+ * Writes parts in the order of their signature: document/literal leaves absent ones out and repeats the element for a
+ * list; RPC/encoded writes every part, absent ones as `xsi:nil`, lists as `SOAP-ENC:Array`
+ * (docs/protocol/soap.md#envelopes).
  */
 export function writeParts(server: SoapServer, parts: readonly Part[], values: PartValues): string {
 	let written = '';

@@ -16,7 +16,7 @@ function record(fields: Record<string, unknown>): Outcome {
 }
 
 /**
- * Reads the answer of a command whose answer is one thing (SOAP spec 5 to 8).
+ * Reads the answer of a command whose answer is one thing (docs/protocol/soap.md#results).
  *
  * @param asked what the call was about, by part name in lower case, to be repeated in the result
  */

@@ -131,7 +131,7 @@ export function decodeBytes(bytes: Uint8Array, charset?: string): string {
 
 /**
  * Text that was decoded once too often: every character of `text` is really one byte of UTF-16BE
- * (protocols 5.3, seen on inbound messages). Undefined when `text` cannot be such a thing, because a
+ * (docs/protocol/callbacks.md#inbound-message). Undefined when `text` cannot be such a thing, because a
  * character lies above U+00FF or the count is odd.
  */
 export function decodeDoubleEncoded(text: string): string | undefined {
@@ -146,10 +146,10 @@ function hexValue(code: number): number {
 }
 
 /**
- * The bytes of percent-encoded text, one `%XX` at a time, for values that are not UTF-8 (UTF-16BE
- * messages, the captcha image; protocols 4.5, 5.3). Other characters up to U+00FF stand for the byte of
- * that value, as in a request line or header read byte by byte; those above are written as UTF-8. A `%`
- * without two hex digits stays a `%`. Never throws.
+ * The bytes of percent-encoded text, one `%XX` at a time, for values that are not UTF-8 (UTF-16BE messages, the
+ * captcha image; docs/protocol/callbacks.md#inbound-message, docs/protocol/connect.md#captcha-and-lock-out). Other
+ * characters up to U+00FF stand for the byte of that value, as in a request line or header read byte by byte; those
+ * above are written as UTF-8. A `%` without two hex digits stays a `%`. Never throws.
  */
 export function percentDecodeToBytes(s: string, plusIsSpace: boolean): Uint8Array {
 	// UTF-8 needs at most three bytes for each UTF-16 unit; a trio of characters gives at most one byte.
@@ -190,7 +190,7 @@ export const MAX_FORM_PAIRS = 1000;
 /**
  * The pairs of a raw query string or `application/x-www-form-urlencoded` body, in order, repeated names
  * included. Names are read as UTF-8; values stay bytes, because their charset is named by another field
- * (protocols 5.3). A leading `?` of a query string is skipped. Never throws.
+ * (docs/protocol/callbacks.md#inbound-message). A leading `?` of a query string is skipped. Never throws.
  */
 export function parseFormBytes(source: Uint8Array | string): FormPair[] {
 	const text = typeof source === 'string' ? source : bufferOf(source).toString('latin1');

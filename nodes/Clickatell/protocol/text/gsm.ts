@@ -1,12 +1,12 @@
 /**
  * Lengths of messages: GSM 03.38 with its extension table, UCS-2 and 8-bit data, and how they fall into
- * message parts (protocols 7).
+ * message parts (docs/protocol/soap.md#message-lengths).
  */
 
 export type Encoding = 'gsm' | 'unicode';
 export type EncodingChoice = 'automatic' | Encoding;
 
-/** The most parts Clickatell sends as one message (protocols 3, `concat`). */
+/** The most parts Clickatell sends as one message (docs/protocol/soap.md#message-lengths). */
 export const MAX_PARTS = 35;
 
 /** Units in a message of one part, and in each part of a longer one. */

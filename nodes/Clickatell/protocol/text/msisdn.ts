@@ -1,4 +1,4 @@
-/** Phone numbers in international format (protocols 3, parameter `to`). */
+/** Phone numbers in international format (docs/protocol/soap.md#parameters). */
 
 export type MsisdnResult = { ok: true; msisdn: string } | { ok: false; reason: string };
 

@@ -1,4 +1,4 @@
-/** UCS-2 in hex, the form in which Unicode text travels with `unicode=1` (protocols 3). */
+/** UCS-2 in hex, the form in which Unicode text travels with `unicode=1` (docs/protocol/soap.md#parameters). */
 
 /** UTF-16BE of `text` in upper-case hex: four digits for each UTF-16 unit, surrogate pairs included. */
 export function toUcs2Hex(text: string): string {

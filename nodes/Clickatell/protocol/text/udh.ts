@@ -33,8 +33,8 @@ function findElement(elements: Uint8Array): Concatenation | undefined {
 }
 
 /**
- * Which part of which long message a user data header announces (protocols 5.3, field `udh`), or undefined
- * when it announces none. Reads 8- and 16-bit references among other elements; blanks and either case are
+ * Which part of which long message a user data header announces (docs/protocol/callbacks.md#inbound-message), or
+ * undefined when it announces none. Reads 8- and 16-bit references among other elements; blanks and either case are
  * accepted, and so is a header that lacks its leading length byte.
  */
 export function readConcatenation(udhHex: string): Concatenation | undefined {

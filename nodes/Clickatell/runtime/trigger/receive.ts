@@ -55,10 +55,11 @@ const CREDENTIAL = 'clickatellCallbackApi';
 const memory = new DuplicateMemory();
 
 /**
- * The trigger's webhook: one call of the gateway to at most one item. A call that starts nothing it answers by itself.
- * One that does n8n answers with 200 when it has stored the execution, so that what the gateway does not send again is
- * there whatever becomes of n8n, and with 500 when it could not. Never throws, because n8n would answer 500. What cannot
- * be accepted now gets a status other than 200, and the gateway then calls again later (SOAP spec 6.2.5).
+ * The trigger's webhook: one call of the gateway to at most one item. A call that starts nothing it answers by
+ * itself. One that does n8n answers with 200 when it has stored the execution, so that what the gateway does not send
+ * again is there whatever becomes of n8n, and with 500 when it could not. Never throws, because n8n would answer 500.
+ * What cannot be accepted now gets a status other than 200, and the gateway then calls again later
+ * (docs/protocol/callbacks.md#delivery).
  */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	let outcome: Outcome;
