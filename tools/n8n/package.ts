@@ -22,9 +22,10 @@ const INPUTS = [
 		'package.json',
 		'package-lock.json',
 		'gulpfile.js',
+		'tools/bundle.json',
 		'tsconfig.json',
 	],
-	...['README.md', 'LICENSE', 'CHANGELOG.md'],
+	...['README.md', 'LICENSE.md', 'CHANGELOG.md'],
 ];
 
 /** Builds this project and packs it as npm would publish it, unless that is done for these sources already. */
