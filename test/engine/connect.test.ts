@@ -8,6 +8,7 @@ import { startGateway, type Gateway } from '../gateway';
 import { CONNECT_ERROR_TEXT, type ConnectFaultKind, DEMO_TOKEN } from '../gateway/connect';
 import { createTrigger } from '../unit/trigger/webhook';
 import { runNode, type NodeResult } from './engine';
+import { NO_ERROR } from './sending';
 
 const LOGIN = { user: 'customer17', password: 'Secret17' };
 const SOAP_API = '14';
@@ -193,7 +194,7 @@ describe('the Connect API on n8n-core', () => {
 			/\(104\) \|.*'Send Activation SMS'.*Mobile number: 27999100001\.$/,
 		);
 		expect(jsonOf(await run('registration.getSmsActivationStatus', LOGIN))).toEqual([
-			{ activated: false, mobileNumber: '27999100001', userNumber: null },
+			{ activated: false, mobileNumber: '27999100001', userNumber: null, ...NO_ERROR },
 		]);
 	});
 
@@ -202,10 +203,10 @@ describe('the Connect API on n8n-core', () => {
 		const [resent] = jsonOf(
 			await run('registration.resendActivationEmail', { ...LOGIN, emailAddress: 'new@example.com' }),
 		);
-		expect(resent).toEqual({ success: true, userNumber: expect.stringMatching(/^\d{7}$/) });
+		expect(resent).toEqual({ success: true, userNumber: expect.stringMatching(/^\d{7}$/), ...NO_ERROR });
 		const forgot = { user: LOGIN.user, emailAddress: 'new@example.com' };
 		expect(jsonOf(await run('user.forgotPassword', { ...forgot, ...(await captcha()) }))).toEqual([
-			{ success: true },
+			{ success: true, ...NO_ERROR },
 		]);
 		expect(gateway.connect.mailTo('new@example.com')!.subject).toBe('Your new password');
 		const wrong = { ...forgot, emailAddress: 'name@example.com', ...(await captcha()) };
@@ -382,17 +383,19 @@ describe('the Connect API on n8n-core', () => {
 		test.each(['0', '1', '2', '3', '5', '6'])('with callbacks of type %s', async (callbackTypeId) => {
 			events.length = 0;
 			// A person reads the picture, follows the link and types the code from the message.
-			expect(jsonOf(await register())).toEqual([{ success: true }]);
+			expect(jsonOf(await register())).toEqual([{ success: true, ...NO_ERROR }]);
 			await followLink();
 			expect(jsonOf(await run('user.authenticate', LOGIN))[0]).toMatchObject({ success: true });
-			expect(jsonOf(await run('registration.sendActivationSms', LOGIN))).toEqual([{ success: true }]);
+			expect(jsonOf(await run('registration.sendActivationSms', LOGIN))).toEqual([
+				{ success: true, ...NO_ERROR },
+			]);
 			const [activation] = gateway.messages({ to: '27999100001' });
 			const activationCode = /\d+$/.exec(activation!.text)![0];
 			expect(
 				problemOf(await run('registration.validateActivationSms', { ...LOGIN, activationCode: '0' })),
 			).toContain('(418)');
 			expect(jsonOf(await run('registration.validateActivationSms', { ...LOGIN, activationCode }))).toEqual([
-				{ success: true },
+				{ success: true, ...NO_ERROR },
 			]);
 			expect(jsonOf(await run('registration.getSmsActivationStatus', LOGIN))[0]).toMatchObject({
 				activated: true,

@@ -1,6 +1,7 @@
 import { OPERATIONS, RESOURCES } from '../../nodes/Clickatell/operations';
 import { CONNECT_ERROR_CODES } from '../../nodes/Clickatell/operations/connectErrors';
 import { ERROR_CODES } from '../../nodes/Clickatell/operations/errors';
+import { outputFields } from '../../nodes/Clickatell/operations/resultFields';
 import { MESSAGE_STATUSES } from '../../nodes/Clickatell/operations/statuses';
 import type {
 	Operation,
@@ -206,11 +207,15 @@ const RESULT_TYPE: Readonly<Record<ResultField['type'], string>> = {
 	png: 'binary data, PNG',
 };
 
-function resultOf({ result }: Operation): string {
-	const rows = result.map(({ name, type, help, optional, secret }) => [
+function resultOf(operation: Operation): string {
+	const rows = outputFields(operation, false).map(({ name, type, help, optional, secret }) => [
 		code(name),
 		RESULT_TYPE[type],
-		[sentence(help), optional ? 'Not on every item.' : '', secret ? 'Secret: n8n hides it.' : '']
+		[
+			sentence(help),
+			optional ? "Null where Clickatell's reply does not have it." : '',
+			secret ? 'Secret: n8n hides it.' : '',
+		]
 			.filter(Boolean)
 			.join(' '),
 	]);
@@ -236,12 +241,16 @@ function refusalsOf(operation: Operation): string {
 	return `Clickatell may refuse it with ${known.join(', ')} ([what to do](#${anchorOf(ERROR_TABLE[api])})).`;
 }
 
-function exampleOf({ resource, operation, sample }: Operation): string {
+function exampleOf(record: Operation): string {
+	const { resource, operation, sample } = record;
+	const empty = outputFields(record, false).flatMap(({ name, type }) =>
+		type === 'png' ? [] : [[name, null]],
+	);
 	const shown = (value: unknown) => `\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
 	return [
 		'An item that asks for it, and what comes of it:',
 		shown({ resource, operation, ...sample.parameters }),
-		shown(sample.result),
+		shown({ ...Object.fromEntries(empty), ...sample.result }),
 	].join('\n\n');
 }
 
@@ -325,7 +334,7 @@ export function operationsPage(): string {
 	return `${[
 		'# Operations',
 		'Everything that the node _Clickatell_ can do: each field with its limits, each field of the result, and each refusal. Written by `npm run docs` from the catalogue in `nodes/Clickatell/operations`; a test fails when it is out of date.',
-		'_Options_ and _Advanced_ are the collections below the fields: what was not added there is not sent, and Clickatell uses its own default. Every field takes an expression. Results come as one item per recipient or record, paired with the input item.',
+		'_Options_ and _Advanced_ are the collections below the fields: what was not added there is not sent, and Clickatell uses its own default. Every field takes an expression. Results come as one item per recipient or record, paired with the input item. All keys are always there; what is not known is null. An item that came to nothing says why in `errorText`, `errorCode` and `errorMeaning`; where an operation only asks, these three are there only when _On Error_ is set to continue, because otherwise the node stops.',
 		RESOURCES.map(
 			({ value, label }) =>
 				`- ${label}: ${inOrder

@@ -1,4 +1,5 @@
 import { OPERATIONS } from '../../nodes/Clickatell/operations';
+import { outputFields } from '../../nodes/Clickatell/operations/resultFields';
 import type { ResultField } from '../../nodes/Clickatell/operations/types';
 
 const JSON_TYPE = { text: 'string', number: 'number', boolean: 'boolean', time: 'string' } as const;
@@ -20,9 +21,9 @@ function schemaOf(result: readonly ResultField[]): object {
  */
 export function outputSchemas(): Map<string, string> {
 	return new Map(
-		OPERATIONS.map(({ resource, operation, result }) => [
-			`nodes/Clickatell/__schema__/v1.0.0/${resource}/${operation}.json`,
-			`${JSON.stringify(schemaOf(result), null, 2)}\n`,
+		OPERATIONS.map((operation) => [
+			`nodes/Clickatell/__schema__/v1.0.0/${operation.resource}/${operation.operation}.json`,
+			`${JSON.stringify(schemaOf(outputFields(operation, false)), null, 2)}\n`,
 		]),
 	);
 }

@@ -153,7 +153,12 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 		],
 		reply: 'voucher',
 		result: [
-			{ name: 'redeemed', type: 'boolean', help: 'Whether the voucher was accepted' },
+			{
+				name: 'redeemed',
+				type: 'boolean',
+				help: 'Whether the voucher was accepted; null when the answer was lost and it may have been used up',
+				done: true,
+			},
 			{ name: 'code', type: 'text', help: "Clickatell's answer, 605 when accepted" },
 		],
 		refusals: ['001', '002', '003', '004', '005', '007', '108', '606'],

@@ -1,4 +1,4 @@
-import { CALL_OPTIONS } from './messageParameters';
+import { CALL_OPTIONS, INCLUDE_INPUT_FIELDS } from './messageParameters';
 import type { Choice, Parameter } from './types';
 
 /** Parameters that several calls of the Connect API share, and the codes that most of them may answer with. */
@@ -87,7 +87,7 @@ export const TEXT_OR_HTML: readonly Choice[] = [
 
 /** These calls are made one after the other: a wrong login that is repeated locks the user. */
 export const CONNECT_CALL_OPTIONS: readonly Parameter[] = CALL_OPTIONS.filter(
-	({ name }) => name === 'timeout',
+	({ name }) => name === 'timeout' || name === INCLUDE_INPUT_FIELDS.name,
 );
 
 const OCTET = '(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])';

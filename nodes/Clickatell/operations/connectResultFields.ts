@@ -5,7 +5,8 @@ import type { ResultField } from './types';
 export const SUCCESS: ResultField = {
 	name: 'success',
 	type: 'boolean',
-	help: 'Whether Clickatell did what was asked; always true, since a refusal ends the node with its reason',
+	help: 'Whether Clickatell did what was asked; null when the answer was lost and it may have been done',
+	done: true,
 };
 
 export const USER_NUMBER: ResultField = {

@@ -2,6 +2,7 @@ import { ACCOUNT, ACCOUNT_WITH_TEXT_ID } from './accountParts';
 import {
 	CALL_OPTIONS,
 	ENCODING,
+	INCLUDE_INPUT_FIELDS,
 	MESSAGE_ID,
 	QUERY_CLIENT_MESSAGE_ID,
 	REPLACE_TYPOGRAPHY,
@@ -180,8 +181,11 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 			result: {
 				to: '27999123456',
 				accepted: true,
+				errorText: null,
 				messageId: '996411ad91fa211e7d17bc873aa4a41d',
 				clientMessageId: 'order17',
+				errorCode: null,
+				errorMeaning: null,
 				encoding: 'gsm',
 				parts: 1,
 			},
@@ -253,7 +257,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 		reply: 'stopped',
 		result: [
 			STATUS[0]!,
-			{ name: 'stopped', type: 'boolean', help: 'Whether the message was stopped' },
+			{ name: 'stopped', type: 'boolean', help: 'Whether the message was stopped', done: true },
 			...STATUS.slice(1),
 		],
 		refusals: ['001', '002', '003', '004', '005', '007', '101', '103', '104', '108', '109'],
@@ -309,6 +313,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 			},
 			ENCODING,
 			REPLACE_TYPOGRAPHY,
+			INCLUDE_INPUT_FIELDS,
 		],
 		result: [
 			{ name: 'text', type: 'text', help: 'The text as it would be sent' },

@@ -289,8 +289,22 @@ const TIMEOUT: Parameter = {
 	initial: 60,
 };
 
-/** How the node makes its calls. */
-export const CALL_OPTIONS: readonly Parameter[] = [CALLS_PER_SECOND, CONCURRENCY, TIMEOUT];
+export const INCLUDE_INPUT_FIELDS: Parameter = {
+	name: 'includeInputFields',
+	label: 'Include Input Fields',
+	help: 'Whether the output items also carry the fields of the input item they come from, but for a field called error. Where both have a field of the same name, the one of the result stays',
+	type: { kind: 'flag' },
+	place: 'options',
+	initial: true,
+};
+
+/** How the node makes its calls, and what it puts out. */
+export const CALL_OPTIONS: readonly Parameter[] = [
+	CALLS_PER_SECOND,
+	CONCURRENCY,
+	TIMEOUT,
+	INCLUDE_INPUT_FIELDS,
+];
 
 const AUTOMATIC_CLIENT_MESSAGE_ID: Parameter = {
 	name: 'automaticClientMessageId',

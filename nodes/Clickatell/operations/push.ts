@@ -31,8 +31,11 @@ const REFUSALS = [
 const SAMPLE_RESULT = {
 	to: '27999123456',
 	accepted: true,
+	errorText: null,
 	messageId: '996411ad91fa211e7d17bc873aa4a41d',
 	clientMessageId: 'order17',
+	errorCode: null,
+	errorMeaning: null,
 	encoding: null,
 	parts: null,
 } as const;

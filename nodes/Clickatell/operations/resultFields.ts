@@ -1,26 +1,56 @@
-import type { ResultField } from './types';
+import type { Operation, ResultField } from './types';
 
-/** What came of a call that the gateway refused. */
-export const REFUSAL: readonly ResultField[] = [
-	{ name: 'errorCode', type: 'text', help: "Clickatell's error number, three digits", optional: true },
-	{ name: 'errorMeaning', type: 'text', help: 'What the number means', optional: true },
-	{ name: 'errorText', type: 'text', help: "What happened, with Clickatell's own words", optional: true },
-];
+const ERROR_TEXT: ResultField = {
+	name: 'errorText',
+	type: 'text',
+	help: "What happened, with Clickatell's own words; null where all went well",
+};
+const ERROR_CODE: ResultField = {
+	name: 'errorCode',
+	type: 'text',
+	help: "Clickatell's error number, three digits; null where it gave none",
+};
+const ERROR_MEANING: ResultField = {
+	name: 'errorMeaning',
+	type: 'text',
+	help: 'The reason in a few words, to decide by; null where all went well',
+};
 
-/** One item for each recipient of a message. */
+/** Why an item came to nothing. */
+const FAILURE: readonly ResultField[] = [ERROR_TEXT, ERROR_CODE, ERROR_MEANING];
+
+/** One item for each recipient of a message; the reason among the first columns. */
 export const SENT: readonly ResultField[] = [
-	{ name: 'to', type: 'text', help: 'The number the message was sent to' },
+	{
+		name: 'to',
+		type: 'text',
+		help: 'The number the message was sent to; as it was given, where nothing was sent because a value was wrong',
+	},
 	{
 		name: 'accepted',
 		type: 'boolean',
 		help: 'Whether Clickatell accepted the message; null when the answer was lost and the message may have been sent',
 	},
+	ERROR_TEXT,
 	{ name: 'messageId', type: 'text', help: "Clickatell's ID of the message; null when it was not accepted" },
 	{ name: 'clientMessageId', type: 'text', help: 'The client message ID the message was sent with' },
+	ERROR_CODE,
+	ERROR_MEANING,
 	{ name: 'encoding', type: 'text', help: 'How the text travelled: gsm, unicode or binary' },
 	{ name: 'parts', type: 'number', help: 'How many message parts it needs' },
-	...REFUSAL,
 ];
+
+/**
+ * The keys of every item that the operation puts out.
+ *
+ * @param mayFail whether an item may come to nothing without failing the node: always where the operation changes
+ * something, else only where On Error is set to continue
+ */
+export function outputFields({ api, effect, result }: Operation, mayFail: boolean): readonly ResultField[] {
+	if (result.includes(ERROR_TEXT) || (effect === 'read' && !mayFail)) return result;
+	// Without a call there is nothing but a wrong value.
+	return [...result, ...(api === 'local' ? [ERROR_TEXT] : FAILURE)];
+}
 
 export const STATUS: readonly ResultField[] = [
 	{ name: 'messageId', type: 'text', help: "Clickatell's ID of the message" },

@@ -133,8 +133,10 @@ export interface ResultField {
 	/** `png`: bytes of a picture, which become binary data of the item under this name. */
 	readonly type: 'text' | 'number' | 'boolean' | 'time' | 'png';
 	readonly help: string;
-	/** Present on every item, or only on some (a refusal's code, for one). */
+	/** Null where Clickatell's reply does not have it. */
 	readonly optional?: boolean;
+	/** Says whether it was done: false on an item that came to nothing, null where nobody knows. */
+	readonly done?: boolean;
 	readonly secret?: boolean;
 }
 

@@ -1,26 +1,30 @@
 import { describeRefusal } from './refusals';
 import type { RecipientLine } from './soap/recipients';
 import type { Travel } from './messageText';
+import { splitRecipients } from './text/msisdn';
 
-/** What came of one recipient of a message: the item that the node puts out. No key is named `error`: n8n reads meaning into it. */
+/**
+ * What came of one recipient of a message: the item that the node puts out. All keys are always there, in the order of
+ * the columns that a person reads. No key is named `error`: n8n reads meaning into it.
+ */
 export interface SentRow {
-	readonly to: string;
+	/** As it was sent to; as it was given where nothing was sent because of it; null where none was given. */
+	readonly to: string | null;
 	/** null: the answer was lost, the message may have been sent. */
 	readonly accepted: boolean | null;
+	readonly errorText: string | null;
 	readonly messageId: string | null;
 	readonly clientMessageId: string | null;
+	readonly errorCode: string | null;
+	readonly errorMeaning: string | null;
 	readonly encoding: Travel['encoding'] | null;
 	readonly parts: number | null;
-	readonly errorCode?: string | null;
-	readonly errorMeaning?: string;
-	readonly errorText?: string;
 }
 
 /** A row with what an error needs beside it. */
 export interface SentOutcome {
 	readonly row: SentRow;
-	/** What happened, for an error, which shows no row and therefore names the recipient. */
-	readonly sentence?: string;
+	/** How to get unstuck, where it was not accepted. */
 	readonly advice?: string;
 }
 
@@ -29,22 +33,30 @@ export interface SentContext {
 	readonly travel: Travel | undefined;
 }
 
-function baseRow(to: string, context: SentContext): Omit<SentRow, 'accepted' | 'messageId'> {
+interface Fate {
+	readonly accepted: boolean | null;
+	readonly messageId?: string;
+	readonly errorText?: string;
+	readonly errorCode?: string | null;
+	readonly errorMeaning?: string;
+}
+
+function rowOf(to: string | null, { clientMessageId, travel }: SentContext, fate: Fate): SentRow {
 	return {
 		to,
-		clientMessageId: context.clientMessageId,
-		encoding: context.travel?.encoding ?? null,
-		parts: context.travel?.parts ?? null,
+		accepted: fate.accepted,
+		errorText: fate.errorText ?? null,
+		messageId: fate.messageId ?? null,
+		clientMessageId,
+		errorCode: fate.errorCode ?? null,
+		errorMeaning: fate.errorMeaning ?? null,
+		encoding: travel?.encoding ?? null,
+		parts: travel?.parts ?? null,
 	};
 }
 
-function ordered(row: SentRow): SentRow {
-	const { to, accepted, messageId, clientMessageId, encoding, parts, ...refusal } = row;
-	return { to, accepted, messageId, clientMessageId, encoding, parts, ...refusal };
-}
-
 export function acceptedOutcome(to: string, messageId: string, context: SentContext): SentOutcome {
-	return { row: ordered({ ...baseRow(to, context), accepted: true, messageId }) };
+	return { row: rowOf(to, context, { accepted: true, messageId }) };
 }
 
 export function refusedOutcome(
@@ -53,19 +65,9 @@ export function refusedOutcome(
 	text: string,
 	context: SentContext,
 ): SentOutcome {
-	const refusal = describeRefusal(code, text);
-	return {
-		row: ordered({
-			...baseRow(to, context),
-			accepted: false,
-			messageId: null,
-			errorCode: code,
-			errorMeaning: refusal.meaning,
-			errorText: refusal.sentence,
-		}),
-		sentence: `${refusal.sentence}; recipient ${to}`,
-		advice: refusal.advice,
-	};
+	const { meaning, sentence, advice } = describeRefusal(code, text);
+	const fate = { accepted: false, errorText: sentence, errorCode: code, errorMeaning: meaning };
+	return { row: rowOf(to, context, fate), advice };
 }
 
 /** The call certainly did not arrive. */
@@ -76,18 +78,14 @@ export function notSentOutcome(
 	context: SentContext,
 	code?: string | null,
 ): SentOutcome {
-	return {
-		row: ordered({
-			...baseRow(to, context),
-			accepted: false,
-			messageId: null,
-			errorCode: code ?? null,
-			errorMeaning: 'not sent',
-			errorText: `${sentence}; nothing was sent`,
-		}),
-		advice,
-	};
+	const errorText = `${sentence}; nothing was sent`;
+	const fate = { accepted: false, errorText, errorCode: code ?? null, errorMeaning: NOT_SENT };
+	return { row: rowOf(to, context, fate), advice };
 }
+
+export const NOT_SENT = 'not sent';
+export const INVALID = 'invalid input';
+export const MAY_HAVE_BEEN_SENT = 'may have been sent';
 
 export function doubtfulOutcome(
 	to: string,
@@ -96,17 +94,37 @@ export function doubtfulOutcome(
 	context: SentContext,
 ): SentOutcome {
 	const trace = context.clientMessageId === null ? '' : `; client message ID ${context.clientMessageId}`;
+	const errorText = `${sentence}; the message to ${to} may have been sent${trace}`;
 	return {
-		row: ordered({
-			...baseRow(to, context),
-			accepted: null,
-			messageId: null,
-			errorCode: null,
-			errorMeaning: 'may have been sent',
-			errorText: `${sentence}; the message to ${to} may have been sent${trace}`,
-		}),
+		row: rowOf(to, context, { accepted: null, errorText, errorMeaning: MAY_HAVE_BEEN_SENT }),
 		advice,
 	};
+}
+
+/** An item may hold thousands of wrong numbers, and every one of its rows says why. */
+const MOST_FAULTS_NAMED = 5;
+
+export function faultsText(faults: readonly string[]): string {
+	const named = faults.slice(0, MOST_FAULTS_NAMED);
+	const others = faults.length - named.length;
+	return [...named, ...(others > 0 ? [`${others} more ${others === 1 ? 'fault' : 'faults'}`] : [])].join(
+		'; ',
+	);
+}
+
+/**
+ * What comes of an item whose values are wrong: a row for each of its recipients as they were given, and one for an
+ * item that gives none.
+ *
+ * @param faults what is wrong with the item, sentences without a period at the end
+ * @param meaning the reason in a few words
+ */
+export function faultyOutcomes(given: unknown, faults: readonly string[], meaning: string): SentOutcome[] {
+	const context: SentContext = { clientMessageId: null, travel: undefined };
+	const errorText = `${faultsText(faults)}; nothing was sent`;
+	const fate = { accepted: false, errorText, errorMeaning: meaning };
+	const recipients = splitRecipients(given);
+	return (recipients.length > 0 ? recipients : [null]).map((to) => ({ row: rowOf(to, context, fate) }));
 }
 
 const DOUBT_ADVICE =

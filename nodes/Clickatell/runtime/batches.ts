@@ -4,9 +4,11 @@ import { planSends, type PlannedCall } from '../protocol/plan';
 import { describeRefusal } from '../protocol/refusals';
 import { readOutcome } from '../protocol/soap/results';
 import { callOptions } from './callOptions';
+import type { CheckedItems } from './checkItems';
 import type { Ports } from './ports';
-import { perform, sendsOnce, withTrace, type CheckedItems, type SendResults } from './sends';
+import { perform, sendsOnce, type SendResults } from './sends';
 import type { Answer, SoapClient } from './soapClient';
+import { Traces } from './traces';
 
 function step(name: 'start' | 'sendItem' | 'quickSend' | 'end'): SoapOperation {
 	return findOperation('batch', name) as SoapOperation;
@@ -50,13 +52,14 @@ export async function sendBatches(
 	checked: CheckedItems,
 ): Promise<SendResults> {
 	const batches = new Map<string, { values: PlannedCall['values']; started?: Promise<Started> }>();
-	const traces = new Map<string, Wire>();
+	const traces = new Traces(ports);
+	const traced = new Map<string, Wire>();
 	const calls = planSends(checked.items, sendsOnce(checked)).map((call): PlannedCall => {
 		const own = pick(call.wire, (part) => !MERGE_FIELD.test(part));
 		const key = JSON.stringify(own);
 		// All calls of a batch carry the client message ID of the batch.
-		const wire = traces.get(key) ?? withTrace(ports, step('start'), server, { ...call, wire: own }).wire;
-		traces.set(key, wire);
+		const wire = traced.get(key) ?? traces.trace(step('start'), server, { ...call, wire: own }).wire;
+		traced.set(key, wire);
 		return { ...call, wire: { ...call.wire, ...wire } };
 	});
 
@@ -69,7 +72,7 @@ export async function sendBatches(
 			: { answer: notStarted(outcome?.kind === 'refused' ? outcome : answer) };
 	};
 
-	const results = await perform(ports, checked, calls, async (call) => {
+	const results = await perform(ports, checked, calls, traces, async (call) => {
 		const key = JSON.stringify(pick(call.wire, (part) => !MERGE_FIELD.test(part)));
 		const batch = batches.get(key) ?? { values: call.values };
 		batches.set(key, batch);

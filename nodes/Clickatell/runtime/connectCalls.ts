@@ -2,13 +2,13 @@ import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ConnectOperation } from '../operations/types';
 import { describeConnectRefusal } from '../protocol/connect/refusal';
 import type { ConnectRecord } from '../protocol/connect/reply';
+import { NOT_SENT } from '../protocol/rows';
 import { callOptions, poolLimits } from './callOptions';
+import type { CheckedItems } from './checkItems';
 import type { ConnectAnswer, ConnectClient } from './connectClient';
 import { runPool } from './pool';
 import type { Ports } from './ports';
-import { inputProblem } from './problems';
-import type { CheckedItems } from './sends';
-import { failed, type Single, type SingleRecord } from './singles';
+import { failed, NOT_MADE, notMade, refusedSingle, type Single, type SingleRecord } from './singles';
 
 /** A record as an item: a picture becomes binary data under the name of its field. */
 async function toRecord(functions: IExecuteFunctions, record: ConnectRecord): Promise<SingleRecord> {
@@ -44,14 +44,14 @@ async function toSingle(
 			return failed(refusal.sentence, refusal.description, { code: refusal.code, meaning: refusal.meaning });
 		}
 		case 'notSent':
-			return failed(changes ? `${answer.sentence}; nothing was changed` : answer.sentence, answer.advice);
+			return failed(changes ? `${answer.sentence}; nothing was changed` : answer.sentence, answer.advice, {
+				meaning: NOT_SENT,
+			});
 		case 'doubtful':
 			return failed(
 				changes ? `${answer.sentence}; '${operation.title}' may have been carried out` : answer.sentence,
 				answer.advice,
-				{
-					doubtful: changes,
-				},
+				{ doubtful: changes },
 			);
 		default:
 			return answer satisfies never;
@@ -62,6 +62,7 @@ function notTried(): Single {
 	return failed(
 		'This call was not made, because an earlier item of the same user was refused',
 		'Put that item right first: a few refused logins lock the user.',
+		{ meaning: NOT_MADE },
 	);
 }
 
@@ -71,7 +72,7 @@ export async function callConnectEach(
 	ports: Ports,
 	client: ConnectClient,
 	operation: ConnectOperation,
-	{ items, faults }: CheckedItems,
+	{ items, refused }: CheckedItems,
 ): Promise<Single[]> {
 	const limits = poolLimits(items.find((item) => item !== undefined));
 	const withUser = operation.parameters.some(({ name }) => name === 'user');
@@ -82,19 +83,13 @@ export async function callConnectEach(
 		{ ...limits, concurrency: operation.effect === 'read' ? limits.concurrency : 1 },
 		async (index) => {
 			const item = items[index];
-			if (!item)
-				return {
-					ok: false,
-					problem: inputProblem(faults.get(index) ?? []),
-					code: null,
-					meaning: 'invalid input',
-				};
+			if (!item) return refusedSingle(refused.get(index)!);
 			const { user } = item.values;
 			if (withUser && refusedUsers.has(user)) return notTried();
 			const answer = await client.call(operation, item.values, callOptions(item.values).timeoutMs);
 			if (answer.kind === 'refused' || answer.kind === 'doubtful') refusedUsers.add(user);
 			return await toSingle(functions, operation, answer, withUser);
 		},
-		() => (ports.cancelled() ? failed('The execution was canceled; this call was not made', '') : undefined),
+		() => (ports.cancelled() ? notMade('The execution was canceled') : undefined),
 	);
 }

@@ -1,19 +1,26 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { accountOf, ACCOUNTS, findOperation } from '../operations';
-import type { CompositeOperation, ConnectOperation, Operation, SoapOperation } from '../operations/types';
-import { itemChecker, type Checked, type CheckContext } from '../protocol/check';
-import { connectRules } from '../protocol/connect/rules';
+import type {
+	CompositeOperation,
+	ConnectOperation,
+	Operation,
+	SoapOperation,
+	SoapServer,
+} from '../operations/types';
+import type { CheckContext } from '../protocol/check';
 import { readCredential } from '../protocol/soap/credential';
 import { sendBatches } from './batches';
+import { checkAll, messageOf, refuseAll, type CheckedItems } from './checkItems';
 import { callConnectEach } from './connectCalls';
 import { CONNECT_CREDENTIAL, ConnectClient } from './connectClient';
 import { estimateItems } from './estimate';
-import { readParameters } from './parameters';
 import { portsOf, type Ports } from './ports';
-import { credentialFault, errorOf, inputProblem } from './problems';
-import { presentSends, sendAll, type CheckedItems } from './sends';
-import { callEach, presentSingles } from './singles';
+import { presentSends } from './presentSends';
+import { presentSingles } from './presentSingles';
+import { credentialFault } from './problems';
+import { refusedOutcomes, sendAll } from './sends';
+import { callEach, refusedSingles } from './singles';
 import { SOAP_CREDENTIAL, SoapClient } from './soapClient';
 
 /** Runs the chosen operation over all input items. */
@@ -39,7 +46,7 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 		case 'connect':
 			return [await runConnect(functions, operation)];
 		case 'local':
-			return [estimateItems(functions, operation)];
+			return [await presentSingles(functions, operation, await estimateItems(functions, operation))];
 		default:
 			return operation satisfies never;
 	}
@@ -64,69 +71,77 @@ function chosenResource(functions: IExecuteFunctions): string {
 	return resource;
 }
 
-/** All items checked before anything is sent; the first wrong one stops the run unless it is to continue. */
-function checkAll(functions: IExecuteFunctions, operation: Operation, context: CheckContext): CheckedItems {
-	const count = functions.getInputData().length;
-	const valuesAt = readParameters(functions, operation, count);
-	const checkItem = itemChecker(operation, context);
-	const items: (Checked | undefined)[] = [];
-	const faults = new Map<number, readonly string[]>();
-	for (let index = 0; index < count; index++) {
-		const raw = valuesAt(index);
-		const result = checkItem(raw);
-		const found = [
-			...(result.ok ? [] : result.faults),
-			...(operation.api === 'connect' ? connectRules(operation, raw) : []),
-		];
-		items.push(result.ok && found.length === 0 ? result.checked : undefined);
-		if (found.length > 0) faults.set(index, found);
-	}
-	const [first] = faults;
-	if (first && !functions.continueOnFail()) {
-		const problem = inputProblem(first[1]);
-		const others = faults.size - 1;
-		const more = others > 0 ? ` ${others} more ${others === 1 ? 'item has' : 'items have'} faults.` : '';
-		throw errorOf(functions, { ...problem, advice: problem.advice + more }, first[0]);
-	}
-	return { items, faults };
+/** Calls that can be made, by whom; nobody where the credential cannot be used and the run is to continue all the same. */
+interface Prepared<Account> {
+	readonly checked: CheckedItems;
+	readonly account?: Account;
 }
 
-async function soapClient(
+type Opened<Account> = { readonly account: Account } | { readonly error: unknown };
+
+async function prepare<Account>(
 	functions: IExecuteFunctions,
-): Promise<{ ports: Ports; client: SoapClient; context: CheckContext }> {
-	const ports = portsOf(functions, SOAP_CREDENTIAL);
-	const stored = await ports.credential();
-	const read = readCredential(stored);
-	if (!read.ok) throw credentialFault(functions, read.fault);
-	return {
-		ports,
-		client: new SoapClient(ports, read.credential, { ...stored }),
-		context: { server: read.credential.server },
+	operation: Operation,
+	open: () => Promise<Opened<Account>>,
+	contextOf: (account: Account) => CheckContext,
+): Promise<Prepared<Account>> {
+	const opened = await open().catch((error: unknown) => ({ error }));
+	if ('account' in opened) {
+		const { account } = opened;
+		return { checked: await checkAll(functions, operation, contextOf(account)), account };
+	}
+	// n8n gives the input of a node that throws to the first output, where it looks as if it had been sent.
+	if (!functions.continueOnFail()) throw opened.error;
+	return { checked: refuseAll(functions, operation, messageOf(opened.error)) };
+}
+
+interface SoapAccount {
+	readonly ports: Ports;
+	readonly client: SoapClient;
+	readonly server: SoapServer;
+}
+
+async function prepareSoap(
+	functions: IExecuteFunctions,
+	operation: Operation,
+): Promise<Prepared<SoapAccount>> {
+	const open = async (): Promise<Opened<SoapAccount>> => {
+		const ports = portsOf(functions, SOAP_CREDENTIAL);
+		const stored = await ports.credential();
+		const read = readCredential(stored);
+		if (!read.ok) return { error: credentialFault(functions, read.fault) };
+		const client = new SoapClient(ports, read.credential, { ...stored });
+		return { account: { ports, client, server: read.credential.server } };
 	};
+	return await prepare(functions, operation, open, ({ server }) => ({ server }));
 }
 
 async function runSoap(
 	functions: IExecuteFunctions,
 	operation: SoapOperation,
 ): Promise<INodeExecutionData[]> {
-	const { ports, client, context } = await soapClient(functions);
-	const checked = checkAll(functions, operation, context);
-	return operation.reply === 'accepted'
-		? presentSends(functions, await sendAll(ports, client, operation, context.server, checked))
-		: presentSingles(
-				functions,
-				operation,
-				await callEach(ports, client, operation, checked, functions.continueOnFail()),
-			);
+	const { checked, account } = await prepareSoap(functions, operation);
+	if (operation.reply === 'accepted') {
+		const outcomes = account
+			? await sendAll(account.ports, account.client, operation, account.server, checked)
+			: refusedOutcomes(checked);
+		return await presentSends(functions, operation, outcomes);
+	}
+	const singles = account
+		? await callEach(account.ports, account.client, operation, checked, functions.continueOnFail())
+		: refusedSingles(checked);
+	return await presentSingles(functions, operation, singles);
 }
 
 async function runBatches(
 	functions: IExecuteFunctions,
 	operation: CompositeOperation,
 ): Promise<INodeExecutionData[]> {
-	const { ports, client, context } = await soapClient(functions);
-	const checked = checkAll(functions, operation, context);
-	return presentSends(functions, await sendBatches(ports, client, context.server, checked));
+	const { checked, account } = await prepareSoap(functions, operation);
+	const outcomes = account
+		? await sendBatches(account.ports, account.client, account.server, checked)
+		: refusedOutcomes(checked);
+	return await presentSends(functions, operation, outcomes);
 }
 
 /** The Connect API has one form of request; the server of the SOAP credential does not matter to it. */
@@ -137,12 +152,13 @@ async function runConnect(
 	operation: ConnectOperation,
 ): Promise<INodeExecutionData[]> {
 	const ports = portsOf(functions, CONNECT_CREDENTIAL);
-	const opened = await ConnectClient.open(ports);
-	if (!opened.ok) throw credentialFault(functions, opened.fault);
-	const checked = checkAll(functions, operation, NO_SERVER);
-	return presentSingles(
-		functions,
-		operation,
-		await callConnectEach(functions, ports, opened.client, operation, checked),
-	);
+	const open = async (): Promise<Opened<ConnectClient>> => {
+		const opened = await ConnectClient.open(ports);
+		return opened.ok ? { account: opened.client } : { error: credentialFault(functions, opened.fault) };
+	};
+	const { checked, account } = await prepare(functions, operation, open, () => NO_SERVER);
+	const singles = account
+		? await callConnectEach(functions, ports, account, operation, checked)
+		: refusedSingles(checked);
+	return await presentSingles(functions, operation, singles);
 }

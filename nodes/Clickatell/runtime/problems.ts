@@ -1,6 +1,7 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions, INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { OPERATIONS } from '../operations';
+import type { SameFailure } from '../protocol/reasons';
 
 /** Why an item came to nothing, in words for its user. */
 export interface Problem {
@@ -10,8 +11,8 @@ export interface Problem {
 	readonly advice: string;
 	/** The input itself is at fault; nothing was asked of Clickatell. */
 	readonly input: boolean;
-	/** Clickatell may have carried the call out all the same. */
-	readonly doubtful: boolean;
+	/** Everything that the items would have said, where it takes more than a sentence. */
+	readonly details?: readonly SameFailure[];
 }
 
 /** n8n replaces a message in which it finds the name of a system error; a foreign text may hold one. */
@@ -41,7 +42,12 @@ export function errorOf(
 	const message = shielded(problem.sentence);
 	const options = { message, description: problem.advice, itemIndex };
 	const node = withoutSecrets(functions.getNode());
-	return problem.input ? new NodeOperationError(node, message, options) : new NodeApiError(node, {}, options);
+	const error = problem.input
+		? new NodeOperationError(node, message, options)
+		: new NodeApiError(node, {}, options);
+	// n8n shows it below the error and stores it, also for error workflows.
+	if (problem.details) error.context['data'] = { failures: problem.details };
+	return error;
 }
 
 /** The error for a credential that cannot be used as it is filled in. */
@@ -55,24 +61,6 @@ export function credentialFault(
 	});
 }
 
-/**
- * An item for the error output. n8n re-runs the whole node when the very first item has a `json.error` and Retry On
- * Fail is on; where something may have been spent the error of that item stands beside the json instead, which n8n
- * only routes. Elsewhere `json.error` is better, because n8n adds the values of the input item to it.
- */
-export function errorItem(
-	functions: IExecuteFunctions,
-	problem: Problem,
-	itemIndex: number,
-	mayRunAgain: boolean,
-): INodeExecutionData {
-	const error = errorOf(functions, problem, itemIndex);
-	const pairedItem = { item: itemIndex };
-	return mayRunAgain || itemIndex > 0
-		? { json: { error: error.message }, pairedItem }
-		: { json: {}, error, pairedItem };
-}
-
 /** All faults of an item's values as one problem. */
 export function inputProblem(faults: readonly string[]): Problem {
 	const [first, ...others] = faults;
@@ -80,6 +68,5 @@ export function inputProblem(faults: readonly string[]): Problem {
 		sentence: first ?? 'The values are not valid',
 		advice: others.length > 0 ? `Also: ${others.join('. ')}. Nothing was sent.` : 'Nothing was sent.',
 		input: true,
-		doubtful: false,
 	};
 }

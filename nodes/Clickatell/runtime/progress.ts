@@ -1,49 +1,79 @@
-import type { SentOutcome } from '../protocol/rows';
 import type { Ports } from './ports';
 
-/** A run shorter than this is over before anyone looks. */
 const CALLS_BETWEEN_LINES = 500;
-const IDS_IN_A_LINE = 300;
+const ENTRIES_IN_A_LINE = 300;
+/** What is known for longer stands in the log. */
+const LONGEST_WAIT_MS = 2000;
 
-/** Tells n8n's log how far a long run has come. */
+/** What the log calls that which a run has done, and that which it may have done. */
+export interface ProgressWords {
+	readonly done: string;
+	readonly doubtful: string;
+}
+
+/**
+ * Tells n8n's log how far a run has come, and which items have come to what as soon as it is known. n8n stores the
+ * output of a node when the execution goes on, and nothing of a node that is cancelled or whose process is killed:
+ * then only its log can name what was spent. Items and IDs stand there, no numbers of people and no texts.
+ */
 export class Progress {
 	private calls = 0;
+	private callsToldOf = 0;
+	private done: string[] = [];
+	private doubtful: string[] = [];
+	private waiting = false;
 
+	/** @param total how many calls there are to be made */
 	constructor(
-		private readonly ports: Pick<Ports, 'log' | 'hint'>,
+		private readonly ports: Pick<Ports, 'log' | 'hint' | 'sleep'>,
 		private readonly total: number,
+		private readonly words: ProgressWords,
 	) {}
 
-	/** One more call has been made. */
+	/** Before the first call. */
+	begin(ids: string | undefined): void {
+		const calls = `${this.total} ${this.total === 1 ? 'call' : 'calls'} to Clickatell`;
+		this.info(`${calls} to be made${ids === undefined ? '' : `; ${ids}`}`);
+	}
+
+	/** One more call has been answered, or its answer was lost. */
 	made(): void {
 		this.calls++;
-		if (this.calls % CALLS_BETWEEN_LINES === 0)
-			this.info(`${this.calls} of ${this.total} calls to Clickatell made`);
+		if (this.calls - this.callsToldOf >= CALLS_BETWEEN_LINES) this.write();
 	}
 
-	/**
-	 * Says what had been sent when the execution was cancelled. n8n stores a cancelled execution at once, without the
-	 * output of the node that still runs, so that only its log can name these messages afterwards.
-	 */
-	cancelled(outcomes: readonly SentOutcome[]): void {
-		const accepted = outcomes.filter(({ row }) => row.accepted === true);
-		const doubtful = outcomes.filter(({ row }) => row.accepted === null);
-		const doubt = doubtful.length > 0 ? `, ${doubtful.length} more may have been` : '';
-		const summary = `The execution was canceled: ${accepted.length} of ${outcomes.length} messages were accepted by Clickatell${doubt}`;
+	/** @param entry the item, with the ID by which it can be found if there is one */
+	note(what: keyof ProgressWords, entry: string): void {
+		this[what].push(entry);
+		if (this.done.length + this.doubtful.length >= ENTRIES_IN_A_LINE) return this.write();
+		if (this.waiting) return;
+		this.waiting = true;
+		void this.ports.sleep(LONGEST_WAIT_MS).then(() => {
+			this.waiting = false;
+			this.flush();
+		});
+	}
+
+	/** Writes what has not been written yet. */
+	flush(): void {
+		if (this.done.length + this.doubtful.length > 0) this.write();
+	}
+
+	/** The execution was cancelled: `summary` says what had been done by then. */
+	cancelled(summary: string): void {
+		this.flush();
 		this.ports.hint(summary);
 		this.info(summary);
-		this.infoIds('Accepted message IDs', accepted, ({ row }) => row.messageId);
-		this.infoIds('Client message IDs that may have been sent', doubtful, ({ row }) => row.clientMessageId);
 	}
 
-	private infoIds(
-		what: string,
-		outcomes: readonly SentOutcome[],
-		idOf: (outcome: SentOutcome) => string | null,
-	): void {
-		const ids = [...new Set(outcomes.map(idOf))].filter((id) => id !== null);
-		for (let start = 0; start < ids.length; start += IDS_IN_A_LINE)
-			this.info(`${what}: ${ids.slice(start, start + IDS_IN_A_LINE).join(', ')}`);
+	private write(): void {
+		const parts = [`${this.calls} of ${this.total} calls to Clickatell made`];
+		if (this.done.length > 0) parts.push(`${this.words.done} ${this.done.join(', ')}`);
+		if (this.doubtful.length > 0) parts.push(`${this.words.doubtful} ${this.doubtful.join(', ')}`);
+		this.done = [];
+		this.doubtful = [];
+		this.callsToldOf = this.calls;
+		this.info(parts.join('; '));
 	}
 
 	private info(message: string): void {

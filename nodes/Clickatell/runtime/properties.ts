@@ -5,6 +5,7 @@ import type {
 	INodePropertyOptions,
 } from 'n8n-workflow';
 import { ACCOUNTS, OPERATIONS, RESOURCES } from '../operations';
+import { outputFields } from '../operations/resultFields';
 import type { Account, Choice, Operation, Parameter } from '../operations/types';
 import { MOST_MERGE_FIELDS } from '../protocol/mergeFields';
 import { counterProperties } from './counter';
@@ -218,7 +219,9 @@ function noticeOf(operation: Operation): INodeProperties {
 function toolDescriptionOf(operation: Operation): INodeProperties {
 	const { show } = showFor(operation);
 	const once = operation.effect === 'spend' ? ' Call it once: a repeated call spends again.' : '';
-	const returned = operation.result.map(({ name }) => name).join(', ');
+	const returned = outputFields(operation, false)
+		.map(({ name }) => name)
+		.join(', ');
 	return {
 		displayName: 'Tool Description',
 		name: 'toolDescription',

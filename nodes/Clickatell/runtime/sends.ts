@@ -1,9 +1,8 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { SoapOperation, SoapServer } from '../operations/types';
-import type { Checked } from '../protocol/check';
 import { planSends, type PlannedCall } from '../protocol/plan';
 import {
 	doubtfulOutcome,
+	faultyOutcomes,
 	notSentOutcome,
 	outcomeOfLine,
 	refusedOutcome,
@@ -12,31 +11,16 @@ import {
 } from '../protocol/rows';
 import { assignLines } from '../protocol/soap/recipients';
 import { callOptions, poolLimits } from './callOptions';
+import type { CheckedItems } from './checkItems';
 import { resolveDoubt } from './doubt';
 import { runPool } from './pool';
 import type { Ports } from './ports';
 import { Progress } from './progress';
-import { errorItem, errorOf, inputProblem, type Problem } from './problems';
 import { CANCELLED, type Answer, type SoapClient } from './soapClient';
+import { Traces } from './traces';
 
-/** By input item, then by recipient of the item. Items that their checks refused have faults instead. */
-export interface SendResults {
-	readonly outcomes: readonly (readonly SentOutcome[])[];
-	readonly faults: ReadonlyMap<number, readonly string[]>;
-}
-
-/** Gives a call its own client message ID, so that a lost answer can be looked up, unless the user said otherwise. */
-export function withTrace(
-	{ newId }: Pick<Ports, 'newId'>,
-	operation: SoapOperation,
-	server: SoapServer,
-	call: PlannedCall,
-): PlannedCall {
-	const takesId = operation.servers[server].parts.some(([name]) => name.toLowerCase() === 'climsgid');
-	if (!takesId || call.wire['climsgid'] !== undefined || call.values['automaticClientMessageId'] === '0')
-		return call;
-	return { ...call, wire: { ...call.wire, climsgid: newId() } };
-}
+/** By input item, then by recipient of the item. */
+export type SendResults = readonly (readonly SentOutcome[])[];
 
 function outcomesOf(call: PlannedCall, answer: Answer): SentOutcome[] {
 	const given = call.wire['climsgid'];
@@ -76,24 +60,47 @@ function stopped(lost: number): Answer {
 	};
 }
 
-/** Items as their checks left them: undefined where there are faults instead. */
-export interface CheckedItems {
-	readonly items: readonly (Checked | undefined)[];
-	readonly faults: ReadonlyMap<number, readonly string[]>;
+const WORDS = {
+	done: 'accepted (item: message ID)',
+	doubtful: 'may have been sent (item: client message ID)',
+};
+
+/** The outcomes of items that their checks refused; none yet of the others. */
+export function refusedOutcomes({ items, refused }: CheckedItems): SentOutcome[][] {
+	return items.map((_, index) => {
+		const fault = refused.get(index);
+		return fault ? faultyOutcomes(fault.to, fault.faults, fault.meaning) : [];
+	});
 }
 
-/** Makes the planned calls and gives every recipient of every item its outcome. */
+/**
+ * Makes the planned calls and gives every recipient of every item its outcome.
+ *
+ * @param traces says how the calls can be found that were given client message IDs of the node's own
+ */
 export async function perform(
 	ports: Ports,
 	checked: CheckedItems,
 	calls: readonly PlannedCall[],
+	traces: Traces,
 	makeCall: (call: PlannedCall) => Promise<Answer>,
 ): Promise<SendResults> {
-	const outcomes: SentOutcome[][] = checked.items.map(() => []);
-	const progress = new Progress(ports, calls.length);
+	const outcomes = refusedOutcomes(checked);
+	if (calls.length === 0) return outcomes;
+	const progress = new Progress(ports, calls.length, WORDS);
+	const take = (call: PlannedCall, answer: Answer): Answer => {
+		outcomesOf(call, answer).forEach((outcome, i) => {
+			for (const { item, position } of call.slots[i]!) {
+				outcomes[item]![position] = outcome;
+				note(progress, isAlone(checked, item) ? String(item) : `${item}/${position}`, outcome);
+			}
+		});
+		return answer;
+	};
 	const limits = poolLimits(checked.items.find((item) => item !== undefined));
 	let lostInARow = 0;
-	const answers = await runPool(
+	progress.begin(traces.describe());
+	await runPool(
 		ports,
 		calls.length,
 		limits,
@@ -101,20 +108,36 @@ export async function perform(
 			const answer = await makeCall(calls[index]!);
 			lostInARow = answer.kind === 'doubtful' ? lostInARow + 1 : 0;
 			progress.made();
-			return answer;
+			return take(calls[index]!, answer);
 		},
-		() => {
-			if (ports.cancelled()) return CANCELLED;
-			return lostInARow < limits.concurrency + MOST_LOST_IN_A_ROW ? undefined : stopped(lostInARow);
+		(index) => {
+			const over = lostInARow >= limits.concurrency + MOST_LOST_IN_A_ROW;
+			const skipped = ports.cancelled() ? CANCELLED : over ? stopped(lostInARow) : undefined;
+			return skipped && take(calls[index]!, skipped);
 		},
 	);
-	calls.forEach((call, index) => {
-		outcomesOf(call, answers[index]!).forEach((outcome, i) => {
-			for (const { item, position } of call.slots[i]!) outcomes[item]![position] = outcome;
-		});
-	});
-	if (ports.cancelled()) progress.cancelled(outcomes.flat());
-	return { outcomes, faults: checked.faults };
+	progress.flush();
+	if (ports.cancelled()) progress.cancelled(summaryOf(outcomes.flat()));
+	return outcomes;
+}
+
+/** Has the item one recipient, so that it need not be said which of them is meant? */
+function isAlone({ items }: CheckedItems, item: number): boolean {
+	const to = items[item]?.wire['to'];
+	return typeof to === 'string' || to?.length === 1;
+}
+
+function note(progress: Progress, item: string, { row }: SentOutcome): void {
+	if (row.accepted === true) progress.note('done', `${item}: ${row.messageId}`);
+	else if (row.accepted === null)
+		progress.note('doubtful', row.clientMessageId === null ? item : `${item}: ${row.clientMessageId}`);
+}
+
+function summaryOf(outcomes: readonly SentOutcome[]): string {
+	const count = (accepted: boolean | null) => outcomes.filter(({ row }) => row.accepted === accepted).length;
+	const doubtful = count(null);
+	const doubt = doubtful > 0 ? `, ${doubtful} more may have been` : '';
+	return `The execution was canceled: ${count(true)} of ${outcomes.length} messages were accepted by Clickatell${doubt}`;
 }
 
 export function sendsOnce(checked: CheckedItems): boolean {
@@ -130,79 +153,11 @@ export async function sendAll(
 	checked: CheckedItems,
 ): Promise<SendResults> {
 	const planned = planSends(checked.items, sendsOnce(checked));
-	const calls = planned.map((call) => withTrace(ports, operation, server, call));
+	const traces = new Traces(ports);
+	const calls = planned.map((call) => traces.trace(operation, server, call));
 	const traced = new Set(calls.filter((call, i) => call !== planned[i]));
-	return await perform(ports, checked, calls, async (call) => {
+	return await perform(ports, checked, calls, traces, async (call) => {
 		const answer = await client.call(operation, { ...call.wire, to: call.to }, callOptions(call.values));
 		return await resolveDoubt(client, call, answer, traced.has(call));
 	});
-}
-
-/** @param outcomes those that came to nothing, or may have, at least one */
-function problemOf(outcomes: readonly SentOutcome[]): Problem {
-	const doubtful = outcomes.filter(({ row }) => row.accepted === null);
-	const worst = doubtful[0] ?? outcomes[0]!;
-	const others = outcomes.length - 1;
-	const traces = new Set(doubtful.map(({ row }) => row.clientMessageId));
-	traces.delete(worst.row.clientMessageId);
-	traces.delete(null);
-	return {
-		sentence: [
-			worst.sentence ?? worst.row.errorText ?? 'The message was not accepted',
-			others > 0 ? ` (and ${others} more ${others === 1 ? 'recipient' : 'recipients'})` : '',
-			// Without them nobody could find these messages again.
-			traces.size > 0 ? `; more client message IDs that may have been sent: ${[...traces].join(', ')}` : '',
-		].join(''),
-		advice: worst.advice ?? '',
-		input: false,
-		doubtful: doubtful.length > 0,
-	};
-}
-
-function toItems(outcomes: readonly SentOutcome[], item: number): INodeExecutionData[] {
-	return outcomes.map(({ row }) => ({ json: { ...row }, pairedItem: { item } }));
-}
-
-/**
- * Turns outcomes into what the node puts out, by the two rules about money: nothing paid for is lost, so the node
- * never throws once something was accepted; and nothing is paid twice, so it never ends in a way that lets n8n's
- * Retry On Fail run it again while something was or may have been accepted.
- */
-export function presentSends(functions: IExecuteFunctions, results: SendResults): INodeExecutionData[] {
-	const { outcomes, faults } = results;
-	const all = outcomes.flat();
-	const accepted = all.some(({ row }) => row.accepted === true);
-	const doubtful = all.some(({ row }) => row.accepted === null);
-
-	const problemAt = (item: number): Problem | undefined => {
-		const refused = faults.get(item);
-		if (refused) return inputProblem(refused);
-		const own = outcomes[item]!;
-		return own.length > 0 && own.every(({ row }) => row.accepted !== true) ? problemOf(own) : undefined;
-	};
-
-	if (functions.continueOnFail()) {
-		const mayRunAgain = !accepted && !doubtful;
-		return outcomes.flatMap((own, item) => {
-			const problem = problemAt(item);
-			return problem ? [errorItem(functions, problem, item, mayRunAgain)] : toItems(own, item);
-		});
-	}
-
-	const retriesByItself = functions.getNode().retryOnFail === true;
-	const mustReturn = accepted || (doubtful && retriesByItself);
-	const failures = all.filter(({ row }) => row.accepted !== true);
-	if (failures.length > 0 && !mustReturn) {
-		const worst = failures.filter(({ row }) => row.accepted === null || !doubtful);
-		const item = outcomes.findIndex((own) => own.includes(worst[0]!));
-		throw errorOf(functions, problemOf(doubtful ? worst : outcomes[item]!), item);
-	}
-	if (failures.length > 0) {
-		functions.addExecutionHints({
-			type: 'warning',
-			location: 'outputPane',
-			message: `${failures.length} of ${all.length} recipients were not accepted: see 'accepted' and 'errorText' of their items`,
-		});
-	}
-	return outcomes.flatMap(toItems);
 }

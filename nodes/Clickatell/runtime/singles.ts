@@ -1,13 +1,14 @@
-import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Operation, SoapOperation } from '../operations/types';
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+import type { SoapOperation } from '../operations/types';
 import type { Checked } from '../protocol/check';
 import { describeRefusal } from '../protocol/refusals';
+import { faultsText, NOT_SENT } from '../protocol/rows';
 import { readOutcome } from '../protocol/soap/results';
 import { callOptions, poolLimits } from './callOptions';
+import type { CheckedItems, Refused } from './checkItems';
 import { runPool } from './pool';
 import type { Ports } from './ports';
-import { errorItem, errorOf, inputProblem, type Problem } from './problems';
-import type { CheckedItems } from './sends';
+import { Progress, type ProgressWords } from './progress';
 import type { Answer, SoapClient } from './soapClient';
 
 export interface SingleRecord {
@@ -18,22 +19,35 @@ export interface SingleRecord {
 /** What one item came to, for commands that answer one thing. */
 export type Single =
 	| { readonly ok: true; readonly records: readonly SingleRecord[] }
-	| { readonly ok: false; readonly problem: Problem; readonly code: string | null; readonly meaning: string };
+	| {
+			readonly ok: false;
+			/** One sentence without final period: what happened. */
+			readonly sentence: string;
+			/** How to get unstuck. */
+			readonly advice: string;
+			readonly code: string | null;
+			/** The reason in a few words. */
+			readonly meaning: string;
+			/** Clickatell may have carried the call out all the same. */
+			readonly doubtful: boolean;
+	  };
 
 export function failed(
 	sentence: string,
 	advice: string,
-	more: { doubtful?: boolean; code?: string | null; meaning?: string } = {},
+	{
+		doubtful = false,
+		code = null,
+		meaning = doubtful ? MAY_HAVE_BEEN_DONE : NO_ANSWER,
+	}: { doubtful?: boolean; code?: string | null; meaning?: string } = {},
 ): Single {
-	return {
-		ok: false,
-		problem: { sentence, advice, input: false, doubtful: more.doubtful ?? false },
-		code: more.code ?? null,
-		meaning: more.meaning ?? '',
-	};
+	return { ok: false, sentence, advice, code, meaning, doubtful };
 }
 
-function refused(code: string | null, text: string): Single {
+const MAY_HAVE_BEEN_DONE = 'may have been carried out';
+const NO_ANSWER = 'no answer';
+
+function refusedCall(code: string | null, text: string): Single {
 	const refusal = describeRefusal(code, text);
 	return failed(refusal.sentence, refusal.advice, { code, meaning: refusal.meaning });
 }
@@ -43,24 +57,23 @@ export function singleOf(operation: SoapOperation, answer: Answer, asked: Checke
 	const spends = operation.effect === 'spend';
 	switch (answer.kind) {
 		case 'refused':
-			return refused(answer.code, answer.text);
+			return refusedCall(answer.code, answer.text);
 		case 'notSent':
 			return failed(spends ? `${answer.sentence}; nothing was spent` : answer.sentence, answer.advice, {
 				code: answer.code ?? null,
-				meaning: 'not sent',
+				meaning: NOT_SENT,
 			});
 		case 'doubtful':
 			return spends
 				? failed(`${answer.sentence}; '${operation.title}' may have been carried out`, answer.advice, {
 						doubtful: true,
-						meaning: 'may have been carried out',
 					})
 				: failed(answer.sentence, 'Nothing was spent; run the workflow again.');
 		case 'lines': {
 			if (operation.reply === 'accepted') throw new Error('A send has many outcomes');
 			const outcome = readOutcome(operation.reply, answer.lines, asked);
 			if (outcome.kind === 'record') return { ok: true, records: [{ json: outcome.record as IDataObject }] };
-			if (outcome.kind === 'refused') return refused(outcome.code, outcome.text);
+			if (outcome.kind === 'refused') return refusedCall(outcome.code, outcome.text);
 			return failed(
 				spends ? `${outcome.reason}; '${operation.title}' may have been carried out` : outcome.reason,
 				'Run the workflow again, or ask Clickatell support.',
@@ -81,69 +94,67 @@ export async function callEach(
 	ports: Ports,
 	client: SoapClient,
 	operation: SoapOperation,
-	{ items, faults }: CheckedItems,
+	{ items, refused }: CheckedItems,
 	continuesOnFail: boolean,
 ): Promise<Single[]> {
 	const limits = poolLimits(items.find((item) => item !== undefined));
+	const spends = operation.effect === 'spend';
 	const concurrency = operation.effect === 'read' ? limits.concurrency : 1;
 	// What spends goes one after another, so that a failure stops the rest, unless the run is to continue.
-	const stopsAtFailure = operation.effect === 'spend' && !continuesOnFail;
+	const stopsAtFailure = spends && !continuesOnFail;
+	const calls = items.filter((item) => item !== undefined).length;
+	const progress = spends && calls > 0 ? new Progress(ports, calls, wordsFor(operation)) : undefined;
+	progress?.begin(undefined);
 	let stopped = false;
-	return await runPool<Single>(
+	const singles = await runPool<Single>(
 		ports,
 		items.length,
 		{ ...limits, concurrency },
 		async (index) => {
 			const item = items[index];
-			const single = item
-				? singleOf(operation, await client.call(operation, item.wire, callOptions(item.values)), item.wire)
-				: invalid(faults.get(index) ?? []);
+			if (!item) return refusedSingle(refused.get(index)!);
+			const answer = await client.call(operation, item.wire, callOptions(item.values));
+			const single = singleOf(operation, answer, item.wire);
+			progress?.made();
+			if (single.ok) progress?.note('done', String(index));
+			else if (single.doubtful) progress?.note('doubtful', String(index));
 			stopped ||= stopsAtFailure && !single.ok;
 			return single;
 		},
 		() => {
-			if (ports.cancelled()) return failed('The execution was canceled; this call was not made', '');
-			return stopped ? failed('An earlier item failed; this call was not made', '') : undefined;
+			if (ports.cancelled()) return notMade('The execution was canceled');
+			return stopped ? notMade('An earlier item failed') : undefined;
 		},
 	);
+	progress?.flush();
+	if (ports.cancelled()) progress?.cancelled(summaryOf(operation, singles));
+	return singles;
 }
 
-function invalid(faults: readonly string[]): Single {
-	return { ok: false, problem: inputProblem(faults), code: null, meaning: 'invalid input' };
+function wordsFor({ title }: SoapOperation): ProgressWords {
+	return {
+		done: `'${title}' was carried out for the items`,
+		doubtful: `'${title}' may have been carried out for the items`,
+	};
 }
 
-/** A call that carries a person's login: a failed one must not be repeated by itself, since a few lock the user. */
-function carriesLogin(operation: Operation): boolean {
-	return operation.api === 'connect' && operation.parameters.some(({ name }) => name === 'password');
+function summaryOf({ title }: SoapOperation, singles: readonly Single[]): string {
+	const done = singles.filter(({ ok }) => ok).length;
+	const doubtful = singles.filter((single) => !single.ok && single.doubtful).length;
+	const doubt = doubtful > 0 ? `, for ${doubtful} more it may have been` : '';
+	return `The execution was canceled: '${title}' was carried out for ${done} of ${singles.length} items${doubt}`;
 }
 
-/**
- * The same two rules as for sends, for commands that answer one thing: what was carried out is never lost by throwing,
- * and n8n's Retry On Fail never repeats what may have been carried out, nor a login that was refused.
- */
-export function presentSingles(
-	functions: IExecuteFunctions,
-	operation: Operation,
-	singles: readonly Single[],
-): INodeExecutionData[] {
-	const changes = operation.effect !== 'read';
-	const done = changes && singles.some((single) => single.ok);
-	const doubtfulAt = changes ? singles.findIndex((single) => !single.ok && single.problem.doubtful) : -1;
-	const refusedLogin =
-		carriesLogin(operation) && singles.some((single) => !single.ok && single.code !== null);
-	const mustNotRunAgain = done || doubtfulAt >= 0 || refusedLogin;
+export const NOT_MADE = 'not made';
 
-	const mustReturn = done || (mustNotRunAgain && functions.getNode().retryOnFail === true);
-	if (!functions.continueOnFail() && !mustReturn) {
-		const at = doubtfulAt >= 0 ? doubtfulAt : singles.findIndex((single) => !single.ok);
-		const single = singles[at];
-		if (single && !single.ok) throw errorOf(functions, single.problem, at);
-	}
-	return singles.flatMap((single, item): INodeExecutionData[] => {
-		const pairedItem = { item };
-		if (single.ok) return single.records.map((record) => ({ ...record, pairedItem }));
-		if (functions.continueOnFail()) return [errorItem(functions, single.problem, item, !mustNotRunAgain)];
-		const { code, meaning, problem } = single;
-		return [{ json: { errorCode: code, errorMeaning: meaning, errorText: problem.sentence }, pairedItem }];
-	});
+export function notMade(why: string): Single {
+	return failed(`${why}; this call was not made`, '', { meaning: NOT_MADE });
+}
+
+export function refusedSingle({ faults, meaning }: Omit<Refused, 'to'>): Single {
+	return failed(faultsText(faults), 'Nothing was sent.', { meaning });
+}
+
+export function refusedSingles({ items, refused }: CheckedItems): Single[] {
+	return items.map((_, index) => refusedSingle(refused.get(index)!));
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Gateway, ManualClock, startGateway } from '../../gateway';
@@ -199,9 +200,10 @@ async function slowerThanTimeout({ instance, gateway }: Scene): Promise<string> 
 	const [message] = gateway.messages({ to: '27999300003' });
 	if (item?.json.messageId === message?.apiMsgId)
 		return 'one message; its ID was found by the client message ID';
-	const said = execution.error?.message ?? '';
-	if (!/may have been sent/.test(said)) throw new Error(`the execution says: ${said}`);
-	return `one message; the execution says "${said}"`;
+	const said = String(item?.json.errorText);
+	if (item?.json.accepted !== null || !/may have been sent/.test(said))
+		throw new Error(`the execution says: ${said}`);
+	return `one message; the item says "${said}"`;
 }
 
 /** Every third call fails, each time in another way; the account of the items must agree with the gateway's. */
@@ -215,7 +217,7 @@ async function flaps({ instance, gateway }: Scene): Promise<string> {
 	items.forEach(({ json }, index) => {
 		const messages = gateway.messages({ to: String(27999301000 + index) });
 		if (messages.length > 1) throw new Error(`number ${index} got ${messages.length} messages`);
-		const said = typeof json.error === 'string' ? json.error : '';
+		const said = typeof json.errorText === 'string' ? json.errorText : '';
 		if (json.accepted === true && json.messageId === messages[0]?.apiMsgId) told += 1;
 		else if (/may have been sent/.test(said)) doubtful += 1;
 		else if (messages.length === 0 && said !== '') notSent += 1;
@@ -340,13 +342,32 @@ async function killedInBulk(scene: Scene): Promise<string> {
 	const before = gateway.state.messages.size;
 	await Promise.all(bulks.map((people) => startBulk(scene.instance.n8n.url, 'killed', people)));
 	await untilAccepted(gateway, before + 300);
+	const log = scene.instance.n8n.log;
+	await scene.instance.n8n.kill();
+	const named = namedIn(readFileSync(log, 'utf8'), gateway, bulks);
 	await restart(scene);
 	const accepted = gateway.state.messages.size;
 	const text = await accountOf(scene, killed.id, bulks);
 	// Whatever n8n would begin again by itself, it does at its start.
 	await delay(2000);
 	if (gateway.state.messages.size !== accepted) throw new Error('messages were sent after the restart');
-	return `${text}; nothing is sent by itself after the restart`;
+	return `${text}; ${named}; nothing is sent by itself after the restart`;
+}
+
+/** Whether the log alone tells of every message that was accepted: by its ID, or by the client message IDs of the run. */
+function namedIn(log: string, gateway: Gateway, bulks: readonly Person[][]): string {
+	const numbers = new Set(bulks.flat().map(({ to }) => to));
+	const messages = gateway.messages().filter(({ to }) => numbers.has(to));
+	const runs = [...log.matchAll(/the client message ID of a call is ([0-9a-f]{20}), /g)].map(
+		([, run]) => run!,
+	);
+	const byId = messages.filter(({ apiMsgId }) => log.includes(apiMsgId)).length;
+	const byRun = messages.filter(
+		({ apiMsgId, climsgid }) => !log.includes(apiMsgId) && runs.some((run) => climsgid.startsWith(run)),
+	).length;
+	const text = `of ${messages.length} accepted messages the log names ${byId} by their IDs and ${byRun} by the client message IDs of their runs`;
+	if (byId + byRun !== messages.length || byId === 0) throw new Error(text);
+	return text;
 }
 
 async function accountOf(

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { OPERATIONS } from '../../../nodes/Clickatell/operations';
+import { SENT } from '../../../nodes/Clickatell/operations/resultFields';
 import type { Gateway } from '../../gateway';
 import { DEMO_TOKEN } from '../../gateway/connect';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
@@ -41,15 +42,25 @@ function sending(
 
 const THREE = [{ to: '27999100021' }, { to: REFUSED }, { to: '27999100022' }];
 
+/** The first item has both, and everything is refused of the last. */
+const TWO_SIDES = [
+	{ to: `${REFUSED}, 27999100021`, order: 1 },
+	{ to: '27999100022', order: 2 },
+	{ to: NATIONAL, order: 3 },
+];
+
 const errorOutput = sending(
 	'feature-error-output',
 	'Error output',
-	THREE,
+	TWO_SIDES,
 	{ text: TEXT },
 	{ onError: 'continueErrorOutput' },
 	[],
 	{
-		side: [fields('Accepted', { to: '={{ $json.to }}' }), fields('Refused', { why: '={{ $json.error }}' })],
+		side: [
+			fields('Accepted', { to: '={{ $json.to }}' }),
+			fields('Refused', { why: '={{ $json.errorText }}' }),
+		],
 		extra: {
 			Send: {
 				main: [[{ node: 'Accepted', type: 'main', index: 0 }], [{ node: 'Refused', type: 'main', index: 0 }]],
@@ -226,25 +237,42 @@ export async function features(ledger: Ledger, client: N8nClient, gateway: Gatew
 	await ledger.check('error output', async () => {
 		const execution = await runWell(client, errorOutput.id);
 		equal(column(execution.output('Accepted'), 'to'), ['27999100021', '27999100022'], 'accepted');
-		const [refused, ...others] = execution.output('Refused');
-		if (others.length > 0 || !/114/.test(String(refused?.json.why))) {
-			throw new Error(`the error branch got ${JSON.stringify(execution.output('Refused'))}`);
-		}
-		return `2 items on, 1 item to the error branch: "${String(refused?.json.why)}"`;
+		const keys = SENT.map(({ name }) => name);
+		const sides = [0, 1].map((side) => execution.output('Send', side));
+		equal(column(sides[1]!, 'to'), [REFUSED, NATIONAL], 'numbers on the error output');
+		equal(column(sides[1]!, 'accepted'), [false, false], 'accepted on the error output');
+		equal(column(sides[1]!, 'errorCode'), ['114', null], 'error codes');
+		// n8n adds the fields of the input item there.
+		equal(column(sides[1]!, 'order'), [1, 3], 'input fields on the error output');
+		for (const { json } of sides[0]!) equal(Object.keys(json), keys, 'keys of an accepted item');
+		for (const { json } of sides[1]!)
+			equal(
+				keys.filter((key) => !Object.hasOwn(json, key)),
+				[],
+				'keys that an item of the error output lacks',
+			);
+		const [refused] = column(execution.output('Refused'), 'why');
+		if (!/\(114\)$/.test(String(refused))) throw new Error(`the error branch got ${String(refused)}`);
+		return `2 items on, 2 to the error branch with all their keys: "${String(refused)}"`;
 	});
 	await ledger.check('Continue On Fail', async () => {
 		const items = (await runWell(client, continueOnFail.id)).output('Send');
 		equal(
-			items.map(({ json }) => typeof json.error),
-			['undefined', 'string', 'undefined', 'string'],
-			'items with an error',
+			items.map(({ json }) => [json.to, json.accepted, typeof json.errorText, json.errorCode, json.error]),
+			[
+				['27999100021', true, 'object', null, undefined],
+				[REFUSED, false, 'string', '114', undefined],
+				['27999100022', true, 'object', null, undefined],
+				[NATIONAL, false, 'string', null, undefined],
+			],
+			'items',
 		);
 		equal(
 			items.map(({ pairedItem }) => pairedItem),
 			[0, 1, 2, 3].map((item) => ({ item })),
 			'paired items',
 		);
-		return `4 items in order, 2 of them errors: "${String(items[3]?.json.error)}"`;
+		return `4 items in order, 2 of them refused: "${String(items[3]?.json.errorText)}"`;
 	});
 	await ledger.check('Retry On Fail, refused twice', async () => {
 		gateway.fail({ kind: 'error', code: '301', text: 'Refused twice', times: 2 });

@@ -1,3 +1,4 @@
+import { outputFields } from '../../../nodes/Clickatell/operations/resultFields';
 import { OPERATIONS } from '../../../nodes/Clickatell/operations';
 import type { Operation, ResultField, SoapServer } from '../../../nodes/Clickatell/operations/types';
 import type { Gateway } from '../../gateway';
@@ -151,12 +152,13 @@ export function judgeOperation(
 }
 
 function judgeItem(record: Operation, item: Item): void {
-	const declared = new Map(record.result.map((field) => [field.name, field]));
+	const fields = outputFields(record, false);
+	const declared = new Set(fields.map(({ name }) => name));
 	for (const name of Object.keys(item.json)) {
 		if (!declared.has(name))
 			throw new Error(`the output has a field ${name} that the catalogue does not name`);
 	}
-	for (const field of record.result) judgeField(field, item);
+	for (const field of fields) judgeField(field, item);
 	if (item.pairedItem === undefined) throw new Error('the item is not paired with its input');
 	if (item.json.accepted !== undefined && item.json.accepted !== true) {
 		throw new Error(`the message was not accepted: ${JSON.stringify(item.json)}`);

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACCOUNTS, OPERATIONS } from '../../../nodes/Clickatell/operations';
+import { outputFields } from '../../../nodes/Clickatell/operations/resultFields';
 import type { Account, Operation, Parameter } from '../../../nodes/Clickatell/operations/types';
 
 /**
@@ -24,7 +25,7 @@ function describeOperation(operation: Operation): string {
 		...operation.parameters
 			.map((parameter) => `  < ${place[parameter.place]}${parameter.name}${choicesOf(parameter)}`)
 			.sort(),
-		...operation.result.map(({ name }) => `  > ${name}`),
+		...outputFields(operation, true).map(({ name }) => `  > ${name}`),
 	].join('\n');
 }
 

@@ -1,8 +1,11 @@
 import { ERROR_CODES } from '../../../nodes/Clickatell/operations/errors';
+import { SENT } from '../../../nodes/Clickatell/operations/resultFields';
 import { asksForNewSession, describeRefusal } from '../../../nodes/Clickatell/protocol/refusals';
 import {
 	acceptedOutcome,
 	doubtfulOutcome,
+	faultyOutcomes,
+	INVALID,
 	notSentOutcome,
 	outcomeOfLine,
 	refusedOutcome,
@@ -54,7 +57,14 @@ describe('the row of a recipient', () => {
 
 	it('says that the message was accepted', () => {
 		expect(acceptedOutcome(to, 'abc', context)).toEqual({
-			row: { ...common, accepted: true, messageId: 'abc' },
+			row: {
+				...common,
+				accepted: true,
+				messageId: 'abc',
+				errorText: null,
+				errorCode: null,
+				errorMeaning: null,
+			},
 		});
 	});
 
@@ -103,24 +113,65 @@ describe('the row of a recipient', () => {
 		expect(outcomeOfLine(to, line, context).row.accepted).toBeNull();
 	});
 
-	it('begins with the same keys in the same order, and has none that n8n reads meaning into', () => {
+	it('has the keys that the catalogue names, in its order, whatever came of it', () => {
 		const rows = [
 			acceptedOutcome(to, 'abc', context),
 			refusedOutcome(to, '301', '', context),
+			refusedOutcome(to, null, '', context),
 			doubtfulOutcome(to, '', '', context),
 			notSentOutcome(to, '', '', context),
-		].map(({ row }) => Object.keys(row));
-		for (const keys of rows) {
-			expect(keys.slice(0, 6)).toEqual([
-				'to',
-				'accepted',
-				'messageId',
-				'clientMessageId',
-				'encoding',
-				'parts',
-			]);
-			expect(keys).not.toContain('error');
+			...faultyOutcomes(to, ['x'], INVALID),
+		].map(({ row }) => Object.entries(row));
+		for (const row of rows) {
+			expect(row.map(([key]) => key)).toEqual(SENT.map(({ name }) => name));
+			for (const [, value] of row) expect(value).toBeDefined();
 		}
+	});
+});
+
+describe('the rows of an item whose values are wrong', () => {
+	const rowsOf = (given: unknown, faults = ["'To': x"]) =>
+		faultyOutcomes(given, faults, INVALID).map(({ row }) => row);
+
+	it.each([
+		['27999100001, nobody;\n 0999', ['27999100001', 'nobody', '0999']],
+		[
+			[27999100001, ['a', 'b']],
+			['27999100001', 'a', 'b'],
+		],
+		['', [null]],
+		[undefined, [null]],
+		[null, [null]],
+		[{ number: 1 }, ['[object]']],
+	])('name the recipients of %j as they were given', (given, expected) => {
+		const rows = rowsOf(given);
+		expect(rows.map((row) => row.to)).toEqual(expected);
+		for (const row of rows) {
+			expect(row).toMatchObject({
+				accepted: false,
+				errorText: "'To': x; nothing was sent",
+				errorCode: null,
+				errorMeaning: 'invalid input',
+				messageId: null,
+				clientMessageId: null,
+				encoding: null,
+				parts: null,
+			});
+		}
+	});
+
+	it('say all that is wrong, as far as a person reads', () => {
+		const faults = Array.from({ length: 7 }, (_, i) => `fault ${i}`);
+		expect(rowsOf('a', faults.slice(0, 5))[0]!.errorText).toBe(
+			'fault 0; fault 1; fault 2; fault 3; fault 4; nothing was sent',
+		);
+		expect(rowsOf('a', faults.slice(0, 6))[0]!.errorText).toContain('fault 4; 1 more fault; nothing');
+		expect(rowsOf('a', faults)[0]!.errorText).toContain('fault 4; 2 more faults; nothing');
+	});
+
+	it('stay short where an item has thousands of wrong numbers', () => {
+		const given = Array.from({ length: 10_000 }, (_, i) => `x${i}`);
+		expect(JSON.stringify(rowsOf(given, given)).length).toBeLessThan(given.length * 400);
 	});
 });
 
