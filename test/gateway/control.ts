@@ -25,6 +25,7 @@ import type { NewApi, Seed } from './state';
  *     GET    callbacks        callbacks sent, with their tries; ?limit=
  *     POST   push-status      {apiMsgId, status?, ..., settings?, variant?}
  *     POST   push-inbound     {from, to, text, charset?, udh?, apiId?, settings?, variant?}
+ *     POST   inbox            {cleared}: hides what the inbox shows now, or shows all again
  *     POST   weather          {lateMs?, copies?, reversed?, variant?} for all callbacks to come
  *     POST   latency          {ms}: how long every SOAP reply takes
  *     POST   expire-sessions
@@ -96,6 +97,12 @@ const ACTIONS: Readonly<Record<string, (gateway: Gateway, exchange: Exchange) =>
 		}
 		const options = { settings, variant, retry } as Parameters<Gateway['pushInbound']>[1];
 		return await gateway.pushInbound(message as unknown as Parameters<Gateway['pushInbound']>[0], options);
+	},
+	'POST inbox': async (gateway, exchange) => {
+		const { cleared } = await exchange.json();
+		if (typeof cleared !== 'boolean') throw new HttpError(400, 'cleared must be true or false.');
+		gateway.state.clearInbox(cleared);
+		return { cleared };
 	},
 	'POST weather': async (gateway, exchange) => {
 		gateway.setWeather(await exchange.json());

@@ -174,10 +174,12 @@ export class Gateway {
 		const name = kind === 'status' ? 'callback' : 'inbound';
 		if (settings === null) {
 			delete api[name];
+			this.state.changed();
 			return { httpStatus: 200 };
 		}
 		const attempt = probe ? await this.callbacks.probe(settings) : { httpStatus: 200 };
 		if ('httpStatus' in attempt && attempt.httpStatus === 200) api[name] = { ...settings };
+		this.state.changed();
 		return attempt;
 	}
 
@@ -218,13 +220,33 @@ export class Gateway {
 				? ([...this.state.apis.values()].find(({ inbound }) => inbound !== undefined) ?? this.anyApi())
 				: this.state.apis.get(message.apiId);
 		const settings = options.settings ?? api?.inbound;
-		if (settings === undefined) throw new RangeError('No API has an inbound callback URL.');
-		const parts = inboundFields(message, api?.apiId ?? message.apiId ?? '', this.clock.now(), this.state.ids);
-		const records: CallbackRecord[] = [];
-		for (const part of parts) {
-			records.push(await this.callbacks.pushInbound(settings, part, options.variant, options.retry));
+		if (settings === undefined) {
+			throw new RangeError(
+				message.apiId === undefined
+					? 'No API has an inbound callback URL.'
+					: `API ${message.apiId} has no inbound callback URL.`,
+			);
 		}
-		return records;
+		const apiId = api?.apiId ?? message.apiId ?? '';
+		const parts = inboundFields(message, apiId, this.clock.now(), this.state.ids);
+		const { from, to, text } = message;
+		const callbacks: CallbackRecord[] = [];
+		const acceptedAt = this.clock.now();
+		this.state.fromHandsets.push({
+			moMsgId: parts[0]!.moMsgId,
+			apiId,
+			from,
+			to,
+			text,
+			acceptedAt,
+			callbacks,
+		});
+		this.state.changed();
+		for (const part of parts) {
+			callbacks.push(await this.callbacks.pushInbound(settings, part, options.variant, options.retry));
+			this.state.changed();
+		}
+		return callbacks;
 	}
 
 	/** Makes all callbacks late, repeated, reversed or odd; what is not named stays as it is. */

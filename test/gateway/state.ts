@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 
+import type { HandsetRecord } from './callbacks/sender';
 import { type Clock, Timers } from './clock';
 import type { IdSource } from './ids';
 import { MessageStore } from './messages';
@@ -79,6 +80,10 @@ export class GatewayState extends EventEmitter {
 	readonly batches = new Map<string, Batch>();
 	readonly vouchers = new Map<string, Voucher>();
 	readonly messages: MessageStore;
+	/** What handsets sent, oldest first. */
+	readonly fromHandsets: HandsetRecord[] = [];
+	/** How many of each direction the inbox no longer shows. */
+	cleared = { sent: 0, received: 0 };
 	readonly timers: Timers;
 	private nextApiId = 500001;
 
@@ -99,6 +104,8 @@ export class GatewayState extends EventEmitter {
 		this.timers.clear();
 		for (const store of [this.accounts, this.apis, this.sessions, this.batches, this.vouchers]) store.clear();
 		this.messages.clear();
+		this.fromHandsets.length = 0;
+		this.cleared = { sent: 0, received: 0 };
 		this.seed(seed);
 		this.emit('reset');
 		this.changed();
@@ -188,6 +195,13 @@ export class GatewayState extends EventEmitter {
 	/** Ends every session at once, as if fifteen minutes had passed. */
 	expireSessions(): void {
 		for (const session of this.sessions.values()) session.lastUsed = -Infinity;
+	}
+
+	/** Hides what the inbox shows now, or shows all of it again. Nothing else changes. */
+	clearInbox(clear: boolean): void {
+		const all = { sent: this.messages.size, received: this.fromHandsets.length };
+		this.cleared = clear ? all : { sent: 0, received: 0 };
+		this.changed();
 	}
 
 	changed(): void {

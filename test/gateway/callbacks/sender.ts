@@ -36,6 +36,18 @@ export interface CallbackRecord {
 	state: 'waiting' | 'delivered' | 'given up';
 }
 
+/** An SMS that a handset sent, and the callbacks it became: one for each part. */
+export interface HandsetRecord {
+	/** Of its first part. */
+	moMsgId: string;
+	apiId: string;
+	from: string;
+	to: string;
+	text: string;
+	acceptedAt: number;
+	callbacks: CallbackRecord[];
+}
+
 /** How all callbacks are made worse than they need be, until told otherwise. */
 export interface CallbackWeather {
 	/** Milliseconds every callback comes late. */

@@ -1,24 +1,37 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { STATUS_TEXT } from '../codes';
 import type { Gateway } from '../gateway';
 import type { Exchange, Route } from '../http/exchange';
+import { type InboxView, snapshot } from './snapshot';
 
-/** Messages the page shows, newest first. */
-const SHOWN = 200;
+/** Entries the page shows at first, and how many more each time it is asked for more. */
+export const PAGE = 200;
 /** Milliseconds between two updates of an open page. */
 const RHYTHM_MS = 300;
 
+const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
+	'/': ['inbox.html', 'text/html'],
+	'/inbox.css': ['inbox.css', 'text/css'],
+	'/inbox.js': ['inbox.js', 'text/javascript'],
+	'/cards.js': ['cards.js', 'text/javascript'],
+};
+
 /** The inbox: a page at `/`, and the event stream that keeps it up to date. */
 export function inboxRoute(gateway: Gateway): Route {
-	const page = readFileSync(join(__dirname, 'inbox.html'));
+	const files = new Map(
+		Object.entries(FILES).map(([path, [file, type]]) => [
+			path,
+			{ type, body: readFileSync(join(__dirname, file)) },
+		]),
+	);
 	return (exchange) => {
 		const reads = exchange.method === 'GET' || exchange.method === 'HEAD';
-		if (reads && exchange.path === '/') {
-			exchange.send(200, 'text/html; charset=utf-8', page, {
+		const file = reads ? files.get(exchange.path) : undefined;
+		if (file !== undefined) {
+			exchange.send(200, `${file.type}; charset=utf-8`, file.body, {
 				'content-security-policy':
-					"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'",
+					"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'",
 			});
 			return true;
 		}
@@ -30,12 +43,21 @@ export function inboxRoute(gateway: Gateway): Route {
 	};
 }
 
-function stream(gateway: Gateway, { res }: Exchange): void {
+function viewOf({ searchParams }: URL): InboxView {
+	const limit = Number(searchParams.get('limit') ?? PAGE);
+	return {
+		search: searchParams.get('search') ?? '',
+		limit: Number.isInteger(limit) && limit > 0 ? limit : PAGE,
+	};
+}
+
+function stream(gateway: Gateway, { res, url }: Exchange): void {
+	const view = viewOf(url);
 	res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
 	let waiting: NodeJS.Timeout | undefined;
 	const write = () => {
 		waiting = undefined;
-		res.write(`data: ${JSON.stringify(snapshot(gateway))}\n\n`);
+		res.write(`data: ${JSON.stringify(snapshot(gateway, view))}\n\n`);
 	};
 	const onChange = () => {
 		waiting ??= setTimeout(write, RHYTHM_MS).unref();
@@ -46,58 +68,4 @@ function stream(gateway: Gateway, { res }: Exchange): void {
 		clearTimeout(waiting);
 	});
 	write();
-}
-
-/** What the page shows. */
-export function snapshot(gateway: Gateway): unknown {
-	const { state } = gateway;
-	const told = new Map<string, string[]>();
-	for (const callback of gateway.callbacks.list().slice(-4 * SHOWN)) {
-		const tries = callback.tries.length > 1 ? ` (${callback.tries.length} tries)` : '';
-		const line = `${callback.status} ${callback.state}${tries}`;
-		told.set(callback.messageId, [...(told.get(callback.messageId) ?? []), line]);
-	}
-	return {
-		accounts: [...state.accounts.values()].map(({ user, milliCredits }) => ({
-			user,
-			credit: milliCredits / 1000,
-		})),
-		apis: [...state.apis.values()].map(({ apiId, callback, inbound }) => ({
-			apiId,
-			callback: callback === undefined ? null : { url: withoutQuery(callback.url), type: callback.type },
-			inbound: inbound === undefined ? null : { url: withoutQuery(inbound.url), type: inbound.type },
-		})),
-		total: state.messages.size,
-		messages: state.messages
-			.all()
-			.slice(-SHOWN)
-			.reverse()
-			.map((message) => ({
-				id: message.apiMsgId,
-				clientId: message.climsgid,
-				to: message.to,
-				from: message.from,
-				text: message.text,
-				encoding: message.encoding,
-				parts: message.parts,
-				charge: message.milliCharge / 1000,
-				status: message.status,
-				statusText: STATUS_TEXT[message.status] ?? '',
-				at: message.acceptedAt,
-				history: message.history,
-				callbacks: told.get(message.apiMsgId) ?? [],
-			})),
-		mails: gateway.connect.mails.slice(-SHOWN).reverse(),
-		inbound: gateway.callbacks
-			.list()
-			.filter(({ kind }) => kind === 'inbound')
-			.slice(-20)
-			.reverse()
-			.map(({ messageId, state: sent, tries }) => ({ id: messageId, state: sent, tries })),
-	};
-}
-
-/** A callback URL may carry a secret in its query. */
-function withoutQuery(url: string): string {
-	return url.replace(/\?.*$/, '?…');
 }

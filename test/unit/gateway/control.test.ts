@@ -154,21 +154,4 @@ describe('the control plane', () => {
 		expect(await (await fetch(`${gateway.url}/more`)).json()).toEqual({ more: true });
 		expect((await fetch(`${gateway.url}/less`)).status).toBe(404);
 	});
-
-	it('shows an inbox that says what it is not, and keeps it up to date', async () => {
-		const response = await fetch(`${gateway.url}/`);
-		const page = await response.text();
-		expect(page).toContain('This is not Clickatell.');
-		expect(page).not.toMatch(/(src|href)=["']https?:/);
-		const events = await fetch(`${gateway.url}/_gateway/events`);
-		const reader = events.body!.getReader();
-		const next = async () => {
-			const { value } = (await reader.read()) as { value: Uint8Array };
-			return JSON.parse(new TextDecoder().decode(value).replace(/^data: /, '')) as { messages: unknown[] };
-		};
-		expect((await next()).messages).toEqual([]);
-		await send();
-		expect((await next()).messages).toMatchObject([{ to: '27999100001', text: 'Hi', status: '008' }]);
-		await reader.cancel();
-	});
 });

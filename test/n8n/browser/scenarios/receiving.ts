@@ -91,9 +91,9 @@ export async function receiving(stage: Stage): Promise<void> {
 		await stage.scenario(
 			"the handset's answer from the inbox starts the trigger",
 			async () => {
-				await inbox.fill('form [name="text"]', 'Yes, after five');
-				await inbox.locator('form button').last().click();
-				await inbox.getByText('Delivered').last().waitFor();
+				await inbox.fill('#handset [name="text"]', 'Yes, after five');
+				await inbox.locator('#handset button').click();
+				await inbox.locator('#handset .answer', { hasText: 'Delivered' }).waitFor();
 				await stage.keep('inbox answer on a phone', inbox);
 				const deadline = Date.now() + 10_000;
 				for (;;) {
