@@ -17,7 +17,7 @@ export interface PlannedCall {
 	/** For each of `to`, who waits for its result; several when duplicates are sent once. */
 	readonly slots: readonly (readonly Slot[])[];
 	readonly travel: Travel | undefined;
-	/** Values by parameter name of the first item, for how the call is made. */
+	/** Values by parameter name of the first item; what decides how a call is made is the same in all its items. */
 	readonly values: Checked['values'];
 }
 
@@ -35,49 +35,70 @@ function withoutRecipients(wire: Checked['wire']): Record<string, string | reado
 	return rest;
 }
 
-/** Whether two items carry the same message, as far as a quick look tells. */
-function areAlike(one: Checked['wire'], other: Checked['wire']): boolean {
-	const names = Object.keys(one);
+/**
+ * What decides how a call is made, by parameter name: items that ask for it differently do not share a call. The pace
+ * is not among them, since it is that of the whole run.
+ */
+const MAKING_OF_A_CALL = ['timeout', 'automaticClientMessageId', 'repeatOnInternalError'] as const;
+
+/** Whether two items may share a call, as far as a quick look tells. */
+function areAlike(one: Checked, other: Checked): boolean {
+	const names = Object.keys(one.wire);
 	return (
-		names.length === Object.keys(other).length &&
-		names.every((name) => name === 'to' || one[name] === other[name])
+		names.length === Object.keys(other.wire).length &&
+		names.every((name) => name === 'to' || one.wire[name] === other.wire[name]) &&
+		MAKING_OF_A_CALL.every((name) => one.values[name] === other.values[name])
 	);
 }
 
 /**
  * Combines items that carry the same message into calls of at most 300 recipients, in the order of their first item.
- *
- * @param items by input index; undefined where an item was refused by its checks
- * @param sendOnce whether a number that occurs again with the same message is not sent again
+ * It takes them one by one, so that whoever gives it many can let others work in between.
  */
-export function planSends(items: readonly (Checked | undefined)[], sendOnce: boolean): PlannedCall[] {
-	const groups = new Map<string, Group>();
-	const groupOf = (checked: Checked): Group => {
-		const wire = withoutRecipients(checked.wire);
-		const key = JSON.stringify(wire);
-		const known = groups.get(key);
-		if (known) return known;
-		const group: Group = { first: checked, wire, to: [], slots: [], seen: new Map() };
-		groups.set(key, group);
-		return group;
-	};
-	let last: { readonly wire: Checked['wire']; readonly group: Group } | undefined;
-	items.forEach((checked, item) => {
+export class SendPlan {
+	private readonly groups = new Map<string, Group>();
+	private last: { readonly checked: Checked; readonly group: Group } | undefined;
+
+	/** @param sendOnce whether a number that occurs again with the same message is not sent again */
+	constructor(private readonly sendOnce: boolean) {}
+
+	/** @param checked undefined where the item was refused by its checks */
+	add(checked: Checked | undefined, item: number): void {
 		if (!checked) return;
-		const { wire } = checked;
 		// In a bulk send nearly every item carries the message of the one before.
-		const group = last && areAlike(last.wire, wire) ? last.group : groupOf(checked);
-		last = { wire, group };
+		const group = this.last && areAlike(this.last.checked, checked) ? this.last.group : this.groupOf(checked);
+		this.last = { checked, group };
 		const recipients = checked.wire['to'] ?? [];
 		(typeof recipients === 'string' ? [recipients] : recipients).forEach((msisdn, position) => {
-			const known = sendOnce ? group.seen.get(msisdn) : undefined;
+			const known = this.sendOnce ? group.seen.get(msisdn) : undefined;
 			if (known !== undefined) return void group.slots[known]!.push({ item, position });
-			if (sendOnce) group.seen.set(msisdn, group.to.length);
+			if (this.sendOnce) group.seen.set(msisdn, group.to.length);
 			group.to.push(msisdn);
 			group.slots.push([{ item, position }]);
 		});
-	});
-	return [...groups.values()].flatMap(chunks);
+	}
+
+	/** The calls, with those of one message together. */
+	get messages(): ReadonlyArray<() => PlannedCall[]> {
+		return [...this.groups.values()].map((group) => () => chunks(group));
+	}
+
+	private groupOf(checked: Checked): Group {
+		const wire = withoutRecipients(checked.wire);
+		const key = JSON.stringify([wire, ...MAKING_OF_A_CALL.map((name) => checked.values[name])]);
+		const known = this.groups.get(key);
+		if (known) return known;
+		const group: Group = { first: checked, wire, to: [], slots: [], seen: new Map() };
+		this.groups.set(key, group);
+		return group;
+	}
+}
+
+/** Plans a few items at one go; see {@link SendPlan}. */
+export function planSends(items: readonly (Checked | undefined)[], sendOnce: boolean): PlannedCall[] {
+	const plan = new SendPlan(sendOnce);
+	items.forEach((checked, item) => plan.add(checked, item));
+	return plan.messages.flatMap((callsOf) => callsOf());
 }
 
 function chunks(group: Group): PlannedCall[] {

@@ -1,14 +1,15 @@
 import { findOperation } from '../operations';
 import type { SoapOperation, SoapServer } from '../operations/types';
-import { planSends, type PlannedCall } from '../protocol/plan';
+import type { PlannedCall } from '../protocol/plan';
 import { describeRefusal } from '../protocol/refusals';
 import { readOutcome } from '../protocol/soap/results';
 import { callOptions } from './callOptions';
 import type { CheckedItems } from './checkItems';
 import type { Ports } from './ports';
-import { perform, sendsOnce, type SendResults } from './sends';
+import { perform, planCalls, type SendResults } from './sends';
 import type { Answer, SoapClient } from './soapClient';
 import { Traces } from './traces';
+import { mapInTurns } from './turns';
 
 function step(name: 'start' | 'sendItem' | 'quickSend' | 'end'): SoapOperation {
 	return findOperation('batch', name) as SoapOperation;
@@ -54,7 +55,7 @@ export async function sendBatches(
 	const batches = new Map<string, { values: PlannedCall['values']; started?: Promise<Started> }>();
 	const traces = new Traces(ports);
 	const traced = new Map<string, Wire>();
-	const calls = planSends(checked.items, sendsOnce(checked)).map((call): PlannedCall => {
+	const calls = await mapInTurns(await planCalls(checked), (call): PlannedCall => {
 		const own = pick(call.wire, (part) => !MERGE_FIELD.test(part));
 		const key = JSON.stringify(own);
 		// All calls of a batch carry the client message ID of the batch.

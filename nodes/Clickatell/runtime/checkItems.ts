@@ -6,7 +6,7 @@ import { Reasons } from '../protocol/reasons';
 import { INVALID, NOT_SENT } from '../protocol/rows';
 import { readParameters } from './parameters';
 import { errorOf, inputProblem } from './problems';
-import { Turn } from './turns';
+import { mapInTurns, Turn } from './turns';
 
 /** An item that its checks refused. */
 export interface Refused {
@@ -68,10 +68,14 @@ export async function checkAll(
 }
 
 /** No item can be sent: for a run that is to continue all the same. */
-export function refuseAll(functions: IExecuteFunctions, operation: Operation, fault: string): CheckedItems {
+export async function refuseAll(
+	functions: IExecuteFunctions,
+	operation: Operation,
+	fault: string,
+): Promise<CheckedItems> {
 	const inputs = functions.getInputData();
 	const valuesAt = readParameters(functions, operation, inputs.length);
-	const refused = inputs.map((_, index): [number, Refused] => {
+	const refused = await mapInTurns(inputs, (_, index): [number, Refused] => {
 		const read = readAt(valuesAt, index);
 		const to = 'raw' in read ? read.raw['to'] : undefined;
 		return [index, { faults: [fault], meaning: NOT_SENT, to }];

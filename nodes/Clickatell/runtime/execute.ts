@@ -92,7 +92,7 @@ async function prepare<Account>(
 	}
 	// n8n gives the input of a node that throws to the first output, where it looks as if it had been sent.
 	if (!functions.continueOnFail()) throw opened.error;
-	return { checked: refuseAll(functions, operation, messageOf(opened.error)) };
+	return { checked: await refuseAll(functions, operation, messageOf(opened.error)) };
 }
 
 interface SoapAccount {
@@ -124,7 +124,7 @@ async function runSoap(
 	if (operation.reply === 'accepted') {
 		const outcomes = account
 			? await sendAll(account.ports, account.client, operation, account.server, checked)
-			: refusedOutcomes(checked);
+			: await refusedOutcomes(checked);
 		return await presentSends(functions, operation, outcomes);
 	}
 	const singles = account
@@ -140,7 +140,7 @@ async function runBatches(
 	const { checked, account } = await prepareSoap(functions, operation);
 	const outcomes = account
 		? await sendBatches(account.ports, account.client, account.server, checked)
-		: refusedOutcomes(checked);
+		: await refusedOutcomes(checked);
 	return await presentSends(functions, operation, outcomes);
 }
 

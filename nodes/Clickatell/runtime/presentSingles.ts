@@ -6,6 +6,7 @@ import { INVALID } from '../protocol/rows';
 import { toItems, type Output } from './output';
 import { errorOf, type Problem } from './problems';
 import type { Single } from './singles';
+import { mapInTurns } from './turns';
 
 /** A call that carries a person's login: a failed one must not be repeated by itself, since a few lock the user. */
 function carriesLogin(operation: Operation): boolean {
@@ -42,7 +43,7 @@ export async function presentSingles(
 	let done = false;
 	let doubtful: number | undefined;
 	let refusedLogin = false;
-	singles.forEach((single, item) => {
+	await mapInTurns(singles, (single, item) => {
 		if (single.ok) {
 			done = true;
 			for (const { json, binary } of single.records)

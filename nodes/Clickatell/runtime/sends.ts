@@ -1,5 +1,5 @@
 import type { SoapOperation, SoapServer } from '../operations/types';
-import { planSends, type PlannedCall } from '../protocol/plan';
+import { SendPlan, type PlannedCall } from '../protocol/plan';
 import {
 	doubtfulOutcome,
 	faultyOutcomes,
@@ -18,6 +18,7 @@ import type { Ports } from './ports';
 import { Progress } from './progress';
 import { CANCELLED, type Answer, type SoapClient } from './soapClient';
 import { Traces } from './traces';
+import { mapInTurns, Turn } from './turns';
 
 /** By input item, then by recipient of the item. */
 export type SendResults = readonly (readonly SentOutcome[])[];
@@ -66,8 +67,8 @@ const WORDS = {
 };
 
 /** The outcomes of items that their checks refused; none yet of the others. */
-export function refusedOutcomes({ items, refused }: CheckedItems): SentOutcome[][] {
-	return items.map((_, index) => {
+export async function refusedOutcomes({ items, refused }: CheckedItems): Promise<SentOutcome[][]> {
+	return await mapInTurns(items, (_, index) => {
 		const fault = refused.get(index);
 		return fault ? faultyOutcomes(fault.to, fault.faults, fault.meaning) : [];
 	});
@@ -85,7 +86,7 @@ export async function perform(
 	traces: Traces,
 	makeCall: (call: PlannedCall) => Promise<Answer>,
 ): Promise<SendResults> {
-	const outcomes = refusedOutcomes(checked);
+	const outcomes = await refusedOutcomes(checked);
 	if (calls.length === 0) return outcomes;
 	const progress = new Progress(ports, calls.length, WORDS);
 	const take = (call: PlannedCall, answer: Answer): Answer => {
@@ -140,8 +141,16 @@ function summaryOf(outcomes: readonly SentOutcome[]): string {
 	return `The execution was canceled: ${count(true)} of ${outcomes.length} messages were accepted by Clickatell${doubt}`;
 }
 
-export function sendsOnce(checked: CheckedItems): boolean {
+function sendsOnce(checked: CheckedItems): boolean {
 	return checked.items.find((item) => item !== undefined)?.values['sendOnce'] === '1';
+}
+
+/** The calls that the items come to, planned in turns with other executions. */
+export async function planCalls(checked: CheckedItems): Promise<PlannedCall[]> {
+	const plan = new SendPlan(sendsOnce(checked));
+	const turn = new Turn();
+	await mapInTurns(checked.items, (item, index) => plan.add(item, index), turn);
+	return (await mapInTurns(plan.messages, (callsOf) => callsOf(), turn)).flat();
 }
 
 /** Sends the messages of all items: equal ones together, at most 300 recipients in a call. */
@@ -152,9 +161,9 @@ export async function sendAll(
 	server: SoapServer,
 	checked: CheckedItems,
 ): Promise<SendResults> {
-	const planned = planSends(checked.items, sendsOnce(checked));
+	const planned = await planCalls(checked);
 	const traces = new Traces(ports);
-	const calls = planned.map((call) => traces.trace(operation, server, call));
+	const calls = await mapInTurns(planned, (call) => traces.trace(operation, server, call));
 	const traced = new Set(calls.filter((call, i) => call !== planned[i]));
 	return await perform(ports, checked, calls, traces, async (call) => {
 		const answer = await client.call(operation, { ...call.wire, to: call.to }, callOptions(call.values));

@@ -61,22 +61,24 @@ function textParameter(): string {
 }
 
 function clickatellParameters(): IDataObject {
-	const sending = { callsPerSecond: job.callsPerSecond, concurrency: job.concurrency };
 	const to = '={{ $json.to }}';
+	const shared = {
+		to,
+		options: {},
+		advanced: { callsPerSecond: job.callsPerSecond, concurrency: job.concurrency },
+	};
 	if (job.kind === 'personal') {
 		return {
 			resource: 'batch',
 			operation: 'sendPersonalized',
-			to,
 			template: 'Your parcel arrives in #field1# today.',
 			fields: { field: [{ number: 1, value: '={{ $json.city }}' }] },
-			options: {},
-			sending,
+			...shared,
 		};
 	}
 	const text =
 		job.kind === 'expression' ? `={{ '${TEXT}'.slice(0, $json.to.length + 30) }}` : textParameter();
-	return { resource: 'message', operation: 'send', to, text, options: {}, sending };
+	return { resource: 'message', operation: 'send', text, ...shared };
 }
 
 /** How the node goes on after a failure, where the items bring some about. */

@@ -144,4 +144,21 @@ describe('the plan of calls', () => {
 			Array.from({ length: 10_000 }, (_, i) => i),
 		);
 	});
+
+	it.each(['timeout', 'automaticClientMessageId', 'repeatOnInternalError'])(
+		'keeps items apart that want their call made differently: %s',
+		(option) => {
+			const checked = item('Hello', ['27999100001']);
+			const other = { ...item('Hello', ['27999100002']), values: { ...checked.values, [option]: '1' } };
+			const calls = planSends([checked, other, checked], false);
+			expect(calls.map(({ to }) => to)).toEqual([['27999100001', '27999100001'], ['27999100002']]);
+			expect(calls.map(({ values }) => values[option])).toEqual([undefined, '1']);
+		},
+	);
+
+	it('makes one call of items that differ in the pace alone, which is that of the run', () => {
+		const checked = item('Hello', ['27999100001']);
+		const other = { ...checked, values: { ...checked.values, callsPerSecond: '5', concurrency: '1' } };
+		expect(planSends([checked, other], false)).toHaveLength(1);
+	});
 });

@@ -1,0 +1,56 @@
+import { mapInTurns, Turn } from '../../../nodes/Clickatell/runtime/turns';
+
+/** A clock that work moves on, and a host that counts how often it got its turn. */
+function machine() {
+	let time = 0;
+	const rests: number[] = [];
+	return {
+		rests,
+		work: (ms: number) => (time += ms),
+		ports: {
+			now: () => time,
+			rest: async () => {
+				rests.push(time);
+				await Promise.resolve();
+			},
+		},
+	};
+}
+
+describe('a run over many items', () => {
+	it('gives way before others have waited for 100 ms, however many items there are', async () => {
+		const { rests, work, ports } = machine();
+		await mapInTurns(Array.from({ length: 1000 }), () => work(10), new Turn(ports));
+		const waits = rests.map((time, index) => time - (rests[index - 1] ?? 0));
+		expect(Math.max(...waits)).toBeLessThan(100);
+		expect(rests.at(-1)).toBeGreaterThan(10_000 - 100);
+	});
+
+	it('takes no rest where the work is short', async () => {
+		const { rests, work, ports } = machine();
+		expect(await mapInTurns([1, 2, 3], (entry) => work(1) && entry * 2, new Turn(ports))).toEqual([2, 4, 6]);
+		expect(rests).toEqual([]);
+	});
+
+	it('counts its turn from the end of the rest, not from its beginning', async () => {
+		const { rests, work, ports } = machine();
+		const turn = new Turn({ ...ports, rest: async () => void work(500) });
+		work(30);
+		expect(turn.isOver()).toBe(true);
+		await turn.rest();
+		expect(turn.isOver()).toBe(false);
+		expect(rests).toEqual([]);
+	});
+
+	it('lets what waits in the real event loop happen in between', async () => {
+		let others = 0;
+		const asking = setInterval(() => others++, 1);
+		const until = performance.now() + 120;
+		await mapInTurns(Array.from({ length: 100_000 }), () => {
+			const end = Math.min(until, performance.now() + 1);
+			while (performance.now() < end);
+		});
+		clearInterval(asking);
+		expect(others).toBeGreaterThan(1);
+	});
+});
