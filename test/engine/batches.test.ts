@@ -117,7 +117,7 @@ describe('batch.sendPersonalized', () => {
 	it('sends once to a number that occurs again with equal fields, where the user wants that', async () => {
 		const items = itemsOf([APPOINTMENTS[0]!.json, APPOINTMENTS[0]!.json]);
 		const result = await runNode({
-			parameters: personalized({ advanced: { sendOnce: true } }),
+			parameters: personalized({ advanced: { duplicateRecipients: 'oncePerRun' } }),
 			items,
 			credentials: vaultFor(gateway),
 		});
@@ -164,7 +164,7 @@ describe('before anything is sent', () => {
 	it('a value that needs Unicode is refused, naming its item', async () => {
 		const items = itemsOf([APPOINTMENTS[0]!.json, { to: numberOf(9), field1: 'Жанна', field2: '9:00' }]);
 		const result = await runNode({ parameters: personalized(), items, credentials: vaultFor(gateway) });
-		expect(result.error?.message).toMatch(/'Fields' hold characters that need Unicode/);
+		expect(result.error?.message).toMatch(/'Fields' field 1 needs Unicode because of 'Ж'/);
 		expect(result.error?.context).toMatchObject({ itemIndex: 1 });
 		expect(gateway.calls()).toEqual([]);
 	});
@@ -197,5 +197,12 @@ describe('a batch that cannot be started', () => {
 		});
 		expect(jsonOf(result).filter(({ accepted }) => accepted)).toHaveLength(5);
 		expect(countOf(gateway, 'endbatch')).toBe(1);
+	});
+
+	it('an expression for all fields, which n8n drops, is refused and explained', async () => {
+		const parameters = personalized({ fields: '={{ $json }}' });
+		const result = await runNode({ parameters, items: APPOINTMENTS, credentials: vaultFor(gateway) });
+		expect(result.error?.message).toMatch(/'Fields' lacks #field1#.*n8n drops it/);
+		expect(gateway.calls()).toEqual([]);
 	});
 });

@@ -210,26 +210,36 @@ describe('recipients that occur again', () => {
 		{ to: [numberOf(2), numberOf(2)], text: 'Same' },
 	]);
 
-	it('get a message for every time unless the user wants it once', async () => {
+	it('get a message once per item, and a hint says how many items repeat one', async () => {
 		const result = await runNode({ parameters: sendEach(), items, credentials: vaultFor(gateway) });
+		expect(gateway.messages()).toHaveLength(5);
+		expect(pairsOf(result)).toEqual([0, 0, 1, 2, 3]);
+		expect(new Set(jsonOf(result).map(({ messageId }) => messageId)).size).toBe(5);
+		expect(result.hints).toEqual([
+			expect.stringMatching(/^2 messages went to a number .*Duplicate Recipients/),
+		]);
+	});
+
+	it('get a message every time, without a hint, where the user wants that', async () => {
+		const parameters = sendEach({ duplicateRecipients: 'everyTime' });
+		const result = await runNode({ parameters, items, credentials: vaultFor(gateway) });
 		expect(gateway.messages()).toHaveLength(6);
 		expect(new Set(jsonOf(result).map(({ messageId }) => messageId)).size).toBe(6);
+		expect(result.hints).toEqual([]);
 	});
 
 	it.each(SERVERS)('get the same message once, and every item its result, on %s', async (server) => {
 		const result = await runNode({
-			parameters: sendEach({ sendOnce: true }),
+			parameters: sendEach({ duplicateRecipients: 'oncePerRun' }),
 			items,
 			credentials: vaultFor(gateway, server),
 		});
 		expect(gateway.doubled()).toEqual([]);
 		expect(gateway.messages()).toHaveLength(3);
-		expect(pairsOf(result)).toEqual([0, 0, 1, 2, 3, 3]);
-		const [one, two, oneAgain, other, twoAgain, twoOnceMore] = jsonOf(result).map(
-			({ messageId }) => messageId,
-		);
+		expect(pairsOf(result)).toEqual([0, 0, 1, 2, 3]);
+		const [one, two, oneAgain, other, twoAgain] = jsonOf(result).map(({ messageId }) => messageId);
 		expect(oneAgain).toBe(one);
-		expect([twoAgain, twoOnceMore]).toEqual([two, two]);
+		expect(twoAgain).toBe(two);
 		expect(other).not.toBe(one);
 	});
 });

@@ -324,13 +324,24 @@ export const REPEAT_ON_INTERNAL_ERROR: Parameter = {
 	initial: true,
 };
 
-export const SEND_ONCE: Parameter = {
-	name: 'sendOnce',
-	label: 'Skip Duplicate Recipients',
-	help: 'Whether to send the same message only once to a number that occurs several times',
-	type: { kind: 'flag' },
+export const DUPLICATE_RECIPIENTS: Parameter = {
+	name: 'duplicateRecipients',
+	label: 'Duplicate Recipients',
+	help: 'How often to send the same message to a number that occurs several times. Once per item unless you choose otherwise',
+	type: {
+		kind: 'choice',
+		choices: [
+			{ value: 'oncePerItem', label: 'Once per Item', help: 'Each item sends to a number once' },
+			{
+				value: 'oncePerRun',
+				label: 'Once for All Items',
+				help: 'Items with the same message send to a number once; their results name the same message ID',
+			},
+			{ value: 'everyTime', label: 'Every Time', help: 'A number that stands there twice gets two messages' },
+		],
+	},
 	place: 'advanced',
-	initial: true,
+	initial: 'oncePerRun',
 };
 
 /** How the node sends messages. */
@@ -339,5 +350,5 @@ export const SENDING_OPTIONS: readonly Parameter[] = [
 	...CALL_OPTIONS,
 	DEFAULT_DIAL_PREFIX,
 	REPEAT_ON_INTERNAL_ERROR,
-	SEND_ONCE,
+	DUPLICATE_RECIPIENTS,
 ];

@@ -1,9 +1,15 @@
 import { findOperation } from '../operations';
 import type { Operation, Parameter, Part, SoapServer, SoapType } from '../operations/types';
-import { composeBinary, composeText, PARTS_WITHOUT_OPTION, type Travel } from './messageText';
-import { mergeTemplate, placeholdersOf, readMergeFields, type MergeFields } from './mergeFields';
+import { characters, composeBinary, composeText, PARTS_WITHOUT_OPTION, type Travel } from './messageText';
+import {
+	mergeTemplate,
+	misspeltPlaceholder,
+	placeholdersOf,
+	readMergeFields,
+	type MergeFields,
+} from './mergeFields';
 import { SERVERS } from './soap/servers';
-import type { EncodingChoice } from './text/gsm';
+import { measureText, type EncodingChoice } from './text/gsm';
 import { codeMsisdn, codeRecipients, codeText, codeValue, isUnset, type Coded } from './values';
 
 /** Values of one item as the panel or an expression gives them, by parameter name. */
@@ -154,7 +160,8 @@ class Check {
 		const { msisdns, faults } = codeRecipients(given, this.sibling('defaultDialPrefix'));
 		for (const fault of faults) this.faults.push(`'${parameter.label}': ${fault}`);
 		if (faults.length === 0 && msisdns.length === 0) this.fault(parameter, 'holds no number; fill it in');
-		this.set(parameter, msisdns);
+		const everyTime = this.sibling('duplicateRecipients') === 'everyTime';
+		this.set(parameter, everyTime ? msisdns : [...new Set(msisdns)]);
 	}
 
 	private maxParts(): number {
@@ -164,7 +171,15 @@ class Check {
 	private message(parameter: Parameter, given: unknown): void {
 		const text = codeText(given);
 		if (!text.ok) return this.fault(parameter, text.fault);
-		const placeholders = parameter.type.kind === 'template' ? placeholdersOf(text.value) : [];
+		const isTemplate = parameter.type.kind === 'template';
+		const misspelt = isTemplate ? misspeltPlaceholder(text.value) : undefined;
+		if (misspelt !== undefined) {
+			return this.fault(
+				parameter,
+				`holds '${misspelt}', which would be sent as it stands; write #field1#, in small letters, without blanks and leading zeros`,
+			);
+		}
+		const placeholders = isTemplate ? placeholdersOf(text.value) : [];
 		const outOfRange = placeholders.find((number) => number < 1 || number > this.mostFields());
 		if (outOfRange !== undefined) {
 			return this.fault(
@@ -199,10 +214,18 @@ class Check {
 		const read = readMergeFields(given);
 		if (!read.ok) return this.fault(parameter, read.fault);
 		this.mergeFields = read.fields;
+		const hasTemplate = this.record.parameters.some(({ type }) => type.kind === 'template');
+		if (read.fields.size === 0 && !hasTemplate) this.fault(parameter, `is empty; ${NO_FIELDS}`);
 		for (const [number, value] of read.fields) {
 			const text = codeText(value);
+			const forcing = text.ok ? measureText(text.value, 'automatic').forcing : [];
 			if (!text.ok) this.fault(parameter, `field ${number} ${text.fault}`);
-			else this.wire[`field${number}`] = text.value;
+			else if (forcing.length > 0) {
+				this.fault(
+					parameter,
+					`field ${number} needs Unicode because of ${characters(forcing)}, which a template with merge fields cannot carry; remove them`,
+				);
+			} else this.wire[`field${number}`] = text.value;
 		}
 	}
 
@@ -237,9 +260,8 @@ class Check {
 		const missing = wanted.filter((number) => !fields.has(number));
 		const unused = [...fields.keys()].filter((number) => !wanted.includes(number));
 		if (missing.length > 0) {
-			this.faults.push(
-				`'Fields' lacks ${fieldNames(missing)}, which 'Template' uses; add the value or remove the placeholder`,
-			);
+			const wayOut = fields.size === 0 ? NO_FIELDS : 'add the value or remove the placeholder';
+			this.faults.push(`'Fields' lacks ${fieldNames(missing)}, which 'Template' uses; ${wayOut}`);
 		}
 		if (unused.length > 0) {
 			this.faults.push(
@@ -253,11 +275,7 @@ class Check {
 			maxParts: this.maxParts(),
 		});
 		if (!composed.ok) this.faults.push(`'Template', with the fields filled in, ${composed.fault}`);
-		else if (composed.wire.unicode) {
-			this.faults.push(
-				"'Fields' hold characters that need Unicode, which a template with merge fields cannot carry; remove them",
-			);
-		} else this.travel = composed.travel;
+		else this.travel = composed.travel;
 	}
 
 	/** What the panel offers and the chosen server's signature lacks is refused here, not silently dropped. */
@@ -281,6 +299,10 @@ class Check {
 		}
 	}
 }
+
+/** n8n gives a list that is an expression as a whole to nobody: it comes as a list without entries. */
+const NO_FIELDS =
+	"add a value for each placeholder. An expression for all of 'Fields' does not work, because n8n drops it: give each value its own";
 
 function fieldNames(numbers: readonly number[]): string {
 	return numbers.map((number) => `#field${number}#`).join(', ');

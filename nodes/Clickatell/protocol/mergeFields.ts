@@ -15,6 +15,16 @@ export function placeholdersOf(template: string): number[] {
 	return [...numbers].sort((a, b) => a - b);
 }
 
+/** Few of each between the signs, so that a text of nothing but blanks is looked through once. */
+const LIKE_A_PLACEHOLDER = /#[\s_-]{0,3}field[\s_-]{0,3}\d{0,4}[\s_-]{0,3}#/gi;
+const EXACT = /^#field(?:0|[1-9]\d*)#$/;
+
+/** What a person meant as a placeholder and the gateway would send as it stands, such as `#field01#`, or undefined. */
+export function misspeltPlaceholder(template: string): string | undefined {
+	for (const [found] of template.matchAll(LIKE_A_PLACEHOLDER)) if (!EXACT.test(found)) return found;
+	return undefined;
+}
+
 /** The text a recipient gets, as the gateway merges it. */
 export function mergeTemplate(template: string, fields: MergeFields): string {
 	return template.replace(PLACEHOLDER, (whole, digits: string) => fields.get(Number(digits)) ?? whole);
@@ -25,7 +35,7 @@ export type MergeFieldsResult =
 
 /**
  * Reads merge fields as the panel gives them (`{ field: [{ number: 1, value: 'Ann' }] }`), or as an object
- * (`{ field1: 'Ann' }`) or a list (`['Ann', '10:30']`) from an expression.
+ * (`{ field1: 'Ann' }`) or a list (`['Ann', '10:30']`).
  */
 export function readMergeFields(raw: unknown): MergeFieldsResult {
 	const pairs = pairsOf(raw);

@@ -18,7 +18,8 @@ export type Composed =
 /** The parts that a call without `concat` allows (docs/protocol/soap.md#parameters). */
 export const PARTS_WITHOUT_OPTION = 1;
 
-function characters(list: readonly string[]): string {
+/** Characters for a sentence: the first ten, and how many more. */
+export function characters(list: readonly string[]): string {
 	const shown = list.slice(0, 10).map((char) => `'${char}'`);
 	return shown.join(' ') + (list.length > shown.length ? ` and ${list.length - shown.length} more` : '');
 }

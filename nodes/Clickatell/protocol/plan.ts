@@ -26,7 +26,7 @@ interface Group {
 	readonly wire: Record<string, string | readonly string[]>;
 	readonly to: string[];
 	readonly slots: Slot[][];
-	/** Where a number stands in `to`, when it is to be sent once. */
+	/** Where a number stands first in `to`. */
 	readonly seen: Map<string, number>;
 }
 
@@ -56,10 +56,12 @@ function areAlike(one: Checked, other: Checked): boolean {
  * It takes them one by one, so that whoever gives it many can let others work in between.
  */
 export class SendPlan {
+	/** Recipients that stand in several items with the same message, and are sent to for each of them. */
+	repeated = 0;
 	private readonly groups = new Map<string, Group>();
 	private last: { readonly checked: Checked; readonly group: Group } | undefined;
 
-	/** @param sendOnce whether a number that occurs again with the same message is not sent again */
+	/** @param sendOnce whether a number that another item has with the same message is not sent to again */
 	constructor(private readonly sendOnce: boolean) {}
 
 	/** @param checked undefined where the item was refused by its checks */
@@ -70,9 +72,10 @@ export class SendPlan {
 		this.last = { checked, group };
 		const recipients = checked.wire['to'] ?? [];
 		(typeof recipients === 'string' ? [recipients] : recipients).forEach((msisdn, position) => {
-			const known = this.sendOnce ? group.seen.get(msisdn) : undefined;
-			if (known !== undefined) return void group.slots[known]!.push({ item, position });
-			if (this.sendOnce) group.seen.set(msisdn, group.to.length);
+			const known = group.seen.get(msisdn);
+			if (known === undefined) group.seen.set(msisdn, group.to.length);
+			else if (this.sendOnce) return void group.slots[known]!.push({ item, position });
+			else if (group.slots[known]![0]!.item !== item) this.repeated++;
 			group.to.push(msisdn);
 			group.slots.push([{ item, position }]);
 		});

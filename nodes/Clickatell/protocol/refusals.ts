@@ -17,9 +17,9 @@ export function findErrorCode(code: string | null): ErrorCode | undefined {
 	return code === null ? undefined : byCode.get(code);
 }
 
-/** The moment that 130 names in its text, as ISO 8601, or undefined. */
+/** The moment at which a message limit ends, as ISO 8601: the UNIX time with which the words of 130 end. */
 function limitedUntil(text: string): string | undefined {
-	const seconds = /\b(\d{9,10})\b/.exec(text)?.[1];
+	const seconds = /(?<!\d)\d{10}$/.exec(text.trimEnd())?.[0];
 	return seconds === undefined ? undefined : new Date(Number(seconds) * 1000).toISOString();
 }
 

@@ -72,9 +72,12 @@ function toNumber(raw: unknown): number | undefined {
 	return undefined;
 }
 
+const DECIMALS = 6;
+const SMALLEST_DECIMAL = 10 ** -DECIMALS;
+
 /** A number as digits, never in exponent form. */
 function plainDecimal(value: number): string {
-	return Number.isInteger(value) ? value.toFixed(0) : String(Number(value.toFixed(6)));
+	return Number.isInteger(value) ? value.toFixed(0) : String(Number(value.toFixed(DECIMALS)));
 }
 
 /** The largest value of `xsd:int`, the wire's type for numbers; also keeps them out of exponent form. */
@@ -91,7 +94,11 @@ function codeNumber(
 	if (limits.whole && !Number.isInteger(value)) return bad(`is ${value}; it must be a whole number`);
 	if (value < limits.min || value > max)
 		return bad(`is ${value}; it must be between ${limits.min} and ${max}${unit}`);
-	return good(plainDecimal(value));
+	const plain = plainDecimal(value);
+	// Rounded to 0 it would say something else, such as no limit at all.
+	if (value !== 0 && Number(plain) === 0)
+		return bad(`is ${value}; it must be 0 or at least ${SMALLEST_DECIMAL.toFixed(DECIMALS)}`);
+	return good(plain);
 }
 
 const TRUE = new Set<unknown>([true, 1, '1', 'true']);
@@ -133,13 +140,19 @@ function codeBits(raw: unknown, choices: readonly Choice[]): Coded {
 
 /** Up to 16 digits in international format, or up to 11 characters (docs/protocol/soap.md#parameters). */
 function codeSenderId(raw: unknown): Coded {
+	if (typeof raw === 'number' && !(Number.isSafeInteger(raw) && raw > 0)) {
+		return bad(`is ${raw}, which is no whole number that keeps all its digits; give a number as text`);
+	}
 	const coded = codeText(raw);
 	if (!coded.ok) return coded;
 	const text = coded.value.trim();
-	const digits = text.replace(/^\+/, '').replace(/[\s().-]/g, '');
+	const dots = text.split('.').length - 1;
+	// One dot alone may be the decimal point of a spreadsheet.
+	const digits = text.replace(/^\+/, '').replace(dots === 1 ? /[\s()-]/g : /[\s().-]/g, '');
 	if (/^\d+$/.test(digits)) {
 		return digits.length <= 16 ? good(digits) : bad(`has ${digits.length} digits; at most 16 are allowed`);
 	}
+	if (/^[\d.]+$/.test(digits)) return bad(`is ${quoted(text)}; write a number with digits only`);
 	if (!/^[\x20-\x7e]+$/.test(text)) return bad(`is ${quoted(text)}; use plain letters and digits only`);
 	return text.length <= 11
 		? good(text)

@@ -55,7 +55,7 @@ export async function sendBatches(
 	const batches = new Map<string, { values: PlannedCall['values']; started?: Promise<Started> }>();
 	const traces = new Traces(ports);
 	const traced = new Map<string, Wire>();
-	const calls = await mapInTurns(await planCalls(checked), (call): PlannedCall => {
+	const calls = await mapInTurns(await planCalls(ports, checked), (call): PlannedCall => {
 		const own = pick(call.wire, (part) => !MERGE_FIELD.test(part));
 		const key = JSON.stringify(own);
 		// All calls of a batch carry the client message ID of the batch.

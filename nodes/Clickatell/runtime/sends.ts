@@ -141,16 +141,19 @@ function summaryOf(outcomes: readonly SentOutcome[]): string {
 	return `The execution was canceled: ${count(true)} of ${outcomes.length} messages were accepted by Clickatell${doubt}`;
 }
 
-function sendsOnce(checked: CheckedItems): boolean {
-	return checked.items.find((item) => item !== undefined)?.values['sendOnce'] === '1';
-}
-
 /** The calls that the items come to, planned in turns with other executions. */
-export async function planCalls(checked: CheckedItems): Promise<PlannedCall[]> {
-	const plan = new SendPlan(sendsOnce(checked));
+export async function planCalls(ports: Pick<Ports, 'hint'>, checked: CheckedItems): Promise<PlannedCall[]> {
+	const duplicates = checked.items.find((item) => item !== undefined)?.values['duplicateRecipients'];
+	const plan = new SendPlan(duplicates === 'oncePerRun');
 	const turn = new Turn();
 	await mapInTurns(checked.items, (item, index) => plan.add(item, index), turn);
+	if (plan.repeated > 0 && duplicates !== 'everyTime') ports.hint(repeatedHint(plan.repeated));
 	return (await mapInTurns(plan.messages, (callsOf) => callsOf(), turn)).flat();
+}
+
+function repeatedHint(count: number): string {
+	const were = count === 1 ? 'One message went' : `${count} messages went`;
+	return `${were} to a number that an earlier item had sent the same message to. To send once, set 'Duplicate Recipients' under Advanced to Once for All Items`;
 }
 
 /** Sends the messages of all items: equal ones together, at most 300 recipients in a call. */
@@ -161,7 +164,7 @@ export async function sendAll(
 	server: SoapServer,
 	checked: CheckedItems,
 ): Promise<SendResults> {
-	const planned = await planCalls(checked);
+	const planned = await planCalls(ports, checked);
 	const traces = new Traces(ports);
 	const calls = await mapInTurns(planned, (call) => traces.trace(operation, server, call));
 	const traced = new Set(calls.filter((call, i) => call !== planned[i]));

@@ -1,5 +1,6 @@
 import type { SoapServer } from '../../../nodes/Clickatell/operations/types';
 import { checkItem } from '../../../nodes/Clickatell/protocol/check';
+import { misspeltPlaceholder } from '../../../nodes/Clickatell/protocol/mergeFields';
 import { SERVERS, soapOperation } from './wire';
 
 /**
@@ -15,7 +16,7 @@ const BASE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 	'account.checkCoverage': { number: A },
 	'account.redeemVoucher': { voucher: '1234' },
 	'batch.start': { template: 'Hello' },
-	'batch.sendItem': { batchId: BATCH, to: A },
+	'batch.sendItem': { batchId: BATCH, to: A, fields: { field1: 'Ann' } },
 	'push.sendMmsNotification': {
 		to: A,
 		subject: 'News',
@@ -519,5 +520,57 @@ describe('what must be given', () => {
 			expect.stringContaining("'Sender ID'"),
 			expect.stringContaining("'Validity Period (Minutes)'"),
 		]);
+	});
+});
+
+describe('placeholders of a template', () => {
+	it.each([
+		'#field01#',
+		'#Field1#',
+		'#FIELD2#',
+		'#field 1#',
+		'# field1#',
+		'#field_1#',
+		'#field-1#',
+		'#field#',
+	])('%s would be sent as it stands, and is refused', (misspelt) => {
+		expect(faultsOf('batch.start', { template: `Hi ${misspelt}, see you` })).toEqual([
+			`'Template' holds '${misspelt}', which would be sent as it stands; write #field1#, in small letters, without blanks and leading zeros`,
+		]);
+	});
+
+	it.each(['#field1#', '#fields#', 'field1', '#1', '# #', '#fielded#'])(
+		'%s is taken as it stands',
+		(text) => {
+			expect(wireOf('batch.start', { template: `Hi ${text}` })['template']).toBe(`Hi ${text}`);
+		},
+	);
+
+	it('are looked for in linear time, whatever the template is made of', () => {
+		const time = (text: string): number => {
+			const times = Array.from({ length: 5 }, () => {
+				const started = performance.now();
+				misspeltPlaceholder(text);
+				return performance.now() - started;
+			});
+			return Math.min(...times);
+		};
+		for (const piece of ['#', '# ', '#field', '#field ', '#field1', ' ', '#field  1  ']) {
+			time(piece.repeat(20_000));
+			expect(time(piece.repeat(200_000))).toBeLessThan(12 * time(piece.repeat(20_000)) + 5);
+		}
+	});
+});
+
+describe('merge fields of a batch', () => {
+	it('that need Unicode are refused where the template is not known as well', () => {
+		expect(faultsOf('batch.sendItem', { fields: { field1: 'Жанна' } })).toEqual([
+			"'Fields' field 1 needs Unicode because of 'Ж' 'а' 'н', which a template with merge fields cannot carry; remove them",
+		]);
+	});
+
+	it('that n8n dropped, because they were one expression, are missed', () => {
+		const dropped = /An expression for all of 'Fields' does not work, because n8n drops it/;
+		expect(faultsOf('batch.sendItem', { fields: {} })).toEqual([expect.stringMatching(dropped)]);
 	});
 });

@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { checkItem, type Checked } from '../../../nodes/Clickatell/protocol/check';
-import { MOST_RECIPIENTS, planSends, type PlannedCall } from '../../../nodes/Clickatell/protocol/plan';
+import {
+	MOST_RECIPIENTS,
+	planSends,
+	SendPlan,
+	type PlannedCall,
+} from '../../../nodes/Clickatell/protocol/plan';
 import { soapOperation } from './wire';
 
 function item(text: string, to: readonly string[], more: Record<string, string> = {}): Checked {
@@ -160,5 +165,14 @@ describe('the plan of calls', () => {
 		const checked = item('Hello', ['27999100001']);
 		const other = { ...checked, values: { ...checked.values, callsPerSecond: '5', concurrency: '1' } };
 		expect(planSends([checked, other], false)).toHaveLength(1);
+	});
+
+	it('counts recipients that several items have with the same message, not those of one item', () => {
+		const plan = new SendPlan(false);
+		plan.add(item('Hello', ['27999100001', '27999100001']), 0);
+		expect(plan.repeated).toBe(0);
+		plan.add(item('Hello', ['27999100001', '27999100002']), 1);
+		plan.add(item('Good bye', ['27999100002']), 2);
+		expect(plan.repeated).toBe(1);
 	});
 });

@@ -40,6 +40,15 @@ describe('a refusal', () => {
 		expect(describeRefusal('130', 'Maximum MT limit exceeded').sentence).not.toContain('until');
 	});
 
+	it.each([
+		'Maximum MT limit exceeded for 279991000012',
+		'Maximum MT limit of 1400000000 messages exceeded',
+		'Limit 140000000',
+		'See ticket 11400000000',
+	])('for the limit of an account takes no other digits for a time: %s', (text) => {
+		expect(describeRefusal('130', text).sentence).not.toContain('until');
+	});
+
 	it('asks for a new session only where one can help', () => {
 		const asking = (used: boolean) =>
 			ERROR_CODES.map(({ code }) => code).filter((code) => asksForNewSession(code, used));

@@ -142,7 +142,7 @@ describe('value codecs', () => {
 
 	it('write decimals without exponent, true to six places', () => {
 		fc.assert(
-			fc.property(fc.double({ min: 0, max: 2_147_483_647, noNaN: true }), (value) => {
+			fc.property(fc.double({ min: 1e-6, max: 2_147_483_647, noNaN: true }), (value) => {
 				const coded = codeValue(value, { kind: 'decimal', min: 0 });
 				if (!coded.ok) throw new Error(coded.fault);
 				expect(coded.value).toMatch(/^\d+(\.\d{1,6})?$/);
@@ -203,6 +203,35 @@ describe('value codecs', () => {
 				expect(Date.parse(coded.value)).toBe(Math.floor(moment.getTime() / 1000) * 1000);
 			}),
 		);
+	});
+
+	it.each([
+		[1e21, /is 1e\+21, which is no whole number/],
+		[27999000224.5, /is 27999000224.5, which is no whole number/],
+		['27999000224.5', /write a number with digits only/],
+		['2799.5', /write a number with digits only/],
+		[-5, /no whole number/],
+	])('refuse %p as a sender ID, which is another one when its dot or exponent is dropped', (raw, fault) => {
+		expect(codeValue(raw, { kind: 'senderId' })).toEqual({ ok: false, fault: expect.stringMatching(fault) });
+	});
+
+	it.each([
+		[27999000224, '27999000224'],
+		['+27.999.000.224', '27999000224'],
+		['27 999-000 (224)', '27999000224'],
+		['A.Shop', 'A.Shop'],
+	])('take %p as a sender ID', (raw, value) => {
+		expect(codeValue(raw, { kind: 'senderId' })).toEqual({ ok: true, value });
+	});
+
+	it('do not make 0 of a number that is not 0, since 0 may mean without limit', () => {
+		const perSecond = { kind: 'decimal', min: 0 } as const;
+		expect(codeValue(4e-7, perSecond)).toEqual({
+			ok: false,
+			fault: 'is 4e-7; it must be 0 or at least 0.000001',
+		});
+		expect(codeValue(0.000001, perSecond)).toEqual({ ok: true, value: '0.000001' });
+		expect(codeValue(0, perSecond)).toEqual({ ok: true, value: '0' });
 	});
 
 	it('take a coded value as it is', () => {

@@ -49,7 +49,7 @@ export function writeItem(
 		fillAccountSlot(writeEnvelope(server, operation.servers[server], wire), account);
 	if (operation.reply !== 'accepted')
 		return { ok: true, call: { wire: checked.wire, request: write(checked.wire) } };
-	const [planned, ...others] = planSends([checked], checked.values['sendOnce'] === '1');
+	const [planned, ...others] = planSends([checked], checked.values['duplicateRecipients'] === 'oncePerRun');
 	if (!planned || others.length > 0) throw new Error('A case makes exactly one call');
 	const wire = { ...planned.wire, to: planned.to };
 	return { ok: true, call: { wire, request: write(wire), planned } };
