@@ -90,13 +90,14 @@ export function statusRequest(
 		['charge', 'float', charge],
 	];
 	const shown = typed.filter(([name]) => !hidden.has(name));
-	return request(settings, [['data', dataOf(soapPacket('mt_callback', shown), variant)]], variant);
+	return request(
+		settings,
+		[['data', dataOf(soapPacket('mt_callback', 'mt_callback', shown), variant)]],
+		variant,
+	);
 }
 
-/**
- * Writes an inbound message. HTTP and XML are as recorded; no SOAP packet of one was ever found, so that one is
- * the status packet's form with the inbound names.
- */
+/** Writes an inbound message: HTTP and XML as recorded, SOAP as the two-way guide has it (11.3.5). */
 export function inboundRequest(
 	settings: CallbackSettings,
 	fields: InboundFields,
@@ -121,14 +122,21 @@ export function inboundRequest(
 			});
 		return request(settings, pairs, variant, agent);
 	}
-	const entries = Object.entries({ api_id: apiId, moMsgId, from, to, timestamp, text, charset, udh }).filter(
-		([name]) => !hidden.has(name),
-	);
+	const shown = (entries: object): Array<[string, string]> =>
+		Object.entries(entries).filter(([name]) => !hidden.has(name)) as Array<[string, string]>;
 	const document = settings.type.startsWith('xml')
-		? latin1(`<?xml version="1.0" encoding="ISO-8859-1"?>\n<clickmo>\n${elements(entries, '\n')}</clickmo>\n`)
+		? latin1(
+				'<?xml version="1.0" encoding="ISO-8859-1"?>\n<clickmo>\n' +
+					`${elements(shown({ api_id: apiId, moMsgId, from, to, timestamp, text, charset, udh }), '\n')}</clickmo>\n`,
+			)
 		: soapPacket(
 				'mo_callback',
-				entries.map(([name, value]) => [name.toLowerCase(), name === 'api_id' ? 'int' : 'string', value]),
+				'clickatell_mo',
+				shown({ api_id: apiId, from, to, timestamp, charset, udh, text, moMsgId }).map(([name, value]) => [
+					name.toLowerCase(),
+					name === 'api_id' ? 'int' : 'string',
+					value,
+				]),
 			);
 	return request(settings, [['data', dataOf(document, variant)]], variant, agent);
 }
@@ -187,7 +195,11 @@ function dataOf(document: Buffer, variant: CallbackVariant): Buffer {
 	return variant.quoted ? Buffer.concat([Buffer.from('"'), whole, Buffer.from('"')]) : whole;
 }
 
-function soapPacket(name: string, typed: ReadonlyArray<readonly [string, string, string]>): Buffer {
+function soapPacket(
+	name: string,
+	namespace: string,
+	typed: ReadonlyArray<readonly [string, string, string]>,
+): Buffer {
 	const children = typed
 		.map(([child, type, value]) => `<${child} xsi:type="xsd:${type}">${escape(value)}</${child}>`)
 		.join('');
@@ -196,8 +208,8 @@ function soapPacket(name: string, typed: ReadonlyArray<readonly [string, string,
 			'<SOAP-ENV:Envelope SOAP-ENV:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"' +
 			' xmlns:SOAP-ENV="http://schemas.xmlsoap.org/soap/envelope/"' +
 			' xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"' +
-			` xmlns:SOAP-ENC="http://schemas.xmlsoap.org/soap/encoding/" xmlns:tns="${name}">` +
-			`<SOAP-ENV:Body><tns:${name} xmlns:tns="${name}">${children}</tns:${name}></SOAP-ENV:Body></SOAP-ENV:Envelope>`,
+			` xmlns:SOAP-ENC="http://schemas.xmlsoap.org/soap/encoding/" xmlns:tns="${namespace}">` +
+			`<SOAP-ENV:Body><tns:${name} xmlns:tns="${namespace}">${children}</tns:${name}></SOAP-ENV:Body></SOAP-ENV:Envelope>`,
 	);
 }
 

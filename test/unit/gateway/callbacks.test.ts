@@ -267,7 +267,7 @@ describe('callbacks', () => {
 			expect(receiver.received[0]!.url).toContain('&text=%C3%A9&');
 		});
 
-		it('go as XML in the recorded form, and as SOAP by analogy', async () => {
+		it('go as XML in the recorded form, and as SOAP in that of the two-way guide', async () => {
 			await inbound('xml-get');
 			const [xml] = await gateway.pushInbound({ ...handset, text: 'Grüße <3 Жа' });
 			expect(
@@ -283,7 +283,7 @@ describe('callbacks', () => {
 			await inbound('soap-post');
 			await gateway.pushInbound({ ...handset, text: 'Yes' });
 			expect(receiver.fields()[1]!.data).toMatch(
-				/<tns:mo_callback .*<momsgid xsi:type="xsd:string">[0-9a-f]{32}<.*<text xsi:type="xsd:string">Yes</,
+				/<tns:mo_callback xmlns:tns="clickatell_mo"><api_id xsi:type="xsd:int">424242<.*<text xsi:type="xsd:string">Yes<\/text><momsgid xsi:type="xsd:string">[0-9a-f]{32}</,
 			);
 		});
 
