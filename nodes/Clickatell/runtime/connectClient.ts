@@ -4,7 +4,7 @@ import type { Checked } from '../protocol/check';
 import { CONNECT_ADDRESS_SLOT, connectAddress } from '../protocol/connect/address';
 import { CONNECT_REPLY_LIMITS, readConnectReply, type ConnectReply } from '../protocol/connect/reply';
 import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from '../protocol/connect/request';
-import { withoutSecrets } from '../protocol/redact';
+import { redactor, type Redactor } from '../protocol/redact';
 import { describeTurnedAway } from '../protocol/transportFaults';
 import { logOwnFault, logUnknownFailure } from './faultLog';
 import type { HttpResult } from './http';
@@ -61,14 +61,14 @@ export class ConnectClient {
 	 * ten lock this n8n's address (docs/protocol/connect.md#captcha-and-lock-out). Never rejects.
 	 */
 	async call(operation: ConnectOperation, values: Values, timeoutMs: number): Promise<ConnectAnswer> {
-		const shown = this.redactor(operation, values);
-		const attempt = async () => await this.post(operation, values, timeoutMs, shown);
+		const secrets = this.secretsOf(operation, values);
+		const attempt = async () => await this.post(operation, values, timeoutMs, secrets);
 		const made =
 			operation.effect === 'read'
 				? retry(this.ports, attempt, ({ kind }) => kind === 'doubtful' || kind === 'notSent')
 				: attempt();
 		return await made.catch((error: unknown) => {
-			logOwnFault(this.ports, error, shown);
+			logOwnFault(this.ports, error, secrets);
 			return FAILED;
 		});
 	}
@@ -77,7 +77,7 @@ export class ConnectClient {
 		operation: ConnectOperation,
 		values: Values,
 		timeoutMs: number,
-		shown: (text: string) => string,
+		secrets: Redactor,
 	): Promise<ConnectAnswer> {
 		const result = await this.ports.http(
 			{
@@ -89,8 +89,8 @@ export class ConnectClient {
 			},
 			this.data,
 		);
-		if (result.ok) return this.understand(operation, result);
-		logUnknownFailure(this.ports, this.host, result, shown);
+		if (result.ok) return this.understand(operation, result, secrets);
+		logUnknownFailure(this.ports, this.host, result, secrets);
 		return {
 			kind: result.neverSent ? 'notSent' : 'doubtful',
 			sentence: `${this.host} ${result.what}`,
@@ -101,8 +101,9 @@ export class ConnectClient {
 	private understand(
 		operation: ConnectOperation,
 		{ status, bytes, contentType }: Extract<HttpResult, { ok: true }>,
+		secrets: Redactor,
 	): ConnectAnswer {
-		const answer = readConnectReply(operation, bytes, contentType);
+		const answer = readConnectReply(operation, secrets, bytes, contentType);
 		if (answer.kind !== 'unreadable') return answer;
 		const turnedAway = describeTurnedAway(status);
 		if (turnedAway !== undefined) {
@@ -115,9 +116,8 @@ export class ConnectClient {
 		};
 	}
 
-	private redactor(operation: ConnectOperation, values: Values): (text: string) => string {
+	private secretsOf(operation: ConnectOperation, values: Values): Redactor {
 		const own = operation.parameters.filter(({ secret }) => secret).map(({ name }) => values[name]);
-		const secrets = [this.token, ...own.filter((value) => typeof value === 'string')];
-		return (text) => withoutSecrets(text, secrets);
+		return redactor([this.token, ...own.filter((value) => typeof value === 'string')]);
 	}
 }

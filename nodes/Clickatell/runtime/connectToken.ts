@@ -4,6 +4,7 @@ import { connectAddress } from '../protocol/connect/address';
 import { describeConnectRefusal } from '../protocol/connect/refusal';
 import { CONNECT_REPLY_LIMITS, readConnectReply } from '../protocol/connect/reply';
 import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from '../protocol/connect/request';
+import { redactor } from '../protocol/redact';
 import { post } from './http';
 
 const TIMEOUT_MS = 30_000;
@@ -44,7 +45,7 @@ export async function proveToken(
 		},
 	);
 	if (!answer.ok) throw new Error(`${host} ${answer.what}; check 'Base URL' and the connection of n8n`);
-	const reply = readConnectReply(COUNTRIES, answer.bytes, answer.contentType);
+	const reply = readConnectReply(COUNTRIES, redactor([address.token]), answer.bytes, answer.contentType);
 	switch (reply.kind) {
 		case 'records':
 			return;

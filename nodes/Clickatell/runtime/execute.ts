@@ -20,6 +20,7 @@ import { presentSends } from './presentSends';
 import { presentSingles } from './presentSingles';
 import { credentialFault } from './problems';
 import { refusedOutcomes, sendAll } from './sends';
+import { shownNode } from './shownNode';
 import { callEach, refusedSingles } from './singles';
 import { SOAP_CREDENTIAL, SoapClient } from './soapClient';
 
@@ -30,7 +31,7 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 	const operation = findOperation(resource, name);
 	if (!operation) {
 		throw new NodeOperationError(
-			functions.getNode(),
+			shownNode(functions),
 			`The node has no operation '${name}' for '${resource}'`,
 			{
 				description:
@@ -55,7 +56,7 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 /** A workflow that was not made in the panel can name an account that there is not, or a resource of another one. */
 function chosenResource(functions: IExecuteFunctions): string {
 	const refused = (sentence: string, choose: string) =>
-		new NodeOperationError(functions.getNode(), sentence, {
+		new NodeOperationError(shownNode(functions), sentence, {
 			description: `Choose ${choose} in 'Account'. Nothing was sent.`,
 		});
 	const chosen = functions.getNodeParameter('authentication', 0) as string;

@@ -1,5 +1,9 @@
+import type { Redactor } from '../protocol/redact';
 import type { HttpResult } from './http';
 import type { Ports } from './ports';
+
+/** A place in the code takes many lines. */
+const MOST_LOGGED = 4000;
 
 type Log = Pick<Ports, 'log'>;
 
@@ -11,11 +15,9 @@ function wordsOf(error: unknown): string {
 /**
  * Tells n8n's log what a fault of the package's own was: its user is asked to report it, and the items say no more
  * than that there was one.
- *
- * @param shown takes secrets out
  */
-export function logOwnFault({ log }: Log, error: unknown, shown: (text: string) => string): void {
-	log('error', `A fault of the package, please report it: ${shown(wordsOf(error))}`);
+export function logOwnFault({ log }: Log, error: unknown, secrets: Redactor): void {
+	log('error', `A fault of the package, please report it: ${secrets.words(wordsOf(error), MOST_LOGGED)}`);
 }
 
 /** Tells n8n's log of a failed connection what its sentence cannot say, where its code is none that is known. */
@@ -23,7 +25,7 @@ export function logUnknownFailure(
 	{ log }: Log,
 	host: string,
 	{ known, what, error }: Extract<HttpResult, { ok: false }>,
-	shown: (text: string) => string,
+	secrets: Redactor,
 ): void {
-	if (!known) log('warn', `${host} ${what}: ${shown(wordsOf(error))}`);
+	if (!known) log('warn', `${host} ${what}: ${secrets.words(wordsOf(error), MOST_LOGGED)}`);
 }

@@ -7,6 +7,7 @@ import { CONNECT_CREDENTIAL, ConnectClient } from './connectClient';
 import { portsOf } from './ports';
 import { credentialFault } from './problems';
 import { lookupName } from './properties';
+import { shownNode } from './shownNode';
 
 type Lookup = Extract<ParameterType, { kind: 'lookup' }>;
 
@@ -24,7 +25,7 @@ async function loadLookup(functions: ILoadOptionsFunctions, lookup: Lookup): Pro
 			answer.kind === 'refused'
 				? describeConnectRefusal(answer.errors, answer.extra, false)
 				: { sentence: answer.sentence, description: answer.advice };
-		throw new NodeOperationError(functions.getNode(), sentence, { description });
+		throw new NodeOperationError(shownNode(functions), sentence, { description });
 	}
 	return answer.records
 		.map((record) => ({ name: String(record[lookup.label] ?? ''), value: String(record[lookup.id] ?? '') }))

@@ -1,7 +1,7 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, INode } from 'n8n-workflow';
+import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { OPERATIONS } from '../operations';
 import type { SameFailure } from '../protocol/reasons';
+import { shownNode } from './shownNode';
 
 /** Why an item came to nothing, in words for its user. */
 export interface Problem {
@@ -23,16 +23,6 @@ function shielded(sentence: string): string {
 	return sentence.replace(SYSTEM_ERROR_NAMES, (name) => `${name[0]!}\u200b${name.slice(1)}`);
 }
 
-const SECRET_PARAMETERS = new Set(
-	OPERATIONS.flatMap(({ parameters }) => parameters.filter(({ secret }) => secret).map(({ name }) => name)),
-);
-
-/** n8n keeps the node with every error; a secret that stands in its panel stays there. */
-function withoutSecrets(node: INode): INode {
-	const shown = Object.entries(node.parameters).filter(([name]) => !SECRET_PARAMETERS.has(name));
-	return { ...node, parameters: Object.fromEntries(shown) };
-}
-
 /** The error that n8n shows. It is built from words alone, so that no request with a secret hangs on it. */
 export function errorOf(
 	functions: IExecuteFunctions,
@@ -41,7 +31,7 @@ export function errorOf(
 ): NodeApiError | NodeOperationError {
 	const message = shielded(problem.sentence);
 	const options = { message, description: problem.advice, itemIndex };
-	const node = withoutSecrets(functions.getNode());
+	const node = shownNode(functions);
 	const error = problem.input
 		? new NodeOperationError(node, message, options)
 		: new NodeApiError(node, {}, options);
@@ -55,7 +45,7 @@ export function credentialFault(
 	functions: IExecuteFunctions | ILoadOptionsFunctions,
 	fault: string,
 ): NodeOperationError {
-	const node = withoutSecrets(functions.getNode());
+	const node = shownNode(functions);
 	return new NodeOperationError(node, `The credential needs attention: ${fault}`, {
 		description: 'Nothing was sent.',
 	});

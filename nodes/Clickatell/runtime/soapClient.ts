@@ -3,9 +3,9 @@ import { findOperation } from '../operations';
 import type { SoapOperation } from '../operations/types';
 import { asksForNewSession, describeRefusal, findErrorCode } from '../protocol/refusals';
 import { endpointOf, readCredential, type SoapCredential } from '../protocol/soap/credential';
-import { withoutSecrets } from '../protocol/redact';
+import { redactors, type Redactor } from '../protocol/redact';
 import { writeEnvelope } from '../protocol/soap/envelope';
-import { readLines, type Line } from '../protocol/soap/lines';
+import { linesWithoutSecrets, readLines, type Line } from '../protocol/soap/lines';
 import type { PartValues } from '../protocol/soap/parts';
 import { readSoapReply } from '../protocol/soap/reply';
 import { requestHeaders } from '../protocol/soap/servers';
@@ -74,6 +74,8 @@ type StoredCredential = ICredentialDataDecryptedObject & { sessionToken?: string
  * credential for every other execution and process, shared by concurrent calls and renewed once when refused.
  */
 export class SoapClient {
+	private readonly redactorOf = redactors();
+
 	/** Why no session could be opened; thousands of items must not knock again at a door that stays closed. */
 	private closed: Answer | undefined;
 
@@ -106,7 +108,7 @@ export class SoapClient {
 			return repeats(answer) ? await attempt() : answer;
 		};
 		return await made().catch((error: unknown) => {
-			logOwnFault(this.ports, error, this.redactor(operation, values, this.stored));
+			logOwnFault(this.ports, error, this.secretsOf(operation, values, this.stored));
 			return FAILED;
 		});
 	}
@@ -180,7 +182,7 @@ export class SoapClient {
 	): Promise<{ result: Answer; sessionToken: string | undefined }> {
 		const ping = findOperation('account', 'pingSession') as SoapOperation;
 		const kept: StoredCredential | undefined = await this.ports.credential().catch((error: unknown) => {
-			logOwnFault(this.ports, error, this.redactor(ping, {}, this.stored));
+			logOwnFault(this.ports, error, this.secretsOf(ping, {}, this.stored));
 			return undefined;
 		});
 		const read = kept && readCredential(kept);
@@ -211,59 +213,52 @@ export class SoapClient {
 			},
 			data,
 		);
-		const shown = this.redactor(operation, values, data);
-		return result.ok ? this.understand(result, shown) : this.lost(result, shown);
+		const secrets = this.secretsOf(operation, values, data);
+		return result.ok ? this.understand(result, secrets) : this.lost(result, secrets);
 	}
 
 	private get host(): string {
 		return new URL(this.credential.baseUrl).host;
 	}
 
-	private lost(failure: Extract<HttpResult, { ok: false }>, shown: (text: string) => string): Answer {
+	private lost(failure: Extract<HttpResult, { ok: false }>, secrets: Redactor): Answer {
 		const login = loginErrorOf(failure.error);
 		if (login)
 			return login.refusedWith === null
 				? // The host did not answer properly, and the login is worth another try.
 					{ kind: 'notSent', sentence: login.message, advice: UNREACHABLE_ADVICE }
 				: loginRefused({ kind: 'refused', code: login.refusedWith, text: '' });
-		logUnknownFailure(this.ports, this.host, failure, shown);
+		logUnknownFailure(this.ports, this.host, failure, secrets);
 		const sentence = `${this.host} ${failure.what}`;
 		return failure.neverSent
 			? { kind: 'notSent', sentence, advice: UNREACHABLE_ADVICE }
 			: { kind: 'doubtful', sentence, advice: DOUBT_ADVICE };
 	}
 
-	/** Takes the secrets of a call out of foreign words: a fault or a refusal may repeat the request that caused it. */
-	private redactor(
-		operation: SoapOperation,
-		values: PartValues,
-		data: StoredCredential,
-	): (text: string) => string {
+	/** What is secret of a call; the session may have been opened for it. */
+	private secretsOf(operation: SoapOperation, values: PartValues, data: StoredCredential): Redactor {
 		const { apiId, user, password } = this.credential;
 		const session = unsealSession(this.credential, data.sessionToken);
 		const own = operation.parameters
 			.filter(({ secret }) => secret)
 			.flatMap(({ part }) => (part === undefined ? [] : values[part]));
-		return (text) => withoutSecrets(text, [password, session, user, apiId, ...own]);
+		return this.redactorOf([password, session, user, apiId, ...own]);
 	}
 
 	private understand(
 		{ status, bytes, contentType }: Extract<HttpResult, { ok: true }>,
-		shown: (text: string) => string,
+		secrets: Redactor,
 	): Answer {
 		const answer = readSoapReply(bytes, contentType);
 		if (answer.kind === 'results') {
-			const lines = readLines(answer.results).map((line): Line => {
-				const foreign = line.kind === 'refused' || line.kind === 'unreadable';
-				return foreign ? { ...line, text: shown(line.text) } : line;
-			});
+			const lines = linesWithoutSecrets(readLines(answer.results), secrets);
 			const [only] = lines;
 			return lines.length === 1 && only?.kind === 'refused' && only.code !== null && only.to === undefined
 				? { kind: 'refused', code: only.code, text: only.text }
 				: { kind: 'lines', lines };
 		}
 		if (answer.kind === 'fault' && answer.fromClient) {
-			return { kind: 'refused', code: null, text: shown(answer.text) };
+			return { kind: 'refused', code: null, text: secrets.words(answer.text) };
 		}
 		const turnedAway = describeTurnedAway(status);
 		if (turnedAway !== undefined && answer.kind === 'unreadable') {
@@ -271,7 +266,7 @@ export class SoapClient {
 		}
 		const sentence =
 			answer.kind === 'fault'
-				? `${this.host} reported a fault${answer.text ? `: ${shown(answer.text)}` : ''}`
+				? `${this.host} reported a fault${answer.text ? `: ${secrets.words(answer.text)}` : ''}`
 				: `${this.host} answered with HTTP status ${status} and something that is not a SOAP answer`;
 		return { kind: 'doubtful', sentence, advice: DOUBT_ADVICE };
 	}

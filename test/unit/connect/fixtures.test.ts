@@ -5,10 +5,13 @@ import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/operations/connect
 import type { ConnectOperation } from '../../../nodes/Clickatell/operations/types';
 import { checkItem } from '../../../nodes/Clickatell/protocol/check';
 import { readConnectReply } from '../../../nodes/Clickatell/protocol/connect/reply';
+import { redactor } from '../../../nodes/Clickatell/protocol/redact';
 import { encodeForm, writeConnectRequest } from '../../../nodes/Clickatell/protocol/connect/request';
 import { connectRules } from '../../../nodes/Clickatell/protocol/connect/rules';
 import { readConnectRequest } from '../../gateway/connect';
 import { unknownFields, wrongFields } from '../../gateway/connect/fields';
+
+const NO_SECRETS = redactor([]);
 
 interface Call {
 	operation: string;
@@ -65,7 +68,7 @@ describe.each(cases)('$folder', ({ folder, call }) => {
 	});
 
 	test('the reply becomes the result', () => {
-		const reply = readConnectReply(record, read(folder, 'reply.xml'), 'text/xml');
+		const reply = readConnectReply(record, NO_SECRETS, read(folder, 'reply.xml'), 'text/xml');
 		expect(readable(reply)).toEqual(json(folder, 'result.json'));
 	});
 });

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 
 import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/operations/connect';
 import { readConnectReply, type ConnectReply } from '../../../nodes/Clickatell/protocol/connect/reply';
+import { redactor } from '../../../nodes/Clickatell/protocol/redact';
 import { type ConnectFaultKind, faultBody, writeConnectReply } from '../../gateway/connect';
+
+const NO_SECRETS = redactor([]);
 
 function record(name: string) {
 	return CONNECT_OPERATIONS.find(({ operation }) => operation === name)!;
@@ -10,7 +13,7 @@ function record(name: string) {
 
 const COUNTRIES = record('getCountries');
 const read = (text: string, contentType?: string) =>
-	readConnectReply(COUNTRIES, Buffer.from(text), contentType);
+	readConnectReply(COUNTRIES, NO_SECRETS, Buffer.from(text), contentType);
 const GOOD = writeConnectReply(
 	'get_list_country',
 	{
@@ -39,7 +42,7 @@ describe('replies that cannot be used end in one reason, quickly', () => {
 		const body = faultBody(kind, GOOD)!;
 		const before = process.memoryUsage().rss;
 		const started = performance.now();
-		const reply = readConnectReply(COUNTRIES, body, 'text/xml; charset=utf-8');
+		const reply = readConnectReply(COUNTRIES, NO_SECRETS, body, 'text/xml; charset=utf-8');
 		expect(performance.now() - started).toBeLessThan(1000);
 		expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
 		expect(reply).toEqual({ kind: 'unreadable', reason: expect.stringContaining(reason) });
@@ -47,7 +50,7 @@ describe('replies that cannot be used end in one reason, quickly', () => {
 
 	test('UTF-16 under the name of ISO-8859-1', () => {
 		const body = faultBody('wrong-charset', GOOD)!;
-		const reply = readConnectReply(COUNTRIES, body, 'text/xml; charset=iso-8859-1');
+		const reply = readConnectReply(COUNTRIES, NO_SECRETS, body, 'text/xml; charset=iso-8859-1');
 		expect(reply).toEqual({ kind: 'unreadable', reason: expect.stringMatching(/^.{1,200}$/) });
 	});
 
@@ -78,7 +81,8 @@ describe('replies that cannot be used end in one reason, quickly', () => {
 	test('never throws, whatever the bytes', () => {
 		fc.assert(
 			fc.property(fc.uint8Array(), fc.option(fc.string(), { nil: undefined }), (bytes, contentType) => {
-				for (const operation of CONNECT_OPERATIONS) readConnectReply(operation, bytes, contentType);
+				for (const operation of CONNECT_OPERATIONS)
+					readConnectReply(operation, NO_SECRETS, bytes, contentType);
 			}),
 		);
 	});
@@ -97,15 +101,17 @@ test('the root may be spelled in any case, and so may every element', () => {
 test('the charset of the header, of the declaration, or UTF-8', () => {
 	const expected = { kind: 'records', records: [{ countryId: '1', name: 'Österreich' }] };
 	const latin1 = Buffer.from(GOOD, 'latin1');
-	expect(readConnectReply(COUNTRIES, latin1, 'text/xml; charset=ISO-8859-1')).toEqual(expected);
+	expect(readConnectReply(COUNTRIES, NO_SECRETS, latin1, 'text/xml; charset=ISO-8859-1')).toEqual(expected);
 	const declared = GOOD.replace('version="1.0"', 'version="1.0" encoding="ISO-8859-1"');
-	expect(readConnectReply(COUNTRIES, Buffer.from(declared, 'latin1'), 'text/xml')).toEqual(expected);
-	expect(readConnectReply(COUNTRIES, Buffer.from(GOOD))).toEqual(expected);
+	expect(readConnectReply(COUNTRIES, NO_SECRETS, Buffer.from(declared, 'latin1'), 'text/xml')).toEqual(
+		expected,
+	);
+	expect(readConnectReply(COUNTRIES, NO_SECRETS, Buffer.from(GOOD))).toEqual(expected);
 });
 
 test('a bare Value under the root counts like one inside Values', () => {
 	const reply = '<CLICKATELLSDK><Result>Success</Result><Value><api_id>7</api_id></Value></CLICKATELLSDK>';
-	expect(readConnectReply(record('create'), Buffer.from(reply))).toEqual({
+	expect(readConnectReply(record('create'), NO_SECRETS, Buffer.from(reply))).toEqual({
 		kind: 'records',
 		records: [{ apiId: '7' }],
 	});
@@ -134,7 +140,7 @@ test('a refusal without a number is a refusal', () => {
 
 test('"not SMS activated" beside another error stays a refusal', () => {
 	const reply = writeConnectReply('sms_activation_status', { errors: ['104', '006'] }, 'CLICKATELLSDK', 0);
-	expect(readConnectReply(record('getSmsActivationStatus'), Buffer.from(reply))).toMatchObject({
+	expect(readConnectReply(record('getSmsActivationStatus'), NO_SECRETS, Buffer.from(reply))).toMatchObject({
 		kind: 'refused',
 	});
 });
@@ -143,6 +149,7 @@ test('a picture that is no PNG, or far too large, cannot be used', () => {
 	const captcha = (image: string) =>
 		readConnectReply(
 			record('getCaptcha'),
+			NO_SECRETS,
 			Buffer.from(
 				writeConnectReply(
 					'get_captcha',

@@ -1,6 +1,7 @@
 import { NOT_SMS_ACTIVATED } from '../../operations/connectErrors';
 import { CONNECT_WIRE_NAMES } from '../../operations/connectResultFields';
 import type { ConnectOperation, ResultField } from '../../operations/types';
+import type { Redactor } from '../redact';
 import { child, children, readXml, type XmlElement, type XmlLimits } from '../xml/read';
 import { CAPTCHA_SECONDS, decodeCaptcha } from './captcha';
 
@@ -46,19 +47,22 @@ function textOf(element: XmlElement | undefined): string {
 	return element?.text.trim() ?? '';
 }
 
+/** Makes foreign words fit to be shown. */
+type Shown = (text: string) => string;
+
 function unreadable(reason: string): ConnectReply {
 	return { kind: 'unreadable', reason };
 }
 
 /** `Error` and `Description` may repeat and belong together by position (docs/protocol/connect.md#replies). */
-function readErrors(root: XmlElement): ConnectError[] {
+function readErrors(root: XmlElement, shown: Shown): ConnectError[] {
 	const codes = children(root, 'Error').slice(0, MAX_ERRORS);
 	const texts = children(root, 'Description');
 	return codes.map((code, index) => {
 		const number = textOf(code);
 		return {
-			code: /^\d{1,2}$/.test(number) ? number.padStart(3, '0') : clip(number),
-			text: clip(textOf(texts[index])),
+			code: /^\d{1,2}$/.test(number) ? number.padStart(3, '0') : shown(number),
+			text: shown(textOf(texts[index])),
 		};
 	});
 }
@@ -71,9 +75,9 @@ function fieldName(local: string): string {
 }
 
 /** Under a refusal the data stand in a bare `Value`, not inside `Values` (docs/protocol/connect.md#replies). */
-function readExtra(values: readonly XmlElement[]): Record<string, string> {
+function readExtra(values: readonly XmlElement[], shown: Shown): Record<string, string> {
 	const entries = values.flatMap((value) => value.children).slice(0, MAX_EXTRA);
-	return Object.fromEntries(entries.map((entry) => [fieldName(entry.local), clip(textOf(entry))]));
+	return Object.fromEntries(entries.map((entry) => [fieldName(entry.local), shown(textOf(entry))]));
 }
 
 function valueOf(value: XmlElement | undefined, field: ResultField): string {
@@ -93,6 +97,7 @@ function buildField(
 	field: ResultField,
 	value: XmlElement | undefined,
 	root: XmlElement,
+	secrets: Redactor,
 ): Built {
 	if (field.name === 'expiresAt') return { ok: true, value: captchaExpiry(root) };
 	// `success` and `activated`: the reply is a success, and carries no data that would say more.
@@ -104,7 +109,7 @@ function buildField(
 			? { ok: true, value: captcha.png }
 			: { ok: false, reason: `The reply cannot be used: ${captcha.reason}.` };
 	}
-	if (text !== '') return { ok: true, value: text };
+	if (text !== '') return { ok: true, value: field.secret ? text : secrets.value(text) };
 	if (field.optional || record.reply === 'list') return { ok: true, value: null };
 	const wire = (CONNECT_WIRE_NAMES[field.name] ?? [field.name])[0];
 	return { ok: false, reason: `The reply reports success, but does not contain ${wire}.` };
@@ -117,13 +122,18 @@ function captchaExpiry(root: XmlElement): string | null {
 	return new Date((Number(timestamp) + CAPTCHA_SECONDS) * 1000).toISOString();
 }
 
-function build(record: ConnectOperation, values: readonly XmlElement[], root: XmlElement): ConnectReply {
+function build(
+	record: ConnectOperation,
+	values: readonly XmlElement[],
+	root: XmlElement,
+	secrets: Redactor,
+): ConnectReply {
 	const rows = record.reply === 'list' ? values : [values[0]];
 	const records: ConnectRecord[] = [];
 	for (const row of rows) {
 		const result: ConnectRecord = {};
 		for (const field of record.result) {
-			const built = buildField(record, field, row, root);
+			const built = buildField(record, field, row, root, secrets);
 			if (!built.ok) return unreadable(built.reason);
 			result[field.name] = built.value;
 		}
@@ -152,22 +162,26 @@ function charsetOf(contentType: string | undefined): string | undefined {
  * documents print the root `ClICKATELLSDK`, the server wrote `CLICKATELLSDK`. A list gives one record for each
  * `Value`, a single record one, also when `Values` is empty. Never throws: whatever is not a reply of the Connect
  * API, in whole and within `CONNECT_REPLY_LIMITS`, is `unreadable` with one reason.
+ *
+ * @param secrets of the call: a server in trouble repeats them
  */
 export function readConnectReply(
 	record: ConnectOperation,
+	secrets: Redactor,
 	bytes: Uint8Array,
 	contentType?: string,
 ): ConnectReply {
+	const shown: Shown = (text) => clip(secrets.words(text));
 	const charset = charsetOf(contentType);
 	const read = readXml(bytes, {
 		limits: CONNECT_REPLY_LIMITS,
 		...(charset === undefined ? {} : { charset }),
 	});
-	if (!read.ok) return unreadable(read.reason);
+	if (!read.ok) return unreadable(shown(read.reason));
 	const { root } = read;
 	if (root.local.toLowerCase() !== 'clickatellsdk') {
 		return unreadable(
-			`It is not a reply of the Connect API: it begins with <${clip(root.name).slice(0, 40)}>.`,
+			`It is not a reply of the Connect API: it begins with <${secrets.words(root.name).slice(0, 40)}>.`,
 		);
 	}
 
@@ -176,22 +190,21 @@ export function readConnectReply(
 		...children(root, 'Value'),
 	];
 	const result = textOf(child(root, 'Result')).toLowerCase();
-	if (result === 'success') return build(record, values, root);
+	if (result === 'success') return build(record, values, root, secrets);
 
-	const errors = readErrors(root);
+	const errors = readErrors(root, shown);
 	if (errors.length === 0) {
 		return result === 'error'
 			? {
 					kind: 'refused',
-					errors: [{ code: '', text: clip(textOf(child(root, 'Description'))) }],
-					extra: readExtra(values),
+					errors: [{ code: '', text: shown(textOf(child(root, 'Description'))) }],
+					extra: readExtra(values, shown),
 				}
 			: unreadable('The reply says neither that the call succeeded nor that it was refused.');
 	}
-	const extra = readExtra(values);
 	const reportsActivation = record.result.some(({ name }) => name === 'activated');
 	if (reportsActivation && errors.every(({ code }) => code === NOT_SMS_ACTIVATED)) {
-		return notActivated(record, extra);
+		return notActivated(record, readExtra(values, secrets.value));
 	}
-	return { kind: 'refused', errors, extra };
+	return { kind: 'refused', errors, extra: readExtra(values, shown) };
 }

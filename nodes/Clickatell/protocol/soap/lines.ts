@@ -1,3 +1,5 @@
+import type { Redactor } from '../redact';
+
 /**
  * One result string of the gateway, understood. The same strings are sent by the HTTP API, where they are lines.
  * Match on numbers and keys, never on wording: case, blanks, periods and the text behind a number vary.
@@ -108,4 +110,15 @@ export function readLines(results: readonly string[]): Line[] {
 		else for (const line of result.split(/[\r\n]+/)) if (line.trim() !== '') lines.push(readLine(line));
 	}
 	return lines;
+}
+
+/** A server in trouble may repeat the request, with all that is secret in it, wherever an answer holds words. */
+export function linesWithoutSecrets(lines: readonly Line[], secrets: Redactor): Line[] {
+	return lines.map((line): Line => {
+		if ('text' in line) return line.text === '' ? line : { ...line, text: secrets.words(line.text) };
+		// What holds a secret is no message ID.
+		if (line.kind === 'id' && secrets.value(line.id) !== line.id)
+			return { kind: 'unreadable', text: secrets.words(line.id) };
+		return line;
+	});
 }

@@ -1,6 +1,6 @@
 import { findOperation } from '../../operations';
 import type { SoapSignature } from '../../operations/types';
-import { withoutSecrets } from '../redact';
+import { HIDDEN, redactor } from '../redact';
 import { describeRefusal } from '../refusals';
 import { fillAccountSlot } from './account';
 import { endpointOf, type SoapCredential } from './credential';
@@ -41,14 +41,24 @@ export function writeLogin(credential: SoapCredential): LoginRequest {
 	};
 }
 
+/**
+ * No word of a sentence is as long as this, but the session is that the login may have opened: an answer that is not
+ * understood may hold it anywhere.
+ */
+const LONG_WORD = /[\w-]{20,}/g;
+
+function withoutSessions(text: string): string {
+	return text.replace(LONG_WORD, HIDDEN);
+}
+
 /** Reads the answer to {@link writeLogin}: the session, or one sentence that says why there is none. */
 export function readLogin(
 	credential: SoapCredential,
 	reply: { readonly status: number; readonly bytes: Uint8Array; readonly contentType?: string | undefined },
 ): LoginResult {
 	const host = new URL(credential.baseUrl).host;
-	const shown = (text: string) =>
-		withoutSecrets(text, [credential.password, credential.user, credential.apiId]);
+	const secrets = redactor([credential.password, credential.user, credential.apiId]);
+	const shown = (text: string) => withoutSessions(secrets.words(text));
 	const failed = (sentence: string, code: string | null = null): LoginResult => ({
 		ok: false,
 		sentence,

@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+
+import { redactor, redactors } from '../../../nodes/Clickatell/protocol/redact';
+
+const HIDDEN = '•••';
+const SECRET = 'p&ss"w+rd/é\\n%41<';
+
+type Writer = (text: string) => string;
+
+const xmlBy =
+	(spelled: Readonly<Record<string, string>>): Writer =>
+	(text) =>
+		text.replace(/[&<>"']/g, (char) => spelled[char] ?? char);
+
+const NAMED = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const perCharacter =
+	(chars: RegExp, spell: (code: number) => string): Writer =>
+	(text) =>
+		text.replace(chars, (char) => spell(char.charCodeAt(0)));
+const hex = (code: number, digits: number) => code.toString(16).padStart(digits, '0');
+
+/** What servers write text with, into something else. None of it is the package's own. */
+const WRITERS: Readonly<Record<string, Writer>> = {
+	'XML text': xmlBy({ '&': '&amp;', '<': '&lt;' }),
+	'XML attribute': xmlBy({ ...NAMED, "'": '&apos;' }),
+	'HTML of PHP': xmlBy({ ...NAMED, "'": '&#039;' }),
+	'XML by decimal numbers': perCharacter(/[^ -%(-;=?-~]/g, (code) => `&#${code};`),
+	'XML by hexadecimal numbers': perCharacter(/[^ -%(-;=?-~]/g, (code) => `&#x${hex(code, 2)};`),
+	JSON: (text) => JSON.stringify(text).slice(1, -1),
+	'JSON of PHP': (text) =>
+		perCharacter(
+			/[^ -~]/g,
+			(code) => `\\u${hex(code, 4)}`,
+		)(JSON.stringify(text).slice(1, -1)).replaceAll('/', '\\/'),
+	'JSON within HTML': (text) =>
+		perCharacter(/[<>&'+]/g, (code) => `\\u${hex(code, 4).toUpperCase()}`)(JSON.stringify(text).slice(1, -1)),
+	'JavaScript by bytes': (text) =>
+		perCharacter(/[^ -~]/g, (code) => (code < 256 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`))(
+			text.replaceAll('\\', '\\\\').replaceAll('"', '\\"'),
+		),
+	URL: encodeURIComponent,
+	'URL in small letters': (text) =>
+		encodeURIComponent(text).replace(/%../g, (percents) => percents.toLowerCase()),
+	form: (text) => new URLSearchParams([['', text]]).toString().slice(1),
+};
+
+const writers = fc.constantFrom(...Object.keys(WRITERS));
+
+describe('words of others', () => {
+	test.each(Object.keys(WRITERS))('lose a secret written as %s', (name) => {
+		const text = `before${WRITERS[name]!(SECRET)}behind`;
+		expect(redactor([SECRET]).words(text)).toBe(`before${HIDDEN}behind`);
+	});
+
+	test('lose a secret that was written into one thing, and that into another', () => {
+		const secrets = fc.string({ unit: 'binary', minLength: 6, maxLength: 24 }).filter((text) => {
+			// Half a pair cannot travel, and no credential holds a control character.
+			return text.isWellFormed() && !/[\u0000-\u001f\u007f-\u009f]/.test(text) && text.trim().length >= 6;
+		});
+		fc.assert(
+			fc.property(secrets, fc.array(writers, { maxLength: 3 }), (secret, names) => {
+				const write = (text: string) => names.reduce((written, name) => WRITERS[name]!(written), text);
+				const shown = redactor([secret]).words(`x${write(secret)}x`);
+				// Characters beside it may go with it, where a writer left them nothing of their own.
+				expect(shown).toMatch(/^x?•••(x?|…)$/);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	test.each([
+		['hexadecimal digits', Buffer.from(SECRET).toString('hex')],
+		['hexadecimal digits in capitals', Buffer.from(SECRET).toString('hex').toUpperCase()],
+		['UCS-2, as texts are sent', Buffer.from(SECRET, 'utf16le').swap16().toString('hex').toUpperCase()],
+		['Latin-1 that was UTF-8', Buffer.from(SECRET).toString('latin1')],
+		['percents of Latin-1', [...Buffer.from(SECRET, 'latin1')].map((byte) => `%${hex(byte, 2)}`).join('')],
+	])('lose a secret as %s', (_, written) => {
+		expect(redactor([SECRET]).words(`before ${written} behind`)).toBe(`before ${HIDDEN} behind`);
+	});
+
+	test('lose every bit of a secret in something that is Base64, wherever it stands in it', () => {
+		const parts = fc.tuple(
+			fc.uint8Array({ maxLength: 9 }),
+			fc
+				.string({ unit: 'grapheme-ascii', minLength: 4, maxLength: 20 })
+				.filter((text) => text.trim() === text),
+			fc.uint8Array({ maxLength: 9 }),
+			fc.constantFrom<BufferEncoding>('base64', 'base64url'),
+		);
+		fc.assert(
+			fc.property(parts, ([before, secret, behind, alphabet]) => {
+				const written = Buffer.concat([before, Buffer.from(secret), behind]).toString(alphabet);
+				const shown = redactor([secret]).words(written);
+				const [first, last] = [shown.indexOf(HIDDEN), shown.lastIndexOf(HIDDEN)];
+				expect(first).toBeGreaterThanOrEqual(0);
+				// Six bits a character: what is left stands for nothing but what was around.
+				expect(6 * first).toBeLessThanOrEqual(8 * before.length);
+				const rest = shown.slice(last + HIDDEN.length).replace(/=+$/, '');
+				expect(6 * rest.length).toBeLessThanOrEqual(8 * behind.length + 6);
+			}),
+			{ numRuns: 500 },
+		);
+	});
+
+	test('lose a secret also without the blanks around it, which readers of XML take away', () => {
+		expect(redactor([' se cret ']).words('rejected: se cret')).toBe(`rejected: ${HIDDEN}`);
+	});
+
+	test('lose secrets that overlap, that stand in one another and side by side', () => {
+		const { words } = redactor(['abcdef', 'defghi', 'user', 'user-password', undefined, '']);
+		expect(words('1 abcdefghi 2 user-password 3 userabcdef 4')).toBe(`1 ${HIDDEN} 2 ${HIDDEN} 3 ${HIDDEN} 4`);
+	});
+
+	test('keep words that hold a very short secret', () => {
+		expect(redactor(['a', 'in']).words('a fault in the call')).toBe('a fault in the call');
+	});
+
+	test('keep escapes that hide nothing', () => {
+		const text = 'AT&amp;T: 100%25 \\u0041\\n &#8364; %zz &nosuch; \\q';
+		expect(redactor(['secret']).words(text)).toBe(text);
+	});
+
+	test('are cut, but never within a secret', () => {
+		const { words } = redactor(['0123456789']);
+		for (let before = 480; before <= 510; before++) {
+			const shown = words(`${'-'.repeat(before)}0123456789 ${'-'.repeat(10_000)}`);
+			expect(shown).not.toContain('0');
+			expect(shown.length).toBeLessThan(510);
+			expect(shown.endsWith('…')).toBe(true);
+		}
+	});
+
+	test('take time in proportion to their length at most, whatever they are made of', () => {
+		const { words, value } = redactor(['aaaaaaaa', '\\\\\\\\\\\\', '%%%%%%%%', '&amp;&amp;&amp;']);
+		for (const unit of ['a', '\\', '%', '&', '&amp;', '%25', '\\u005c', '%61', '&#', '\\x', '+']) {
+			const time = (length: number) => {
+				const text = unit.repeat(length / unit.length);
+				// The best of some: a machine that does something else as well is slow at times.
+				const times = [1, 2, 3, 4, 5].map(() => {
+					const started = performance.now();
+					for (let i = 0; i < 10; i++) expect(words(text) + value(text)).not.toBe('');
+					return performance.now() - started;
+				});
+				return Math.min(...times);
+			};
+			expect([unit, time(200_000) / time(20_000) < 12]).toEqual([unit, true]);
+		}
+	});
+});
+
+describe('values that workflows go by', () => {
+	test('are left as they are, where a short secret stands in them by chance', () => {
+		const id = '0123abcd4567ef890123abcd4567ef89';
+		expect(redactor(['abcd', '4567ef', '890123a']).value(id)).toBe(id);
+	});
+
+	test('lose a secret that cannot stand there by chance', () => {
+		expect(redactor(['0123abcd']).value('x0123abcdx')).toBe(`x${HIDDEN}x`);
+	});
+
+	test('are not cut, unless they are too long for any', () => {
+		const { value } = redactor(['another-secret']);
+		const url = 'https://example.com/'.repeat(100);
+		expect(value(url)).toBe(url);
+		expect(value(`${url}!`)).toHaveLength(501);
+	});
+});
+
+test('the last redactor is handed out again for the same secrets, and for no others', () => {
+	const of = redactors();
+	const first = of(['one-secret', undefined]);
+	expect(of(['one-secret', undefined])).toBe(first);
+	expect(of(['one-secret'])).not.toBe(first);
+	expect(of(['another-one']).words('one-secret, another-one')).toBe(`one-secret, ${HIDDEN}`);
+	expect(of(['one-secret', undefined]).words('one-secret, another-one')).toBe(`${HIDDEN}, another-one`);
+});
