@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { OPERATIONS } from '../../nodes/Clickatell/operations';
 import type { SoapOperation } from '../../nodes/Clickatell/operations/types';
 import { ManualClock, type FaultScript, type Gateway, type SoapServerName } from '../gateway';
-import { runNode, type NodeResult } from './engine';
+import { log, runNode, type NodeResult } from './engine';
 import {
 	countOf,
 	itemsOf,
@@ -395,6 +395,31 @@ describe('account.redeemVoucher', () => {
 		expect(jsonOf(result)).toHaveLength(2);
 		expect(jsonOf(result, 1)).toMatchObject([{ redeemed: false, errorCode: '606', voucher: 'none' }]);
 		expect(gateway.credit(USER)).toBe(201);
+	});
+
+	it('names in the log which were used, also when it is cancelled, and no voucher', async () => {
+		log.length = 0;
+		gateway.fail({ kind: 'http-502', command: 'token_pay' });
+		gateway.fail({ kind: 'slow', delayMs: 300, command: 'token_pay', times: 10 });
+		let cancel!: () => void;
+		const running = runNode({
+			parameters: { resource: 'account', operation: 'redeemVoucher', voucher: '={{ $json.voucher }}' },
+			items: itemsOf(['two', 'one', 'three', 'four'].map((voucher) => ({ voucher }))),
+			credentials: vaultFor(gateway),
+			settings: { onError: 'continueRegularOutput' },
+			started: (stop) => (cancel = stop),
+		});
+		await gateway.waitFor(() => countOf(gateway, 'token_pay') === 2);
+		cancel();
+		const result = await running;
+		expect(result.run.status).toBe('canceled');
+		const lines = log.filter(({ message }) => message.startsWith('[Node] ')).map(({ message }) => message);
+		expect(lines).toEqual([
+			'[Node] 4 calls to Clickatell to be made',
+			"[Node] 2 of 4 calls to Clickatell made; 'Redeem Voucher' was carried out for the items 1; 'Redeem Voucher' may have been carried out for the items 0",
+			"[Node] The execution was canceled: 'Redeem Voucher' was carried out for 1 of 4 items, for 1 more it may have been",
+		]);
+		expect(gateway.credit(USER)).toBe(101);
 	});
 
 	it.each([
