@@ -56,7 +56,8 @@ describe('the log of a run', () => {
 		progress.flush();
 		for (const { end } of waits) end();
 		await passed();
-		expect(lines).toHaveLength(34);
+		const inLine = lines.map((line) => (line.match(/\d+: x/g) ?? []).length);
+		expect(inLine).toEqual([...Array<number>(33).fill(300), 100]);
 		expect(waits).toHaveLength(1);
 		const named = lines.flatMap((line) => line.match(/\d+: x/g) ?? []);
 		expect(named.sort()).toEqual(entries.sort());
