@@ -262,6 +262,27 @@ describe('the Connect API on n8n-core', () => {
 			);
 		});
 
+		test.each([
+			['user.authenticate', 'authenticate_user'],
+			['registration.sendActivationSms', 'send_activation_sms'],
+		])('for the following items of the same user, where the answer was lost: %s', async (name, action) => {
+			await activate();
+			gateway.connect.fail({ kind: 'drop-after' });
+			const names = [LOGIN.user, LOGIN.user, 'customer18'];
+			const result = await run(
+				name,
+				{ user: '={{ $json.user }}', password: LOGIN.password },
+				{ items: names.map((user) => ({ user })), settings: { onError: 'continueRegularOutput' } },
+			);
+			expect(gateway.connect.calls.filter((call) => call.action === action)).toHaveLength(2);
+			const told = result.outputs[0]!.map((item) => JSON.stringify([item.json, item.error?.message]));
+			expect(told).toEqual([
+				expect.stringContaining('may have been carried out'),
+				expect.stringContaining('an earlier item of the same user was refused or got no clear answer'),
+				expect.stringContaining('(404)'),
+			]);
+		});
+
 		test('a locked user gets in with a captcha', async () => {
 			await activate();
 			for (let i = 0; i < 2; i++) expect(problemOf(await run('user.authenticate', wrong))).toContain('(404)');

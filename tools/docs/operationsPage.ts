@@ -1,5 +1,9 @@
 import { OPERATIONS, RESOURCES } from '../../nodes/Clickatell/operations';
-import { CONNECT_ERROR_CODES } from '../../nodes/Clickatell/operations/connectErrors';
+import {
+	CONNECT_ERROR_CODES,
+	type ConnectErrorMeaning,
+	findConnectError,
+} from '../../nodes/Clickatell/operations/connectErrors';
 import { ERROR_CODES } from '../../nodes/Clickatell/operations/errors';
 import { outputFields } from '../../nodes/Clickatell/operations/resultFields';
 import { MESSAGE_STATUSES } from '../../nodes/Clickatell/operations/statuses';
@@ -229,12 +233,13 @@ const ERROR_TABLE = {
 
 function refusalsOf(operation: Operation): string {
 	if (operation.refusals.length === 0) return 'Never refused by Clickatell.';
-	const [codes, api] =
-		operation.api === 'connect'
-			? ([CONNECT_ERROR_CODES, 'connect'] as const)
-			: ([ERROR_CODES, 'soap'] as const);
+	const withUser = operation.parameters.some(({ name }) => name === 'user');
+	const api = operation.api === 'connect' ? 'connect' : 'soap';
 	const known = operation.refusals.map((number) => {
-		const entry = codes.find((candidate) => candidate.code === number);
+		const entry =
+			api === 'connect'
+				? findConnectError(number, withUser)
+				: ERROR_CODES.find((candidate) => candidate.code === number);
 		if (entry === undefined) throw new Error(`${headingOf(operation)}: ${number} is in no table of errors`);
 		return `${code(number)} ${entry.meaning}`;
 	});
@@ -298,12 +303,16 @@ function errorTables(): string {
 		'The numbers are not those of the SOAP API, even where they look the same.',
 		compactTable(
 			['Number', 'Meaning', 'What happened', 'What to do'],
-			CONNECT_ERROR_CODES.map((entry) => [
-				code(entry.code),
-				entry.meaning,
-				sentence(entry.sentence),
-				entry.advice,
-			]),
+			CONNECT_ERROR_CODES.flatMap(({ withoutUser, ...entry }) => {
+				const row = (number: string, { meaning, sentence: words, advice }: ConnectErrorMeaning) => [
+					number,
+					meaning,
+					sentence(words),
+					advice,
+				];
+				const number = code(entry.code);
+				return [row(number, entry), ...(withoutUser ? [row(`${number}, no user named`, withoutUser)] : [])];
+			}),
 		),
 	].join('\n\n');
 }

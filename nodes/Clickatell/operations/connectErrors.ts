@@ -3,16 +3,22 @@
  * beside each call use an older numbering without a table: a number that is not here is shown with Clickatell's own
  * words and breaks nothing.
  */
-export interface ConnectErrorCode {
+export interface ConnectErrorCode extends ConnectErrorMeaning {
 	readonly code: string;
+	/**
+	 * What the number means to a call that names no user. Such calls kept this one of the older numbering
+	 * (docs/protocol/connect.md#error-numbers).
+	 */
+	readonly withoutUser?: ConnectErrorMeaning;
+}
+
+export interface ConnectErrorMeaning {
 	/** A word or two for the `errorMeaning` field. Persisted: workflows compare it. */
 	readonly meaning: string;
 	/** What happened, as a sentence without a final period. */
 	readonly sentence: string;
 	/** How to get unstuck. */
 	readonly advice: string;
-	/** The number means this only for a call that names a user; in the older numbering it means something else. */
-	readonly onlyWithUser?: true;
 }
 
 const NEW_CAPTCHA =
@@ -20,13 +26,14 @@ const NEW_CAPTCHA =
 
 const ACCOUNT_OWNER = 'Check the Connect API in the Clickatell account, or contact Clickatell support.';
 
+const ADDRESS_BLOCKED: ConnectErrorMeaning = {
+	meaning: 'address blocked',
+	sentence: 'Clickatell has blocked the IP address of this n8n',
+	advice: 'Contact Clickatell support.',
+};
+
 export const CONNECT_ERROR_CODES: readonly ConnectErrorCode[] = [
-	{
-		code: '002',
-		meaning: 'address blocked',
-		sentence: 'Clickatell has blocked the IP address of this n8n',
-		advice: 'Contact Clickatell support.',
-	},
+	{ code: '002', ...ADDRESS_BLOCKED },
 	{
 		code: '003',
 		meaning: 'address locked',
@@ -38,7 +45,7 @@ export const CONNECT_ERROR_CODES: readonly ConnectErrorCode[] = [
 		meaning: 'user locked',
 		sentence: 'Too many logins of this user have failed, so a captcha is required',
 		advice: `${NEW_CAPTCHA} A successful login of this user ends the lock.`,
-		onlyWithUser: true,
+		withoutUser: ADDRESS_BLOCKED,
 	},
 	{
 		code: '005',
@@ -390,13 +397,10 @@ export const CONNECT_ERROR_CODES: readonly ConnectErrorCode[] = [
 
 const byCode = new Map(CONNECT_ERROR_CODES.map((entry) => [entry.code, entry]));
 
-/**
- * The entry of the table for a number as the reply writes it. Undefined for a number of the older numbering, and for
- * one that has its meaning only when the call named a user (`004`, docs/protocol/connect.md#error-numbers).
- */
-export function findConnectError(code: string, withUser: boolean): ConnectErrorCode | undefined {
+/** What a number means, as the reply writes it. Undefined for a number that the table lacks. */
+export function findConnectError(code: string, withUser: boolean): ConnectErrorMeaning | undefined {
 	const entry = byCode.get(code.padStart(3, '0'));
-	return entry?.onlyWithUser && !withUser ? undefined : entry;
+	return withUser ? entry : (entry?.withoutUser ?? entry);
 }
 
 /** An answer of `sms_activation_status` rather than a refusal: the user is not activated by SMS. */

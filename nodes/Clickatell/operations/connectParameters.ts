@@ -99,7 +99,7 @@ export const IP_ADDRESS = `${OCTET}(\\.${OCTET}){3}`;
 export const FTP_CONNECTION = '7';
 
 /** Codes any call may answer with. */
-export const COMMON_REFUSALS: readonly string[] = ['002', '005', '007', '008', '009', '430', '999'];
+export const COMMON_REFUSALS: readonly string[] = ['002', '004', '005', '007', '008', '009', '430', '999'];
 
 export const CAPTCHA_REFUSALS: readonly string[] = ['400', '401', '402', '403'];
 
@@ -107,7 +107,6 @@ export const CAPTCHA_REFUSALS: readonly string[] = ['400', '401', '402', '403'];
 export const LOGIN_REFUSALS: readonly string[] = [
 	...COMMON_REFUSALS,
 	'003',
-	'004',
 	'006',
 	...CAPTCHA_REFUSALS,
 	'404',

@@ -55,7 +55,7 @@ export const USER_OPERATIONS: readonly ConnectOperation[] = [
 		],
 		reply: 'record',
 		result: [SUCCESS],
-		refusals: [...COMMON_REFUSALS, '003', '004', '006', ...CAPTCHA_REFUSALS, '405', '416', '431'],
+		refusals: [...COMMON_REFUSALS, '003', '006', ...CAPTCHA_REFUSALS, '405', '416', '431'],
 		source: 'Connect User Guide, forgot_password',
 		sample: {
 			parameters: {

@@ -60,13 +60,16 @@ async function toSingle(
 
 function notTried(): Single {
 	return failed(
-		'This call was not made, because an earlier item of the same user was refused',
-		'Put that item right first: a few refused logins lock the user.',
+		'This call was not made, because an earlier item of the same user was refused or got no clear answer',
+		'See to that item first: a few refused logins lock the user.',
 		{ meaning: NOT_MADE },
 	);
 }
 
-/** Makes one call for each item. Calls that name a user go one after another, and none follows a refused one. */
+/**
+ * Makes one call for each item. Calls that name a user go one after another, and none follows one that was refused or
+ * may have been, because its answer was lost.
+ */
 export async function callConnectEach(
 	functions: IExecuteFunctions,
 	ports: Ports,

@@ -60,16 +60,23 @@ test('several errors are all shown, with what came along', () => {
 	});
 });
 
-test('004 is a locked user only for a call that named one', () => {
+test('004 is a locked user to a call that names one, and a blocked address to one that names none', () => {
 	const errors = [{ code: '004', text: 'Source IP address blocked' }];
 	expect(describeConnectRefusal(errors, {}, true).meaning).toBe('user locked');
 	expect(describeConnectRefusal(errors, {}, false)).toEqual({
 		code: '004',
-		meaning: 'unknown',
-		sentence: 'Clickatell refused the call (004): Source IP address blocked',
-		description:
-			'The documentation explains no such number; Clickatell support can. Clickatell says: 004 Source IP address blocked.',
+		meaning: 'address blocked',
+		sentence: 'Clickatell has blocked the IP address of this n8n (004)',
+		description: 'Contact Clickatell support. Clickatell says: 004 Source IP address blocked.',
 	});
+	for (const { operation, refusals } of CONNECT_OPERATIONS)
+		expect([operation, refusals.includes('004')]).toEqual([operation, true]);
+});
+
+test('a number without its leading zeros is the same number', () => {
+	for (const code of ['4', '04', '004'])
+		expect(describeConnectRefusal([{ code, text: '' }], {}, true).meaning).toBe('user locked');
+	expect(describeConnectRefusal([{ code: '9', text: '' }], {}, false).meaning).toBe('HTTPS required');
 });
 
 test.each(['010', '046', '049', '777', '', 'E17'])('the unknown number "%s" breaks nothing', (code) => {

@@ -30,7 +30,7 @@ function unique(texts: readonly string[]): string[] {
  * Says what a refused Connect call means and what to do next (docs/protocol/connect.md#error-numbers). Numbers that
  * the table lacks, among them those of an older numbering, are shown with Clickatell's own words.
  *
- * @param withUser whether the call named a user: 004 means a locked user only then
+ * @param withUser whether the call named a user: 004 means a locked user only then, and a blocked address elsewhere
  */
 export function describeConnectRefusal(
 	errors: readonly ConnectError[],
