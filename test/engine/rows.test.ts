@@ -77,8 +77,8 @@ function refuseTwoAndForgetOne(command: string): void {
 	});
 }
 
-async function batchId(): Promise<string> {
-	const parameters = { resource: 'batch', operation: 'start', template: 'The office is closed' };
+async function batchId(template = 'The office is closed'): Promise<string> {
+	const parameters = { resource: 'batch', operation: 'start', template };
 	return jsonOf(await run(parameters, [{}], {}))[0]!['batchId'] as string;
 }
 
@@ -95,7 +95,13 @@ const WAYS: Record<string, readonly [command: string, parameters: () => Promise<
 	],
 	'Send Item': [
 		'senditem',
-		async () => ({ resource: 'batch', operation: 'sendItem', batchId: await batchId(), to, fields: {} }),
+		async () => ({
+			resource: 'batch',
+			operation: 'sendItem',
+			batchId: await batchId('Hi #field1#'),
+			to,
+			fields: { field: [{ number: 1, value: 'Ann' }] },
+		}),
 	],
 	'Send Service Indication': [
 		'si_push',
