@@ -11,6 +11,7 @@ import { fill } from './docs/markdown';
 import { operationsPage, operationsTable } from './docs/operationsPage';
 import { frequentRefusals, sendResult, statusEvent } from './docs/readmeParts';
 import { outputSchemas } from './docs/schemas';
+import { numberingPlansFile } from './numberingPlans';
 
 export const projectRoot = path.join(__dirname, '..');
 
@@ -37,6 +38,7 @@ export function documents(): Map<string, string> {
 			filled('docs/callbacks.md', { formats: callbackFormats(), cases: callbackCaseTables() }),
 		],
 		['docs/gateway.md', filled('docs/gateway.md', { actions: gatewayActions() })],
+		['nodes/Clickatell/protocol/text/numberingPlans.ts', numberingPlansFile()],
 		...outputSchemas(),
 	]);
 }

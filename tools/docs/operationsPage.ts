@@ -132,6 +132,8 @@ export function limitsOf(type: ParameterType): string {
 			return 'any number of phone numbers, 7 to 15 digits each, with the country code';
 		case 'msisdn':
 			return `a phone number with its country code, 7 to ${type.maxDigits ?? 15} digits`;
+		case 'dialPrefix':
+			return 'a country code, such as 27 or 1';
 		case 'senderId':
 			return 'at most 16 digits, or at most 11 characters';
 		case 'messageId':

@@ -10,7 +10,7 @@ export const TO: Parameter = {
 	place: 'main',
 	part: 'to',
 	required: true,
-	placeholder: 'e.g. 27999123456, +44 7700 900123',
+	placeholder: 'e.g. +27999123456, +44 7700 900123',
 	hint: 'With the country code; several numbers separated by commas',
 	source: 'SOAP spec 6.2.1',
 };
@@ -250,13 +250,8 @@ export const TEXT_OPTIONS: readonly Parameter[] = [ENCODING, REPLACE_TYPOGRAPHY]
 export const DEFAULT_DIAL_PREFIX: Parameter = {
 	name: 'defaultDialPrefix',
 	label: 'Default Dial Prefix',
-	help: 'The country code that replaces the leading zero of national numbers; without it such numbers are refused',
-	type: {
-		kind: 'text',
-		maxLength: 4,
-		pattern: '^[1-9][0-9]{0,3}$',
-		patternHelp: 'one to four digits, not starting with 0',
-	},
+	help: 'The country code of all numbers that begin neither with + nor with 00: 1 makes 14155551234 of (415) 555-1234. What cannot be a number of that country is refused',
+	type: { kind: 'dialPrefix' },
 	place: 'options',
 	placeholder: 'e.g. 27',
 	source: 'Wholesale guide, Dial Prefix',

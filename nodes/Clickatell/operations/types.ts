@@ -38,6 +38,7 @@ export interface Choice {
  * | template     | like message, with `#field1#` placeholders (8.1)                               |
  * | recipients   | a list of MSISDNs, digits only (6.2.1)                                         |
  * | msisdn       | one MSISDN, digits only                                                        |
+ * | dialPrefix   | a country code, digits only                                                    |
  * | senderId     | up to 16 digits or 11 characters (6.2.3)                                       |
  * | messageId    | 32 hexadecimal digits                                                          |
  * | identifier   | letters and digits (6.2.13)                                                    |
@@ -67,6 +68,7 @@ export type ParameterType =
 	| { readonly kind: 'recipients' }
 	/** `maxDigits`: where the vendor allows more than the 15 digits of E.164. */
 	| { readonly kind: 'msisdn'; readonly maxDigits?: number }
+	| { readonly kind: 'dialPrefix' }
 	| { readonly kind: 'senderId' }
 	| { readonly kind: 'messageId' }
 	| { readonly kind: 'identifier'; readonly maxLength: number }

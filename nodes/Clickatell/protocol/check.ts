@@ -129,6 +129,11 @@ class Check {
 		return coded.ok ? coded.value : undefined;
 	}
 
+	/** A sibling that is set and has a fault: what it steers cannot be judged. */
+	private hasFaulty(name: string): boolean {
+		return !isUnset(this.raw[name]) && this.sibling(name) === undefined;
+	}
+
 	private one(parameter: Parameter): void {
 		const given = this.raw[parameter.name];
 		if (
@@ -142,6 +147,7 @@ class Check {
 			case 'recipients':
 				return this.recipients(parameter, given);
 			case 'msisdn':
+				if (this.hasFaulty('defaultDialPrefix')) return;
 				return this.take(
 					parameter,
 					codeMsisdn(given, this.sibling('defaultDialPrefix'), parameter.type.maxDigits),
@@ -157,6 +163,7 @@ class Check {
 	}
 
 	private recipients(parameter: Parameter, given: unknown): void {
+		if (this.hasFaulty('defaultDialPrefix')) return;
 		const { msisdns, faults } = codeRecipients(given, this.sibling('defaultDialPrefix'));
 		for (const fault of faults) this.faults.push(`'${parameter.label}': ${fault}`);
 		if (faults.length === 0 && msisdns.length === 0) this.fault(parameter, 'holds no number; fill it in');

@@ -1,6 +1,6 @@
 import type { Choice, ParameterType } from '../operations/types';
 import { cleanHex, isHex } from './text/hex';
-import { normalizeMsisdn, splitRecipients } from './text/msisdn';
+import { normalizeMsisdn, readDialPrefix, splitRecipients } from './text/msisdn';
 import { illegalCharacter } from './xml/write';
 
 /** A value as the wire wants it, or what is wrong with it, as the end of a sentence that begins with the field's label. */
@@ -231,6 +231,13 @@ function codeUtcTime(raw: unknown): Coded {
 		: good(new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'));
 }
 
+function codeDialPrefix(raw: unknown): Coded {
+	const code = readDialPrefix(asText(raw) ?? '');
+	return code === undefined
+		? bad(`is ${quoted(raw)}; it must be a country code alone, such as 27 or 1`)
+		: good(code);
+}
+
 function codeLookup(raw: unknown): Coded {
 	const text = asText(raw)?.trim() ?? '';
 	return /^\d{1,9}$/.test(text) ? good(text) : bad(`is ${quoted(raw)}; it must be an ID from the list`);
@@ -241,6 +248,8 @@ export function codeValue(raw: unknown, type: ParameterType): Coded {
 	switch (type.kind) {
 		case 'text':
 			return codeLimitedText(raw, type);
+		case 'dialPrefix':
+			return codeDialPrefix(raw);
 		case 'senderId':
 			return codeSenderId(raw);
 		case 'identifier':

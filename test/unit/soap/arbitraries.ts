@@ -32,16 +32,22 @@ export function canBeSent(text: string): boolean {
 
 const alphanumeric = (maxLength: number) =>
 	fc.string({ unit: fc.constantFrom(...'azAZ019kQ7'), minLength: 1, maxLength });
-const digits = (minLength: number, maxLength: number) =>
-	fc.string({ unit: fc.constantFrom(...'0123456789'), minLength, maxLength });
 const hex = (minBytes: number, maxBytes: number) =>
 	fc
 		.array(fc.constantFrom('00', '7f', 'Ff', 'A5', '1b'), { minLength: minBytes, maxLength: maxBytes })
 		.map((bytes) => bytes.join(''));
 
-export const msisdn: fc.Arbitrary<string> = fc
-	.tuple(fc.integer({ min: 1, max: 9 }), digits(6, 14))
-	.map(([first, rest]) => `${first}${rest}`);
+/** International numbers as digits, of some countries, from the shortest there are to the longest. */
+export const msisdn: fc.Arbitrary<string> = fc.oneof(
+	fc.stringMatching(/^27[1-79][0-9]{8}$/),
+	fc.stringMatching(/^447[0-9]{9}$/),
+	fc.stringMatching(/^1[2-9][0-9]{9}$/),
+	fc.stringMatching(/^390[0-9]{8}$/),
+	fc.stringMatching(/^491[0-9]{9,10}$/),
+	fc.stringMatching(/^492[0-9]{12}$/),
+	fc.stringMatching(/^683[4-7][0-9]{3}$/),
+	fc.stringMatching(/^22501[0-9]{8}$/),
+);
 
 const visible = (text: string) => text.trim() !== '';
 
@@ -83,6 +89,8 @@ function valueOf(parameter: Parameter, operation: SoapOperation, server: SoapSer
 			return fc.array(msisdn, { minLength: 1, maxLength: 12 });
 		case 'msisdn':
 			return msisdn;
+		case 'dialPrefix':
+			return fc.constantFrom('27', '+44', '001', 1);
 		case 'senderId':
 			return fc.oneof(fc.stringMatching(/^[0-9]{1,16}$/), fc.stringMatching(/^[A-Za-z][ -~]{0,9}[A-Za-z]$/));
 		case 'messageId':
@@ -127,6 +135,23 @@ function valueOf(parameter: Parameter, operation: SoapOperation, server: SoapSer
 	}
 }
 
+/** With a dial prefix, numbers of other countries carry a +. */
+function numbersAbroad(
+	operation: SoapOperation,
+	values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+	const withPlus = (value: unknown) => `+${String(value)}`;
+	if (!('defaultDialPrefix' in values)) return {};
+	return Object.fromEntries(
+		operation.parameters
+			.filter(({ name, type }) => name in values && ['recipients', 'msisdn'].includes(type.kind))
+			.map(({ name }) => {
+				const value = values[name];
+				return [name, Array.isArray(value) ? value.map(withPlus) : withPlus(value)];
+			}),
+	);
+}
+
 /** Parameters that the operation accepts on the server: required ones always, the others now and then. */
 export function parametersOf(
 	operation: SoapOperation,
@@ -145,6 +170,6 @@ export function parametersOf(
 		const maxParts = 'maxParts' in model ? { maxParts: 35 } : {};
 		const [group] = operation.oneOf ?? [];
 		const given = group && !group.some((name) => name in values) ? { [group[0]!]: '0'.repeat(32) } : {};
-		return { ...values, ...maxParts, ...given };
+		return { ...values, ...maxParts, ...given, ...numbersAbroad(operation, values) };
 	});
 }

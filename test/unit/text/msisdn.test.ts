@@ -1,38 +1,58 @@
 import fc from 'fast-check';
 import { normalizeMsisdn, splitRecipients } from '../../../nodes/Clickatell/protocol/text/msisdn';
+import { msisdn as international } from '../soap/arbitraries';
 
-function reasonOf(raw: unknown, dialPrefix?: string): string {
-	const result = normalizeMsisdn(raw, dialPrefix);
+function reasonOf(raw: unknown, dialPrefix?: string, maxDigits?: number): string {
+	const result = normalizeMsisdn(raw, dialPrefix, maxDigits);
 	if (result.ok) throw new Error(`was taken for ${result.msisdn}`);
 	return result.reason;
 }
 
-const international = fc.stringMatching(/^[1-9][0-9]{6,14}$/);
-
 describe('normalizeMsisdn', () => {
 	it.each<[unknown, string]>([
-		['27999100001', '27999100001'],
 		['+27999100001', '27999100001'],
 		['0027999100001', '27999100001'],
-		[' +27 99 910 0001 ', '27999100001'],
-		['+27\u00A099\u2009910\u202F0001\u3000', '27999100001'],
-		['\u202A+27999100001\u202C', '27999100001'],
-		['+27-99-910-0001', '27999100001'],
-		['+27–99—910‑0001', '27999100001'],
 		['(+27) 99 [910] 0001', '27999100001'],
 		['00 (27) 99-910-0001', '27999100001'],
 		['+27 (0)99 910 0001', '27999100001'],
 		['+27 (0) 99 910 0001', '27999100001'],
 		['(+27)(0)999100001', '27999100001'],
+		['+44 0 7700 900123', '447700900123'],
+		['0044 (0)7700 900123', '447700900123'],
+		['+49 (0) 172 1234567', '491721234567'],
+		['+36 06 30 123 4567', '36301234567'],
+		['+7 8 495 123 45 67', '74951234567'],
+		['+1 1 415 555 1234', '14155551234'],
+		// Numbers of Italy, San Marino and the Ivory Coast begin with their zero.
+		['+39 06 1234 5678', '390612345678'],
+		['+39 (0)6 1234 5678', '390612345678'],
+		['+378 0549 123456', '3780549123456'],
+		['+225 01 23 45 67 89', '2250123456789'],
+		// What a plan does not know is taken at its word behind a +: plans change.
+		['+999 123 4567', '9991234567'],
+		['+41 5555 1234', '4155551234'],
+	])('reads %p, whatever the dial prefix is', (raw, msisdn) => {
+		expect(normalizeMsisdn(raw)).toEqual({ ok: true, msisdn });
+		for (const prefix of ['44', '27', '1', '7', '39'])
+			expect(normalizeMsisdn(raw, prefix)).toEqual({ ok: true, msisdn });
+	});
+
+	it.each<[unknown, string]>([
+		['27999100001', '27999100001'],
+		[' +27 99 910 0001 ', '27999100001'],
+		['+27\u00A099\u2009910\u202F0001\u3000', '27999100001'],
+		['\u202A+27999100001\u202C', '27999100001'],
+		['+27-99-910-0001', '27999100001'],
+		['+27–99—910‑0001', '27999100001'],
 		['27-[0]-999100001', '27999100001'],
 		['27.999.100.001', '27999100001'],
+		['27 (99) 910 0001', '27999100001'],
+		['(27999100001)', '27999100001'],
 		[27999100001, '27999100001'],
 		[27999100001n, '27999100001'],
-		[123456789012345, '123456789012345'],
+		['4407700900123', '447700900123'],
 	])('cleans %p', (raw, msisdn) => {
 		expect(normalizeMsisdn(raw)).toEqual({ ok: true, msisdn });
-		// A dial prefix touches nothing that is international already.
-		expect(normalizeMsisdn(raw, '44')).toEqual({ ok: true, msisdn });
 	});
 
 	it('cleans any international number however it is decorated', () => {
@@ -56,8 +76,9 @@ describe('normalizeMsisdn', () => {
 			fc.anything(),
 			fc.string({ unit: fc.constantFrom(...'0123456789+-() .,x'), maxLength: 22 }),
 		);
+		const prefixes = fc.oneof(fc.string({ maxLength: 5 }), fc.constantFrom('27', '1', '49', '82', '852'));
 		fc.assert(
-			fc.property(anything, fc.option(fc.string({ maxLength: 5 }), { nil: undefined }), (raw, prefix) => {
+			fc.property(anything, fc.option(prefixes, { nil: undefined }), (raw, prefix) => {
 				const result = normalizeMsisdn(raw, prefix);
 				if (result.ok) expect(result.msisdn).toMatch(/^[1-9][0-9]{6,14}$/);
 				else expect(result.reason.length).toBeGreaterThan(20);
@@ -66,29 +87,33 @@ describe('normalizeMsisdn', () => {
 		);
 	});
 
-	it('replaces a leading zero only with a dial prefix', () => {
-		expect(reasonOf('082 123')).toBe(
-			"'082 123' starts with 0: write it in international format, such as 27999100001, or set a default dial prefix",
-		);
-		expect(reasonOf('0999100001', ' ')).toMatch(/set a default dial prefix/);
-		for (const prefix of ['27', '+27', '0027', ' 27 ']) {
-			expect(normalizeMsisdn('(0)99 910 0001', prefix)).toEqual({ ok: true, msisdn: '27999100001' });
-			expect(normalizeMsisdn('0999100001', prefix)).toEqual({ ok: true, msisdn: '27999100001' });
-		}
-		expect(reasonOf('0999100001', 'ZA')).toBe(
-			"The default dial prefix 'ZA' is not a country code: write it with digits only, such as 27",
-		);
-		expect(reasonOf('0999100001', '0')).toMatch(/not a country code/);
-		expect(reasonOf('+0999100001', '27')).toMatch(/where the country code should begin/);
-		expect(reasonOf('000999100001', '27')).toMatch(/where the country code should begin/);
-	});
-
 	it('has limits of length, with both sides tried', () => {
 		expect(normalizeMsisdn('6834000')).toEqual({ ok: true, msisdn: '6834000' });
 		expect(reasonOf('683400')).toMatch(/^'683400' has 6 digits, fewer than the 7 /);
-		expect(normalizeMsisdn('1'.repeat(15)).ok).toBe(true);
-		expect(reasonOf('1'.repeat(16))).toMatch(/has 16 digits, more than the 15 /);
-		expect(reasonOf('27999100001 27999100002')).toMatch(/separate several numbers with commas/);
+		expect(reasonOf('+683400')).toMatch(/^'\+683400' has 6 digits, fewer than the 7 /);
+		expect(reasonOf('+27')).toMatch(/^'\+27' has 2 digits, fewer than the 7 /);
+		expect(normalizeMsisdn(`+${'1'.repeat(15)}`).ok).toBe(true);
+		expect(reasonOf(`+${'1'.repeat(16)}`)).toMatch(/has 16 digits, more than the 15 /);
+		for (const prefix of [undefined, '27'])
+			expect(reasonOf('27999100001 27999100002', prefix)).toMatch(/separate several numbers with commas/);
+	});
+
+	it('takes longer numbers where a document allows them, but no national ones', () => {
+		const length = 30;
+		expect(normalizeMsisdn('1'.repeat(30), undefined, length)).toEqual({ ok: true, msisdn: '1'.repeat(30) });
+		expect(reasonOf('1'.repeat(31), undefined, length)).toMatch(/has 31 digits, more than the 30 /);
+		expect(reasonOf('111111', undefined, length)).toMatch(/has 6 digits, fewer than the 7 /);
+		expect(normalizeMsisdn('+27 (0)99 910 0001', undefined, length)).toEqual({
+			ok: true,
+			msisdn: '27999100001',
+		});
+		expect(normalizeMsisdn('0027 99 910 0001', undefined, length)).toEqual({
+			ok: true,
+			msisdn: '27999100001',
+		});
+		expect(reasonOf('0999100001', undefined, length)).toBe(
+			"'0999100001' has a 0 where the country code should begin: write it with + and its country code, such as +27999100001",
+		);
 	});
 
 	it.each<[unknown, RegExp]>([
@@ -101,11 +126,18 @@ describe('normalizeMsisdn', () => {
 		['27999100001.0', /contains '\.'/],
 		['27+999100001', /contains '\+'/],
 		['++27999100001', /contains '\+'/],
+		['00+27999100001', /contains '\+'/],
+		['011+27999100001', /contains '\+'/],
 		['tel:+27999100001', /contains 't'/],
 		['２７999100001', /contains '２'/],
 		['٢٧999100001', /contains '٢'/],
 		['27999100001😀', /contains '😀'/],
 		['27999100001,27999100002', /contains ','/],
+		['+0999100001', /where the country code should begin/],
+		['+0027999100001', /where the country code should begin/],
+		['000999100001', /where the country code should begin/],
+		['+44 0 7700 9001234', /no number of the country code 44, with which it begins: .* correct it$/],
+		['+27 0 0 99 910 0001', /no number of the country code 27/],
 		[
 			27999100001.5,
 			/^27999100001\.5 is not a whole number that keeps all its digits: give the phone number as text/,
@@ -122,9 +154,143 @@ describe('normalizeMsisdn', () => {
 		[{}, /but an object was given/],
 		[['27999100001'], /but a list was given/],
 		['9'.repeat(100_000), /too long to be one phone number/],
-	])('refuses %p with a sentence', (raw, expected) => {
-		expect(reasonOf(raw)).toMatch(expected);
-		expect(reasonOf(raw).length).toBeLessThan(250);
+	])('refuses %p with a sentence, with a dial prefix too', (raw, expected) => {
+		for (const prefix of [undefined, '27', '1']) {
+			expect(reasonOf(raw, prefix)).toMatch(expected);
+			expect(reasonOf(raw, prefix).length).toBeLessThan(250);
+		}
+	});
+});
+
+describe('a number without + and without a dial prefix', () => {
+	it.each([
+		['(415) 555-1234', "'(415) 555-1234' begins with an area code: "],
+		['(27) 99 910 0001', "'(27) 99 910 0001' begins with an area code: "],
+		['[415] 555 1234', 'begins with an area code: '],
+		['（415）555 1234', 'begins with an area code: '],
+		['082 123', "'082 123' starts with 0: "],
+		['(0)99 910 0001', "'(0)99 910 0001' starts with 0: "],
+		['4155551234', 'is no number of the country code 41, with which it begins: such a number has 9 digits '],
+		['415-555-1234', 'is no number of the country code 41'],
+		['2799910000', 'is no number of the country code 27'],
+		['210 1234567', 'begins with no country code that is in use: '],
+	])('is refused where it cannot begin with a country code: %s', (written, words) => {
+		expect(reasonOf(written)).toContain(words);
+		expect(reasonOf(written)).toMatch(
+			/write it with \+ and its country code, such as \+27999100001, or set 'Default Dial Prefix'$/,
+		);
+	});
+
+	it('is read behind 00 only where the number can be', () => {
+		expect(normalizeMsisdn('00 1 415 555 1234')).toEqual({ ok: true, msisdn: '14155551234' });
+		// As it is dialled in Australia and Japan.
+		expect(reasonOf('0011 44 7700 900123')).toMatch(/no number of the country code 1, .* write it with \+/);
+		expect(reasonOf('00 210 1234567')).toMatch(/no country code that is in use/);
+	});
+});
+
+describe('a number without + in the country of the dial prefix', () => {
+	it.each([
+		['34', '612345678', '34612345678'],
+		['34', '612 34 56 78', '34612345678'],
+		['36', '06 30 123 4567', '36301234567'],
+		['36', '30 123 4567', '36301234567'],
+		['1', '(415) 555-1234', '14155551234'],
+		['1', '415.555.1234', '14155551234'],
+		['1', '1 (415) 555-1234', '14155551234'],
+		['1', '1-415-555-1234', '14155551234'],
+		['27', '0999100001', '27999100001'],
+		['27', '999100001', '27999100001'],
+		['27', '(0)99 910 0001', '27999100001'],
+		['27', '27999100001', '27999100001'],
+		['27', '27-[0]-999100001', '27999100001'],
+		['27', '(27) 99 910 0001', '27999100001'],
+		['44', '07700 900123', '447700900123'],
+		['44', '7700900123', '447700900123'],
+		['44', '447700900123', '447700900123'],
+		['44', '4407700900123', '447700900123'],
+		['7', '8 (495) 123-45-67', '74951234567'],
+		['7', '4951234567', '74951234567'],
+		['375', '8 029 123 45 67', '375291234567'],
+		['375', '80 29 123 45 67', '375291234567'],
+		['370', '8 612 34567', '37061234567'],
+		['370', '0 612 34567', '37061234567'],
+		['39', '06 1234 5678', '390612345678'],
+		['39', '392 123 4567', '393921234567'],
+		['39', '390 123 4567', '393901234567'],
+		['39', '39 333 123 4567', '393331234567'],
+		['55', '(55) 98765-4321', '5555987654321'],
+		['55', '5511987654321', '5511987654321'],
+		['49', '0172 1234567', '491721234567'],
+		['49', '491721234567', '491721234567'],
+		['49', '4915112345678', '4915112345678'],
+		['62', '0812 3456 789', '628123456789'],
+		['62', '628123456789', '628123456789'],
+		['92', '923001234567', '923001234567'],
+		['91', '9123456789', '919123456789'],
+		['91', '919123456789', '919123456789'],
+		['86', '13800138000', '8613800138000'],
+		['65', '6591 2345', '6565912345'],
+	])('with %s: %s', (prefix, written, msisdn) => {
+		expect(normalizeMsisdn(written, prefix)).toEqual({ ok: true, msisdn });
+		expect(normalizeMsisdn(`${written} `, prefix)).toEqual({ ok: true, msisdn });
+	});
+
+	it.each([
+		['1', '011 44 7700 900123', '447700900123'],
+		['1', '011 1 415 555 1234', '14155551234'],
+		['7', '8 10 44 7700 900123', '447700900123'],
+		['61', '0011 44 7700 900123', '447700900123'],
+		['61', '0044 7700 900123', '447700900123'],
+		['81', '010 44 7700 900123', '447700900123'],
+		['82', '002 44 7700 900123', '447700900123'],
+		['82', '00700 44 7700 900123', '447700900123'],
+		['234', '009 44 7700 900123', '447700900123'],
+		['234', '00234 803 123 4567', '2348031234567'],
+		['852', '001 44 7700 900123', '447700900123'],
+		['55', '0021 44 7700 900123', '447700900123'],
+	])('with %s, dialled abroad: %s', (prefix, written, msisdn) => {
+		expect(normalizeMsisdn(written, prefix)).toEqual({ ok: true, msisdn });
+	});
+
+	it.each([
+		// To Singapore as it is dialled in Hong Kong, or to America behind the usual 00.
+		['852', '001 65 9123 4567'],
+		// An area of Poland with the digits of its country code, or a short number with the code.
+		['48', '48 810 45 47'],
+		// Too long for a mobile number, so both may be lines of Emden or of elsewhere.
+		['49', '4930123456'],
+	])('with %s may be two numbers: %s', (prefix, written) => {
+		expect(reasonOf(written, prefix)).toBe(
+			`'${written}' can be more than one number with the 'Default Dial Prefix' ${prefix}: write it with + and its country code, such as +27999100001`,
+		);
+	});
+
+	it.each([
+		['1', '555-1234', 'such a number has 10 digits behind the code'],
+		['1', '447700900123', 'country code 1'],
+		['1', '027 99 910 0001', 'country code 1'],
+		['34', '4155551234', 'such a number has 9 digits behind the code'],
+		['27', '447700900123', 'such a number has 9 digits behind the code'],
+		['27', '0082', 'country code should begin|digits'],
+		['44', '27999100001', 'country code 44'],
+		['36', '0 30 123 4567', 'country code 36'],
+		['54', '011 15-2345-6789', 'country code 54'],
+		['55', '0 15 21 98765-4321', 'country code 55'],
+		['27', '12', 'country code 27'],
+	])('with %s cannot be there: %s', (prefix, written, words) => {
+		expect(reasonOf(written, prefix)).toMatch(new RegExp(words));
+		expect(reasonOf(written, prefix)).toMatch(
+			/write it with \+ and its country code, such as \+27999100001$/,
+		);
+	});
+
+	it('needs a prefix that is a country code', () => {
+		expect(reasonOf('0999100001', ' ')).toMatch(/or set 'Default Dial Prefix'$/);
+		for (const prefix of ['ZA', '0', '1868', '999'])
+			expect(reasonOf('0999100001', prefix)).toBe(
+				`The default dial prefix '${prefix}' is not a country code: write it with digits only, such as 27`,
+			);
 	});
 });
 
