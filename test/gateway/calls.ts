@@ -1,13 +1,13 @@
-import type { SoapServerName } from './model';
-import type { ReadValue } from './soap/parameters';
+import type { ServerName } from './model';
+import type { ReadValue } from './parameters';
 
-/** One SOAP call as it was received. */
+/** One call as it was received, by SOAP or by HTTP/S. */
 export interface CallRecord {
 	/** Counts from 1. */
 	id: number;
-	server: SoapServerName;
+	server: ServerName;
 	path: string;
-	/** The operation as the WSDL names it; '' when the request could not be read. */
+	/** The operation as the WSDL names it, in lower case by HTTP; '' when the request could not be read. */
 	command: string;
 	/** As sent, the password and the session id made unrecognisable. */
 	parameters: Record<string, ReadValue>;
@@ -18,7 +18,7 @@ export interface CallRecord {
 	endedAt?: number;
 	/** Calls in progress when this one began, itself among them. */
 	inFlight: number;
-	/** Departures from the WSDL; none in a sound request. */
+	/** Departures from the contract; none in a sound request. */
 	violations: string[];
 	/** What the command answered; undefined when it was not carried out. */
 	returns?: string[];

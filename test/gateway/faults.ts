@@ -1,5 +1,5 @@
 import { ERROR_TEXT } from './codes';
-import type { SoapServerName } from './model';
+import type { ServerName } from './model';
 
 /** What can be made to go wrong with a call. */
 export const FAULT_KINDS = {
@@ -38,7 +38,7 @@ export interface FaultScript {
 	kind: FaultKind;
 	/** Operation, in any case of letters; absent means any. */
 	command?: string;
-	server?: SoapServerName;
+	server?: ServerName;
 	/** A recipient the call must name. With `kind: 'error'` only this recipient is refused, not the call. */
 	to?: string;
 	/** A text (or part of it) the call's text, template or fields must hold. */
@@ -69,7 +69,7 @@ export interface Fault extends FaultScript {
 /** The view of a call that a script is held against. */
 export interface FaultSubject {
 	command: string;
-	server: SoapServerName;
+	server: ServerName;
 	recipients: readonly string[];
 	texts: readonly string[];
 }

@@ -9,7 +9,7 @@ import { type Fault, Faults, type FaultScript } from './faults';
 import type { Route } from './http/exchange';
 import { type HttpServer } from './http/server';
 import { type IdSource, randomIds } from './ids';
-import type { Api, CallbackSettings, Message, SoapServerName } from './model';
+import type { Api, CallbackSettings, Message, ServerName, SoapServerName } from './model';
 import { SOAP_SERVERS } from './soap/reader';
 import { DEMO_SEED, GatewayState, type NewApi, type Pace, type Quirks, type Seed } from './state';
 
@@ -129,7 +129,7 @@ export class Gateway {
 	}
 
 	/** The calls received, oldest first; `command` in any case of letters. */
-	calls(filter: { command?: string; server?: SoapServerName } = {}): CallRecord[] {
+	calls(filter: { command?: string; server?: ServerName } = {}): CallRecord[] {
 		const command = filter.command?.toLowerCase();
 		return this.callLog
 			.list()
@@ -140,7 +140,7 @@ export class Gateway {
 			);
 	}
 
-	/** Every departure from the WSDLs in the calls so far, with the call it was in. */
+	/** Every departure from the contracts in the calls so far, with the call it was in. */
 	violations(): string[] {
 		return this.calls().flatMap((call) => call.violations.map((found) => `${call.command}: ${found}`));
 	}

@@ -1,5 +1,15 @@
-/** Which of the two SOAP servers took a call. */
+/** The two SOAP servers. */
 export type SoapServerName = 'documentLiteral' | 'rpcEncoded';
+
+/** Which server took a call: one of the two, or that of the HTTP/S API. */
+export type ServerName = SoapServerName | 'http';
+
+/** What an API product was made for. */
+export type ApiKind = 'soap' | 'http';
+
+export function kindOf(server: ServerName): ApiKind {
+	return server === 'http' ? 'http' : 'soap';
+}
 
 /** How a callback is written and sent; the numbers are those of the Connect API's list. */
 export const CALLBACK_TYPES = {
@@ -44,6 +54,8 @@ export interface Api {
 	senders?: string[];
 	/** Replaces a leading zero of a destination. */
 	dialPrefix?: string;
+	/** The servers that know its ID; absent means all, so that one ID will do for a trial. */
+	kinds?: readonly ApiKind[];
 }
 
 export interface Session {
@@ -67,6 +79,8 @@ export interface SendOptions {
 	/** Credits a message may cost; absent means the profile's own limit. */
 	maxCredits?: number;
 	unicode: boolean;
+	/** The content is binary, also where no header says so. */
+	binary: boolean;
 	udh: string;
 	/** Any other option of the call, as it was sent, for tests to look at. */
 	others: Record<string, string>;
@@ -91,7 +105,7 @@ export interface Message {
 	validity: number;
 	msgCallback: number;
 	command: string;
-	server: SoapServerName;
+	server: ServerName;
 	batchId: string;
 	options: Record<string, string>;
 }
@@ -119,7 +133,8 @@ export const BATCH_HOURS = 24;
 /** Days querymsg finds a message, and days getmsgcharge does. */
 export const QUERY_DAYS = 6;
 export const CHARGE_DAYS = 15;
-/** Recipients one SOAP call may name. */
+/** Recipients one call may name, by SOAP or by an HTTP POST, and by an HTTP GET. */
 export const MAX_RECIPIENTS = 300;
+export const MAX_GET_RECIPIENTS = 100;
 /** Sender of a message that named none. */
 export const GATEWAY_NUMBER = '27999100000';

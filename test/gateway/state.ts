@@ -5,7 +5,7 @@ import { type Clock, Timers } from './clock';
 import type { IdSource } from './ids';
 import { MessageStore } from './messages';
 import { BATCH_HOURS, SESSION_MINUTES } from './model';
-import type { Account, Api, Batch, CallbackSettings, CallbackType, Session, Voucher } from './model';
+import type { Account, Api, ApiKind, Batch, CallbackSettings, CallbackType, Session, Voucher } from './model';
 
 /** Delays between a message's states, in milliseconds of the gateway's clock. */
 export interface Pace {
@@ -24,6 +24,7 @@ export interface ApiSeed {
 	allowedAddresses?: string[];
 	senders?: string[];
 	dialPrefix?: string;
+	kinds?: readonly ApiKind[];
 }
 
 export interface AccountSeed {
@@ -62,11 +63,12 @@ export interface NewApi {
 	callbackPassword?: string;
 	allowedAddresses?: string[];
 	dialPrefix?: string;
+	kinds?: readonly ApiKind[];
 }
 
 /** Behaviour the sources leave open, or that differs between what is written and what was recorded. */
 export interface Quirks {
-	/** Answer to an expired session: 003 as the document says, 001 as was recorded. */
+	/** Answer of SOAP to an expired session: 003 as the document says, 001 as was recorded by HTTP. */
 	expiredSession: '003' | '001';
 	/** `ERR: 105, Invalid Destination Address`, or `ERR: 105` as the document's tables print it. */
 	errorStyle: 'full' | 'bare';
@@ -150,6 +152,7 @@ export class GatewayState extends EventEmitter {
 			user: api.user,
 			allowedAddresses: [...(api.allowedAddresses ?? [])],
 			...(api.dialPrefix === undefined ? {} : { dialPrefix: api.dialPrefix }),
+			...(api.kinds === undefined ? {} : { kinds: [...api.kinds] }),
 		};
 		if (api.callbackUrl !== undefined) {
 			created.callback = {

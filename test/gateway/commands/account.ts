@@ -16,9 +16,13 @@ export const routecoverage: Command = ({ parameters, state }) => {
 	];
 };
 
-/** token_pay: 605 says that the voucher was taken, 606 that it was not. */
-export const tokenPay: Command = ({ parameters, account, state }) => {
+/** token_pay: 605 says that the voucher was taken, 606 that it was not; HTTP tells one that was taken before. */
+export const tokenPay: Command = ({ parameters, account, state, server }) => {
 	const voucher = state.vouchers.get(parameters.text('token').trim());
+	if (server === 'http') {
+		if (voucher === undefined) return ['ERR: 606, Invalid Voucher'];
+		if (voucher.redeemed) return ['ERR: 607, Expired Voucher'];
+	}
 	if (voucher === undefined || voucher.redeemed) return ['ERR: 606'];
 	voucher.redeemed = true;
 	account.milliCredits += voucher.milliCredits;

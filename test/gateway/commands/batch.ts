@@ -28,10 +28,16 @@ export const startbatch: Command = (call) => {
 	return [`ID: ${batch.id}`];
 };
 
+/** HTTP names no highest number. */
+const ANY_FIELD = /#(field[1-9]\d{0,3})#/g;
+const TEN_FIELDS = /#(field(?:10|[1-9]))#/g;
+
 /** senditem (SOAP spec 8.2): the template with this call's fields in their places. */
 export const senditem: Command = (call) =>
 	sendFromBatch(call, 'several', (template) =>
-		template.replace(/#(field(?:10|[1-9]))#/g, (_, field: string) => call.parameters.text(field)),
+		template.replace(call.server === 'http' ? ANY_FIELD : TEN_FIELDS, (_, field: string) =>
+			call.parameters.text(field),
+		),
 	);
 
 /** quicksend (SOAP spec 8.3): the template as it stands, to many. */

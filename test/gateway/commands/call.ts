@@ -1,17 +1,30 @@
 import { refusal } from '../codes';
-import type { Account, Api, SoapServerName } from '../model';
-import type { Parameters } from '../soap/parameters';
+import { type Account, type Api, kindOf, type ServerName } from '../model';
+import type { Parameters } from '../parameters';
 import type { GatewayState } from '../state';
 
 /** One call that proved who it is. */
 export interface Call {
 	state: GatewayState;
-	server: SoapServerName;
-	/** The operation's name in lower case, the same on both servers. */
+	server: ServerName;
+	/** The operation's name in lower case, the same on all servers. */
 	command: string;
 	parameters: Parameters;
+	/** The most that it may name. */
+	maxRecipients: number;
 	api: Api;
 	account: Account;
+}
+
+/** One request to carry out, as its server has read it. */
+export interface Request {
+	server: ServerName;
+	/** The operation's name as its server has it. */
+	operation: string;
+	/** By the names of the SOAP servers. */
+	parameters: Parameters;
+	sourceAddress: string;
+	maxRecipients: number;
 }
 
 /** Carries out one command and gives its result strings (protocol section 1.7). */
@@ -35,15 +48,16 @@ export interface Caller {
  */
 export function authenticate(
 	state: GatewayState,
-	parameters: Parameters,
-	sourceAddress: string,
+	{ server, parameters, sourceAddress }: Request,
 	accepts: 'session' | 'login' | 'either',
 ): Caller | string {
+	const serves = ({ kinds }: Api) => kinds?.includes(kindOf(server)) ?? true;
 	const sessionId = accepts === 'login' ? '' : parameters.text('session_id').trim();
 	let api: Api | undefined;
 	if (sessionId !== '') {
 		const session = state.useSession(sessionId.toLowerCase());
-		if (session === 'expired') return state.quirks.expiredSession;
+		// Recorded by HTTP as 001.
+		if (session === 'expired') return server === 'http' ? '001' : state.quirks.expiredSession;
 		if (session === 'unknown') return '001';
 		api = state.apis.get(session.apiId);
 	} else {
@@ -53,9 +67,12 @@ export function authenticate(
 		const apiId = parameters.text('api_id').trim();
 		if (!/^\d+$/.test(apiId)) return '108';
 		api = state.apis.get(String(Number(apiId)));
+		// By HTTP an ID that is not there was answered with 108.
+		if (server === 'http' && api === undefined) return '108';
 		if (api?.user !== account.user) return '001';
+		if (!serves(api)) return '108';
 	}
-	if (api === undefined) return '001';
+	if (api === undefined || !serves(api)) return '001';
 	if (api.allowedAddresses.length > 0 && !api.allowedAddresses.includes(sourceAddress)) return '007';
 	const account = state.accountOf(api);
 	if (account.frozen) return '004';

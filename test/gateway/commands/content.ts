@@ -12,6 +12,7 @@ export interface Content {
 /** Reads a message's content and counts its parts; gives the code of the refusal when it cannot be sent. */
 export function readContent(text: string, data: string, options: SendOptions): Content | string {
 	if (data !== '') return readBinary(data, options);
+	if (options.binary && text !== '') return readBinary(text, options);
 	if (text === '') return '107';
 	if (options.unicode) {
 		const decoded = decodeUcs2Hex(text);

@@ -1,9 +1,7 @@
-import type { SoapServerName } from '../model';
-import type { Parameters } from '../soap/parameters';
 import type { GatewayState } from '../state';
 import { getbalance, routecoverage, tokenPay } from './account';
 import { endbatch, quicksend, senditem, startbatch } from './batch';
-import { authenticate, type Command, refuse } from './call';
+import { authenticate, type Command, refuse, type Request } from './call';
 import { indPush, siPush } from './push';
 import { delmsg, getmsgcharge, querymsg } from './query';
 import { sendmsg } from './send';
@@ -25,25 +23,17 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 	endbatch,
 };
 
-/**
- * Carries out one SOAP command.
- *
- * @param operation its name as the WSDL has it (the RPC server's routeCoverage is the same command)
- * @returns the result strings in order; a refusal of the whole call is one `ERR` string
- */
-export function execute(
-	state: GatewayState,
-	server: SoapServerName,
-	operation: string,
-	parameters: Parameters,
-	sourceAddress: string,
-): string[] {
+/** Carries out one command; gives the result strings in order, one `ERR` string where the whole call is refused. */
+export function execute(state: GatewayState, request: Request): string[] {
+	const { server, operation, parameters, maxRecipients } = request;
+	// The RPC server's routeCoverage is the same command.
 	const command = operation.toLowerCase();
-	if (command === 'auth') return auth(state, parameters, sourceAddress);
-	if (command === 'ping') return ping(state, parameters, sourceAddress);
+	if (command === 'auth') return auth(state, request);
+	if (command === 'ping') return ping(state, request);
 	const run = COMMANDS[command];
 	if (run === undefined) throw new Error(`no command ${operation}`);
-	const caller = authenticate(state, parameters, sourceAddress, 'either');
+	const caller = authenticate(state, request, 'either');
 	if (typeof caller === 'string') return refuse(state, caller);
-	return run({ state, server, command, parameters, api: caller.api, account: caller.account });
+	const { api, account } = caller;
+	return run({ state, server, command, parameters, maxRecipients, api, account });
 }

@@ -1,5 +1,5 @@
-import { GATEWAY_NUMBER, type SendOptions, type SoapServerName } from '../model';
-import type { Parameters } from '../soap/parameters';
+import { GATEWAY_NUMBER, type SendOptions, type ServerName } from '../model';
+import type { Parameters } from '../parameters';
 
 /** Parameters that travel with the message but change nothing here; kept for tests to look at. */
 const KEPT = ['deliv_ack', 'req_feat', 'queue', 'escalate', 'mo', 'msg_type', 'concat', 'max_credits'];
@@ -10,8 +10,9 @@ const KEPT = ['deliv_ack', 'req_feat', 'queue', 'escalate', 'mo', 'msg_type', 'c
  */
 export function readOptions(
 	parameters: Parameters,
-	server: SoapServerName,
+	server: ServerName,
 	senders: readonly string[] | undefined,
+	now: number,
 ): SendOptions | string {
 	const climsgid = parameters.text(server === 'rpcEncoded' ? 'cliMsgId' : 'climsgid');
 	if (!/^[a-z0-9]{0,32}$/i.test(climsgid)) return '101';
@@ -23,7 +24,8 @@ export function readOptions(
 	}
 
 	const delivTime = wholeNumber(parameters, 'deliv_time', 0, 10080);
-	if (delivTime === null) return '120';
+	const scheduled = minutesUntil(parameters.text('scheduled_time'), now);
+	if (delivTime === null || scheduled === null) return '120';
 	const limits: Array<[name: string, low: number, high: number]> = [
 		['concat', 1, 35],
 		['validity', 1, 1440],
@@ -33,6 +35,7 @@ export function readOptions(
 		['mo', 0, 1],
 		['deliv_ack', 0, 1],
 		['unicode', 0, 1],
+		['binary', 0, 1],
 		['req_feat', 0, 0xffff],
 	];
 	if (limits.some(([name, low, high]) => wholeNumber(parameters, name, low, high) === null)) return '101';
@@ -49,10 +52,11 @@ export function readOptions(
 		climsgid,
 		concat: parameters.number('concat') ?? 1,
 		msgCallback: parameters.number('msg_callback') ?? 0,
-		delivTime: delivTime ?? 0,
+		delivTime: scheduled ?? delivTime ?? 0,
 		validity: parameters.number('validity') ?? 1440,
 		...(maxCredits === undefined ? {} : { maxCredits }),
 		unicode: parameters.number('unicode') === 1,
+		binary: parameters.number('binary') === 1,
 		udh,
 		others: Object.fromEntries(
 			KEPT.filter((name) => parameters.text(name) !== '').map((name): [string, string] => [
@@ -61,6 +65,22 @@ export function readOptions(
 			]),
 		),
 	};
+}
+
+/** The longest that a message waits here. */
+const SEVEN_DAYS = 7 * 24 * 60;
+
+/**
+ * How long until an absolute time, UNIX seconds or UTC: undefined where none is set, null where it is no time. What is
+ * past, or more than seven days ahead, is sent at once (HTTP spec 2.5.3).
+ */
+function minutesUntil(text: string, now: number): number | undefined | null {
+	if (text === '') return undefined;
+	const seconds = /^\d{1,11}$/.test(text) ? Number(text) : NaN;
+	const at = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text) ? Date.parse(text) : seconds * 1000;
+	if (Number.isNaN(at)) return null;
+	const minutes = (at - now) / 60_000;
+	return minutes > SEVEN_DAYS ? 0 : Math.max(0, minutes);
 }
 
 /** The number, undefined when not set, null when it is no whole number between the bounds. */

@@ -33,11 +33,20 @@ export const delmsg: Command = (call) => {
 	});
 };
 
-/** getmsgcharge: what a message younger than fifteen days cost. */
+/** getmsgcharge: what a message younger than fifteen days cost; by its client message ID only where HTTP asks. */
 export const getmsgcharge: Command = (call) => {
 	const { parameters, state } = call;
 	const apiMsgId = parameters.text('apimsgid').trim();
-	if (apiMsgId === '') return refuse(state, '109');
+	const climsgid = parameters.text('climsgid').trim();
+	if (apiMsgId === '' && climsgid === '') return refuse(state, '109');
+	if (apiMsgId === '') {
+		const found = byClientId(call, climsgid, CHARGE_DAYS);
+		if (found.length === 0) return refuse(state, '104');
+		return found.map(
+			(message) =>
+				`cliMsgId: ${climsgid} charge: ${credits(message.milliCharge)} apiMsgId: ${message.apiMsgId} status: ${message.status}`,
+		);
+	}
 	const message = own(call, state.messages.get(apiMsgId), CHARGE_DAYS);
 	if (message === undefined) return refuse(state, '103');
 	return [`apiMsgId: ${apiMsgId} charge: ${credits(message.milliCharge)} status: ${message.status}`];

@@ -1,5 +1,5 @@
 import { refusal } from '../codes';
-import { MAX_RECIPIENTS, type SendOptions } from '../model';
+import type { SendOptions } from '../model';
 import { refusalOf } from '../outcomes';
 import { type Call, type Command, refuse } from './call';
 import { type Content, readContent } from './content';
@@ -17,8 +17,8 @@ export const sendmsg: Command = (call) => {
 };
 
 /** The options of this call. */
-export function readCallOptions({ parameters, server, api }: Call): SendOptions | string {
-	return readOptions(parameters, server, api.senders);
+export function readCallOptions({ parameters, server, api, state }: Call): SendOptions | string {
+	return readOptions(parameters, server, api.senders, state.clock.now());
 }
 
 /**
@@ -37,7 +37,7 @@ export function sendToEach(
 ): string[] {
 	const recipients = call.parameters.list('to').map((to) => to.trim());
 	if (recipients.length === 0) return refuse(call.state, '101');
-	if (recipients.length > MAX_RECIPIENTS) return refuse(call.state, '101');
+	if (recipients.length > call.maxRecipients) return refuse(call.state, '101');
 	const named = naming === 'always' || recipients.length > 1;
 	return recipients.map((given) => {
 		const result = sendToOne(call, options, contentFor, given, batchId);

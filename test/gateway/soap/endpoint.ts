@@ -5,11 +5,11 @@ import { refusal } from '../codes';
 import { execute } from '../commands';
 import { type Fault, type Faults, isCarriedOut } from '../faults';
 import type { Exchange, Route } from '../http/exchange';
-import type { SoapServerName } from '../model';
+import { MAX_RECIPIENTS, type SoapServerName } from '../model';
 import type { GatewayState } from '../state';
 import { faultEnvelope, replyEnvelope } from './envelope';
 import { readMessage } from './message';
-import type { Parameters } from './parameters';
+import type { Parameters } from '../parameters';
 import { createSoapReader, type ReadCall, SOAP_SERVERS, type SoapReader } from './reader';
 
 /** What a SOAP endpoint works with. */
@@ -113,7 +113,13 @@ function runCall(
 	if (fault?.kind === 'returns') return [...(fault.returns ?? [])];
 	const { parameters } = call;
 	const run = (given: Parameters) =>
-		execute(state, reader.name, operation.name, given, exchange.sourceAddress);
+		execute(state, {
+			server: reader.name,
+			operation: operation.name,
+			parameters: given,
+			sourceAddress: exchange.sourceAddress,
+			maxRecipients: MAX_RECIPIENTS,
+		});
 	if (fault === undefined) return run(parameters);
 	if (fault.kind === 'error') {
 		const line = refusal(fault.code ?? '901', state.quirks.errorStyle, fault.detail);

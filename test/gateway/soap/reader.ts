@@ -7,7 +7,8 @@ import type { SoapServerName } from '../model';
 import { type Contract, type ContractOperation, readContract } from './contract';
 import { type FaultCode, findDepartures } from './departures';
 import { actionDepartures, type SoapMessage, usualName } from './message';
-import { Parameters } from './parameters';
+import type { Parameters } from '../parameters';
+import { soapParameters } from './soapParameters';
 import { readTree } from './tree';
 
 /** The servers' fixed names (protocol facts of the two WSDLs). */
@@ -73,7 +74,7 @@ export async function createSoapReader(name: SoapServerName): Promise<SoapReader
 		[...contract.values()].map((operation) => [
 			operation.name,
 			(given: unknown, _reply: unknown, _headers: unknown, request: { connection: Take }) => {
-				request.connection.take = { operation, parameters: Parameters.from(given) };
+				request.connection.take = { operation, parameters: soapParameters(given) };
 				return {};
 			},
 		]),
