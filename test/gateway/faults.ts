@@ -1,5 +1,6 @@
 import { ERROR_TEXT } from './codes';
 import type { ServerName } from './model';
+import { ODDITIES, type OddityName } from './oddities';
 
 /** What can be made to go wrong with a call. */
 export const FAULT_KINDS = {
@@ -15,10 +16,12 @@ export const FAULT_KINDS = {
 	'soap-fault': 'answers HTTP 500 with a SOAP Fault, the call not carried out',
 	'http-502': 'answers HTTP 502 with an HTML page, the call not carried out',
 	'http-503': 'answers HTTP 503 with an empty body, the call not carried out',
+	page: 'answers HTTP `status` (403 unless told) with an HTML page, the call not carried out',
 	html: 'answers HTTP 200 with an HTML page, the call not carried out',
 	empty: 'carries the call out and answers HTTP 200 with an empty body',
 	'latin-1': 'carries the call out and answers in ISO-8859-1, accents among the bytes',
 	gzip: 'carries the call out and answers compressed, whatever the client asked for',
+	odd: 'carries the call out and answers lines that differ from it as `oddity` says',
 } as const;
 export type FaultKind = keyof typeof FAULT_KINDS;
 
@@ -31,6 +34,7 @@ const CARRIED_OUT: ReadonlySet<FaultKind> = new Set<FaultKind>([
 	'empty',
 	'latin-1',
 	'gzip',
+	'odd',
 ]);
 
 /** One fault to come. Every condition that is given must hold for a call to be counted. */
@@ -49,8 +53,14 @@ export interface FaultScript {
 	times?: number;
 	/** Code for `error`. */
 	code?: string;
+	/** With `kind: 'error'`: a refusal for each recipient, with its number, instead of one for the call. */
+	named?: boolean;
 	/** What the refusal's text ends with, such as the epoch seconds after 130. */
 	detail?: string;
+	/** HTTP status for `page`. */
+	status?: number;
+	/** For `odd`: one of `ODDITIES`. */
+	oddity?: OddityName;
 	/** Strings for `returns`. */
 	returns?: string[];
 	/** Milliseconds of real time for `slow`; default 1000. */
@@ -85,6 +95,9 @@ export class Faults {
 		}
 		if (script.kind === 'error' && !Object.hasOwn(ERROR_TEXT, script.code ?? '')) {
 			throw new RangeError(`unknown error code ${script.code ?? '(none)'}`);
+		}
+		if (script.kind === 'odd' && !Object.hasOwn(ODDITIES, script.oddity ?? '')) {
+			throw new RangeError(`unknown oddity ${script.oddity ?? '(none)'}`);
 		}
 		const fault = { ...script, id: this.nextId++, seen: 0, used: 0 };
 		this.scripts.push(fault);

@@ -6,6 +6,7 @@ import { execute } from '../commands';
 import { type Fault, type Faults, isCarriedOut } from '../faults';
 import type { Exchange, Route } from '../http/exchange';
 import { MAX_RECIPIENTS, type SoapServerName } from '../model';
+import { ODDITIES } from '../oddities';
 import type { GatewayState } from '../state';
 import { faultEnvelope, replyEnvelope } from './envelope';
 import { readMessage } from './message';
@@ -123,9 +124,11 @@ function runCall(
 	if (fault === undefined) return run(parameters);
 	if (fault.kind === 'error') {
 		const line = refusal(fault.code ?? '901', state.quirks.errorStyle, fault.detail);
+		if (fault.named) return parameters.list('to').map((to) => `${line} To: ${to}`);
 		return fault.to === undefined ? [line] : refuseOne(parameters, fault.to, line, run);
 	}
-	return isCarriedOut(fault) ? run(parameters) : undefined;
+	const results = isCarriedOut(fault) ? run(parameters) : undefined;
+	return results && fault.kind === 'odd' ? ODDITIES[fault.oddity!](results, parameters.list('to')) : results;
 }
 
 /** Refuses one recipient of the call and carries it out for the others, results in the order of the request. */
@@ -181,6 +184,7 @@ async function misbehave(exchange: Exchange, record: CallRecord, fault: Fault, r
 	switch (fault.kind) {
 		case 'error':
 		case 'returns':
+		case 'odd':
 			return finish(exchange, record, 200, reply);
 		case 'slow':
 			await delay(fault.delayMs ?? 1000);
@@ -209,6 +213,12 @@ async function misbehave(exchange: Exchange, record: CallRecord, fault: Fault, r
 		case 'http-503':
 			record.httpStatus = 503;
 			return exchange.send(503, 'text/plain', '');
+		case 'page': {
+			const status = fault.status ?? 403;
+			record.httpStatus = status;
+			const headers = status < 400 ? { location: 'http://127.0.0.1:9/elsewhere' } : {};
+			return exchange.send(status, 'text/html', HTML, headers);
+		}
 		case 'html':
 			record.httpStatus = 200;
 			return exchange.send(200, 'text/html', HTML);

@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 
 import { type FaultKind, type Gateway, startGateway } from '../../gateway';
 import { FAULT_KINDS } from '../../gateway/faults';
+import { ODDITIES, type OddityName } from '../../gateway/oddities';
 
 const DOC = 'http://api.clickatell.com/soap/document_literal/webservice';
 
@@ -42,14 +43,21 @@ describe('faults on demand', () => {
 		'soap-fault': [500, /<faultcode>SOAP-ENV:Server<\/faultcode>/, 0],
 		'http-502': [502, /<h1>502 Bad Gateway<\/h1>/, 0],
 		'http-503': [503, /^$/, 0],
+		page: [403, /<h1>502 Bad Gateway<\/h1>/, 0],
 		html: [200, /^<!DOCTYPE html>/, 0],
 		empty: [200, /^$/, 1],
 		'latin-1': [200, /<return>ID: /, 1],
 		gzip: [200, /<return>ID: /, 1],
+		odd: [200, /<return>ID: \w+<\/return><return>ID: \w+<\/return>/, 1],
 	};
 
 	it.each(Object.entries(outcomes))('%s, once', async (kind, expected) => {
-		gateway.fail({ kind: kind as FaultKind, code: '901', returns: ['ERR: 7'] });
+		gateway.fail({
+			kind: kind as FaultKind,
+			code: '901',
+			returns: ['ERR: 7'],
+			oddity: 'every line twice, naming nobody',
+		});
 		const reply = send().then(async (response) => [response.status, await response.text()] as const);
 		if (expected === null) {
 			await expect(reply).rejects.toThrow();
@@ -109,6 +117,34 @@ describe('faults on demand', () => {
 		]);
 	});
 
+	it('refuses every recipient of a call by name', async () => {
+		gateway.fail({ kind: 'error', code: '003', named: true });
+		const text = await (await send(['27999100001', '27999100002'])).text();
+		expect(text.match(/<return>[^<]*/g)).toEqual([
+			'<return>ERR: 003, Session ID expired To: 27999100001',
+			'<return>ERR: 003, Session ID expired To: 27999100002',
+		]);
+		expect(accepted()).toBe(0);
+	});
+
+	it('answers any HTTP status, carried out or not', async () => {
+		gateway.fail({ kind: 'page', status: 302, carriedOut: true });
+		const response = await send(undefined, { redirect: 'manual' });
+		expect([response.status, accepted()]).toEqual([302, 1]);
+	});
+
+	it.each(Object.keys(ODDITIES) as OddityName[])(
+		'carries a call out and answers oddly: %s',
+		async (oddity) => {
+			gateway.fail({ kind: 'odd', oddity });
+			const to = ['27999100001', '27999100002', '27999100003'];
+			const lines = [...(await (await send(to)).text()).matchAll(/<return>([^<]*)/g)].map(([, line]) => line);
+			const honest = gateway.messages().map((message) => `ID: ${message.apiMsgId} To: ${message.to}`);
+			expect(honest).toHaveLength(3);
+			expect(lines).not.toEqual(honest);
+		},
+	);
+
 	it('meets only the call that names a recipient or holds a text', async () => {
 		gateway.fail({ kind: 'drop', to: '27999100009' });
 		gateway.fail({ kind: 'html', text: 'needle' });
@@ -122,6 +158,7 @@ describe('faults on demand', () => {
 		expect(tested.sort()).toEqual(Object.keys(FAULT_KINDS).sort());
 		expect(() => gateway.fail({ kind: 'flood' as FaultKind })).toThrow(/unknown fault flood/);
 		expect(() => gateway.fail({ kind: 'error', code: '999' })).toThrow(/unknown error code 999/);
+		expect(() => gateway.fail({ kind: 'odd' })).toThrow(/unknown oddity \(none\)/);
 	});
 
 	it('tells who was sent the same text twice', async () => {

@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { OPERATIONS } from '../../../nodes/Clickatell/operations';
 import type { SoapOperation } from '../../../nodes/Clickatell/operations/types';
 import { requestHeaders, SERVERS as FACTS } from '../../../nodes/Clickatell/protocol/soap/servers';
 import { SERVERS } from './wire';
-import { CONTRACTS } from './wsdl';
+import { CONTRACTS, WSDL_PATHS } from './wsdl';
 
 const operations = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap');
 
@@ -37,4 +38,10 @@ describe.each(SERVERS)('the catalogue and the WSDL of the %s server', (server) =
 			expect(requestHeaders(server, operation.servers[server])['SOAPAction']).toBe(`"${soapAction}"`);
 		},
 	);
+});
+
+it('the document/literal server owes every command at least one result string', () => {
+	const wsdl = readFileSync(WSDL_PATHS.documentLiteral, 'utf8');
+	const results = [...wsdl.matchAll(/<xsd:element name="return"[^>]*minOccurs="(\d+)"/g)];
+	expect(results.map(([, minOccurs]) => minOccurs)).toEqual(Array<string>(15).fill('1'));
 });
