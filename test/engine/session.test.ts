@@ -4,6 +4,7 @@ import {
 	countOf,
 	distinctItems,
 	jsonOf,
+	numberOf,
 	PASSWORD,
 	richGateway,
 	send,
@@ -109,6 +110,20 @@ describe('a session that is gone', () => {
 		expect(gateway.doubled()).toEqual([]);
 	});
 
+	it.each(['003', '005', '001'])(
+		'is renewed when every recipient is refused by name with %s, and not kept for the next execution',
+		async (code) => {
+			const vault = vaultFor(gateway);
+			await balance(vault);
+			const old = tokenOf(vault);
+			gateway.fail({ kind: 'error', code, named: true, command: 'sendmsg' });
+			const result = await send(vault, { to: [numberOf(1), numberOf(2)] });
+			expect(jsonOf(result)).toMatchObject([{ accepted: true }, { accepted: true }]);
+			expect(tokenOf(vault)).not.toBe(old);
+			expect([countOf(gateway, 'auth'), gateway.messages().length]).toEqual([2, 2]);
+		},
+	);
+
 	it.each(['003', '005', '001'])('is not renewed twice for one call (%s)', async (code) => {
 		gateway.fail({ kind: 'error', code, command: 'sendmsg', times: 5 });
 		const result = await send(vaultFor(gateway), {});
@@ -151,6 +166,54 @@ describe('a session that is gone', () => {
 		expect(jsonOf(result).every(({ accepted }) => accepted)).toBe(true);
 		expect(countOf(gateway, 'auth')).toBe(2);
 		expect(tokenOf(vault)).toBe(renewed);
+	});
+});
+
+describe('fifty executions whose sessions have all expired at once', () => {
+	const all = Array.from({ length: 50 }, (_, n) => `race${n}`);
+	/** Each has its session, and all have the same credential of n8n's. */
+	async function race(vault: Vault): Promise<void> {
+		await balance(vault);
+		gateway.state.expireSessions();
+		const results = await Promise.all(
+			all.map(async (mark) => await sendMany(vault, 2, mark, { concurrency: 2 })),
+		);
+		const failed = results.filter((result) => !jsonOf(result).every(({ accepted }) => accepted === true));
+		expect(failed.map(({ error }) => error?.message)).toEqual([]);
+		expect(results.map((result) => jsonOf(result).length)).toEqual(all.map(() => 2));
+		expect(gateway.messages()).toHaveLength(100);
+		expect(gateway.doubled()).toEqual([]);
+	}
+
+	it('log in once', async () => {
+		await race(vaultFor(gateway));
+		expect(countOf(gateway, 'auth')).toBe(2);
+	});
+
+	it.each(['003', '001', '005'])(
+		'log in once more where the new session is refused as well (%s)',
+		async (code) => {
+			gateway.fail({ kind: 'error', code, command: 'ping', nth: 2 });
+			await race(vaultFor(gateway));
+			expect(countOf(gateway, 'auth')).toBe(3);
+		},
+	);
+});
+
+describe('a credential that n8n cannot read', () => {
+	it('is not called changed, and nothing is sent', async () => {
+		const vault = vaultFor(gateway);
+		const held = vault['clickatellSoapApi']!;
+		let reads = 0;
+		Object.defineProperty(vault, 'clickatellSoapApi', {
+			get: () => {
+				if (++reads > 1) throw new Error('The database is away');
+				return held;
+			},
+		});
+		const result = await send(vault, {});
+		expect(result.error?.message).toBe('n8n could not read the credential; nothing was sent');
+		expect(gateway.calls()).toEqual([]);
 	});
 });
 

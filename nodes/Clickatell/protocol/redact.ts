@@ -1,4 +1,5 @@
 import { decodeBytes } from './text/charset';
+import { cutAt } from './text/cut';
 import { type Decoded, decodeOnce, withoutPlus } from './text/escapes';
 
 /** Shorter values occur in ordinary words; hiding them would make every sentence unreadable and prove them at once. */
@@ -123,7 +124,7 @@ function hide(text: string, needles: readonly Needle[], most: number): string {
 		at = end;
 	}
 	if (text.length <= most) return shown + text.slice(at);
-	return `${shown}${seen.slice(at, most)}…`;
+	return `${shown}${seen.slice(at, cutAt(seen, most))}…`;
 }
 
 const MAY_BE_ESCAPED = /[&\\%]/;

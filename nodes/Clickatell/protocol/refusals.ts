@@ -31,7 +31,10 @@ export function describeRefusal(code: string | null, text: string): Refusal {
 			code,
 			meaning: 'unknown',
 			sentence: `Clickatell refused the call${number}${text ? `: ${text}` : ''}`,
-			advice: 'The number is not in the documentation of the SOAP API; ask Clickatell support.',
+			advice:
+				code === null
+					? 'Clickatell gave no number, so that only its words say why; ask Clickatell support if they do not help.'
+					: 'The number is not in the documentation of the SOAP API; ask Clickatell support.',
 			text,
 		};
 	}

@@ -1,5 +1,6 @@
 import { describeRefusal } from './refusals';
-import type { RecipientLine } from './soap/recipients';
+import { DOUBT_ADVICE } from './soap/answer';
+import { idsInWords, type RecipientLine } from './soap/recipients';
 import type { Travel } from './messageText';
 import { splitRecipients } from './text/msisdn';
 
@@ -127,8 +128,11 @@ export function faultyOutcomes(given: unknown, faults: readonly string[], meanin
 	return (recipients.length > 0 ? recipients : [null]).map((to) => ({ row: rowOf(to, context, fate) }));
 }
 
-const DOUBT_ADVICE =
-	'Look the message up by its client message ID, or in the Clickatell account, before sending again.';
+function missingSentence(ids: readonly string[]): string {
+	return ids.length === 0
+		? "Clickatell's answer leaves this recipient out"
+		: `Clickatell's answer does not say for certain what came of this recipient (it holds ${idsInWords(ids)})`;
+}
 
 /** What one recipient's line says. */
 export function outcomeOfLine(to: string, line: RecipientLine, context: SentContext): SentOutcome {
@@ -138,7 +142,7 @@ export function outcomeOfLine(to: string, line: RecipientLine, context: SentCont
 		case 'refused':
 			return refusedOutcome(to, line.code, line.text, context);
 		case 'missing':
-			return doubtfulOutcome(to, "Clickatell's answer leaves this recipient out", DOUBT_ADVICE, context);
+			return doubtfulOutcome(to, missingSentence(line.ids), DOUBT_ADVICE, context);
 		default:
 			return doubtfulOutcome(
 				to,

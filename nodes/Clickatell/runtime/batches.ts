@@ -2,12 +2,13 @@ import { findOperation } from '../operations';
 import type { SoapOperation, SoapServer } from '../operations/types';
 import type { PlannedCall } from '../protocol/plan';
 import { describeRefusal } from '../protocol/refusals';
+import type { Answer } from '../protocol/soap/answer';
 import { readOutcome } from '../protocol/soap/results';
 import { callOptions } from './callOptions';
 import type { CheckedItems } from './checkItems';
 import type { Ports } from './ports';
 import { perform, planCalls, type SendResults } from './sends';
-import type { Answer, SoapClient } from './soapClient';
+import type { SoapClient } from './soapClient';
 import { Traces } from './traces';
 import { mapInTurns } from './turns';
 

@@ -1,34 +1,51 @@
 import { findOperation } from '../operations';
 import type { SoapOperation } from '../operations/types';
 import type { PlannedCall } from '../protocol/plan';
+import type { Answer } from '../protocol/soap/answer';
 import { readOutcome } from '../protocol/soap/results';
-import type { Answer, SoapClient } from './soapClient';
+import type { SoapClient } from './soapClient';
 
 /** A lost answer is not waited for again for long. */
 const LOOKUP_TIMEOUT_MS = 10_000;
+/** After so many lookups in a row that were lost as well, none is made until a call is answered again. */
+const MOST_LOST_LOOKUPS = 3;
 /** The ID is not known, or the report is late (docs/protocol/soap.md#message-statuses). */
 const UNKNOWN = '001';
 
+const QUERY = findOperation('message', 'getStatus') as SoapOperation;
+
+type LookUp = (call: PlannedCall, answer: Answer, traced: boolean) => Promise<Answer>;
+
 /**
- * Looks a doubtful send up by the client message ID that the node made for this call alone. Asking spends nothing
- * and proves a message that Clickatell knows; where it knows none the doubt stays, since its reports may be late.
+ * Looks doubtful sends up by the client message ID that the node made for each call alone. Asking spends nothing and
+ * proves a message that Clickatell knows; where it knows none the doubt stays, since its reports may be late.
  *
- * @param traced whether the call's client message ID is its own
+ * @returns a function for each answer of a run; `traced` says whether the call's client message ID is its own
  */
-export async function resolveDoubt(
-	client: SoapClient,
-	call: PlannedCall,
-	answer: Answer,
-	traced: boolean,
-): Promise<Answer> {
-	const { climsgid } = call.wire;
-	if (answer.kind !== 'doubtful' || !traced || typeof climsgid !== 'string') return answer;
-	const query = findOperation('message', 'getStatus') as SoapOperation;
-	const found = await client.call(
-		query,
-		{ climsgid },
-		{ timeoutMs: LOOKUP_TIMEOUT_MS, repeatOnInternalError: false },
-	);
+export function lookUpDoubts(client: SoapClient): LookUp {
+	let lost = 0;
+	return async (call, answer, traced) => {
+		const { climsgid } = call.wire;
+		if (answer.kind !== 'doubtful') {
+			lost = 0;
+			return answer;
+		}
+		if (!traced || typeof climsgid !== 'string' || lost >= MOST_LOST_LOOKUPS) return answer;
+		const found = await client.call(
+			QUERY,
+			{ climsgid },
+			{
+				timeoutMs: LOOKUP_TIMEOUT_MS,
+				repeatOnInternalError: false,
+				patienceMs: LOOKUP_TIMEOUT_MS,
+			},
+		);
+		lost = found.kind === 'doubtful' ? lost + 1 : 0;
+		return settle(call, answer, found);
+	};
+}
+
+function settle(call: PlannedCall, answer: Extract<Answer, { kind: 'doubtful' }>, found: Answer): Answer {
 	if (found.kind !== 'lines') return answer;
 	const outcome = readOutcome('status', found.lines, {});
 	if (outcome.kind !== 'record' || outcome.record['status'] === UNKNOWN) return answer;

@@ -29,3 +29,8 @@ export function logUnknownFailure(
 ): void {
 	if (!known) log('warn', `${host} ${what}: ${secrets.words(wordsOf(error), MOST_LOGGED)}`);
 }
+
+/** Tells n8n's log why something did not work that is no fault of the package. */
+export function logFailure({ log }: Log, what: string, error: unknown, secrets: Redactor): void {
+	log('error', `${what}: ${secrets.words(wordsOf(error), MOST_LOGGED)}`);
+}

@@ -9,14 +9,16 @@ import {
 	type SentContext,
 	type SentOutcome,
 } from '../protocol/rows';
+import type { Answer } from '../protocol/soap/answer';
 import { assignLines } from '../protocol/soap/recipients';
 import { callOptions, poolLimits } from './callOptions';
 import type { CheckedItems } from './checkItems';
-import { resolveDoubt } from './doubt';
+import { lookUpDoubts } from './doubt';
+import { LostAnswers } from './lostAnswers';
 import { runPool } from './pool';
 import type { Ports } from './ports';
 import { Progress } from './progress';
-import { CANCELLED, type Answer, type SoapClient } from './soapClient';
+import { CANCELLED, type SoapClient } from './soapClient';
 import { Traces } from './traces';
 import { mapInTurns, Turn } from './turns';
 
@@ -46,12 +48,6 @@ function outcomesOf(call: PlannedCall, answer: Answer): SentOutcome[] {
 function unreachable(answer: never): never {
 	throw new Error(`No outcome for ${JSON.stringify(answer)}`);
 }
-
-/**
- * So many lost answers without a clear one between them, beyond those that one blow to the connection can take at
- * once, are no accident: what follows would be lost as well.
- */
-const MOST_LOST_IN_A_ROW = 10;
 
 function stopped(lost: number): Answer {
 	return {
@@ -99,7 +95,7 @@ export async function perform(
 		return answer;
 	};
 	const limits = poolLimits(checked.items.find((item) => item !== undefined));
-	let lostInARow = 0;
+	const lost = new LostAnswers(limits.concurrency);
 	progress.begin(traces.describe());
 	await runPool(
 		ports,
@@ -107,13 +103,14 @@ export async function perform(
 		limits,
 		async (index) => {
 			const answer = await makeCall(calls[index]!);
-			lostInARow = answer.kind === 'doubtful' ? lostInARow + 1 : 0;
+			lost.heard(answer.kind === 'doubtful');
 			progress.made();
 			return take(calls[index]!, answer);
 		},
 		(index) => {
-			const over = lostInARow >= limits.concurrency + MOST_LOST_IN_A_ROW;
-			const skipped = ports.cancelled() ? CANCELLED : over ? stopped(lostInARow) : undefined;
+			const tooMany = lost.tooMany();
+			const over = tooMany === undefined ? undefined : stopped(tooMany);
+			const skipped = ports.cancelled() ? CANCELLED : over;
 			return skipped && take(calls[index]!, skipped);
 		},
 	);
@@ -168,8 +165,9 @@ export async function sendAll(
 	const traces = new Traces(ports);
 	const calls = await mapInTurns(planned, (call) => traces.trace(operation, server, call));
 	const traced = new Set(calls.filter((call, i) => call !== planned[i]));
+	const lookUp = lookUpDoubts(client);
 	return await perform(ports, checked, calls, traces, async (call) => {
 		const answer = await client.call(operation, { ...call.wire, to: call.to }, callOptions(call.values));
-		return await resolveDoubt(client, call, answer, traced.has(call));
+		return await lookUp(call, answer, traced.has(call));
 	});
 }

@@ -3,13 +3,15 @@ import type { SoapOperation } from '../operations/types';
 import type { Checked } from '../protocol/check';
 import { describeRefusal } from '../protocol/refusals';
 import { faultsText, NOT_SENT } from '../protocol/rows';
+import type { Answer } from '../protocol/soap/answer';
 import { readOutcome } from '../protocol/soap/results';
 import { callOptions, poolLimits } from './callOptions';
 import type { CheckedItems, Refused } from './checkItems';
+import { LostAnswers } from './lostAnswers';
 import { runPool } from './pool';
 import type { Ports } from './ports';
 import { Progress, type ProgressWords } from './progress';
-import type { Answer, SoapClient } from './soapClient';
+import type { SoapClient } from './soapClient';
 
 export interface SingleRecord {
 	readonly json: IDataObject;
@@ -105,6 +107,7 @@ export async function callEach(
 	const calls = items.filter((item) => item !== undefined).length;
 	const progress = spends && calls > 0 ? new Progress(ports, calls, wordsFor(operation)) : undefined;
 	progress?.begin(undefined);
+	const lost = new LostAnswers(concurrency);
 	let stopped = false;
 	const singles = await runPool<Single>(
 		ports,
@@ -119,11 +122,14 @@ export async function callEach(
 			if (single.ok) progress?.note('done', String(index));
 			else if (single.doubtful) progress?.note('doubtful', String(index));
 			stopped ||= stopsAtFailure && !single.ok;
+			lost.heard(!single.ok && single.doubtful);
 			return single;
 		},
 		() => {
 			if (ports.cancelled()) return notMade('The execution was canceled');
-			return stopped ? notMade('An earlier item failed') : undefined;
+			if (stopped) return notMade('An earlier item failed');
+			const tooMany = lost.tooMany();
+			return tooMany === undefined ? undefined : notMade(...stoppedAfter(tooMany));
 		},
 	);
 	progress?.flush();
@@ -147,8 +153,15 @@ function summaryOf({ title }: SoapOperation, singles: readonly Single[]): string
 
 export const NOT_MADE = 'not made';
 
-export function notMade(why: string): Single {
-	return failed(`${why}; this call was not made`, '', { meaning: NOT_MADE });
+export function notMade(why: string, advice = ''): Single {
+	return failed(`${why}; this call was not made`, advice, { meaning: NOT_MADE });
+}
+
+function stoppedAfter(lost: number): [why: string, advice: string] {
+	return [
+		`The node stopped, because the answers to ${lost} calls in a row were lost`,
+		'Find out what became of the calls that may have been carried out, then make the others.',
+	];
 }
 
 export function refusedSingle({ faults, meaning }: Omit<Refused, 'to'>): Single {

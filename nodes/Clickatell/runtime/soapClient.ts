@@ -4,15 +4,14 @@ import type { SoapOperation } from '../operations/types';
 import { asksForNewSession, describeRefusal, findErrorCode } from '../protocol/refusals';
 import { endpointOf, readCredential, type SoapCredential } from '../protocol/soap/credential';
 import { redactors, type Redactor } from '../protocol/redact';
+import { DOUBT_ADVICE, understand, type Answer, type Understood } from '../protocol/soap/answer';
 import { writeEnvelope } from '../protocol/soap/envelope';
-import { linesWithoutSecrets, readLines, type Line } from '../protocol/soap/lines';
 import type { PartValues } from '../protocol/soap/parts';
-import { readSoapReply } from '../protocol/soap/reply';
+import { tellsOfDeadSession } from '../protocol/soap/refusedCall';
 import { requestHeaders } from '../protocol/soap/servers';
 import { isSameOwner, sealSession, unsealSession } from '../protocol/soap/session';
-import { describeTurnedAway } from '../protocol/transportFaults';
 import { REPLY_LIMITS } from '../protocol/xml/read';
-import { logOwnFault, logUnknownFailure } from './faultLog';
+import { logFailure, logOwnFault, logUnknownFailure } from './faultLog';
 import type { HttpResult } from './http';
 import { loginErrorOf } from './login';
 import type { Ports } from './ports';
@@ -21,25 +20,7 @@ import { singleFlight } from './singleFlight';
 
 export const SOAP_CREDENTIAL = 'clickatellSoapApi';
 
-/** What came of one call. */
-export type Answer =
-	/** The gateway's result strings; a refusal of single recipients is among them. */
-	| { readonly kind: 'lines'; readonly lines: readonly Line[] }
-	/** The gateway refused the whole call: nothing was accepted, nothing is charged. */
-	| { readonly kind: 'refused'; readonly code: string | null; readonly text: string }
-	/** The call certainly did not arrive. */
-	| {
-			readonly kind: 'notSent';
-			readonly sentence: string;
-			readonly advice: string;
-			readonly code?: string | null;
-	  }
-	/** Nobody knows: the call may have been carried out. */
-	| { readonly kind: 'doubtful'; readonly sentence: string; readonly advice: string };
-
 const UNREACHABLE_ADVICE = "Check 'Base URL' in the credential and the connection of n8n.";
-const DOUBT_ADVICE =
-	'Look the message up by its client message ID, or in the Clickatell account, before sending again.';
 
 /** For a fault of the node's own: it must not take the results of other calls with it. */
 const FAILED: Answer = {
@@ -49,6 +30,10 @@ const FAILED: Answer = {
 };
 
 const LOGIN_TIMEOUT_MS = 30_000;
+/** A new session can be gone before it is used: many are lost at once where the gateway starts again. */
+const LOGINS_IN_A_ROW = 2;
+
+const PING = findOperation('account', 'pingSession') as SoapOperation;
 
 /** Spelt as n8n does: by this word it knows a canceled execution from a failed one. */
 export const CANCELLED: Answer = {
@@ -67,6 +52,12 @@ const CREDENTIAL_CHANGED: Answer = {
 	code: null,
 };
 
+const CREDENTIAL_UNREADABLE: Answer = {
+	kind: 'notSent',
+	sentence: 'n8n could not read the credential',
+	advice: "Look into n8n's log for the reason, then run the workflow again for what was not sent.",
+};
+
 type StoredCredential = ICredentialDataDecryptedObject & { sessionToken?: string };
 
 /**
@@ -79,6 +70,10 @@ export class SoapClient {
 	/** Why no session could be opened; thousands of items must not knock again at a door that stays closed. */
 	private closed: Answer | undefined;
 
+	/** Whether the address has answered as a SOAP server in this execution. */
+	private served = false;
+	private probe: Promise<Answer> | undefined;
+
 	constructor(
 		private readonly ports: Ports,
 		private readonly credential: SoapCredential,
@@ -90,11 +85,12 @@ export class SoapClient {
 	 * refused (session gone; 901 when the user allows it). Never rejects.
 	 *
 	 * @param values by part name in lower case
+	 * @param options `patienceMs`: after so long a read is not tried again
 	 */
 	async call(
 		operation: SoapOperation,
 		values: PartValues,
-		options: { timeoutMs: number; repeatOnInternalError: boolean },
+		options: { timeoutMs: number; repeatOnInternalError: boolean; patienceMs?: number },
 	): Promise<Answer> {
 		const attempt = async () => await this.callInSession(operation, values, options.timeoutMs);
 		const repeats = (answer: Answer) =>
@@ -103,7 +99,7 @@ export class SoapClient {
 			findErrorCode(answer.code)?.retry === 'now';
 		const made = async (): Promise<Answer> => {
 			if (operation.authentication === 'login') return await this.openSession(operation);
-			if (operation.effect === 'read') return await this.untilClear(attempt);
+			if (operation.effect === 'read') return await this.untilClear(attempt, options.patienceMs);
 			const answer = await attempt();
 			return repeats(answer) ? await attempt() : answer;
 		};
@@ -113,7 +109,7 @@ export class SoapClient {
 		});
 	}
 
-	private async untilClear(attempt: () => Promise<Answer>): Promise<Answer> {
+	private async untilClear(attempt: () => Promise<Answer>, patienceMs?: number): Promise<Answer> {
 		return await retry(
 			this.ports,
 			attempt,
@@ -121,6 +117,7 @@ export class SoapClient {
 				answer.kind === 'doubtful' ||
 				(answer.kind === 'notSent' && answer.code === undefined) ||
 				(answer.kind === 'refused' && findErrorCode(answer.code)?.retry === 'now'),
+			patienceMs,
 		);
 	}
 
@@ -137,6 +134,8 @@ export class SoapClient {
 
 		const used = this.stored.sessionToken;
 		const answer = await this.post(operation, values, timeoutMs);
+		// What follows needs a session, also where this call must not be made again.
+		if (answer.kind === 'lines' && tellsOfDeadSession(answer.lines)) await this.renewSession(used);
 		if (answer.kind !== 'refused' || !asksForNewSession(answer.code, this.session() !== undefined))
 			return answer;
 
@@ -180,20 +179,25 @@ export class SoapClient {
 	private async takeOrOpenSession(
 		refused: string | undefined,
 	): Promise<{ result: Answer; sessionToken: string | undefined }> {
-		const ping = findOperation('account', 'pingSession') as SoapOperation;
 		const kept: StoredCredential | undefined = await this.ports.credential().catch((error: unknown) => {
-			logOwnFault(this.ports, error, this.secretsOf(ping, {}, this.stored));
+			const secrets = this.secretsOf(PING, {}, this.stored);
+			logFailure(this.ports, 'n8n could not read the credential', error, secrets);
 			return undefined;
 		});
-		const read = kept && readCredential(kept);
+		if (!kept) return { result: CREDENTIAL_UNREADABLE, sessionToken: undefined };
+		const read = readCredential(kept);
 		// n8n stores the session together with all that the login was made with: it must not undo an edit.
-		if (!read?.ok || !isSameOwner(read.credential, this.credential))
+		if (!read.ok || !isSameOwner(read.credential, this.credential))
 			return { result: CREDENTIAL_CHANGED, sessionToken: undefined };
-		if (kept?.sessionToken !== refused && unsealSession(this.credential, kept?.sessionToken) !== undefined)
-			return { result: OPEN, sessionToken: kept?.sessionToken };
-		const fresh: StoredCredential = { ...kept, sessionToken: '' };
-		const result = await this.post(ping, {}, LOGIN_TIMEOUT_MS, fresh);
-		return { result, sessionToken: fresh.sessionToken };
+		if (kept.sessionToken !== refused && unsealSession(this.credential, kept.sessionToken) !== undefined)
+			return { result: OPEN, sessionToken: kept.sessionToken };
+		for (let logins = 1; ; logins++) {
+			const fresh: StoredCredential = { ...kept, sessionToken: '' };
+			const result = await this.post(PING, {}, LOGIN_TIMEOUT_MS, fresh);
+			const isGone = result.kind === 'refused' && asksForNewSession(result.code, true);
+			if (!isGone || logins === LOGINS_IN_A_ROW || this.ports.cancelled())
+				return { result, sessionToken: fresh.sessionToken };
+		}
 	}
 
 	private async post(
@@ -214,7 +218,28 @@ export class SoapClient {
 			data,
 		);
 		const secrets = this.secretsOf(operation, values, data);
-		return result.ok ? this.understand(result, secrets) : this.lost(result, secrets);
+		if (!result.ok) return this.lost(result, secrets);
+		const to = operation.reply === 'accepted' ? recipientsOf(values) : undefined;
+		return await this.judge(operation, understand(result, { host: this.host, to, secrets }));
+	}
+
+	/**
+	 * A page in place of an answer comes from a wrong address, where nothing can have been sent; but an address that has
+	 * understood a call does not become wrong, and then the page may hide an answer.
+	 */
+	private async judge(operation: SoapOperation, { isSoap, answer }: Understood): Promise<Answer> {
+		this.served ||= isSoap;
+		if (answer.kind !== 'page') return answer;
+		const { sentence } = answer;
+		return operation.effect === 'spend' && (await this.isServed())
+			? { kind: 'doubtful', sentence, advice: DOUBT_ADVICE }
+			: { kind: 'notSent', sentence, advice: UNREACHABLE_ADVICE };
+	}
+
+	/** An address that has not been heard of in this execution, since the session is an older one, is asked. */
+	private async isServed(): Promise<boolean> {
+		if (!this.served) await (this.probe ??= this.post(PING, {}, LOGIN_TIMEOUT_MS));
+		return this.served;
 	}
 
 	private get host(): string {
@@ -244,32 +269,10 @@ export class SoapClient {
 			.flatMap(({ part }) => (part === undefined ? [] : values[part]));
 		return this.redactorOf([password, session, user, apiId, ...own]);
 	}
+}
 
-	private understand(
-		{ status, bytes, contentType }: Extract<HttpResult, { ok: true }>,
-		secrets: Redactor,
-	): Answer {
-		const answer = readSoapReply(bytes, contentType);
-		if (answer.kind === 'results') {
-			const lines = linesWithoutSecrets(readLines(answer.results), secrets);
-			const [only] = lines;
-			return lines.length === 1 && only?.kind === 'refused' && only.code !== null && only.to === undefined
-				? { kind: 'refused', code: only.code, text: only.text }
-				: { kind: 'lines', lines };
-		}
-		if (answer.kind === 'fault' && answer.fromClient) {
-			return { kind: 'refused', code: null, text: secrets.words(answer.text) };
-		}
-		const turnedAway = describeTurnedAway(status);
-		if (turnedAway !== undefined && answer.kind === 'unreadable') {
-			return { kind: 'notSent', sentence: `${this.host} ${turnedAway}`, advice: UNREACHABLE_ADVICE };
-		}
-		const sentence =
-			answer.kind === 'fault'
-				? `${this.host} reported a fault${answer.text ? `: ${secrets.words(answer.text)}` : ''}`
-				: `${this.host} answered with HTTP status ${status} and something that is not a SOAP answer`;
-		return { kind: 'doubtful', sentence, advice: DOUBT_ADVICE };
-	}
+function recipientsOf({ to }: PartValues): readonly string[] {
+	return typeof to === 'string' ? [to] : (to ?? []);
 }
 
 function loginRefused(answer: Extract<Answer, { kind: 'refused' }>): Answer {

@@ -74,7 +74,7 @@ describe('replies that cannot be used end in one reason, quickly', () => {
 			{ kind: 'refused' }
 		>;
 		expect(reply.errors).toHaveLength(20);
-		expect(reply.errors[0]!.text).toHaveLength(503);
+		expect(reply.errors[0]!.text).toHaveLength(501);
 		expect(Object.keys(reply.extra)).toHaveLength(20);
 	});
 

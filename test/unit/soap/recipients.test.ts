@@ -1,254 +1,306 @@
 import * as fc from 'fast-check';
-import { readLine, readLines, threeDigits, type Line } from '../../../nodes/Clickatell/protocol/soap/lines';
-import { assignLines } from '../../../nodes/Clickatell/protocol/soap/recipients';
-import { readOutcome, sessionOf } from '../../../nodes/Clickatell/protocol/soap/results';
-import { readSoapReply } from '../../../nodes/Clickatell/protocol/soap/reply';
-import type { ReplyGrammar } from '../../../nodes/Clickatell/operations/types';
-import { msisdn, xmlText } from './arbitraries';
+import { readLine, type Line } from '../../../nodes/Clickatell/protocol/soap/lines';
+import {
+	assignLines,
+	idsInWords,
+	type RecipientLine,
+} from '../../../nodes/Clickatell/protocol/soap/recipients';
+import { refusalOfCall, tellsOfDeadSession } from '../../../nodes/Clickatell/protocol/soap/refusedCall';
+import { msisdn } from './arbitraries';
 
-const GRAMMARS = [
-	'session',
-	'alive',
-	'ended',
-	'stopped',
-	'status',
-	'balance',
-	'coverage',
-	'charge',
-	'voucher',
-	'batchId',
-] as const satisfies ReadonlyArray<Exclude<ReplyGrammar, 'accepted'>>;
+type Told = Extract<Line, { kind: 'id' | 'refused' }>;
 
-/** Text that comes close to what the gateway writes. */
-const nearly = fc
-	.array(
-		fc.constantFrom(
-			...['ERR', 'ID', 'OK', 'Credit', 'Credits', 'apiMsgId', 'Status', 'Charge', 'To', ':', ': ', ' ', ','],
-			...['001', '105', '9', '-1', '1.5', '1.5.5', '27999100001', 'abcdef0123456789', '\n', '\r\n', '.', 'é'],
-		),
-		{ maxLength: 14 },
-	)
-	.map((words) => words.join(''));
-const anyText = fc.oneof(nearly, fc.string({ unit: 'binary' }), xmlText());
+const isTold = (line: RecipientLine): line is Told => line.kind === 'id' || line.kind === 'refused';
+const withoutName = ({ to: _to, ...line }: Told): Told => line;
+/** What a line says, whoever it names. */
+const said = (line: Told) => (line.kind === 'id' ? line.id : `refused ${line.code}`);
 
-const hexId = fc
-	.uint8Array({ minLength: 16, maxLength: 16 })
-	.map((bytes) => Buffer.from(bytes).toString('hex'));
-
-const randomCase = (text: string, upper: readonly boolean[]) =>
-	[...text].map((char, i) => (upper[i % upper.length] ? char.toUpperCase() : char.toLowerCase())).join('');
-
-describe('the reader of result lines', () => {
-	it('makes something of any text, and never throws', () => {
-		fc.assert(
-			fc.property(anyText, (text) => {
-				const line = readLine(text);
-				if (line.kind === 'unreadable') expect(line.text).toBe(text.trim());
-				if (line.kind === 'refused' && line.code !== null) expect(line.code).toMatch(/^\d{3,4}$/);
-				if (line.kind === 'id') expect(text).toContain(line.id);
-				if (line.kind === 'credit') expect(Number.isFinite(line.amount)).toBe(true);
-			}),
-			{ numRuns: 2000 },
+/** One call as it really went: the numbers, some of them given twice, and the gateway's honest line for each. */
+const truths = fc
+	.array(fc.tuple(fc.nat(12), fc.constantFrom('accepted', '105', '301', '114')), {
+		minLength: 1,
+		maxLength: 12,
+	})
+	.map((drafts) => {
+		const to = drafts.map(([n]) => String(27_999_100_000 + n));
+		const lines = drafts.map(([, outcome], i): Told =>
+			outcome === 'accepted'
+				? { kind: 'id', id: `id${i}`, to: to[i]! }
+				: { kind: 'refused', code: outcome, text: '', to: to[i]! },
 		);
+		return { to, lines };
 	});
+type Truth = { readonly to: readonly string[]; readonly lines: readonly Told[] };
 
-	it('comes to a record, a refusal or a reason for any answer to any command', () => {
-		fc.assert(
-			fc.property(fc.array(anyText, { maxLength: 3 }), fc.constantFrom(...GRAMMARS), (texts, grammar) => {
-				const lines = readLines(texts);
-				const outcome = readOutcome(grammar, lines, {});
-				if (outcome.kind === 'unreadable') expect(outcome.reason.length).toBeLessThan(200);
-				if (lines[0]?.kind === 'refused' && lines[0].code !== null) expect(outcome.kind).toBe('refused');
-				sessionOf(lines);
-			}),
-			{ numRuns: 2000 },
-		);
+/** Whatever is said for certain of a number is true of it, and not said more often than it happened. */
+function expectTrue({ to, lines }: Truth, assigned: readonly RecipientLine[]): void {
+	expect(assigned).toHaveLength(to.length);
+	const real = lines.map((line) => `${line.to} ${said(line)}`);
+	assigned.forEach((line, i) => {
+		if (!isTold(line)) return;
+		const at = real.indexOf(`${to[i]} ${said(line)}`);
+		expect(at).not.toBe(-1);
+		real.splice(at, 1);
 	});
+}
 
-	it('makes something of any body, whatever its Content-Type says', () => {
-		const contentTypes = fc.constantFrom(
-			undefined,
-			'text/xml',
-			'text/xml; charset=utf-16',
-			'text/html; charset="x"',
-			'',
-		);
-		fc.assert(
-			fc.property(
-				fc.oneof(
-					fc.uint8Array(),
-					anyText.map((text) => Buffer.from(text)),
-				),
-				contentTypes,
-				(bytes, type) => {
-					expect(readSoapReply(bytes, type).kind).toBe('unreadable');
-				},
-			),
-		);
-	});
+const places = fc.array(fc.nat(11), { maxLength: 4 });
+const dropped = (lines: readonly Told[], which: readonly number[]) =>
+	lines.filter((_, i) => !which.includes(i));
+const repeated = (lines: readonly Told[], which: readonly number[]) =>
+	lines.flatMap((line, i) => (which.includes(i) ? [line, line] : [line]));
+const unnamed = (lines: readonly Told[], which: readonly number[]) =>
+	lines.map((line, i) => (which.includes(i) ? withoutName(line) : line));
 
-	it('understands an ID in every spelling', () => {
-		const form = fc.record({
-			id: hexId,
-			to: fc.option(msisdn, { nil: undefined }),
-			upper: fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
-			blank: fc.constantFrom('', ' ', '  ', '\t'),
-			around: fc.constantFrom('', ' ', '\n'),
-		});
-		fc.assert(
-			fc.property(form, ({ id, to, upper, blank, around }) => {
-				const text = `${randomCase('id', upper)}:${blank}${id}${to === undefined ? '' : ` ${randomCase('to', upper)}:${blank}${to}`}`;
-				expect(readLine(around + text + around)).toEqual({
-					kind: 'id',
-					id,
-					...(to === undefined ? {} : { to }),
-				});
-			}),
-		);
-	});
-
-	it('understands a refusal in every spelling', () => {
-		const form = fc.record({
-			code: fc.integer({ min: 0, max: 999 }),
-			zeros: fc.constantFrom('', '0'),
-			words: fc.constantFrom(
-				'',
-				', Cannot route message',
-				' no credit left',
-				', NUMBER DELISTED.',
-				'. Ask 2 or 3',
-			),
-			to: fc.option(msisdn, { nil: undefined }),
-			upper: fc.array(fc.boolean(), { minLength: 1, maxLength: 5 }),
-			blank: fc.constantFrom('', ' ', '  '),
-			period: fc.constantFrom('', '.'),
-		});
-		fc.assert(
-			fc.property(form, ({ code, zeros, words, to, upper, blank, period }) => {
-				const text = `${randomCase('err', upper)}:${blank}${zeros}${code}${words}${
-					to === undefined ? '' : ` ${randomCase('to', upper)}:${blank}${to}${period}`
-				}`;
-				expect(readLine(text)).toEqual({
-					kind: 'refused',
-					code: String(code).padStart(3, '0'),
-					text: words.replace(/^[,. ]+/, ''),
-					...(to === undefined ? {} : { to }),
-				});
-			}),
-		);
-	});
-
-	it('understands status and charge in any order, with any key for the ID', () => {
-		const form = fc.record({
-			id: hexId,
-			key: fc.constantFrom('ID', 'apiMsgId', 'APIMSGID'),
-			status: fc.integer({ min: 0, max: 999 }),
-			charge: fc.integer({ min: 0, max: 1_000_000 }).map((millionths) => millionths / 1000),
-			chargeFirst: fc.boolean(),
-		});
-		fc.assert(
-			fc.property(form, ({ id, key, status, charge, chargeFirst }) => {
-				const pairs = [`charge: ${charge}`, `Status: ${status}`];
-				const text = `${key}: ${id} ${(chargeFirst ? pairs : pairs.reverse()).join(' ')}`;
-				expect(readLine(text)).toEqual({ kind: 'id', id, charge, status: String(status).padStart(3, '0') });
-			}),
-		);
-	});
-
-	it('writes numbers with three digits, however they came', () => {
-		for (const form of ['1', '01', '001', '0001']) expect(threeDigits(form)).toBe('001');
-		expect(threeDigits('1000')).toBe('1000');
-	});
+const foreignLine = fc.tuple(fc.nat(5), fc.boolean()).map(([n, accepted]): Told => {
+	const to = String(27_555_000_000 + n);
+	return accepted ? { kind: 'id', id: `foreign${n}`, to } : { kind: 'refused', code: '105', text: '', to };
 });
 
-const recipients = fc.array(msisdn, { minLength: 1, maxLength: 20 });
-const named = (to: string, accepted: boolean, n: number): Line =>
-	accepted ? { kind: 'id', id: `id${n}`, to } : { kind: 'refused', code: '105', text: String(n), to };
+const RUNS = { numRuns: 2000 };
 
 describe('the lines of an answer', () => {
 	it('reach the recipients they name, in whatever order they come', () => {
-		const answers = recipients.chain((to) =>
-			fc.record({
-				to: fc.constant(to),
-				order: fc.shuffledSubarray(
-					to.map((_, i) => i),
-					{ minLength: to.length },
-				),
-				accepted: fc.array(fc.boolean(), { minLength: to.length, maxLength: to.length }),
-			}),
+		const shuffled = truths.chain((truth) =>
+			fc.tuple(fc.constant(truth), fc.shuffledSubarray([...truth.lines], { minLength: truth.lines.length })),
 		);
 		fc.assert(
-			fc.property(answers, ({ to, order, accepted }) => {
-				fc.pre(new Set(to).size === to.length);
-				const lines = to.map((msisdn, i) => named(msisdn, accepted[i]!, i));
-				expect(
-					assignLines(
-						to,
-						order.map((i) => lines[i]!),
-					),
-				).toEqual(lines);
+			fc.property(shuffled, ([truth, lines]) => {
+				const assigned = assignLines(truth.to, lines);
+				expect(assigned.every(isTold)).toBe(true);
+				expectTrue(truth, assigned);
 			}),
+			RUNS,
 		);
 	});
 
-	it('reach the recipients by position when none is named', () => {
+	it('reach the recipients by position where some or all of them name nobody', () => {
 		fc.assert(
-			fc.property(recipients, fc.func(fc.boolean()), (to, accepted) => {
-				fc.pre(to.length > 1);
-				const lines = to.map((_, i): Line => {
-					const { to: _to, ...line } = named('', accepted(i), i) as Extract<Line, { kind: 'id' | 'refused' }>;
-					return line;
-				});
-				expect(assignLines(to, lines)).toEqual(lines);
+			fc.property(truths, fc.array(fc.nat(11), { maxLength: 12 }), (truth, which) => {
+				const lines = unnamed(truth.lines, which);
+				fc.pre(lines.length > 1 || lines[0]!.kind === 'id');
+				expect(assignLines(truth.to, lines)).toEqual(lines);
 			}),
+			RUNS,
 		);
 	});
 
-	it('go to a number given twice one after the other', () => {
-		const to = ['27999100001', '27999100002', '27999100001'];
-		const lines = [named(to[0]!, true, 1), named(to[0]!, false, 2), named(to[1]!, true, 3)];
-		expect(assignLines(to, lines)).toEqual([lines[0], lines[2], lines[1]]);
-	});
-
-	it('are for all recipients when there is one, a refusal that names nobody', () => {
-		fc.assert(
-			fc.property(recipients, (to) => {
-				const line: Line = { kind: 'refused', code: '301', text: 'No Credit Left' };
-				expect(assignLines(to, [line])).toEqual(to.map(() => line));
-			}),
-		);
-	});
-
-	it('are never for all when the one line is an ID: the others may have been sent to', () => {
-		const line: Line = { kind: 'id', id: 'id1' };
-		expect(assignLines(['27999100001', '27999100002'], [line])).toEqual([line, { kind: 'missing' }]);
-	});
-
-	it('are given once each, and no accepted ID is lost while there are not more lines than recipients', () => {
-		const line = fc.oneof(
-			fc.tuple(fc.nat(9), fc.boolean()).map(([i, accepted]) => ({ i, accepted })),
-			fc.constant(undefined),
+	it('say nothing false when some are left out, repeated or those of others, as long as they name whom they mean', () => {
+		const mangled = truths.chain((truth) =>
+			fc
+				.tuple(fc.constant(truth), places, places, fc.array(foreignLine, { maxLength: 3 }))
+				.chain(([, drop, repeat, foreign]) => {
+					const lines = [...dropped(repeated(truth.lines, repeat), drop), ...foreign];
+					return fc.tuple(fc.constant(truth), fc.shuffledSubarray(lines, { minLength: lines.length }));
+				}),
 		);
 		fc.assert(
-			fc.property(recipients, fc.array(line, { minLength: 2, maxLength: 20 }), (numbers, drafts) => {
-				const to = [...new Set(numbers)];
-				const taken = new Set<string>();
-				const lines = drafts.slice(0, to.length).map((draft, n): Line => {
-					const whom = draft && to[draft.i % to.length]!;
-					if (whom === undefined || taken.has(whom)) return { kind: 'id', id: `id${n}` };
-					taken.add(whom);
-					return named(whom, draft!.accepted, n);
-				});
+			fc.property(mangled, ([truth, lines]) => {
+				// An answer with an ID left out and a refusal repeated looks honest where a number was given several times.
+				fc.pre(lines.length !== truth.to.length || new Set(truth.to).size === truth.to.length);
+				expectTrue(truth, assignLines(truth.to, lines));
+			}),
+			RUNS,
+		);
+	});
+
+	it('say nothing false when some are left out or repeated and some name nobody', () => {
+		const mangled = fc.record({
+			truth: truths,
+			which: places,
+			change: fc.constantFrom(dropped, repeated),
+			nameless: fc.array(fc.nat(11), { maxLength: 12 }),
+		});
+		fc.assert(
+			fc.property(mangled, ({ truth, which, change, nameless }) => {
+				const lines = change(unnamed(truth.lines, nameless), which);
+				// One refusal that names nobody is how the gateway refuses a whole call.
+				fc.pre(lines.length > 1 || lines[0]?.kind === 'id');
+				expectTrue(truth, assignLines(truth.to, lines));
+			}),
+			RUNS,
+		);
+	});
+
+	it('never call a recipient refused or accepted by what contradicts itself', () => {
+		fc.assert(
+			fc.property(truths, fc.nat(11), fc.nat(24), fc.boolean(), (truth, n, at, last) => {
+				fc.pre(new Set(truth.to).size === truth.to.length);
+				const victim = truth.lines[n % truth.lines.length]!;
+				const lie: Told = { kind: 'refused', code: '901', text: '', to: victim.to! };
+				const lines: Told[] = [...truth.lines];
+				lines.splice(last ? lines.length : at, 0, lie);
+				const assigned = assignLines(truth.to, lines);
+				expectTrue(truth, assigned);
+				expect(assigned[truth.to.indexOf(victim.to!)]!.kind).toBe('missing');
+			}),
+			RUNS,
+		);
+	});
+
+	it('give every message ID at most once, and nothing that names another or has no place', () => {
+		const any = fc.array(
+			fc
+				.tuple(fc.nat(6), fc.constantFrom('id', 'refused', 'unreadable'), fc.nat(8))
+				.map(([n, kind, id]): Line => {
+					const to = n === 0 ? {} : { to: String(27_999_100_000 + n) };
+					if (kind === 'unreadable') return { kind, text: '?' };
+					return kind === 'id'
+						? { kind, id: `id${id}`, ...to }
+						: { kind: 'refused', code: '105', text: '', ...to };
+				}),
+			{ maxLength: 8 },
+		);
+		const numbers = fc.array(
+			fc.integer({ min: 1, max: 5 }).map((n) => String(27_999_100_000 + n)),
+			{
+				minLength: 1,
+				maxLength: 8,
+			},
+		);
+		fc.assert(
+			fc.property(numbers, any, (to, lines) => {
 				const assigned = assignLines(to, lines);
 				expect(assigned).toHaveLength(to.length);
-				const given = assigned.filter((one) => one.kind !== 'missing');
-				if (lines.length > 1) expect(new Set(given).size).toBe(given.length);
-				for (const one of lines) if (one.kind === 'id') expect(assigned).toContain(one);
-				assigned.forEach((one, i) => {
-					if ((one.kind === 'id' || one.kind === 'refused') && one.to !== undefined)
-						expect(one.to).toBe(to[i]);
+				const ids = assigned.flatMap((line) => (line.kind === 'id' ? [line.id] : []));
+				expect(new Set(ids).size).toBe(ids.length);
+				const isForAll = lines.length === 1 && lines[0]!.kind === 'refused';
+				assigned.forEach((line, i) => {
+					if (line.kind === 'missing') return;
+					expect(lines).toContain(line);
+					if (isTold(line) && line.to !== undefined) expect(line.to).toBe(to[i]);
+					else if (!isForAll) expect([lines.length, lines[i]]).toEqual([to.length, line]);
 				});
 			}),
+			RUNS,
 		);
 	});
+
+	const TO = ['27999100001', '27999100002', '27999100003'];
+	const told = (to: readonly string[], ...texts: string[]) =>
+		assignLines(to, texts.map(readLine)).map((line) => (isTold(line) ? said(line) : line));
+	const missing = (...ids: string[]) => ({ kind: 'missing', ids });
+
+	it.each<[string, readonly string[], string[], unknown[]]>([
+		['a lone refusal for all', TO, ['ERR: 301'], ['refused 301', 'refused 301', 'refused 301']],
+		['one named refusal is for one', TO, [`ERR: 301 To: ${TO[1]}`], [missing(), 'refused 301', missing()]],
+		['a lone ID is for nobody of several', TO, ['ID: a'], [missing('a'), missing('a'), missing('a')]],
+		['a refusal in the place of two', TO, [`ID: a To: ${TO[0]}`, 'ERR: 105'], ['a', missing(), missing()]],
+		[
+			'credit that runs out',
+			TO,
+			[`ID: a To: ${TO[0]}`, `ID: b To: ${TO[1]}`, 'ERR: 301'],
+			['a', 'b', 'refused 301'],
+		],
+		[
+			'a refusal beside an ID',
+			TO.slice(0, 1),
+			[`ID: a To: ${TO[0]}`, `ERR: 901 To: ${TO[0]}`],
+			[missing('a')],
+		],
+		['two unnamed lines for one', TO.slice(0, 1), ['ID: a', 'ERR: 901'], [missing('a')]],
+		['a refusal of somebody else', TO.slice(0, 1), ['ERR: 105 To: 27555000001'], [missing()]],
+		['an ID of somebody else', TO.slice(0, 1), ['ID: a To: 27555000001'], [missing('a')]],
+		[
+			'a foreign line in the place of one',
+			TO.slice(0, 2),
+			[`ID: a To: ${TO[0]}`, 'ID: b To: 27555000001'],
+			['a', missing('b')],
+		],
+		[
+			'a named line that is not at its place',
+			TO,
+			[`ID: a To: ${TO[1]}`, 'ID: b', 'ID: c'],
+			[missing('b', 'c'), 'a', missing('b', 'c')],
+		],
+		['a line twice', TO.slice(0, 2), [`ID: a To: ${TO[0]}`, `ID: a To: ${TO[0]}`], ['a', missing()]],
+		[
+			'every line twice',
+			TO.slice(0, 2),
+			TO.slice(0, 2).flatMap((to, i) => [`ID: ${i} To: ${to}`, `ID: ${i} To: ${to}`]),
+			['0', '1'],
+		],
+		['a refusal twice', TO.slice(0, 1), [`ERR: 105 To: ${TO[0]}`, `ERR: 105 To: ${TO[0]}`], ['refused 105']],
+		[
+			'an unnamed ID twice',
+			TO,
+			['ID: a', 'ID: a', 'ID: b'],
+			[missing('a', 'b'), missing('a', 'b'), missing('a', 'b')],
+		],
+		[
+			'one ID for two',
+			TO.slice(0, 2),
+			[`ID: a To: ${TO[0]}`, `ID: a To: ${TO[1]}`],
+			[missing('a'), missing('a')],
+		],
+		['two IDs for one', TO.slice(0, 1), [`ID: a To: ${TO[0]}`, `ID: b To: ${TO[0]}`], [missing('a', 'b')]],
+		[
+			'a number given twice',
+			[TO[0]!, TO[1]!, TO[0]!],
+			[`ID: a To: ${TO[0]}`, `ERR: 105 To: ${TO[0]}`, `ID: c To: ${TO[1]}`],
+			['a', 'c', 'refused 105'],
+		],
+		['a number given twice and told of once', [TO[0]!, TO[0]!], [`ID: a To: ${TO[0]}`], ['a', missing()]],
+		['nothing', TO.slice(0, 2), [], [missing(), missing()]],
+	])('%s', (_name, to, texts, expected) => {
+		expect(told(to, ...texts)).toEqual(expected);
+	});
+
+	it("name at most five message IDs that may be a recipient's own", () => {
+		const [first] = told(TO, ...Array.from({ length: 50 }, (_, n) => `ID: id${n}`));
+		expect(first).toEqual(missing('id0', 'id1', 'id2', 'id3', 'id4'));
+		expect(idsInWords(['a'])).toBe('message ID a');
+		expect(idsInWords(['a', 'b'])).toBe('message IDs a, b');
+	});
+});
+
+describe('the refusal of a whole call', () => {
+	const lines = (...texts: string[]) => texts.map(readLine);
+	const A = '27999100001';
+	const B = '27999100002';
+
+	it.each<[string[], string[] | undefined, string | undefined]>([
+		[['ERR: 301, No Credit Left'], [A, B], '301'],
+		[['ERR: 003, Session ID expired'], [A, B], '003'],
+		[[`ERR: 003, Session ID expired To: ${A}`], [A], '003'],
+		[[`ERR: 003 To: ${A}`, `ERR: 003 To: ${B}`], [A, B], '003'],
+		[[`ERR: 003 To: ${B}`, `ERR: 005 To: ${A}`], [A, B], '003'],
+		[[`ERR: 001 To: ${A}`, 'ERR: 001'], [A, B], '001'],
+		[[`ERR: 901 To: ${A}`, `ERR: 901 To: ${B}`], [A, B], '901'],
+		[[`ERR: 003 To: ${A}`], undefined, '003'],
+		[['ERR: 003', 'ERR: 003'], undefined, '003'],
+		// What is not the refusal of all, or of no help.
+		[[`ERR: 003 To: ${A}`], [A, B], undefined],
+		[[`ERR: 901 To: ${A}`], [A, B], undefined],
+		[[`ERR: 003 To: ${A}`, `ID: a To: ${B}`], [A, B], undefined],
+		[[`ERR: 003 To: ${A}`, `ERR: 105 To: ${B}`], [A, B], undefined],
+		[[`ERR: 003 To: ${A}`, `ERR: 901 To: ${B}`], [A, B], undefined],
+		[[`ERR: 003 To: ${A}`, 'ID: a To: 27555000001'], [A], undefined],
+		[['ERR: 003 To: 27555000001'], [A], undefined],
+		[[`ERR: 301 To: ${A}`], [A], undefined],
+		[[`ERR: 301 To: ${A}`, `ERR: 301 To: ${B}`], [A, B], undefined],
+		[['ERR: This prefix is not supported'], undefined, undefined],
+		[[], [A], undefined],
+	])('%j for %j is %s', (texts, to, code) => {
+		expect(refusalOfCall(lines(...texts), to)?.code).toBe(code);
+	});
+
+	it.each<[string[], boolean]>([
+		[[`ERR: 003 To: ${A}`], true],
+		[[`ERR: 003 To: ${A}`, `ERR: 105 To: ${B}`], true],
+		[[`ERR: 003 To: ${A}`, `ID: a To: ${B}`], false],
+		[[`ERR: 901 To: ${A}`, `ERR: 105 To: ${B}`], false],
+		[['ID: a'], false],
+		[[], false],
+	])('%j tells of a dead session: %s', (texts, dead) => {
+		expect(tellsOfDeadSession(lines(...texts))).toBe(dead);
+	});
+});
+
+test('a number of any length is a recipient', () => {
+	fc.assert(
+		fc.property(msisdn, (to) => {
+			expect(assignLines([to], [readLine(`ID: a To: +${to}.`)])).toMatchObject([{ id: 'a', to }]);
+		}),
+	);
 });

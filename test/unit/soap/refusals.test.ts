@@ -114,7 +114,7 @@ describe('the row of a recipient', () => {
 	});
 
 	it.each([
-		[{ kind: 'missing' } as const],
+		[{ kind: 'missing', ids: [] } as const],
 		[{ kind: 'unreadable', text: '?' } as const],
 		[{ kind: 'ok', text: '' } as const],
 		[{ kind: 'credit', amount: 3 } as const],

@@ -1,4 +1,5 @@
 import { decodeBytes, parseFormBytes } from '../text/charset';
+import { charsetIn } from '../text/contentType';
 import type { CallbackFormat, CallbackRequest, DecodedCallback } from './events';
 import { addField, fieldName, type FieldName, type Fields, readShort } from './fields';
 import { readInbound } from './inbound';
@@ -35,7 +36,7 @@ export function decodeCallback(request: CallbackRequest, options: DecodeOptions 
 /** The body's event or fault; undefined if the body says nothing, so that the query string is read. */
 function readBody(request: CallbackRequest, own: readonly string[]): DecodedCallback | undefined {
 	const { body } = request;
-	const declared = /;\s*charset\s*=\s*"?([^";\s]+)/i.exec(request.contentType ?? '')?.[1];
+	const declared = charsetIn(request.contentType);
 	const packet = rawPacket(body);
 	if (packet !== undefined) return readPacketOf(request, packet, charsetOfPacket(packet, declared));
 	if (isBlank(body)) return undefined;

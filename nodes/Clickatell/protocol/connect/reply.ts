@@ -2,6 +2,8 @@ import { NOT_SMS_ACTIVATED } from '../../operations/connectErrors';
 import { CONNECT_WIRE_NAMES } from '../../operations/connectResultFields';
 import type { ConnectOperation, ResultField } from '../../operations/types';
 import type { Redactor } from '../redact';
+import { charsetIn } from '../text/contentType';
+import { cut } from '../text/cut';
 import { child, children, readXml, type XmlElement, type XmlLimits } from '../xml/read';
 import { CAPTCHA_SECONDS, decodeCaptcha } from './captcha';
 
@@ -37,11 +39,6 @@ export const CONNECT_REPLY_LIMITS: XmlLimits = {
 /** How much foreign text a refusal passes on. */
 const MAX_ERRORS = 20;
 const MAX_EXTRA = 20;
-const MAX_TEXT = 500;
-
-function clip(text: string): string {
-	return text.length > MAX_TEXT ? `${text.slice(0, MAX_TEXT)}...` : text;
-}
 
 function textOf(element: XmlElement | undefined): string {
 	return element?.text.trim() ?? '';
@@ -152,11 +149,6 @@ function notActivated(record: ConnectOperation, extra: Record<string, string>): 
 	return { kind: 'records', records: [result] };
 }
 
-/** The charset that a Content-Type header names. */
-function charsetOf(contentType: string | undefined): string | undefined {
-	return /;\s*charset\s*=\s*"?([\w.:-]+)/i.exec(contentType ?? '')?.[1];
-}
-
 /**
  * Reads the reply to a Connect call (docs/protocol/connect.md#replies). Elements are found whatever their case:
  * documents print the root `ClICKATELLSDK`, the server wrote `CLICKATELLSDK`. A list gives one record for each
@@ -171,8 +163,8 @@ export function readConnectReply(
 	bytes: Uint8Array,
 	contentType?: string,
 ): ConnectReply {
-	const shown: Shown = (text) => clip(secrets.words(text));
-	const charset = charsetOf(contentType);
+	const shown: Shown = (text) => secrets.words(text);
+	const charset = charsetIn(contentType);
 	const read = readXml(bytes, {
 		limits: CONNECT_REPLY_LIMITS,
 		...(charset === undefined ? {} : { charset }),
@@ -181,7 +173,7 @@ export function readConnectReply(
 	const { root } = read;
 	if (root.local.toLowerCase() !== 'clickatellsdk') {
 		return unreadable(
-			`It is not a reply of the Connect API: it begins with <${secrets.words(root.name).slice(0, 40)}>.`,
+			`It is not a reply of the Connect API: it begins with <${cut(secrets.words(root.name), 40)}>.`,
 		);
 	}
 

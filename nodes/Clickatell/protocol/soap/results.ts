@@ -1,6 +1,6 @@
 import type { ReplyGrammar } from '../../operations/types';
-import type { Line } from './lines';
 import { describeStatus } from '../statuses';
+import { withoutCharge, wordsOf, type Line } from './lines';
 
 /** What a command other than a send came to. */
 export type Outcome =
@@ -10,6 +10,8 @@ export type Outcome =
 
 const MINUTES_OF_A_SESSION = 15;
 const CANCELLED = '006';
+/** Of the gateway's words in a sentence, in characters. */
+const MOST_WORDS = 120;
 
 function record(fields: Record<string, unknown>): Outcome {
 	return { kind: 'record', record: fields };
@@ -28,7 +30,7 @@ export function readOutcome(
 	const line = lines[0];
 	const unreadable: Outcome = {
 		kind: 'unreadable',
-		reason: line ? `The answer could not be understood: ${shown(line)}` : 'The answer is empty',
+		reason: line ? `The answer could not be understood: ${wordsOf(line, MOST_WORDS)}` : 'The answer is empty',
 	};
 	if (!line) return unreadable;
 	if (line.kind === 'refused' && !(grammar === 'coverage' && line.code === null)) {
@@ -59,7 +61,7 @@ export function readOutcome(
 			return line.kind === 'credit' ? record({ balance: line.amount }) : unreadable;
 		case 'coverage':
 			if (line.kind === 'ok') {
-				const text = line.text.replace(/\s*\bCharge\s*:.*$/i, '');
+				const text = withoutCharge(line.text);
 				return record({ number: asked['msisdn'], covered: true, charge: line.charge ?? null, text });
 			}
 			return line.kind === 'refused'
@@ -74,11 +76,6 @@ export function readOutcome(
 		default:
 			return unreachable(grammar);
 	}
-}
-
-function shown(line: Line): string {
-	const text = line.kind === 'unreadable' ? line.text : JSON.stringify(line);
-	return text.length > 120 ? `${text.slice(0, 120)}…` : text;
 }
 
 function unreachable(grammar: never): never {

@@ -1,3 +1,4 @@
+import { cut } from '../text/cut';
 import type { XmlElement, XmlLimits } from './types';
 import { illegalCharacter } from './write';
 
@@ -57,7 +58,7 @@ function isXmlCharacter(code: number): boolean {
 
 /** A foreign element in a sentence, kept short. */
 function tag(name: string): string {
-	return `<${name.length > 40 ? `${name.slice(0, 40)}...` : name}>`;
+	return `<${cut(name, 40)}>`;
 }
 
 /** Each reading method takes what stands at `at`, moves `at` past it, and returns a reason to refuse. */

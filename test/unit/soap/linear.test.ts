@@ -1,0 +1,170 @@
+import { OPERATIONS } from '../../../nodes/Clickatell/operations';
+import type { ConnectOperation } from '../../../nodes/Clickatell/operations/types';
+import { decodeCallback } from '../../../nodes/Clickatell/protocol/callbacks';
+import { decodeCaptcha } from '../../../nodes/Clickatell/protocol/connect/captcha';
+import { describeConnectRefusal } from '../../../nodes/Clickatell/protocol/connect/refusal';
+import { readConnectReply } from '../../../nodes/Clickatell/protocol/connect/reply';
+import { redactor } from '../../../nodes/Clickatell/protocol/redact';
+import { describeRefusal } from '../../../nodes/Clickatell/protocol/refusals';
+import { understand } from '../../../nodes/Clickatell/protocol/soap/answer';
+import { readLines } from '../../../nodes/Clickatell/protocol/soap/lines';
+import { readOutcome, sessionOf } from '../../../nodes/Clickatell/protocol/soap/results';
+import { charsetIn } from '../../../nodes/Clickatell/protocol/text/contentType';
+
+/**
+ * Foreign text costs time in proportion to its size, whatever it is made of: ten times the input takes no more than
+ * twelve times the time. Absolute times say nothing on a busy machine: what counts is time of the processor, and of it the
+ * best of several.
+ */
+
+jest.setTimeout(600_000);
+
+const SEPARATORS = [
+	...[' ', '\t', '\n', '.', ',', ':', ';', '-', '+', '=', '%', '"', '0', 'a', 'é'],
+	...[
+		': ',
+		'. ',
+		'To ',
+		' To: ',
+		' status: ',
+		'Charge : ',
+		'%20',
+		'charset = ',
+		'\nERR: 105 To: 1',
+		'\nID: 1',
+	],
+];
+/** These XML must escape: what becomes of them in a document is the business of the tests of the XML reader. */
+const ESCAPED = ['&', '<', '\r'];
+
+const LISTED = OPERATIONS.find(
+	(each): each is ConnectOperation => each.api === 'connect' && each.reply === 'list',
+)!;
+
+const escaped = (text: string) => text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/\r/g, '&#13;');
+
+const SECRETS = redactor(['s3cret', 'user']);
+
+const GRAMMARS = [
+	'session',
+	'alive',
+	'stopped',
+	'status',
+	'charge',
+	'balance',
+	'coverage',
+	'voucher',
+] as const;
+
+/** All that reads a line, with the hostile text at each place in it. */
+function readAsLines(text: string): void {
+	const hostile = [
+		...[`ERR: 105, x${text}y`, `ERR:${text}105`, `ERR: 105 To:${text}1${text}`, `ERR: 1 To: 1${text}`],
+		...[`ID: a${text}b`, `ID: a To:${text}1 Status:${text}4`, `OK: x${text}y`, `OK: x Charge:${text}1`],
+		...[`Credit: ${text}1`, `Credit: 1${text}`, `${text}x`, `ID${text}x`, `ID: a Charge: 1${text}x`],
+	];
+	for (const raw of hostile) {
+		const lines = readLines([raw]);
+		for (const grammar of GRAMMARS) readOutcome(grammar, lines, {});
+		sessionOf(lines);
+		const [line] = lines;
+		if (line?.kind === 'refused') describeRefusal('130', line.text);
+	}
+}
+
+function readAsReply(text: string): void {
+	const returns = [`ID: a${text}`, `ERR: 105 ${text}x`].map((each) => `<return>${escaped(each)}</return>`);
+	const bodies = [
+		`<r>${returns.join('')}</r>`,
+		`<e:Fault><faultcode>e:${escaped(text)}Client</faultcode><faultstring>${escaped(text)}</faultstring></e:Fault>`,
+	];
+	for (const body of bodies) {
+		const bytes = Buffer.from(`<e:Envelope xmlns:e="e"><e:Body>${body}</e:Body></e:Envelope>`);
+		const question = { host: 'example.com', to: ['1'], secrets: SECRETS };
+		understand({ status: 200, contentType: `text/xml${text}`, bytes }, question);
+	}
+	charsetIn(`text/xml;${text}charset${text}=${text}utf-8${text}`);
+}
+
+function readAsConnect(text: string): void {
+	const refused = `<CLICKATELLSDK><Result>Error</Result><Error>101${escaped(text)}</Error><Description>${escaped(text)}</Description></CLICKATELLSDK>`;
+	const reply = readConnectReply(LISTED, SECRETS, Buffer.from(refused), `text/xml${text}`);
+	if (reply.kind === 'refused') describeConnectRefusal(reply.errors, reply.extra, true);
+	decodeCaptcha(text);
+}
+
+function readAsCallback(text: string): void {
+	const packet = `<callback><apiMsgId>a</apiMsgId><status>${escaped(text)}4</status></callback>`;
+	const bodies = [
+		...[
+			text,
+			`${text}<`,
+			`"${text}<`,
+			`data=${text}<`,
+			`data${text}=x`,
+			packet,
+			`<callback>${text}</callback>`,
+		],
+		...[
+			`apiMsgId=a&status=${text}4&charge=1${text}&timestamp=1${text}`,
+			`moMsgId=a&text=${text}&charset=${text}`,
+		],
+		`moMsgId=a&text=${text}%0416&charset=UTF-16BE`,
+	];
+	for (const body of bodies) {
+		const common = { method: 'POST', query: `secret=a${text}?apiMsgId=a`, contentType: `text/xml;${text}` };
+		decodeCallback({ ...common, body: Buffer.from(body) }, { ownParameters: ['secret'] });
+		decodeCallback({ ...common, query: body, body: Buffer.alloc(0) }, { ownParameters: ['secret'] });
+	}
+}
+
+/** The least time that each of `works` takes the processor, in microseconds, measured in turn. */
+function bestOf(runs: number, works: ReadonlyArray<() => void>): number[] {
+	const best = works.map(() => Infinity);
+	for (let run = 0; run < runs; run++) {
+		works.forEach((work, i) => {
+			const begun = process.cpuUsage();
+			work();
+			const { user, system } = process.cpuUsage(begun);
+			best[i] = Math.min(best[i]!, user + system);
+		});
+	}
+	return best;
+}
+
+/** How many times as long ten times the text takes. The smaller text is read ten times, so that chance meets both alike. */
+function growth(read: (text: string) => void, separator: string, size: number): number {
+	const small = separator.repeat(Math.ceil(size / separator.length));
+	const large = small.repeat(10);
+	const works = [
+		() => {
+			for (let i = 0; i < 10; i++) read(small);
+		},
+		() => read(large),
+	];
+	let ratio = Infinity;
+	for (let runs = 1; runs <= 5 && ratio > 12; runs++) {
+		const [ten, one] = bestOf(runs, works) as [number, number];
+		ratio = Math.min(ratio, (10 * one) / ten);
+	}
+	return ratio;
+}
+
+/**
+ * What reads, how many characters at each place of the smaller text, and all separators. The size of a callback is
+ * limited to 256 KB.
+ */
+const READERS = [
+	['a line', readAsLines, 150_000, [...SEPARATORS, ...ESCAPED]],
+	['an answer of the SOAP API', readAsReply, 100_000, SEPARATORS],
+	['an answer of the Connect API', readAsConnect, 70_000, SEPARATORS],
+	['a callback', readAsCallback, 3_000, [...SEPARATORS, ...ESCAPED]],
+] as const;
+
+describe.each(READERS)('%s', (_name, read, size, separators) => {
+	it.each(separators)('full of %j costs time in proportion', (separator) => {
+		// At a size where failing takes seconds and not hours.
+		expect(growth(read, separator, 3_000)).toBeLessThan(40);
+		expect(growth(read, separator, size)).toBeLessThan(12);
+	});
+});
