@@ -1,6 +1,7 @@
 import type { INode, INodeExecutionData } from 'n8n-workflow';
 import type { FaultScript, Gateway } from '../gateway';
 import { FAULT_KINDS, type FaultKind } from '../gateway/faults';
+import { ODDITIES, type OddityName } from '../gateway/oddities';
 import { runNode, type NodeResult, type NodeRun } from './engine';
 
 /** A fault of the walk: what to script, and what to set in the node that meets it. */
@@ -18,6 +19,7 @@ const DETAILS: Partial<Record<FaultKind, Omit<FaultScript, 'kind'>>> = {
 	error: { code: '301' },
 	returns: { returns: ['Sent, perhaps'] },
 	slow: { delayMs: 30 },
+	odd: { oddity: 'every line twice' },
 };
 
 /** Every kind the gateway knows; a new one joins the walk by itself. */
@@ -27,13 +29,43 @@ export const EVERY_KIND: readonly WalkedFault[] = (Object.keys(FAULT_KINDS) as F
 	timeout: kind.startsWith('hang') ? BRIEF : PATIENT,
 }));
 
-/** Refusals after which a call is sent again, and answers of a proxy behind which the call was carried out. */
-export const OTHER_FAULTS: readonly WalkedFault[] = [
-	...['003', '005', '001', '901'].map((code) => ({
+const REPEATED = ['003', '005', '001', '901'];
+
+/** Refusals of a whole call after which it is made again, and pages in place of an answer. */
+export const REFUSALS_AND_PAGES: readonly WalkedFault[] = [
+	...REPEATED.map((code) => ({
 		name: `refused with ${code}`,
 		script: { kind: 'error' as const, code },
 		timeout: PATIENT,
 	})),
+	...REPEATED.map((code) => ({
+		name: `refused with ${code}, everybody by name`,
+		script: { kind: 'error' as const, code, named: true },
+		timeout: PATIENT,
+	})),
+	...[302, 408].map((status) => ({
+		name: `HTTP ${status}`,
+		script: { kind: 'page' as const, status },
+		timeout: PATIENT,
+	})),
+	...[301, 302, 401, 403, 404, 408, 429].map((status) => ({
+		name: `HTTP ${status}, carried out`,
+		script: { kind: 'page' as const, status, carriedOut: true },
+		timeout: PATIENT,
+	})),
+];
+
+/** Answers whose lines differ from what was done. */
+export const ODD_ANSWERS: readonly WalkedFault[] = (Object.keys(ODDITIES) as OddityName[]).map((oddity) => ({
+	name: oddity,
+	script: { kind: 'odd', oddity },
+	timeout: PATIENT,
+}));
+
+/** What goes beyond one of each kind, answers of a proxy behind which the call was carried out among it. */
+export const OTHER_FAULTS: readonly WalkedFault[] = [
+	...REFUSALS_AND_PAGES,
+	...ODD_ANSWERS,
 	...(['soap-fault', 'http-502', 'http-503', 'html'] as const).map((kind) => ({
 		name: `${kind}, carried out`,
 		script: { kind, carriedOut: true },
