@@ -40,7 +40,7 @@ const TYPES: Readonly<Record<string, readonly (readonly [key: string, check: Che
 		['timestamp', orNull(matches(new RegExp(`^${SECONDS}Z$`)))],
 		['apiId', isShort],
 		['format', oneOf(FORMATS)],
-		['dedupeKey', matches(/^status:(?:client:)?[^\0-\x1f]+:\d{3}$/)],
+		['dedupeKey', matches(/^status:[0-9a-f]{32}$/)],
 	],
 	inbound: [
 		['kind', oneOf(['inbound'])],
@@ -53,7 +53,7 @@ const TYPES: Readonly<Record<string, readonly (readonly [key: string, check: Che
 		['udh', isShort],
 		['apiId', isShort],
 		['format', oneOf(FORMATS)],
-		['dedupeKey', matches(/^inbound:[^\0-\x1f]+$/)],
+		['dedupeKey', matches(/^inbound:[0-9a-f]{32}$/)],
 		['partReference', isCount],
 		['partNumber', isCount],
 		['partTotal', isCount],

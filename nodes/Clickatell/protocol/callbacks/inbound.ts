@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readConcatenation } from '../text/udh';
 import type { CallbackFormat, DecodedCallback } from './events';
 import { type Fields, readShort } from './fields';
+import { dedupeKeyOf } from './identity';
 import { readMessageText } from './messageText';
 import { readGatewayTime } from './times';
 
@@ -31,8 +31,11 @@ export function readInbound(
 	const udh = readShort(fields, 'udh');
 	const part = udh === null ? undefined : readConcatenation(udh);
 	// Were the parts of a long message ever to share an ID, each of them must still count as a message of its own.
-	const suffix = part === undefined ? '' : `:${part.part}`;
-	const identity = messageId ?? fingerprint([from, to, time, text, udh]);
+	// Without an ID, a message is taken for repeated when all that was sent is the same.
+	const identity =
+		messageId === null
+			? ['sent', from, to, time, text, udh]
+			: ['message', messageId, part?.reference ?? null, part?.part ?? null];
 	return {
 		kind: 'inbound',
 		event: {
@@ -46,15 +49,10 @@ export function readInbound(
 			udh,
 			apiId: readShort(fields, 'apiid'),
 			format,
-			dedupeKey: `inbound:${identity}${suffix}`,
+			dedupeKey: dedupeKeyOf('inbound', identity),
 			partReference: part?.reference ?? null,
 			partNumber: part?.part ?? null,
 			partTotal: part?.total ?? null,
 		},
 	};
-}
-
-/** Without an ID, a message is taken for repeated when all that was sent is the same. */
-function fingerprint(values: readonly (string | null)[]): string {
-	return createHash('sha256').update(JSON.stringify(values)).digest('hex').slice(0, 32);
 }

@@ -1,6 +1,7 @@
 import { describeStatus } from '../statuses';
 import type { CallbackFormat, DecodedCallback } from './events';
 import { type Fields, readShort } from './fields';
+import { dedupeKeyOf } from './identity';
 import { readUnixTime } from './times';
 
 const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
@@ -25,21 +26,30 @@ export function readStatus(fields: Fields, format: CallbackFormat): DecodedCallb
 	if (status === undefined) {
 		return unreadable('The status of the status callback is not a number of up to three digits.');
 	}
+	const to = readShort(fields, 'to');
+	const from = readShort(fields, 'from');
+	const charge = readShort(fields, 'charge');
+	const time = readShort(fields, 'timestamp');
+	const apiId = readShort(fields, 'apiid');
+	// All recipients of one call may share a client message ID, and senders use one again: all that is sent counts then.
+	const identity =
+		messageId === null
+			? ['client', clientMessageId, to, from, status, time, charge, apiId]
+			: ['message', messageId, status];
 	return {
 		kind: 'status',
 		event: {
 			kind: 'status',
 			messageId,
 			clientMessageId,
-			to: readShort(fields, 'to'),
-			from: readShort(fields, 'from'),
+			to,
+			from,
 			...describeStatus(status),
-			charge: readDecimal(readShort(fields, 'charge')),
-			timestamp: readUnixTime(readShort(fields, 'timestamp') ?? ''),
-			apiId: readShort(fields, 'apiid'),
+			charge: readDecimal(charge),
+			timestamp: readUnixTime(time ?? ''),
+			apiId,
 			format,
-			dedupeKey:
-				messageId === null ? `status:client:${clientMessageId}:${status}` : `status:${messageId}:${status}`,
+			dedupeKey: dedupeKeyOf('status', identity),
 		},
 	};
 }
