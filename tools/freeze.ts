@@ -122,7 +122,8 @@ function savedTrigger(properties: readonly INodeProperties[]): IDataObject {
 		else if (type === 'options') saved[name] = values.find((value) => value !== initial)!;
 		else if (type === 'boolean') saved[name] = initial !== true;
 		else if (type === 'string') saved[name] = '203.0.113.17';
-		else if (type !== 'notice' && type !== 'hidden') throw new Error(`${name} is of the new type ${type}`);
+		else if (!['notice', 'callout', 'credentials', 'hidden'].includes(type))
+			throw new Error(`${name} is of the new type ${type}`);
 	}
 	return saved;
 }

@@ -7,11 +7,10 @@ import {
 } from 'n8n-workflow';
 import { testCallbackCredential } from './runtime/trigger/credentialTest';
 import {
-	answer,
-	secretPathWebhook,
 	triggerPanel,
 	triggerProperties,
 	triggerSubtitle,
+	triggerWebhooks,
 } from './runtime/trigger/description';
 import { callbackLifecycle } from './runtime/trigger/lifecycle';
 import { receiveCallback } from './runtime/trigger/receive';
@@ -25,26 +24,23 @@ export class ClickatellTrigger implements INodeType {
 		// Exactly 1: see keepBodyRaw in the description's properties.
 		version: 1,
 		subtitle: triggerSubtitle,
-		description: 'Starts the workflow on delivery statuses of sent messages and on inbound messages',
-		eventTriggerDescription: 'Waiting for a callback of the Clickatell gateway',
-		activationMessage: 'Callbacks to the production URL now start this workflow.',
+		description: 'Starts the workflow when you receive an SMS, or a delivery report of an SMS you sent',
+		eventTriggerDescription: 'Waiting for an SMS or a delivery report from Clickatell',
+		activationMessage:
+			'Callbacks to the production URL now start this workflow, if Clickatell can reach that URL from the internet.',
 		triggerPanel,
 		defaults: { name: 'Clickatell Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		// Optional: where one is set, a call without it is refused.
-		credentials: [{ name: 'clickatellCallbackApi', testedBy: 'testCallbackCredential' }],
-		webhooks: [
+		credentials: [
 			{
-				name: 'default',
-				httpMethod: 'GET,POST',
-				...answer,
-				path: 'callback',
-				ndvHideMethod: true,
-				ndvHideUrl: '={{ $parameter["settings"]["secretInPath"] === true }}',
+				name: 'clickatellCallbackApi',
+				required: true,
+				displayOptions: { show: { authentication: ['credential'] } },
+				testedBy: 'testCallbackCredential',
 			},
-			secretPathWebhook,
 		],
+		webhooks: triggerWebhooks,
 		properties: triggerProperties,
 	};
 

@@ -84,9 +84,9 @@ export class Editor {
 		return (await labels.allInnerTexts()).map((text) => text.trim().split('\n')[0]!);
 	}
 
-	/** The notices that the open panel shows, from top to bottom. */
+	/** The notices and callouts that the open panel shows, from top to bottom. */
 	async notices(): Promise<string[]> {
-		const texts = await this.part('node-parameters').locator('.notice').allInnerTexts();
+		const texts = await this.part('node-parameters').locator('.notice, .n8n-callout').allInnerTexts();
 		return texts.map((text) => text.trim());
 	}
 

@@ -49,7 +49,7 @@ export function triggerNode(name: string, credential: Stored, position: [number,
 		typeVersion: 1,
 		position,
 		webhookId: randomUUID(),
-		parameters: {},
+		parameters: { authentication: 'credential' },
 		credentials: { clickatellCallbackApi: credential },
 	};
 }

@@ -113,7 +113,7 @@ export function clickatellTrigger(
 		name: 'Clickatell Trigger',
 		type: `${PACKAGE_NAME}.clickatellTrigger`,
 		typeVersion: 1,
-		parameters: { ...parameters },
+		parameters: { ...(credential && { authentication: 'credential' }), ...parameters },
 		webhookId,
 		...(credential ? { credentials: { clickatellCallbackApi: CREDENTIALS.callback } } : {}),
 	};

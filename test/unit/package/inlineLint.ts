@@ -20,12 +20,18 @@ function loadRules(): N8nRules {
 	}
 }
 
+/** The rules are older than callouts, which hold a text as notices do. */
+function known(key: string, value: unknown): unknown {
+	return key === 'type' && value === 'callout' ? 'notice' : value;
+}
+
 /** A value as it would be written by hand: names without quotes, so that rules which read source find them. */
 function literal(value: unknown): string {
 	if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
 	if (typeof value === 'object' && value !== null) {
 		const entries = Object.entries(value).map(
-			([key, entry]) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${literal(entry)}`,
+			([key, entry]) =>
+				`${/^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key)}: ${literal(known(key, entry))}`,
 		);
 		return `{ ${entries.join(',\n')} }`;
 	}

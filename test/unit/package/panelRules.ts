@@ -73,7 +73,7 @@ const IN_CAPITALS = /^([A-Z]{2,}s?|Clickatell)$/;
 /** A rule gives a message where a property breaks it. */
 type PropertyRule = readonly [rule: string, fault: (property: INodeProperties) => string | undefined];
 
-const isShown = ({ type }: INodeProperties) => type !== 'notice' && type !== 'hidden';
+const isShown = ({ type }: INodeProperties) => !['notice', 'callout', 'credentials', 'hidden'].includes(type);
 
 /** Shorter lists stand in the order in which people need their entries. */
 const SORTED_FROM = 5;

@@ -1,8 +1,4 @@
-import {
-	type CallbackLogin,
-	checkProof,
-	type Proof,
-} from '../../../nodes/Clickatell/runtime/trigger/authenticity';
+import { checkProof, expectedOf, type Proof } from '../../../nodes/Clickatell/runtime/trigger/authenticity';
 import { createTrigger } from './webhook';
 
 const FIELDS = 'apiMsgId=11112222333344445555666677778888&status=004';
@@ -19,6 +15,11 @@ describe('a call that proves itself starts the workflow', () => {
 	it.each([
 		['user and password in the Basic header', LOGIN, { headers: basic('hook', 'päss:word') }],
 		['the header written in Latin-1', LOGIN, { headers: basic('hook', 'päss:word', 'latin1') }],
+		[
+			'a password that Latin-1 cannot hold',
+			{ user: 'hook', password: 'пароль', secret: '' },
+			{ headers: basic('hook', 'пароль') },
+		],
 		[
 			'the scheme in lower case',
 			LOGIN,
@@ -69,6 +70,24 @@ describe('a forged call starts nothing, and leaves one line without the secret',
 		['an empty password', LOGIN, { headers: basic('hook', '') }, 401],
 		['user and password the wrong way round', LOGIN, { headers: basic('päss:word', 'hook') }, 401],
 		['no colon', LOGIN, { headers: { authorization: `Basic ${btoa('hook')}` } }, 401],
+		[
+			'the low bytes of a password that Latin-1 cannot hold',
+			{ user: 'hook', password: 'пароль', secret: '' },
+			{ headers: basic('hook', '?0@>;L') },
+			401,
+		],
+		[
+			'the low bytes of a secret that Latin-1 cannot hold',
+			{ user: '', password: '', secret: 'секретное-слово' },
+			{ target: `${URL}?secret=${encodeURIComponent('A5:@5B=>5-A;>2>')}&${FIELDS}` },
+			403,
+		],
+		[
+			'what UTF-8 writes for half a character',
+			{ user: 'hook', password: 'half\ud83d', secret: '' },
+			{ headers: basic('hook', 'half\ufffd') },
+			401,
+		],
 		['another scheme', LOGIN, { headers: { authorization: 'Bearer hook' } }, 401],
 		['an empty header', LOGIN, { headers: { authorization: '' } }, 401],
 		['a header that is no Base64', LOGIN, { headers: { authorization: 'Basic ???' } }, 401],
@@ -137,6 +156,18 @@ describe('a forged call starts nothing, and leaves one line without the secret',
 		expect(result).toMatchObject({ status: 200, items: [], log: [] });
 	});
 
+	it('without Authentication, a credential that the node still holds is not asked for', async () => {
+		const receive = createTrigger({ credential: BOTH, parameters: { authentication: 'none' } });
+		expect((await receive({ target: `${URL}?${FIELDS}` })).items).toHaveLength(1);
+	});
+
+	it('with Authentication and without a credential, nobody gets in', async () => {
+		const receive = createTrigger({ parameters: { authentication: 'credential' } });
+		const result = await receive({ target: `${URL}?${FIELDS}` });
+		expect(result).toMatchObject({ status: 403, items: [] });
+		expect(result.log[0]).toContain('no credential is chosen');
+	});
+
 	it('a credential that cannot be read refuses for now, so that the gateway calls again', async () => {
 		const receive = createTrigger({ credentialFault: new Error('The credential is gone') });
 		const result = await receive({ target: `${URL}?${FIELDS}` });
@@ -172,6 +203,26 @@ describe('source addresses', () => {
 		expect(result.log[0]).toContain("'office'");
 	});
 
+	it.each([
+		['an expression that yields nothing', '={{ undefined }}'],
+		['an expression that yields an empty text', "={{ '' }}"],
+		['an expression that yields an empty list', '={{ [] }}'],
+		['nothing but separators', ' , ,'],
+	])('%s lets nobody in, and the log says why', async (_, allowedAddresses) => {
+		const receive = createTrigger({ parameters: { settings: { allowedAddresses } } });
+		const result = await receive({ target: `${URL}?${FIELDS}` });
+		expect(result).toMatchObject({ status: 403, items: [] });
+		expect(result.log[0]).toContain("'Allowed Addresses' holds no address");
+	});
+
+	it.each([
+		['an expression that yields addresses', "={{ ['127.0.0.1', '10.0.0.0/8'] }}"],
+		['nothing entered', ''],
+	])('%s lets them in', async (_, allowedAddresses) => {
+		const receive = createTrigger({ parameters: { settings: { allowedAddresses, startOnRepeats: true } } });
+		expect((await receive({ target: `${URL}?${FIELDS}` })).status).toBe(200);
+	});
+
 	it('an address that a proxy made up cannot forge a log line', async () => {
 		const result = await createTrigger({ parameters })({
 			target: `${URL}?${FIELDS}`,
@@ -202,7 +253,7 @@ describe('what a workflow gets to see', () => {
 });
 
 describe('the comparison', () => {
-	const login: CallbackLogin = { user: 'hook', password: 'x'.repeat(32), secret: 'y'.repeat(32) };
+	const login = expectedOf({ user: 'hook', password: 'x'.repeat(32), secret: '' });
 	const proof: Proof = { authorization: undefined, query: '', body: Buffer.alloc(0), pathSecret: undefined };
 	const median = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] ?? 0;
 

@@ -1,6 +1,7 @@
-import type { IHookFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { IDataObject, IHookFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/operations/statuses';
 import { ClickatellTrigger } from '../../../nodes/Clickatell/ClickatellTrigger.node';
+import codex from '../../../nodes/Clickatell/ClickatellTrigger.node.json';
 import schema from '../../../nodes/Clickatell/__schema__/v1.0.0.json';
 import { INBOUND_SAMPLE, STATUS_SAMPLE } from '../../../nodes/Clickatell/runtime/trigger/samples';
 import { callbackCases } from '../callbacks/cases';
@@ -27,19 +28,30 @@ describe('what n8n must find to hand over raw bodies', () => {
 		);
 	});
 
-	it('is GET and POST on each path', () => {
+	it('is GET and POST on each path, and no method where a URL is only shown', () => {
 		expect(description.webhooks?.map(({ httpMethod, path }) => [httpMethod, path])).toEqual([
 			['GET,POST', 'callback'],
 			['GET,POST', '=callback-{{ $webhookId }}/:secret'],
+			['', 'callback?example=status'],
+			['', 'callback?example=inbound'],
 		]);
+	});
+
+	it('shows one URL for each choice', () => {
+		const choices = properties.find(({ name }) => name === 'urlShown')?.options as INodePropertyOptions[];
+		expect(description.webhooks?.map(({ ndvHideUrl }) => ndvHideUrl)).toEqual(
+			choices.map(({ value }) => `={{ $parameter["urlShown"] !== "${String(value)}" }}`),
+		);
 	});
 });
 
 describe('names that workflows keep', () => {
 	it('have not changed', () => {
 		expect(properties.map(({ name }) => name)).toEqual([
-			'notice',
-			'protectionNotice',
+			'callbackUrlHelp',
+			'urlShown',
+			'authentication',
+			'credentialPlace',
 			'events',
 			'statusFilter',
 			'statuses',
@@ -47,13 +59,11 @@ describe('names that workflows keep', () => {
 			'startOnUnreadable',
 			'allowedAddresses',
 			'apiIds',
+			'groupEvents',
 			'includeRawRequest',
 			'loginAsParameters',
-			'secretInPath',
 			'simplify',
 			'startOnRepeats',
-			'statusSample',
-			'inboundSample',
 			'options',
 		]);
 	});
@@ -61,11 +71,11 @@ describe('names that workflows keep', () => {
 
 // n8n's lint rules see only what is written inside the class.
 describe('wording as n8n wants it', () => {
-	const shown = properties.filter(({ type }) => type !== 'notice' && type !== 'hidden');
+	const shown = properties.filter(({ type }) => !['callout', 'credentials', 'hidden'].includes(type));
 
 	it.each(shown.map((property) => [property.displayName, property] as const))('%s', (label, property) => {
 		expect(label).toMatch(/^[A-Z]/);
-		for (const word of label.split(' ')) expect(word).toMatch(/^([A-Z]|as$|on$|with$|in$)/);
+		for (const word of label.split(' ')) expect(word).toMatch(/^([A-Z]|as$|on$|to$|with$|in$)/);
 		if (property.type === 'boolean') expect(property.description).toMatch(/^Whether /);
 		if (property.type !== 'collection') expect(property.description).toBeTruthy();
 		if (property.placeholder && property.type === 'string') expect(property.placeholder).toMatch(/^e\.g\. /);
@@ -81,6 +91,33 @@ describe('wording as n8n wants it', () => {
 			);
 			expect(labels).toEqual([...labels].sort((a, b) => a.toLowerCase().localeCompare(b.toLowerCase())));
 		}
+	});
+
+	it('says what must be known in one place, which is not amber', () => {
+		expect(properties.filter(({ type }) => type === 'notice')).toEqual([]);
+		expect(properties.filter(({ type }) => type === 'callout')).toHaveLength(1);
+	});
+
+	it('offers no expression where one could not be published, or must not be', () => {
+		const fixed = properties.filter(({ noDataExpression }) => noDataExpression).map(({ name }) => name);
+		expect(fixed).toEqual(['urlShown', 'authentication', 'events', 'statusFilter', 'statuses']);
+	});
+
+	it('is found by the words that people look for', () => {
+		for (const word of [
+			'receive SMS',
+			'inbound',
+			'reply',
+			'notification',
+			'alert',
+			'OTP',
+			'2FA',
+			'reminder',
+			'delivery report',
+		]) {
+			expect(codex.alias).toContain(word);
+		}
+		expect(description.description).toContain('SMS');
 	});
 
 	it('offers every status of the table', () => {
@@ -112,22 +149,77 @@ describe('what the editor shows before the first callback', () => {
 });
 
 describe('activating the workflow', () => {
-	const context = (allowedAddresses: unknown) =>
-		({
-			getNodeParameter: () => allowedAddresses,
-			getNode: () => ({ name: 'Clickatell Trigger', type: 'x' }),
-		}) as unknown as IHookFunctions;
+	const BINARY = { binaryData: true };
+
+	/** n8n's hook functions as far as the trigger asks; an expression yields nothing. */
+	function activation(parameters: IDataObject = {}, url = 'https://n8n.example/webhook/w/callback') {
+		const log: string[] = [];
+		const saved: IDataObject = { options: BINARY, ...parameters };
+		const resolved = (value: unknown): unknown =>
+			typeof value === 'string' && value.startsWith('=') ? undefined : value;
+		const context = {
+			getNodeParameter: (name: string, fallback: unknown, options?: { rawExpressions?: boolean }) => {
+				const value = saved[name] ?? fallback;
+				if (options?.rawExpressions || name !== 'settings') return value;
+				return Object.fromEntries(
+					Object.entries(value as IDataObject).map(([key, each]) => [key, resolved(each)]),
+				);
+			},
+			getNode: () => ({ name: 'Clickatell Trigger', type: 'x', ...(saved.credentials as object) }),
+			getNodeWebhookUrl: () => url,
+			logger: { warn: (line: string) => log.push(line) },
+		} as unknown as IHookFunctions;
+		return { context, log };
+	}
 	const lifecycle = node.webhookMethods.default;
+	const allowing = (allowedAddresses: unknown) => ({ settings: { allowedAddresses } }) as IDataObject;
 
 	it('registers nothing, because the URL is entered by hand', async () => {
-		expect(await lifecycle.checkExists.call(context(''))).toBe(false);
-		expect(await lifecycle.create.call(context('10.0.0.0/8'))).toBe(true);
-		expect(await lifecycle.create.call(context(undefined))).toBe(true);
-		expect(await lifecycle.delete.call(context(''))).toBe(true);
+		const { context, log } = activation(allowing('10.0.0.0/8'));
+		expect(await lifecycle.checkExists.call(context)).toBe(false);
+		expect(await lifecycle.create.call(context)).toBe(true);
+		expect(await lifecycle.create.call(activation().context)).toBe(true);
+		expect(await lifecycle.delete.call(context)).toBe(true);
+		expect(log).toEqual([]);
 	});
 
-	it('says which allowed address is none', () => {
-		expect(() => lifecycle.create.call(context('10.0.0.0/8, office'))).toThrow("'office'");
+	it.each([
+		['an allowed address that is none', allowing('10.0.0.0/8, office'), "'office'"],
+		[
+			'allowed addresses that come to nothing',
+			allowing('={{ undefined }}'),
+			"'Allowed Addresses' holds no address",
+		],
+		[
+			"the hidden parameter that keeps n8n's hands off the body",
+			{ options: {} },
+			"hidden parameter 'options'",
+		],
+		['an expression in Trigger On', { events: "{{ ['status'] }}" }, "'Trigger On' holds"],
+		['an expression in Statuses', { statusFilter: '{{ "final" }}' }, "'Statuses' holds"],
+		['an unknown status', { statuses: ['004', '104'] }, "'Chosen Statuses' holds"],
+		['an unknown kind of authentication', { authentication: 'basic' }, "'Authentication' holds"],
+		['the same, saved as nothing', { options: null }, "hidden parameter 'options'"],
+		[
+			'a credential that is asked for and not chosen',
+			{ authentication: 'credential' },
+			'no credential is chosen',
+		],
+	])('refuses %s with a sentence', (_, parameters, words) => {
+		const { context } = activation(parameters);
+		expect(() => lifecycle.create.call(context)).toThrow(words);
+	});
+
+	it('takes a credential that is chosen', async () => {
+		const credentials = { credentials: { clickatellCallbackApi: { id: '1', name: 'Callback' } } };
+		const { context } = activation({ authentication: 'credential', credentials });
+		expect(await lifecycle.create.call(context)).toBe(true);
+	});
+
+	it('warns in the log of a URL that Clickatell cannot call', async () => {
+		const { context, log } = activation({}, 'http://localhost:5678/webhook/w/callback');
+		expect(await lifecycle.create.call(context)).toBe(true);
+		expect(log).toEqual([expect.stringContaining('Clickatell cannot call http://localhost:5678')]);
 	});
 });
 

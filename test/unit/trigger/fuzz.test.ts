@@ -3,7 +3,7 @@ import v8 from 'node:v8';
 import vm from 'node:vm';
 import type { INodeParameters, IWebhookFunctions } from 'n8n-workflow';
 import { decodeCallback, type DecodedCallback } from '../../../nodes/Clickatell/protocol/callbacks';
-import { OWN_PARAMETERS } from '../../../nodes/Clickatell/runtime/trigger/authenticity';
+import { OWN_PARAMETERS } from '../../../nodes/Clickatell/runtime/trigger/callback';
 import { receiveCallback } from '../../../nodes/Clickatell/runtime/trigger/receive';
 import { type RawRequest, toCallbackRequest } from '../callbacks/cases';
 import { wrongType } from '../callbacks/eventTypes';
@@ -23,11 +23,10 @@ const PARAMETERS: INodeParameters = {
 /** n8n's webhook functions as far as the trigger asks, at a hundredth of their price. */
 async function receiveLightly(raw: RawRequest): Promise<Pick<Result, 'status' | 'items'>> {
 	let status: number | undefined;
-	const closing: Array<() => void> = [];
 	const response = {
 		statusCode: 200,
 		closed: false,
-		once: (_event: string, listener: () => void) => closing.push(listener),
+		once: () => response,
 		setHeader: () => response,
 		status: (code: number) => ((status = code), response),
 		type: () => response,
@@ -38,8 +37,7 @@ async function receiveLightly(raw: RawRequest): Promise<Pick<Result, 'status' | 
 		originalUrl: raw.target,
 		headers: raw.headers,
 		ip: '127.0.0.1',
-		rawBody: undefined as Buffer | undefined,
-		readRawBody: () => ((request.rawBody = raw.body), Promise.resolve()),
+		rawBody: raw.body,
 	};
 	const context = {
 		getNodeParameter: (name: string, fallback: unknown) => PARAMETERS[name] ?? fallback,
@@ -52,8 +50,10 @@ async function receiveLightly(raw: RawRequest): Promise<Pick<Result, 'status' | 
 		logger: { debug: () => undefined, warn: () => undefined, error: () => undefined },
 	};
 	const { workflowData, noWebhookResponse } = await receiveCallback(context as unknown as IWebhookFunctions);
-	if (noWebhookResponse !== true) status = 200;
-	for (const listener of closing) listener();
+	if (noWebhookResponse !== true) {
+		status = 200;
+		response.end();
+	}
 	return { status, items: (workflowData?.[0] ?? []).map((item) => item.json) };
 }
 

@@ -1,6 +1,4 @@
 import { DuplicateMemory } from '../../../nodes/Clickatell/runtime/trigger/duplicates';
-import type { Deadline } from '../../../nodes/Clickatell/runtime/deadline';
-import { readRequest } from '../../../nodes/Clickatell/runtime/trigger/request';
 import { createTrigger } from './webhook';
 
 const URL = '/webhook/w/callback';
@@ -75,15 +73,27 @@ describe('a callback that was received before', () => {
 		}
 	});
 
-	it('costs bounded memory, and the oldest is forgotten first', () => {
-		const memory = new DuplicateMemory(3, 2);
-		for (const key of ['a', 'b', 'c']) expect(memory.isRepeated('n1', key)).toBe(false);
-		expect(memory.isRepeated('n1', 'a')).toBe(true);
-		expect(memory.isRepeated('n1', 'd')).toBe(false);
-		expect(memory.isRepeated('n1', 'a')).toBe(true);
-		expect(memory.isRepeated('n1', 'b')).toBe(false);
-		for (let i = 0; i < 1000; i += 1) memory.isRepeated(`n${i % 7}`, `key ${i}`);
-		expect(memory.size).toBeLessThanOrEqual(6);
+	it('is no report of another recipient that has the same client message ID', async () => {
+		const receive = createTrigger();
+		for (const to of ['27999100001', '27999100002']) {
+			const target = `${URL}?cliMsgId=ord17&status=004&to=${to}`;
+			expect((await receive({ target })).items).toMatchObject([{ to }]);
+			expect(await receive({ target })).toMatchObject({ status: 200, items: [] });
+		}
+	});
+
+	it('of many nodes, the one longest unused forgets first', async () => {
+		const memory = new DuplicateMemory(10, 2);
+		const take = async (node: string) => {
+			const intake = await memory.take(node, 'a');
+			if (typeof intake === 'string') return intake;
+			intake.stored();
+			return 'new';
+		};
+		for (const node of ['n1', 'n2', 'n1']) await take(node);
+		expect(await take('n3')).toBe('new');
+		expect(await take('n1')).toBe('repeated');
+		expect(await take('n2')).toBe('new');
 	});
 });
 
@@ -150,6 +160,37 @@ describe('the answer to an event comes when n8n has stored its execution', () =>
 		await first;
 	});
 
+	it('where n8n cannot store it and the gateway has hung up, the next try starts the workflow', async () => {
+		const receive = createTrigger();
+		const { storing, fails } = store();
+		const first = receive({ ...status('e7'), storing, hangsUp: true });
+		fails();
+		expect(await first).toMatchObject({ status: undefined, items: [] });
+		expect(await receive(status('e7'))).toMatchObject({ status: 200, items: [{ messageId: 'e7' }] });
+		expect(await receive(status('e7'))).toMatchObject({ status: 200, items: [] });
+	});
+
+	it('a try that comes while n8n still stores for a gateway that has hung up does not wait for that', async () => {
+		const receive = createTrigger();
+		const { storing, done } = store();
+		const first = receive({ ...status('e8'), storing, hangsUp: true });
+		await isAnswered(first);
+		expect((await receive(status('e8'))).items).toHaveLength(1);
+		done();
+		await first;
+		expect((await receive(status('e8'))).items).toEqual([]);
+	});
+
+	it('is no 304, whatever a proxy between has seen before', async () => {
+		const receive = createTrigger();
+		const headers = {
+			'if-none-match': 'W/"2-eoX0dku9ba8cNUXvu/DyeabcC+s"',
+			'if-modified-since': new Date(0).toUTCString(),
+		};
+		expect(await receive({ ...status('e9'), headers })).toMatchObject({ status: 200, body: 'OK' });
+		expect((await receive({ ...status('e9'), headers })).items).toEqual([]);
+	});
+
 	it('a gateway that has hung up meanwhile is told at its next try that the event is there', async () => {
 		const receive = createTrigger();
 		const { storing, done } = store();
@@ -167,42 +208,6 @@ describe('the answer to an event comes when n8n has stored its execution', () =>
 		expect((await receive(status('e4'))).items).toHaveLength(1);
 		done();
 		expect((await first).items).toHaveLength(1);
-	});
-});
-
-describe('a body that does not come as it should', () => {
-	const large = Buffer.alloc(256 * 1024 + 1, 0x61);
-
-	it.each([
-		['is announced as too large', { headers: { 'content-length': '262145' } }, 413],
-		['is too large without having said so', { body: large }, 413],
-		['is too large for n8n', { bodyFault: Object.assign(new Error('x'), { type: 'entity.too.large' }) }, 413],
-		[
-			'is too large for n8n, wrapped',
-			{ bodyFault: Object.assign(new Error('x'), { httpStatusCode: 413 }) },
-			413,
-		],
-		['breaks off', { bodyFault: new Error('request aborted') }, 400],
-	])('%s', async (_, call, code) => {
-		const result = await createTrigger()({ method: 'POST', ...call });
-		expect(result).toMatchObject({ status: code, items: [] });
-		expect(result.body).toMatch(/^The (call|body of the call) .*\.$/);
-		expect(result.headers['content-type']).toBe('text/plain');
-	});
-
-	it('never arrives: the call is answered when the time is up, and nothing waits any longer', async () => {
-		const deadline: Deadline = { waiting: new Set() };
-		const reading = readRequest({ headers: {}, readRawBody: () => new Promise(() => {}) }, deadline);
-		expect(deadline.waiting.size).toBe(1);
-		for (const giveUp of deadline.waiting) giveUp();
-		expect(await reading).toMatchObject({ ok: false, status: 408 });
-		expect(deadline.waiting.size).toBe(0);
-	});
-
-	it('of the largest size is still read', async () => {
-		const body = Buffer.concat([Buffer.from('apiMsgId=c1&status=004&x='), large]).subarray(0, 256 * 1024);
-		const result = await createTrigger()({ method: 'POST', body });
-		expect(result).toMatchObject({ status: 200, items: [{ messageId: 'c1' }] });
 	});
 });
 

@@ -1,5 +1,6 @@
 import './n8nFolder';
 import { EventEmitter } from 'node:events';
+import { Readable } from 'node:stream';
 import { WebhookContext } from 'n8n-core';
 import {
 	type IDataObject,
@@ -19,14 +20,14 @@ export interface Call {
 	target?: string;
 	headers?: Record<string, string>;
 	body?: Buffer;
+	/** The body as it comes, instead of `body`: in pieces, or never. */
+	stream?: Readable;
 	ip?: string;
 	/** Values of the path's variables. */
 	params?: Record<string, string>;
-	/** Reading the body fails with this, instead of giving `body`. */
-	bodyFault?: Error;
 	/** What n8n does with an event before it answers; rejects if it cannot store the execution. */
 	storing?: Promise<void>;
-	/** Hangs up while n8n stores the execution. */
+	/** Hangs up before n8n has stored the execution. */
 	hangsUp?: boolean;
 }
 
@@ -49,17 +50,21 @@ export interface TriggerOptions {
 	nodeId?: string;
 	/** Throws where n8n would: while the credential is read. */
 	credentialFault?: Error;
+	/** Told each time the credential is read. */
+	onCredentialRead?: () => void;
+	/** Where n8n believes to be. */
+	baseUrl?: string;
 }
 
 let nodes = 0;
 
 /**
  * The trigger on n8n's own webhook context. What n8n's server adds around it is stood in for: a response that records
- * what it is told, and a request that hands over the raw body on demand, as n8n does for a node whose body it leaves
- * unparsed.
+ * what it is told, and a request whose body nobody has read, as n8n leaves it for such a node.
  */
 export function createTrigger(options: TriggerOptions = {}) {
 	const nodeType: INodeType = new ClickatellTrigger();
+	const isGuarded = (options.credential ?? options.credentialFault) !== undefined;
 	const nodeId = options.nodeId ?? `node-${++nodes}`;
 	const node: INode = {
 		id: nodeId,
@@ -68,8 +73,8 @@ export function createTrigger(options: TriggerOptions = {}) {
 		typeVersion: 1,
 		position: [0, 0],
 		webhookId: 'w',
-		parameters: options.parameters ?? {},
-		...((options.credential ?? options.credentialFault) && {
+		parameters: { ...(isGuarded && { authentication: 'credential' }), ...options.parameters },
+		...(isGuarded && {
 			credentials: { clickatellCallbackApi: { id: '1', name: 'Callback' } },
 		}),
 	};
@@ -81,14 +86,18 @@ export function createTrigger(options: TriggerOptions = {}) {
 	const workflow = new Workflow({ id: 'wf', nodes: [node], connections: {}, active: true, nodeTypes });
 	const credentialsHelper = {
 		isCredentialUsableByNode: () => true,
-		getDecrypted: () =>
-			options.credentialFault
+		getDecrypted: () => {
+			options.onCredentialRead?.();
+			return options.credentialFault
 				? Promise.reject(options.credentialFault)
-				: Promise.resolve({ ...options.credential }),
+				: Promise.resolve({ ...options.credential });
+		},
 	};
 
 	return async function receive(call: Call = {}): Promise<Result> {
 		const result: Result = { status: undefined, headers: {}, body: '', items: [], log: [] };
+		let hasEnded = () => {};
+		const ended = new Promise<void>((resolve) => (hasEnded = resolve));
 		const response = Object.assign(new EventEmitter(), {
 			statusCode: 200,
 			closed: false,
@@ -96,31 +105,31 @@ export function createTrigger(options: TriggerOptions = {}) {
 			status: (code: number) => ((response.statusCode = code), response),
 			type: (value: string) => ((result.headers['content-type'] = value), response),
 			end: (body: string) => {
-				result.status = response.statusCode;
-				result.body = body;
-				response.closed = true;
-				response.emit('finish');
-				response.emit('close');
+				// What is said to a caller that has hung up goes nowhere.
+				if (!response.closed) {
+					result.status = response.statusCode;
+					result.body = body;
+					response.closed = true;
+					response.emit('close');
+				}
+				hasEnded();
 			},
 		});
-		const request = {
+		const body = call.body ?? Buffer.alloc(0);
+		const announced = body.length > 0 ? { 'content-length': String(body.length) } : {};
+		const request = Object.assign(call.stream ?? Readable.from(body.length > 0 ? [body] : []), {
 			method: call.method ?? 'GET',
 			originalUrl: call.target ?? '/webhook/w/callback',
-			headers: call.headers ?? {},
+			headers: { ...call.headers, ...(call.stream ? { 'transfer-encoding': 'chunked' } : announced) },
 			params: call.params ?? {},
 			query: {},
 			ip: call.ip ?? '127.0.0.1',
-			rawBody: undefined as Buffer | undefined,
-			readRawBody(): Promise<void> {
-				if (call.bodyFault) return Promise.reject(call.bodyFault);
-				request.rawBody = call.body ?? Buffer.alloc(0);
-				return Promise.resolve();
-			},
-		};
+		});
 		const additionalData = {
 			httpRequest: request,
 			httpResponse: response,
 			credentialsHelper,
+			webhookBaseUrl: options.baseUrl ?? 'https://n8n.example/webhook',
 		} as unknown as IWorkflowExecuteAdditionalData;
 		const description = nodeType.description.webhooks?.[0];
 		if (!description || !nodeType.webhook) throw new Error('The trigger has no webhook');
@@ -145,18 +154,23 @@ export function createTrigger(options: TriggerOptions = {}) {
 			context as unknown as IWebhookFunctions,
 		);
 		result.items = (workflowData?.[0] ?? []).map((item) => item.json);
-		if ((noWebhookResponse === true) === result.items.length > 0)
-			throw new Error('nobody or both would answer');
-		if (noWebhookResponse === true) return result;
-		// What n8n does: it stores the execution, and answers then.
-		if (call.hangsUp) response.emit('close');
-		const stored = await (call.storing ?? Promise.resolve()).then(
-			() => true,
-			() => false,
-		);
-		if (!stored) result.items = [];
-		response.status(stored ? 200 : 500);
-		if (!call.hangsUp) response.end(stored ? String(description.responseData) : 'Error in workflow');
+		if (noWebhookResponse !== true && result.items.length === 0) throw new Error('nobody would answer');
+		if (call.hangsUp) {
+			response.closed = true;
+			response.emit('close');
+		}
+		if (noWebhookResponse !== true) {
+			// What n8n does: it stores the execution, and answers then, whether or not anybody still listens.
+			const stored = await (call.storing ?? Promise.resolve()).then(
+				() => true,
+				() => false,
+			);
+			if (!stored) result.items = [];
+			const isFresh = 'if-none-match' in request.headers || 'if-modified-since' in request.headers;
+			response.status(!stored ? 500 : isFresh ? 304 : 200);
+			response.end(stored ? String(description.responseData) : 'Error in workflow');
+		}
+		if (!call.hangsUp) await ended;
 		return result;
 	};
 }

@@ -6,11 +6,13 @@ interface Range {
 	bits: number;
 }
 
-export type AddressList = { ok: true; ranges: readonly Range[] } | { ok: false; reason: string };
+export type Ranges = readonly Range[];
+
+export type AddressList = { ok: true; ranges: Ranges } | { ok: false; reason: string };
 
 /**
  * Reads a list of addresses and CIDR ranges (`196.216.236.2, 10.0.0.0/8, 2001:db8::/32`), separated by commas, blanks
- * or line breaks. Fails with a sentence that names the first entry that is neither.
+ * or line breaks. Fails with a sentence that names the first entry that is neither, or says that there is none.
  */
 export function readAddressList(written: string): AddressList {
 	const ranges: Range[] = [];
@@ -26,11 +28,12 @@ export function readAddressList(written: string): AddressList {
 		}
 		ranges.push(range);
 	}
+	if (ranges.length === 0) return { ok: false, reason: "'Allowed Addresses' holds no address" };
 	return { ok: true, ranges };
 }
 
 /** Whether an address, as Node.js writes it, lies in one of the ranges. An address that cannot be read lies in none. */
-export function isInRanges(written: string, ranges: readonly Range[]): boolean {
+export function isInRanges(written: string, ranges: Ranges): boolean {
 	const address = readAddress(written);
 	return address !== undefined && ranges.some((range) => contains(range, address));
 }

@@ -5,26 +5,78 @@ import type {
 	TriggerPanelDefinition,
 } from 'n8n-workflow';
 import { MESSAGE_STATUSES } from '../../operations/statuses';
-import { sampleNotices } from './samples';
+import { EXAMPLE_PARAMETER } from './samples';
 
-// n8n leaves only links and lists in a notice.
+const EVENTS_PAGE =
+	'https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell/blob/main/docs/callbacks.md#the-status-event';
+
+/** The panel's one notice. A callout, because a notice is amber, which is for what costs money. */
 const whereToPaste: INodeProperties = {
 	displayName: [
-		"Copy the production URL from 'Webhook URLs' above into your Clickatell account. One URL takes every format:<ul>",
-		"<li>For delivery statuses: into 'Callback URL' in the settings of your API, with any 'Callback Type' (HTTP, XML or SOAP, by GET or POST). Only messages sent with the option 'Status Reports' are reported.</li>",
-		"<li>For inbound messages: into the target address of 'Reply Path' of your two-way number (HTTP or XML, by GET or POST).</li>",
-		'</ul>',
+		'Paste the production URL above into your Clickatell account:<ul>',
+		"<li>Delivery reports: as 'Callback URL' of your API. Send with 'Delivery Reports'.</li>",
+		"<li>Inbound messages: as target address in 'Reply Path' of your number.</li>",
+		'<li>Clickatell cannot call localhost or your own network.</li>',
+		"<li>To try the workflow without Clickatell, choose an example in 'Webhook URL to Show'.</li>",
+		`</ul><a href="${EVENTS_PAGE}" target="_blank">What the workflow gets</a>`,
 	].join(''),
-	name: 'notice',
-	type: 'notice',
+	name: 'callbackUrlHelp',
+	type: 'callout',
 	default: '',
 };
 
-const whoIsBelieved: INodeProperties = {
-	displayName:
-		'Without a credential, everyone who knows the URL is believed. With one, enter its user and password beside the URL in your Clickatell account too, or add its secret to the URL: ?secret=...',
-	name: 'protectionNotice',
-	type: 'notice',
+const urlShown: INodeProperties = {
+	displayName: 'Webhook URL to Show',
+	name: 'urlShown',
+	type: 'options',
+	noDataExpression: true,
+	default: 'callback',
+	options: [
+		{ name: 'For Clickatell', value: 'callback', description: 'The URL to enter in your Clickatell account' },
+		{
+			name: 'For Clickatell, with the Secret in Its Path',
+			value: 'secretInPath',
+			description:
+				"Put the credential's secret in the place of ':secret'. n8n writes the path of a URL into its log and its metrics, the secret too: use it only where a query string does not reach n8n.",
+		},
+		{
+			name: 'To Try: A Delivery Status',
+			value: 'exampleStatus',
+			description: "Click 'Execute step', then open the test URL in your browser",
+		},
+		{
+			name: 'To Try: An Inbound Message',
+			value: 'exampleInbound',
+			description: "Click 'Execute step', then open the test URL in your browser",
+		},
+	],
+	description: "Which URL stands under 'Webhook URLs'. It changes nothing else: all of them always work.",
+};
+
+const authentication: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	default: 'none',
+	options: [
+		{
+			name: 'Credential',
+			value: 'credential',
+			description: 'A call must carry the user and password, or the secret, of the credential',
+		},
+		{ name: 'None', value: 'none', description: 'Everyone who knows the URL can start the workflow' },
+	],
+	description:
+		"How a call proves that it comes from Clickatell. Choose 'Credential' for anything that matters.",
+};
+
+/** Where n8n shows the credential: it would stand before the field that asks for it. */
+const credentialPlace: INodeProperties = {
+	displayName: 'Credential',
+	name: 'credentialPlace',
+	type: 'credentials',
+	displayOptions: { show: { authentication: ['credential'] } },
 	default: '',
 };
 
@@ -75,6 +127,14 @@ const settings: INodeProperties = {
 				'API IDs whose callbacks start the workflow, separated by commas. Empty: all. A callback that names no API ID, such as a status callback in XML, is let through.',
 		},
 		{
+			displayName: 'Group Events',
+			name: 'groupEvents',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether callbacks that arrive while n8n stores another one start the next execution together, as an item each. It takes n8n about half as long for each, but an item that fails fails the others of its execution.',
+		},
+		{
 			displayName: 'Include Raw Request',
 			name: 'includeRawRequest',
 			type: 'boolean',
@@ -85,17 +145,10 @@ const settings: INodeProperties = {
 			displayName: 'Login as Parameters',
 			name: 'loginAsParameters',
 			type: 'boolean',
+			displayOptions: { show: { '/authentication': ['credential'] } },
 			default: false,
 			description:
 				"Whether user and password may also come as the parameters 'user' and 'password' of the call, instead of the Basic header",
-		},
-		{
-			displayName: 'Show URL with Secret in Path',
-			name: 'secretInPath',
-			type: 'boolean',
-			default: false,
-			description:
-				"Whether to show the URL that has the credential's secret in its path instead of its query. Put the secret in the place of ':secret'. Both URLs always work.",
 		},
 		{
 			displayName: 'Simplify',
@@ -129,12 +182,15 @@ const keepBodyRaw: INodeProperties = {
 
 export const triggerProperties: INodeProperties[] = [
 	whereToPaste,
-	whoIsBelieved,
+	urlShown,
+	authentication,
+	credentialPlace,
 	{
 		// n8n lists the options of a parameter with this label as triggers of their own.
 		displayName: 'Trigger On',
 		name: 'events',
 		type: 'multiOptions',
+		noDataExpression: true,
 		required: true,
 		default: ['status', 'inbound'],
 		options: [
@@ -155,6 +211,7 @@ export const triggerProperties: INodeProperties[] = [
 		displayName: 'Statuses',
 		name: 'statusFilter',
 		type: 'options',
+		noDataExpression: true,
 		displayOptions: { show: { events: ['status'] } },
 		default: 'all',
 		options: [
@@ -172,6 +229,7 @@ export const triggerProperties: INodeProperties[] = [
 		displayName: 'Chosen Statuses',
 		name: 'statuses',
 		type: 'multiOptions',
+		noDataExpression: true,
 		required: true,
 		displayOptions: { show: { events: ['status'], statusFilter: ['chosen'] } },
 		default: [],
@@ -179,7 +237,6 @@ export const triggerProperties: INodeProperties[] = [
 		description: 'The delivery statuses that start the workflow',
 	},
 	settings,
-	...sampleNotices,
 	keepBodyRaw,
 ];
 
@@ -187,30 +244,49 @@ export const triggerProperties: INodeProperties[] = [
 export const TAKEN = 'OK';
 
 /** n8n answers when it has stored the execution; what starts nothing the trigger has answered by itself before. */
-export const answer = { responseMode: 'onReceived', responseData: TAKEN } as const;
+const answer = { responseMode: 'onReceived', responseData: TAKEN } as const;
 
-/**
- * The same webhook with the secret as a segment of its path, for callers that do not keep a query string. n8n serves
- * a path with a variable only as a full path, which must then hold something that no other node's has; and it must not
- * begin with the webhook ID, or n8n does not find it under the test URL.
- */
-export const secretPathWebhook: IWebhookDescription = {
-	name: 'default',
-	httpMethod: 'GET,POST',
-	...answer,
-	path: '=callback-{{ $webhookId }}/:secret',
-	isFullPath: true,
-	ndvHideMethod: true,
-	ndvHideUrl: '={{ $parameter["settings"]["secretInPath"] !== true }}',
-};
+/** A URL that is shown while it is chosen in the panel. */
+function shownFor(choice: string): Pick<IWebhookDescription, 'ndvHideMethod' | 'ndvHideUrl'> {
+	return { ndvHideMethod: true, ndvHideUrl: `={{ $parameter["urlShown"] !== "${choice}" }}` };
+}
+
+/** The callback URL with an example asked for: shown only, because without a method n8n registers nothing. */
+function exampleUrl(kind: 'status' | 'inbound', choice: string): IWebhookDescription {
+	return {
+		name: 'default',
+		httpMethod: '',
+		path: `callback?${EXAMPLE_PARAMETER}=${kind}`,
+		...shownFor(choice),
+	};
+}
+
+export const triggerWebhooks: IWebhookDescription[] = [
+	{ name: 'default', httpMethod: 'GET,POST', ...answer, path: 'callback', ...shownFor('callback') },
+	/**
+	 * The same webhook with the secret as a segment of its path, for callers that do not keep a query string. n8n serves
+	 * a path with a variable only as a full path, which must then hold something that no other node's has; and it must
+	 * not begin with the webhook ID, or n8n does not find it under the test URL.
+	 */
+	{
+		name: 'default',
+		httpMethod: 'GET,POST',
+		...answer,
+		path: '=callback-{{ $webhookId }}/:secret',
+		isFullPath: true,
+		...shownFor('secretInPath'),
+	},
+	exampleUrl('status', 'exampleStatus'),
+	exampleUrl('inbound', 'exampleInbound'),
+];
 
 export const triggerPanel: TriggerPanelDefinition = {
-	header: 'Receive delivery statuses and inbound messages from Clickatell',
+	header: 'Receive SMS and delivery reports from Clickatell',
 	executionsHelp: {
 		inactive:
-			"<b>While you build the workflow</b>, click 'Execute step', then have a callback sent to the test URL: paste it into your Clickatell account for the time being, or call it yourself. The event appears here.<br><br><b>To run the workflow by itself</b>, publish (activate) it, and paste the production URL into your Clickatell account.",
+			"<b>While you build the workflow</b>, click 'Execute step', then have a callback sent to the test URL: choose an example in 'Webhook URL to Show' and open it in your browser, or paste the test URL into your Clickatell account for the time being. The event appears here; of a call that is refused, the reason does.<br><br><b>To run the workflow automatically</b>, publish (activate) it, and paste the production URL into your Clickatell account.",
 		active:
-			'<b>While you build the workflow</b>, click \'Execute step\', then have a callback sent to the test URL. The event appears here.<br><br><b>The workflow is published</b>: callbacks to the production URL start it, and appear in the <a data-key="executions">executions list</a>, but not here.',
+			'<b>While you build the workflow</b>, click \'Execute step\', then have a callback sent to the test URL. The event appears here; of a call that is refused, the reason does.<br><br><b>The workflow is published</b>: callbacks to the production URL start it, and appear in the <a data-key="executions">executions list</a>, but not here.',
 	},
 	activationHint:
 		'Once the workflow is ready, publish (activate) it and paste the production URL into your Clickatell account: callbacks then start it without this button.',

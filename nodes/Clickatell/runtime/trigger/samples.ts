@@ -1,5 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
-import type { CallbackEvent, InboundEvent, StatusEvent } from '../../protocol/callbacks';
+import type { CallbackRequest, InboundEvent, StatusEvent } from '../../protocol/callbacks';
+import { parseFormBytes } from '../../protocol/text/charset';
 
 export const STATUS_SAMPLE: StatusEvent = {
 	kind: 'status',
@@ -15,7 +15,7 @@ export const STATUS_SAMPLE: StatusEvent = {
 	timestamp: '2014-05-13T16:53:20Z',
 	apiId: '424242',
 	format: 'httpGet',
-	dedupeKey: 'status:11112222333344445555666677778888:004',
+	dedupeKey: 'status:21e4ea04cdb1ddca36807ce1c0ce4651',
 };
 
 export const INBOUND_SAMPLE: InboundEvent = {
@@ -29,32 +29,29 @@ export const INBOUND_SAMPLE: InboundEvent = {
 	udh: null,
 	apiId: '424242',
 	format: 'httpPost',
-	dedupeKey: 'inbound:99990000aaaabbbbccccddddeeeeffff',
+	dedupeKey: 'inbound:3bfae8eb4ad3052919a5dcc68d0f9ed9',
 	partReference: null,
 	partNumber: null,
 	partTotal: null,
 };
 
-function lines(event: CallbackEvent): string {
-	return Object.entries(event)
-		.map(([key, value]) => `<li>${key}: ${String(value)}</li>`)
-		.join('');
-}
+/** Asks for an example of this kind of event. */
+export const EXAMPLE_PARAMETER = 'example';
 
-/** What the workflow gets, shown below the settings of the kind of event that is chosen. */
-export const sampleNotices: INodeProperties[] = [
-	{
-		displayName: `A delivery status, as the workflow gets it:<ul>${lines(STATUS_SAMPLE)}</ul>`,
-		name: 'statusSample',
-		type: 'notice',
-		displayOptions: { show: { events: ['status'] } },
-		default: '',
-	},
-	{
-		displayName: `An inbound message, as the workflow gets it:<ul>${lines(INBOUND_SAMPLE)}</ul>`,
-		name: 'inboundSample',
-		type: 'notice',
-		displayOptions: { show: { events: ['inbound'] } },
-		default: '',
-	},
-];
+const EXAMPLES: ReadonlyMap<string, string> = new Map([
+	[
+		'status',
+		'api_id=424242&apiMsgId=11112222333344445555666677778888&cliMsgId=ord17&timestamp=1400000000&to=27999100001&from=27999000009&status=004&charge=0.330000',
+	],
+	[
+		'inbound',
+		'api_id=424242&moMsgId=99990000aaaabbbbccccddddeeeeffff&from=27999100001&to=27999000009&timestamp=2014-05-13+18%3A53%3A20&text=Yes+please&charset=ISO-8859-1&udh=',
+	],
+]);
+
+/** The call that an example stands for, where one is asked for. */
+export function exampleCall({ query }: Pick<CallbackRequest, 'query'>): CallbackRequest | undefined {
+	const asked = parseFormBytes(query).find(({ name }) => name === EXAMPLE_PARAMETER);
+	const fields = asked && EXAMPLES.get(Buffer.from(asked.value).toString());
+	return fields === undefined ? undefined : { method: 'GET', query: fields, body: new Uint8Array() };
+}

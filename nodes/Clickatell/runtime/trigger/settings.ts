@@ -2,36 +2,64 @@ import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 
 /** What the user chose in the node's panel. */
 export interface TriggerSettings {
+	authentication: 'none' | 'credential';
 	events: readonly string[];
 	statusFilter: 'all' | 'chosen' | 'final';
 	/** Three digits each; counts only where `statusFilter` is `chosen`. */
 	statuses: readonly string[];
 	/** Empty: all. */
 	apiIds: readonly string[];
-	allowedAddresses: string;
+	/** Undefined: all. An empty list, such as an expression may give, allows nobody. */
+	allowedAddresses: string | undefined;
 	loginAsParameters: boolean;
 	simplify: boolean;
 	startOnRepeats: boolean;
 	startOnUnreadable: boolean;
 	includeRawRequest: boolean;
+	groupEvents: boolean;
 }
 
+type Parameters = Pick<IWebhookFunctions, 'getNodeParameter'>;
+
 /** Reads the node's parameters. Values may come from expressions, so none is taken for the type it should have. */
-export function readSettings(context: Pick<IWebhookFunctions, 'getNodeParameter'>): TriggerSettings {
+export function readSettings(context: Parameters): TriggerSettings {
 	const settings = asObject(context.getNodeParameter('settings', {}));
 	const statusFilter = context.getNodeParameter('statusFilter', 'all');
 	return {
+		authentication: context.getNodeParameter('authentication', 'none') === 'none' ? 'none' : 'credential',
 		events: asList(context.getNodeParameter('events', ['status', 'inbound'])),
 		statusFilter: statusFilter === 'chosen' || statusFilter === 'final' ? statusFilter : 'all',
 		statuses: asList(context.getNodeParameter('statuses', [])),
 		apiIds: asList(settings.apiIds),
-		allowedAddresses: asList(settings.allowedAddresses).join(','),
+		allowedAddresses: readAllowedAddresses(context),
 		loginAsParameters: settings.loginAsParameters === true,
 		simplify: settings.simplify === true,
 		startOnRepeats: settings.startOnRepeats === true,
 		startOnUnreadable: settings.startOnUnreadable === true,
 		includeRawRequest: settings.includeRawRequest === true,
+		groupEvents: settings.groupEvents === true,
 	};
+}
+
+/**
+ * The list of allowed addresses; undefined where none was entered. What was entered is a limit whatever it comes to: an
+ * expression that yields nothing must not let everybody in.
+ */
+export function readAllowedAddresses(context: Parameters): string | undefined {
+	const saved: unknown = context.getNodeParameter('settings', {}, { rawExpressions: true });
+	const entered = typeof saved === 'string' ? saved : asObject(saved).allowedAddresses;
+	if (entered === undefined || entered === '') return undefined;
+	return asList(asObject(context.getNodeParameter('settings', {})).allowedAddresses).join(',');
+}
+
+/** Tells the trigger nodes of this n8n apart. */
+export function nodeKeyOf(context: Pick<IWebhookFunctions, 'getNode' | 'getWorkflow'>): string {
+	return JSON.stringify([context.getWorkflow().id, context.getNode().id]);
+}
+
+export function asText(holder: unknown, key: string): string | undefined {
+	const value: unknown = (holder as Record<string, unknown> | undefined | null)?.[key];
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
 function asObject(value: unknown): IDataObject {

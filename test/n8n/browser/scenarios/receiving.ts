@@ -47,15 +47,44 @@ export async function receiving(stage: Stage): Promise<void> {
 		expectPart('the URL', await url.innerText(), `/webhook-test/${trigger.webhookId}/callback`);
 		await editor.page.getByText('Production URL', { exact: true }).click();
 		expectEqual('the URL', (await url.innerText()).replace(/\s/g, ''), productionUrl);
-		const [where = ''] = await editor.notices();
-		for (const part of ['Callback URL', 'Reply Path', 'One URL takes every format'])
+		const [where = '', ...more] = await editor.notices();
+		for (const part of ['Callback URL', 'Reply Path', 'cannot call localhost', 'What the workflow gets'])
 			expectPart('the notice', where, part);
+		expectEqual('further notices', more, []);
+		const labels = await editor.labels();
+		const order = ['Webhook URL to Show', 'Authentication', 'Trigger On', 'Statuses'];
+		expectEqual(
+			'the fields',
+			labels.filter((label) => order.includes(label)),
+			order,
+		);
 		await stage.keep('trigger');
 		await editor.setTheme('dark');
 		await stage.keep('trigger, dark');
 		await editor.closeNode();
 		await stage.keep('canvas, dark');
 		await editor.setTheme('light');
+	});
+
+	await stage.scenario('a trigger can be tried by a link, and says why it refuses a call', async () => {
+		await editor.openWorkflow(receivingId);
+		await editor.openNode('Clickatell Trigger');
+		await editor.page.getByText('Webhook URLs', { exact: true }).click();
+		await (await editor.openList('urlShown')).filter({ hasText: 'To Try: An Inbound Message' }).click();
+		const link = `${setting.n8n.url}/webhook-test/${trigger.webhookId}/callback?example=inbound`;
+		const url = editor.page.locator('.webhook-url:visible', { hasText: 'example=inbound' });
+		expectEqual('the link', (await url.innerText()).replace(/\s/g, ''), link);
+		for (const [opened, shown] of [
+			[link, 'Yes please'],
+			[link.replace('example=inbound', 'apiMsgId=1&status=004'), 'carries no user and password'],
+		] as const) {
+			await editor.executeNode();
+			await editor.part('trigger-listening').waitFor();
+			await fetch(opened);
+			await editor.part('output-panel').getByText(shown).first().waitFor();
+		}
+		await stage.keep('trigger, a refused call');
+		await editor.closeNode();
 	});
 
 	const context = await browser.newContext({ viewport: PHONE, reducedMotion: 'reduce' });
