@@ -32,6 +32,8 @@ export interface NodeRun {
 export interface Execution extends ExecutionSummary {
 	/** Runs of each node by its name, in order. */
 	runs: Record<string, NodeRun[]>;
+	/** What it was stored with and has not begun with yet: of a crashed one, all that is left. */
+	pending: Item[];
 	/** What ended the execution, if it failed. */
 	error: { message: string; description?: string; node?: string } | undefined;
 	/** The items of a node's output in its last run. */
@@ -49,6 +51,7 @@ interface ExecutionData {
 		runData?: Record<string, NodeRun[]>;
 		error?: { message: string; description?: string; node?: { name: string } };
 	};
+	executionData?: { nodeExecutionStack?: Array<{ data?: { main?: Array<Item[] | null> } }> };
 }
 
 const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
@@ -236,6 +239,7 @@ export class N8nClient {
 			status: stored.status,
 			mode: stored.mode,
 			runs,
+			pending: data?.executionData?.nodeExecutionStack?.[0]?.data?.main?.[0] ?? [],
 			error:
 				error === undefined
 					? undefined

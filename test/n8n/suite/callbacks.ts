@@ -5,36 +5,16 @@ import { randomNumbers, randomRequests } from '../../unit/callbacks/randomReques
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { N8nClient } from '../../../tools/n8n/rest';
 import { door } from './door';
-import { read, settled } from './executions';
 import { inParallel, runWell } from './instance';
 import type { Ledger } from './table';
+import { triggerChecks, triggerWorkflows } from './triggerChecks';
+import { compareBags, eventsOf, live, receiving, TRIGGER, urlOf } from './triggers';
 import { addressed, callbackCases, type CallbackCase, exchangeRaw, readable } from './wire';
-import {
-	CALLBACK_LOGIN,
-	chain,
-	clickatell,
-	clickatellTrigger,
-	CREDENTIALS,
-	manualStart,
-	rows,
-} from './workflows';
+import { CALLBACK_LOGIN, chain, clickatell, CREDENTIALS, manualStart, rows } from './workflows';
 
-const TRIGGER = 'Clickatell Trigger';
 const FORMATS = ['httpGet', 'httpPost', 'xmlGet', 'xmlPost', 'soapGet', 'soapPost'] as const;
 /** Inbound messages come in these four formats; nobody has seen one by SOAP. */
 const INBOUND_TYPES: readonly CallbackType[] = ['http-get', 'http-post', 'xml-get', 'xml-post'];
-
-const webhookIdOf = (number: number) => `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-
-/** A workflow of one trigger, under a URL of its own. */
-function receiving(
-	number: number,
-	name: string,
-	parameters: Record<string, unknown> = {},
-	credential = false,
-): ImportedWorkflow {
-	return chain(`callbacks-${number}`, name, [clickatellTrigger(webhookIdOf(number), parameters, credential)]);
-}
 
 const byFormat = FORMATS.map((format, index) => ({
 	format,
@@ -66,43 +46,8 @@ const sendingLives = chain('callbacks-send', 'Send a hundred messages', [
 export const callbackWorkflows = (): ImportedWorkflow[] => [
 	...byFormat.map(({ workflow }) => workflow),
 	...[unreadable, fuzzed, guarded, tested, lives, sendingLives],
+	...triggerWorkflows,
 ];
-
-async function urlOf(client: N8nClient, workflow: ImportedWorkflow): Promise<string> {
-	return await client.webhookUrl(workflow, workflow.nodes[0]!);
-}
-
-/** Publishes a workflow of one trigger; returns its production URL. */
-async function live(client: N8nClient, workflow: ImportedWorkflow): Promise<string> {
-	await client.publish(workflow.id);
-	return await urlOf(client, workflow);
-}
-
-/** What the executions of a workflow began with, in order. */
-async function eventsOf(client: N8nClient, workflow: ImportedWorkflow, atLeast: number): Promise<unknown[]> {
-	const executions = await read(client, await settled(client, workflow.id, atLeast));
-	return executions.map((execution) => {
-		const items = execution.output(TRIGGER);
-		if (items.length !== 1) throw new Error(`execution ${execution.id} began with ${items.length} items`);
-		return items[0]!.json;
-	});
-}
-
-/** Compares two bags of values, order of keys included. @throws Error naming the first that differs */
-function compareBags(actual: readonly unknown[], expected: readonly unknown[]): void {
-	const left = new Map<string, number>();
-	for (const value of expected) add(left, value, 1);
-	for (const value of actual) add(left, value, -1);
-	for (const [text, count] of left) {
-		if (count > 0) throw new Error(`${count} times missing: ${text}`);
-		if (count < 0) throw new Error(`${-count} times too many: ${text}`);
-	}
-}
-
-function add(bag: Map<string, number>, value: unknown, count: number): void {
-	const text = JSON.stringify(value);
-	bag.set(text, (bag.get(text) ?? 0) + count);
-}
 
 /** Every folder of test/callbacks of one format, byte for byte, and the items of the executions. */
 async function recordedCalls(client: N8nClient, workflow: ImportedWorkflow, cases: readonly CallbackCase[]) {
@@ -274,6 +219,7 @@ export async function callbacks(
 	await ledger.check('callbacks nobody can read, accepted on request', () => unreadableCalls(client, cases));
 	await ledger.check("the gateway's callbacks, with login", () => fromGateway(client, gateway));
 	await ledger.check('callback to the test URL', () => testUrl(client, gateway));
+	await triggerChecks(ledger, client, slow !== undefined);
 	if (slow === undefined) return;
 	await ledger.check('lives of 100 messages, repeats, reversals, 503', () =>
 		wholeLives(client, slow.gateway, slow.clock),
