@@ -59,7 +59,10 @@ function resultOf({ expected }: CallbackCase): string {
 		case 'unreadable':
 			return `refused: ${String(expected.reason)}`;
 		default:
-			return `${expected.kind} ${code(String(expected.dedupeKey).replace(/^[a-z]+:/, ''))}`;
+			return [expected.kind, expected.status, expected.messageId ?? expected.clientMessageId]
+				.filter((part) => typeof part === 'string')
+				.map((part, index) => (index === 0 ? part : code(part)))
+				.join(' ');
 	}
 }
 
