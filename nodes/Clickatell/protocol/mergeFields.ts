@@ -16,7 +16,7 @@ export function placeholdersOf(template: string): number[] {
 }
 
 /** Few of each between the signs, so that a text of nothing but blanks is looked through once. */
-const LIKE_A_PLACEHOLDER = /#[\s_-]{0,3}field[\s_-]{0,3}\d{0,4}[\s_-]{0,3}#/gi;
+const LIKE_A_PLACEHOLDER = /#[\s_-]{0,3}field[\s_-]{0,3}\d{0,40}[\s_-]{0,3}#/gi;
 const EXACT = /^#field(?:0|[1-9]\d*)#$/;
 
 /** What a person meant as a placeholder and the gateway would send as it stands, such as `#field01#`, or undefined. */
