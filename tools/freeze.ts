@@ -36,6 +36,8 @@ function valueFor({ name, type, initial }: Parameter): unknown {
 			return '27999123456, 27999123457';
 		case 'msisdn':
 			return '27999123456';
+		case 'dialPrefix':
+			return '27';
 		case 'senderId':
 			return 'Shop';
 		case 'messageId':

@@ -44,8 +44,9 @@ describe('the packed package', () => {
 		expect(packed.files.map((file) => file.path).sort()).toEqual(expected.sort());
 	});
 
+	// The numbering plans of all countries, without which numbers go astray, take some 15 KB of it.
 	test('stays small enough to hold the XML parser once', () => {
-		expect(packed.size).toBeLessThan(120 * 1024);
+		expect(packed.size).toBeLessThan(135 * 1024);
 	});
 
 	test('names the licence of every package bundled into it', () => {

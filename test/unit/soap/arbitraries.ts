@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import type { Parameter, SoapOperation, SoapServer } from '../../../nodes/Clickatell/operations/types';
+import { BASIC, EXTENSION } from '../../../nodes/Clickatell/protocol/text/gsm';
 
 /** Values that people give, by the kind of the parameter: all of them can be sent. */
 
@@ -127,7 +128,11 @@ function valueOf(parameter: Parameter, operation: SoapOperation, server: SoapSer
 				.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
 				.map((date) => date.toISOString());
 		case 'mergeFields':
-			return fc.array(xmlText(), { minLength: 1, maxLength: server === 'rpcEncoded' ? 4 : 10 });
+			// What needs Unicode cannot be merged.
+			return fc.array(fc.string({ unit: fc.constantFrom(...BASIC, ...EXTENSION.replace('\f', '')) }), {
+				minLength: 1,
+				maxLength: server === 'rpcEncoded' ? 4 : 10,
+			});
 		case 'lookup':
 			return fc.integer({ min: 0, max: 999 });
 		default:
