@@ -105,6 +105,7 @@ const scriptOf = (kind: FaultKind, command: string): FaultScript => ({
 	...(kind === 'error' ? { code: '301' } : {}),
 	...(kind === 'returns' ? { returns: ['What?'] } : {}),
 	...(kind === 'slow' ? { delayMs: 10 } : {}),
+	...(kind === 'odd' ? { oddity: 'every line twice' as const } : {}),
 });
 
 describe.each(SERVERS)('on %s', (server) => {
