@@ -99,8 +99,11 @@ async function bodies(client: N8nClient): Promise<string> {
 	const slowest = Math.max(...times);
 	if (slowest > 10_000) throw new Error(`a call without proof was answered after ${Math.round(slowest)} ms`);
 	const { status, taken } = await takenOfEndless(await urlOf(client, known));
-	if (status !== 413 || taken > MOST_TAKEN) throw new Error(`answered ${status} after ${taken} bytes`);
-	return `8 calls without proof whose bodies never come: refused at once; a body without end: 413 after ${Math.round(taken / 1024)} KB`;
+	// Where the caller still writes when the connection is closed, its system may drop the answer unread.
+	if (![413, 0].includes(status) || taken > MOST_TAKEN)
+		throw new Error(`answered ${status} after ${taken} bytes`);
+	const end = status === 413 ? '413' : 'cut off';
+	return `8 calls without proof whose bodies never come: refused at once; a body without end: ${end} after ${Math.round(taken / 1024)} KB`;
 }
 
 /** What whoever builds a workflow sees of an example, and of a call that is refused. */
