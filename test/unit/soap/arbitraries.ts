@@ -127,7 +127,9 @@ function valueOf(parameter: Parameter, operation: SoapOperation, server: SoapSer
 				.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
 				.map((date) => date.toISOString());
 		case 'mergeFields':
-			return fc.array(xmlText(), { minLength: 1, maxLength: server === 'rpcEncoded' ? 4 : 10 });
+			return fc
+				.array(xmlText(), { minLength: 1, maxLength: server === 'rpcEncoded' ? 4 : 10 })
+				.map((values) => Object.fromEntries(values.map((value, i) => [`field${i + 1}`, value])));
 		case 'lookup':
 			return fc.integer({ min: 0, max: 999 });
 		default:
