@@ -111,6 +111,14 @@ describe('words of others', () => {
 		expect(words('1 abcdefghi 2 user-password 3 userabcdef 4')).toBe(`1 ${HIDDEN} 2 ${HIDDEN} 3 ${HIDDEN} 4`);
 	});
 
+	test('lose a secret whose end is its beginning, wherever it begins', () => {
+		expect(redactor(['abcabc']).words('1 abcabcabc 2')).toBe(`1 ${HIDDEN} 2`);
+	});
+
+	test('lose a secret with blanks and plus signs as a form has it', () => {
+		expect(redactor(['two words+1']).words('x=two+words%2B1&')).toBe(`x=${HIDDEN}&`);
+	});
+
 	test('keep words that hold a very short secret', () => {
 		expect(redactor(['a', 'in']).words('a fault in the call')).toBe('a fault in the call');
 	});
