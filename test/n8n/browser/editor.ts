@@ -20,7 +20,7 @@ export class Editor {
 	/** Opens a window and signs in. */
 	static async signIn(browser: Browser, url: string, owner: Owner): Promise<Editor> {
 		const context = await browser.newContext({ viewport: WINDOW, reducedMotion: 'reduce' });
-		context.setDefaultTimeout(20_000);
+		context.setDefaultTimeout(90_000);
 		const page = await context.newPage();
 		// Leaving what is not saved yet is meant.
 		page.on('dialog', (dialog) => void dialog.accept());
