@@ -27,6 +27,13 @@ export class ClickatellConnectApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'For applications that open Clickatell accounts for others. To send messages, use a <b>Clickatell Gateway API</b> credential. <a href="https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell#which-clickatell" target="_blank">Which one do I have?</a>',
+			name: 'whichAccount',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Token',
 			name: 'token',
 			type: 'string',
@@ -34,8 +41,7 @@ export class ClickatellConnectApi implements ICredentialType {
 			default: '',
 			required: true,
 			hint: 'Shown in your Clickatell account beside the Connect API',
-			description:
-				'The authentication token of your Connect API, shown in the Clickatell account. To open an account for others is all that it is needed for; sending messages takes a Clickatell Gateway API credential.',
+			description: 'The authentication token of your Connect API',
 		},
 		{
 			displayName: 'Base URL',

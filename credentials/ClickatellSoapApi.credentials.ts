@@ -36,6 +36,13 @@ export class ClickatellSoapApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'For accounts of Clickatell\'s <b>SMS Gateway</b>: they have an <b>API ID</b>, a user name and a password. An account with an <b>API key</b> is one of the newer Clickatell Platform, and this credential is not for it. <a href="https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell#which-clickatell" target="_blank">Which one do I have?</a>',
+			name: 'whichAccount',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'API ID',
 			name: 'apiId',
 			type: 'string',
@@ -62,6 +69,16 @@ export class ClickatellSoapApi implements ICredentialType {
 			default: '',
 			required: true,
 			description: 'The password of the Clickatell account',
+		},
+		{
+			displayName: 'Default Sender ID',
+			name: 'defaultSender',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 27999000224',
+			hint: "Used where a node's 'Sender ID' is empty",
+			description:
+				'What recipients see as sender: a number of up to 16 digits, or a name of up to 11 letters and digits. It must be registered and approved in the Clickatell account.',
 		},
 		{
 			displayName: 'Server',

@@ -136,14 +136,12 @@ async function sent(unsent: Unsent): Promise<SavedOperation> {
 	const { error, outputs } = result;
 	const absent = /^'([^']+)' does not exist on the/.exec(error?.message ?? '')?.[1];
 	if (calls.length === 0 && absent !== undefined) {
-		const { resource, operation, options, ...others } = unsent.parameters as IDataObject & {
-			resource: string;
-			operation: string;
-		};
-		const { parameters } = findOperation(resource, operation)!;
-		const { name } = parameters.find(({ label }) => label === absent)!;
-		const { [name]: _, ...kept } = options as IDataObject;
-		return await sent({ ...unsent, parameters: { resource, operation, ...others, options: kept } });
+		const { resource, operation } = unsent.parameters as { resource: string; operation: string };
+		const { name, place } = findOperation(resource, operation)!.parameters.find(
+			({ label }) => label === absent,
+		)!;
+		const { [name]: _, ...kept } = unsent.parameters[place] as IDataObject;
+		return await sent({ ...unsent, parameters: { ...unsent.parameters, [place]: kept } });
 	}
 	const first = outputs[0]?.[0]?.json;
 	if (error !== undefined || first === undefined) throw new Error(`${unsent.name}: ${error?.message}`);

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OPERATIONS } from '../../nodes/Clickatell/operations';
 import type { SoapOperation } from '../../nodes/Clickatell/operations/types';
+import { isActive } from '../../nodes/Clickatell/protocol/check';
 import { ManualClock, type FaultScript, type Gateway, type SoapServerName } from '../gateway';
 import { log, runNode, type NodeResult } from './engine';
 import {
@@ -205,13 +206,17 @@ describe.each(SERVERS)('on %s', (server) => {
 		it('sends every option to the gateway under its name on the wire', async () => {
 			const { command, parts } = record.servers[server];
 			const names = new Set(parts.map(([part]) => part.toLowerCase()));
-			const sent = record.parameters.filter(
-				({ part, place }) => part && place === 'options' && names.has(part),
-			);
-			const options = Object.fromEntries(
+			const chosen = record.parameters.some(({ name }) => name === 'longTexts') ? { longTexts: 'more' } : {};
+			const sent = record.parameters.filter((parameter) => {
+				const { name, part, place } = parameter;
+				if (!part || !names.has(part) || !isActive(record, parameter, chosen)) return false;
+				return place !== 'main' || name in VALUES;
+			});
+			const options: IDataObject = Object.fromEntries(
 				sent.map((parameter) => [parameter.name, VALUES[parameter.name]?.[0]]),
 			);
-			const result = await run(record, { ...(await sampleOf(record, server)), ...options }, server);
+			const values = { ...(await sampleOf(record, server)), ...chosen, ...options };
+			const result = await run(record, values, server);
 			expect(result.error).toBeUndefined();
 			const { parameters } = gateway.calls({ command }).at(-1)!;
 			const received = new Map(Object.entries(parameters).map(([key, value]) => [key.toLowerCase(), value]));
@@ -222,7 +227,7 @@ describe.each(SERVERS)('on %s', (server) => {
 	});
 });
 
-/** For each option a value that both servers take, and how it looks on the wire. */
+/** For each option, and each field that all messages have, a value that both servers take, and how it looks on the wire. */
 const VALUES: Record<string, readonly [value: IDataObject[string], wire: string]> = {
 	clientMessageId: ['order17', 'order17'],
 	senderId: ['Shop', 'Shop'],
@@ -444,7 +449,8 @@ describe('message.estimate', () => {
 		await runNode({ parameters: { resource: 'message', operation: 'estimate', text, options } });
 
 	it('makes no call and asks for no credential', async () => {
-		const result = await estimate('Your parcel is ready for collection', { recipientCount: 3 });
+		const counted = { recipientCount: 3, creditsPerPart: 0.5 };
+		const result = await estimate('Your parcel is ready for collection', counted);
 		expect(jsonOf(result)).toEqual([
 			{
 				text: 'Your parcel is ready for collection',
@@ -454,16 +460,21 @@ describe('message.estimate', () => {
 				remaining: 125,
 				unicodeCharacters: '',
 				sendable: true,
-				creditsAtMost: 3,
+				creditsAtMost: 1.5,
 			},
 		]);
 		expect(gateway.calls()).toEqual([]);
 	});
 
+	it('names no cost where nobody says what a part costs', async () => {
+		const [measured] = jsonOf(await estimate('x'.repeat(161), { recipientCount: 3 }));
+		expect(measured).toMatchObject({ parts: 2, creditsAtMost: null });
+	});
+
 	it('agrees with what a send does', async () => {
 		for (const text of ['x'.repeat(160), 'x'.repeat(161), '€'.repeat(81), 'ж'.repeat(70), '👋'.repeat(36)]) {
 			const [measured] = jsonOf(await estimate(text));
-			const values = { to: numberOf(1), text, maxParts: 35 };
+			const values = { to: numberOf(1), text, longTexts: 'more', maxParts: 35 };
 			const [sent] = jsonOf(await run(recordOf('message.send'), values, 'documentLiteral'));
 			expect(sent).toMatchObject({ encoding: measured!['encoding'], parts: measured!['parts'] });
 			expect(gateway.messages().at(-1)).toMatchObject({ text, parts: measured!['parts'] });

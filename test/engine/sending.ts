@@ -60,7 +60,6 @@ export function sendEach(advanced: IDataObject = {}, options: IDataObject = {}):
 		resource: 'message',
 		operation: 'send',
 		to: '={{ $json.to }}',
-		content: 'text',
 		text: '={{ $json.text }}',
 		options,
 		advanced,

@@ -271,6 +271,8 @@ describe('a login that fails', () => {
 
 	it.each([
 		[{ apiId: 'abc' }, "'API ID' must be the number"],
+		[{ apiId: 'q8Zt2hSn6TFCqPvX1nGk4w==' }, "'API ID' holds an API key"],
+		[{ defaultSender: 'a name too long' }, "'Default Sender ID' is 'a name too long'"],
 		[{ user: '' }, "'User' is empty"],
 		[{ password: '' }, "'Password' is empty"],
 		[{ password: 'pass\u0000word' }, "'Password' holds a character that cannot be sent"],

@@ -274,7 +274,6 @@ function sectionOf(operation: Operation): string {
 			`- Credential: ${CREDENTIAL[operation.api]}`,
 			`- Gateway command: ${callOf(operation)}`,
 			`- Saved as: resource ${code(operation.resource)}, operation ${code(operation.operation)}`,
-			...(operation.notice === undefined ? [] : [`- Before the first call: ${sentence(operation.notice)}`]),
 		].join('\n'),
 		fieldsOf(operation),
 		...oneOf,

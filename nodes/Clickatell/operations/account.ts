@@ -125,8 +125,7 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 		operation: 'redeemVoucher',
 		title: 'Redeem Voucher',
 		action: 'Redeem a voucher',
-		description:
-			"Add a voucher's credits to the account. Spends no credit, but uses up the voucher, which can be used once",
+		description: "Add a voucher's credits to the account. Uses up the voucher, which can be redeemed once",
 		effect: 'spend',
 		authentication: 'account',
 		servers: {

@@ -2,10 +2,15 @@ import { ACCOUNT } from './accountParts';
 import {
 	CALL_OPTIONS,
 	DEFAULT_DIAL_PREFIX,
+	DELIVERY_REPORTS,
 	ENCODING,
+	LIMITS_OF_TEXTS,
+	LONG_TEMPLATES,
+	MORE_PARTS,
 	REPEAT_ON_INTERNAL_ERROR,
 	REPLACE_TYPOGRAPHY,
 	DUPLICATE_RECIPIENTS,
+	SENDER_ID,
 	SENDING_OPTIONS,
 	TO,
 	TRAVEL_OPTIONS,
@@ -40,7 +45,7 @@ const USER_DATA_HEADER: Parameter = {
 	label: 'User Data Header',
 	help: 'The header of binary messages, in hexadecimal digits',
 	type: { kind: 'hex', maxBytes: 140 },
-	place: 'options',
+	place: 'advanced',
 	part: 'udh',
 	placeholder: 'e.g. 06050415811581',
 	source: 'SOAP spec 8.1',
@@ -51,11 +56,13 @@ const DATA: Parameter = {
 	label: 'Data',
 	help: 'The body of binary messages, in hexadecimal digits. Only the RPC/encoded server takes it',
 	type: { kind: 'hex', maxBytes: 4900 },
-	place: 'options',
+	place: 'advanced',
 	part: 'data',
 	placeholder: 'e.g. 024a3a51d195cdd004001b2055059061',
 	source: 'WSDL startbatch',
 };
+
+const TEMPLATE_FIELDS: readonly Parameter[] = [SENDER_ID, LONG_TEMPLATES, MORE_PARTS, DELIVERY_REPORTS];
 
 const BATCH_ID: Parameter = {
 	name: 'batchId',
@@ -95,6 +102,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		action: 'Send personalized SMS to many',
 		description:
 			'Send one template to all input items, each with values of its own. Spends credit for each part to each recipient',
+		limits: LIMITS_OF_TEXTS,
 		effect: 'spend',
 		authentication: 'account',
 		steps: ['batch.start', 'batch.sendItem', 'batch.quickSend', 'batch.end'],
@@ -102,6 +110,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 			TEMPLATE,
 			TO,
 			FIELDS,
+			...TEMPLATE_FIELDS,
 			...TRAVEL_OPTIONS,
 			ENCODING,
 			REPLACE_TYPOGRAPHY,
@@ -138,7 +147,8 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		title: 'Start',
 		action: 'Start a batch',
 		description:
-			'Start a batch, which the other batch operations send with. It ends by itself after 24 hours. Spends nothing until something is sent',
+			'Start a batch, which the other batch operations send with. It ends automatically after 24 hours. Spends nothing until something is sent',
+		limits: LIMITS_OF_TEXTS,
 		effect: 'write',
 		authentication: 'account',
 		servers: {
@@ -192,6 +202,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		},
 		parameters: [
 			TEMPLATE,
+			...TEMPLATE_FIELDS,
 			...TRAVEL_OPTIONS,
 			ENCODING,
 			REPLACE_TYPOGRAPHY,

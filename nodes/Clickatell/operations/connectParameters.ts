@@ -54,6 +54,7 @@ export const CAPTCHA: readonly Parameter[] = [
 		place: 'main',
 		part: 'captcha_id',
 		required: true,
+		hint: "Run 'Get Captcha' first and show its picture to the person",
 		placeholder: 'e.g. 61f0ac0a5f2d4a3ab2d8a1f0c7f1e2d3',
 		source: 'Connect User Guide, get_captcha',
 	},
@@ -73,7 +74,7 @@ export const CAPTCHA: readonly Parameter[] = [
 /** The same pair where a captcha is needed only after a lock (docs/protocol/connect.md#captcha-and-lock-out). */
 export const CAPTCHA_IF_LOCKED: readonly Parameter[] = CAPTCHA.map(({ required: _, ...parameter }) => ({
 	...parameter,
-	place: 'options',
+	place: 'advanced',
 	help: `${parameter.help}. Needed only after too many failed logins`,
 }));
 

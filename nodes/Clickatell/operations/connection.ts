@@ -120,7 +120,7 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 				label: 'FTP Password',
 				help: 'The password of an FTP connection, at most 10 characters; needed only there',
 				type: { kind: 'text', maxLength: 10 },
-				place: 'options',
+				place: 'advanced',
 				part: 'ftp_password',
 				secret: true,
 				source: 'Connect User Guide, create_connection',

@@ -1,17 +1,22 @@
 import { ACCOUNT, ACCOUNT_WITH_TEXT_ID } from './accountParts';
 import {
 	CALL_OPTIONS,
+	DELIVERY_REPORTS,
 	ENCODING,
 	INCLUDE_INPUT_FIELDS,
+	LIMITS_OF_TEXTS,
+	LONG_TEXTS,
 	MESSAGE_ID,
+	MORE_PARTS,
 	QUERY_CLIENT_MESSAGE_ID,
 	REPLACE_TYPOGRAPHY,
+	SENDER_ID,
 	SENDING_OPTIONS,
 	TEXT_OPTIONS,
 	TO,
 	TRAVEL_OPTIONS,
 } from './messageParameters';
-import { SENT, STATUS } from './resultFields';
+import { SENT, STATUS, TEXT_CUT } from './resultFields';
 import type { LocalOperation, Parameter, SoapOperation } from './types';
 
 const CONTENT: Parameter = {
@@ -21,17 +26,17 @@ const CONTENT: Parameter = {
 	type: {
 		kind: 'choice',
 		choices: [
+			{ value: 'text', label: 'Text' },
 			{
 				value: 'binary',
 				label: 'Binary Data',
 				help: 'Bytes with a user data header, for instance a ringtone',
 			},
-			{ value: 'text', label: 'Text' },
 		],
 	},
-	place: 'main',
-	initial: 'text',
-	required: true,
+	place: 'advanced',
+	initial: 'binary',
+	otherwise: 'text',
 };
 
 /** It also leaves the room that n8n's own tip takes below a field while one types: the counter stays readable. */
@@ -59,6 +64,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 		title: 'Send',
 		action: 'Send an SMS',
 		description: 'Send an SMS to one or many recipients. Spends credit for each part to each recipient',
+		limits: LIMITS_OF_TEXTS,
 		effect: 'spend',
 		authentication: 'account',
 		servers: {
@@ -114,7 +120,6 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 			},
 		},
 		parameters: [
-			CONTENT,
 			TO,
 			TEXT,
 			{
@@ -141,12 +146,17 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 				when: { parameter: 'content', is: ['binary'] },
 				source: 'SOAP spec 6.1',
 			},
+			SENDER_ID,
+			LONG_TEXTS,
+			MORE_PARTS,
+			DELIVERY_REPORTS,
+			CONTENT,
 			...TRAVEL_OPTIONS,
 			...TEXT_OPTIONS,
 			...SENDING_OPTIONS,
 		],
 		reply: 'accepted',
-		result: SENT,
+		result: [...SENT, TEXT_CUT],
 		refusals: [
 			'001',
 			'002',
@@ -198,7 +208,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 		title: 'Get Status',
 		action: 'Get the status of an SMS',
 		description:
-			'Get the delivery status of a message sent in the last days. To be told by itself, use the Clickatell Trigger instead. Spends nothing',
+			'Get the delivery status of a message sent in the last days. To be told when it changes, use the Clickatell Trigger instead. Spends nothing',
 		effect: 'read',
 		authentication: 'account',
 		servers: {
@@ -281,7 +291,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 		title: 'Estimate',
 		action: 'Estimate the parts of an SMS',
 		description:
-			'Count the parts of a text and name the characters that make it longer, without sending. Makes no call and spends nothing',
+			'Count the parts of a text and name the characters that make it longer, without sending. Spends nothing: no call is made',
 		effect: 'read',
 		authentication: 'none',
 		parameters: [
@@ -301,15 +311,17 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 				help: 'How many recipients the text would go to',
 				type: { kind: 'integer', min: 1, max: 10_000_000 },
 				place: 'options',
-				initial: 1,
+				initial: 100,
+				otherwise: 1,
 			},
 			{
 				name: 'creditsPerPart',
 				label: 'Credits per Part',
-				help: 'What one part costs, to compute the most the message can cost',
+				help: "What one part to one recipient costs, from which 'creditsAtMost' is computed; it depends on the country",
 				type: { kind: 'decimal', min: 0 },
 				place: 'options',
 				initial: 1,
+				hint: "'Check Coverage' gives it for a number",
 			},
 			ENCODING,
 			REPLACE_TYPOGRAPHY,
@@ -325,9 +337,13 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 			{
 				name: 'sendable',
 				type: 'boolean',
-				help: 'Whether it can be sent: at most 35 parts, and GSM only if every character allows it',
+				help: "Whether Clickatell takes it: at most 35 parts, and GSM only if every character allows it. 'Send' refuses more than one part unless 'Long Texts' allows them",
 			},
-			{ name: 'creditsAtMost', type: 'number', help: 'Parts times recipients times credits per part' },
+			{
+				name: 'creditsAtMost',
+				type: 'number',
+				help: "Parts times recipients times 'Credits per Part'; null where that is not given",
+			},
 		],
 		refusals: [],
 		source: 'SOAP spec 6.2.7',
@@ -341,7 +357,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 				remaining: 125,
 				unicodeCharacters: '',
 				sendable: true,
-				creditsAtMost: 1,
+				creditsAtMost: null,
 			},
 		},
 	},

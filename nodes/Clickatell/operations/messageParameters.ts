@@ -38,15 +38,15 @@ export const QUERY_CLIENT_MESSAGE_ID: Parameter = {
 	source: 'SOAP spec 5.4',
 };
 
-const SENDER_ID: Parameter = {
+export const SENDER_ID: Parameter = {
 	name: 'senderId',
 	label: 'Sender ID',
-	help: 'What the recipient sees as sender: a number of up to 16 digits, or a name of up to 11 letters and digits. It must be registered and approved in the Clickatell account',
+	help: 'What the recipient sees as sender: a number of up to 16 digits, or a name of up to 11 letters and digits. It must be registered and approved in the Clickatell account. When this is empty, the default sender ID of the credential is used',
 	type: { kind: 'senderId' },
 	place: 'main',
 	part: 'from',
 	placeholder: 'e.g. 27999000224',
-	hint: 'Register it in your Clickatell account first, or Clickatell may refuse the message',
+	hint: 'Register it at Clickatell first. When empty, the default sender ID of the credential is used',
 	source: 'SOAP spec 6.2.3',
 };
 
@@ -61,19 +61,78 @@ const CLIENT_MESSAGE_ID: Parameter = {
 	source: 'SOAP spec 6.2.13',
 };
 
-const MAX_PARTS: Parameter = {
-	name: 'maxParts',
-	label: 'Most Message Parts',
-	help: 'How many parts you accept for a long text; each part is charged. Three at most are recommended',
-	type: { kind: 'integer', min: 1, max: 35 },
-	place: 'options',
-	part: 'concat',
-	hint: 'One part unless you add this option',
-	initial: 3,
+/** What a text may be, for an AI agent that writes it. */
+export const LIMITS_OF_TEXTS =
+	"Each number needs its country code. One message part holds 160 characters, or 70 if one of them is not in the GSM alphabet, such as an emoji. A longer text is refused or cut, unless 'Long Texts' of this node allows more parts: up to 3 (459 characters, or 201), at most 35";
+
+/** What each choice of 'Long Texts' means; the numbers are those of GSM 03.38. */
+const LONG_TEXT_CHOICES = {
+	refuse: {
+		value: 'refuse',
+		label: 'Refuse',
+		help: 'Send nothing: one part holds 160 characters, or 70 in Unicode',
+	},
+	upToThree: {
+		value: 'upToThree',
+		label: 'Send in Two or Three Parts',
+		help: 'Up to 459 characters, or 201 in Unicode, which is the most that Clickatell recommends',
+	},
+	more: {
+		value: 'more',
+		label: 'Send in More Parts',
+		help: "As many as 'Most Message Parts' says",
+	},
+	cut: {
+		value: 'cut',
+		label: 'Cut to One Part',
+		help: 'Send as much of the text as one part holds; the result says which texts were cut',
+	},
+} as const;
+
+export const LONG_TEXTS: Parameter = {
+	name: 'longTexts',
+	label: 'Long Texts',
+	help: 'What becomes of a text that needs more than one message part. Each part to each recipient is charged',
+	type: { kind: 'choice', choices: Object.values(LONG_TEXT_CHOICES) },
+	place: 'main',
+	initial: 'refuse',
 	source: 'SOAP spec 6.2.7',
 };
 
-const DELIVERY_REPORTS: Parameter = {
+/** A template is merged by Clickatell, so there is nothing to cut here. */
+export const LONG_TEMPLATES: Parameter = {
+	...LONG_TEXTS,
+	type: {
+		kind: 'choice',
+		choices: [LONG_TEXT_CHOICES.refuse, LONG_TEXT_CHOICES.upToThree, LONG_TEXT_CHOICES.more],
+	},
+};
+
+const MOST_PARTS: Parameter = {
+	name: 'maxParts',
+	label: 'Most Message Parts',
+	help: 'How many parts a message may have; each part to each recipient is charged',
+	type: { kind: 'integer', min: 1, max: 35 },
+	place: 'main',
+	part: 'concat',
+	initial: 10,
+	source: 'SOAP spec 6.2.7',
+};
+
+export const MORE_PARTS: Parameter = {
+	...MOST_PARTS,
+	required: true,
+	when: { parameter: 'longTexts', is: ['more'] },
+};
+
+export const PUSH_PARTS: Parameter = {
+	...MOST_PARTS,
+	place: 'advanced',
+	initial: 3,
+	otherwise: 1,
+};
+
+export const DELIVERY_REPORTS: Parameter = {
 	name: 'deliveryReports',
 	label: 'Delivery Reports',
 	help: 'Which delivery statuses Clickatell reports to the callback URL of the account',
@@ -98,7 +157,7 @@ const DELIVERY_REPORTS: Parameter = {
 	},
 	place: 'main',
 	part: 'msg_callback',
-	hint: 'Needs a callback URL in your Clickatell account: the production URL of a Clickatell Trigger',
+	hint: 'They start a Clickatell Trigger whose URL is the callback URL of your API at Clickatell',
 	initial: 2,
 	source: 'SOAP spec 6.2.5',
 };
@@ -111,6 +170,7 @@ const DELIVERY_DELAY: Parameter = {
 	place: 'options',
 	part: 'deliv_time',
 	initial: 60,
+	otherwise: 0,
 	source: 'SOAP spec 6.2.6',
 };
 
@@ -121,7 +181,8 @@ const VALIDITY_PERIOD: Parameter = {
 	type: { kind: 'integer', min: 1, max: 1440, unit: 'minutes' },
 	place: 'advanced',
 	part: 'validity',
-	initial: 1440,
+	initial: 60,
+	otherwise: 1440,
 	source: 'SOAP spec 6.2.16',
 };
 
@@ -139,19 +200,14 @@ const MAX_CREDITS: Parameter = {
 const REQUIRED_FEATURES: Parameter = {
 	name: 'requiredFeatures',
 	label: 'Required Features',
-	help: 'What the route must support; a message that cannot get it fails. May raise the price',
+	help: 'What the route must support; a message that cannot get it fails. May raise the price. What a text or binary data needs by its nature is seen to by Clickatell',
 	type: {
 		kind: 'bits',
 		choices: [
-			{ value: 2, label: '8-Bit Messaging', help: 'Set by Clickatell when needed' },
 			{ value: 16, label: 'Alphanumeric Sender ID', help: 'The sender ID is a name' },
-			{ value: 16384, label: 'Concatenation', help: 'Set by Clickatell when needed' },
 			{ value: 8192, label: 'Delivery Acknowledgement', help: 'The handset confirms receipt' },
 			{ value: 512, label: 'Flash', help: 'Shown at once on the screen' },
 			{ value: 32, label: 'Numeric Sender ID', help: 'The sender ID is a number' },
-			{ value: 1, label: 'Text', help: 'Set by Clickatell when needed' },
-			{ value: 8, label: 'Unicode', help: 'Set by Clickatell when needed' },
-			{ value: 4, label: 'User Data Header', help: 'Set by Clickatell when needed' },
 		],
 	},
 	place: 'advanced',
@@ -167,13 +223,14 @@ const PRIORITY: Parameter = {
 		kind: 'choice',
 		choices: [
 			{ value: 1, label: 'High', help: 'Delivered before the other two queues' },
-			{ value: 3, label: 'Low', help: 'What Clickatell uses when nothing is chosen' },
 			{ value: 2, label: 'Medium' },
+			{ value: 3, label: 'Low', help: 'What Clickatell uses when nothing is chosen' },
 		],
 	},
 	place: 'advanced',
 	part: 'queue',
-	initial: 3,
+	initial: 1,
+	otherwise: 3,
 	source: 'SOAP spec 6.2.10',
 };
 
@@ -185,6 +242,7 @@ const ESCALATE: Parameter = {
 	place: 'advanced',
 	part: 'escalate',
 	initial: true,
+	otherwise: false,
 	source: 'SOAP spec 6.2.11',
 };
 
@@ -197,6 +255,11 @@ const REPLY_ROUTING: Parameter = {
 	part: 'mo',
 	hint: 'Rent a two-way number in your Clickatell account first, and enter it as sender ID',
 	initial: true,
+	otherwise: false,
+	needs: {
+		parameter: 'senderId',
+		wayOut: "enter your two-way number there, or in the credential as 'Default Sender ID'",
+	},
 	source: 'SOAP spec 6.2.12',
 };
 
@@ -217,7 +280,8 @@ export const ENCODING: Parameter = {
 		],
 	},
 	place: 'advanced',
-	initial: 'automatic',
+	initial: 'gsm',
+	otherwise: 'automatic',
 	source: 'SOAP spec 6.2.14',
 };
 
@@ -228,18 +292,16 @@ export const REPLACE_TYPOGRAPHY: Parameter = {
 	type: { kind: 'flag' },
 	place: 'options',
 	initial: true,
+	otherwise: false,
 };
 
-/** What every sent message can be given. */
+/** What every sent message can be given beside its sender and its delivery reports. */
 export const TRAVEL_OPTIONS: readonly Parameter[] = [
-	SENDER_ID,
-	DELIVERY_REPORTS,
 	CLIENT_MESSAGE_ID,
 	DELIVERY_DELAY,
 	REPLY_ROUTING,
 	ESCALATE,
 	MAX_CREDITS,
-	MAX_PARTS,
 	PRIORITY,
 	REQUIRED_FEATURES,
 	VALIDITY_PERIOD,
@@ -257,31 +319,35 @@ export const DEFAULT_DIAL_PREFIX: Parameter = {
 	source: 'Wholesale guide, Dial Prefix',
 };
 
-const CALLS_PER_SECOND: Parameter = {
+/** Unless it is set, the submit rate that Clickatell calls normal (docs/protocol/soap.md#servers). */
+export const CALLS_PER_SECOND: Parameter = {
 	name: 'callsPerSecond',
 	label: 'Calls per Second',
 	help: 'The most calls that start within a second; 0 means as fast as possible. One call carries one message to up to 300 recipients',
 	type: { kind: 'decimal', min: 0 },
 	place: 'advanced',
-	initial: 100,
+	initial: 10,
+	otherwise: 100,
 };
 
-const CONCURRENCY: Parameter = {
+export const CONCURRENCY: Parameter = {
 	name: 'concurrency',
 	label: 'Concurrency',
 	help: 'How many calls may be under way at the same time',
 	type: { kind: 'integer', min: 1, max: 50 },
 	place: 'advanced',
-	initial: 10,
+	initial: 1,
+	otherwise: 10,
 };
 
-const TIMEOUT: Parameter = {
+export const TIMEOUT: Parameter = {
 	name: 'timeout',
 	label: 'Timeout (Seconds)',
 	help: "How long to wait for Clickatell's answer to one call",
 	type: { kind: 'integer', min: 1, max: 300, unit: 'seconds' },
 	place: 'advanced',
-	initial: 60,
+	initial: 120,
+	otherwise: 60,
 };
 
 export const INCLUDE_INPUT_FIELDS: Parameter = {
@@ -291,6 +357,7 @@ export const INCLUDE_INPUT_FIELDS: Parameter = {
 	type: { kind: 'flag' },
 	place: 'options',
 	initial: true,
+	otherwise: false,
 };
 
 /** How the node makes its calls, and what it puts out. */
@@ -304,25 +371,27 @@ export const CALL_OPTIONS: readonly Parameter[] = [
 const AUTOMATIC_CLIENT_MESSAGE_ID: Parameter = {
 	name: 'automaticClientMessageId',
 	label: 'Automatic Client Message ID',
-	help: 'Whether messages without a client message ID are given one, by which a message whose answer was lost can be found again. On unless you turn it off',
+	help: 'Whether messages without a client message ID are given one, by which a message whose answer was lost can be found again',
 	type: { kind: 'flag' },
 	place: 'advanced',
 	initial: false,
+	otherwise: true,
 };
 
 export const REPEAT_ON_INTERNAL_ERROR: Parameter = {
 	name: 'repeatOnInternalError',
 	label: 'Repeat on Internal Error',
-	help: 'Whether to send once more when Clickatell answers 901 (internal error), which it says may be repeated. Off unless you turn it on',
+	help: 'Whether to send once more when Clickatell answers 901 (internal error), which it says may be repeated',
 	type: { kind: 'flag' },
 	place: 'advanced',
 	initial: true,
+	otherwise: false,
 };
 
 export const DUPLICATE_RECIPIENTS: Parameter = {
 	name: 'duplicateRecipients',
 	label: 'Duplicate Recipients',
-	help: 'How often to send the same message to a number that occurs several times. Once per item unless you choose otherwise',
+	help: 'How often to send the same message to a number that occurs several times',
 	type: {
 		kind: 'choice',
 		choices: [
@@ -337,6 +406,7 @@ export const DUPLICATE_RECIPIENTS: Parameter = {
 	},
 	place: 'advanced',
 	initial: 'oncePerRun',
+	otherwise: 'oncePerItem',
 };
 
 /** How the node sends messages. */

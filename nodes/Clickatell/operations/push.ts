@@ -1,5 +1,12 @@
 import { ACCOUNT } from './accountParts';
-import { SENDING_OPTIONS, TO, TRAVEL_OPTIONS } from './messageParameters';
+import {
+	DELIVERY_REPORTS,
+	PUSH_PARTS,
+	SENDER_ID,
+	SENDING_OPTIONS,
+	TO,
+	TRAVEL_OPTIONS,
+} from './messageParameters';
 import { SENT } from './resultFields';
 import type { SoapOperation } from './types';
 
@@ -168,7 +175,10 @@ export const PUSH_OPERATIONS: readonly SoapOperation[] = [
 				initial: 86400,
 				source: 'SOAP spec 7.4',
 			},
+			SENDER_ID,
+			DELIVERY_REPORTS,
 			...TRAVEL_OPTIONS,
+			PUSH_PARTS,
 			...SENDING_OPTIONS,
 		],
 		reply: 'accepted',
@@ -291,7 +301,7 @@ export const PUSH_OPERATIONS: readonly SoapOperation[] = [
 				label: 'Created',
 				help: 'When the content was created, in UTC unless it names a time zone',
 				type: { kind: 'utcTime' },
-				place: 'options',
+				place: 'advanced',
 				part: 'si_created',
 				source: 'XML API 2.4.9',
 			},
@@ -300,7 +310,7 @@ export const PUSH_OPERATIONS: readonly SoapOperation[] = [
 				label: 'Expires',
 				help: 'When the handset may delete the indication, in UTC unless it names a time zone',
 				type: { kind: 'utcTime' },
-				place: 'options',
+				place: 'advanced',
 				part: 'si_expires',
 				source: 'XML API 2.4.9',
 			},
@@ -320,10 +330,14 @@ export const PUSH_OPERATIONS: readonly SoapOperation[] = [
 				},
 				place: 'options',
 				part: 'si_action',
-				initial: 'signal-medium',
+				initial: 'signal-high',
+				otherwise: 'signal-medium',
 				source: 'XML API 2.4.9',
 			},
+			SENDER_ID,
+			DELIVERY_REPORTS,
 			...TRAVEL_OPTIONS,
+			PUSH_PARTS,
 			...SENDING_OPTIONS,
 		],
 		reply: 'accepted',

@@ -7,7 +7,9 @@ import {
 	EMAIL_ADDRESS,
 	LOGIN,
 	LOGIN_REFUSALS,
+	PASSWORD,
 	TEXT_OR_HTML,
+	USER,
 } from './connectParameters';
 import { MOBILE_NUMBER, SUCCESS, USER_NUMBER } from './connectResultFields';
 import { DEFAULT_DIAL_PREFIX } from './messageParameters';
@@ -59,7 +61,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		title: 'Get SMS Activation Status',
 		action: 'Get the SMS activation status',
 		description: 'Ask whether the user has been activated by SMS. Spends nothing',
-		// Asks only, but carries a login: a failed one must never be repeated by itself.
+		// Asks only, but carries a login: a failed one must never be repeated automatically.
 		effect: 'write',
 		authentication: 'token',
 		// Headings say send_activation_status, but examples and recorded traffic this
@@ -87,8 +89,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		action: 'Register a user',
 		description:
 			"Register a user with an account of its own. Needs a captcha ('Get Captcha') and the person's consent to the terms ('Get Terms'). Spends nothing",
-		notice:
-			"Run 'Get Captcha' first and show its picture to the person, who must also agree to the terms ('Get Terms')",
 		effect: 'write',
 		authentication: 'token',
 		wireAction: 'register',
@@ -130,6 +130,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 			{
 				name: 'acceptTerms',
 				label: 'Accept Terms',
+				hint: "'Get Terms' gives the address at which the person can read them",
 				help: "Whether the person accepts Clickatell's terms and conditions; without consent there is no registration",
 				type: { kind: 'flag' },
 				place: 'main',
@@ -187,7 +188,8 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				type: { kind: 'choice', choices: TEXT_OR_HTML },
 				place: 'options',
 				part: 'email_format',
-				initial: '1',
+				initial: '2',
+				otherwise: '1',
 				source: 'Connect User Guide, register',
 			},
 			{
@@ -195,9 +197,10 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				label: 'Force Create',
 				help: 'Whether to register even if another account has the same email address',
 				type: { kind: 'flag' },
-				place: 'options',
+				place: 'advanced',
 				part: 'force_create',
 				initial: true,
+				otherwise: false,
 				source: 'Connect User Guide, register',
 			},
 			{
@@ -208,6 +211,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				place: 'options',
 				part: 'test_mode',
 				initial: true,
+				otherwise: false,
 				source: 'Connect User Guide, register',
 			},
 			{
@@ -215,9 +219,10 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				label: 'Weekly Update',
 				help: "Whether the user wants Clickatell's weekly email",
 				type: { kind: 'flag' },
-				place: 'options',
+				place: 'advanced',
 				part: 'weekly_update',
 				initial: true,
+				otherwise: false,
 				source: 'Connect User Guide, register',
 			},
 			...CONNECT_CALL_OPTIONS,
@@ -313,12 +318,12 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		action: 'Send an activation SMS',
 		description:
 			"Send the activation code to the user's mobile number, to another number if you give one. The user must be activated by email before. Clickatell's guide names no charge for it",
-		notice: 'The user must be activated by email before',
 		effect: 'write',
 		authentication: 'token',
 		wireAction: 'send_activation_sms',
 		parameters: [
-			...LOGIN,
+			{ ...USER, hint: 'The user must be activated by email before' },
+			PASSWORD,
 			...CAPTCHA_IF_LOCKED,
 			{
 				name: 'mobileNumber',

@@ -40,6 +40,13 @@ export const SENT: readonly ResultField[] = [
 	{ name: 'parts', type: 'number', help: 'How many message parts it needs' },
 ];
 
+export const TEXT_CUT: ResultField = {
+	name: 'textCut',
+	type: 'boolean',
+	help: "Whether the text was cut; only where 'Long Texts' is set to cut",
+	optional: true,
+};
+
 /**
  * The keys of every item that the operation puts out.
  *

@@ -9,7 +9,7 @@ export const SESSION_OPERATIONS: readonly SoapOperation[] = [
 		title: 'Open Session',
 		action: 'Open a session',
 		description:
-			'Log in and let n8n keep the session, which the following calls use. Not needed before sending: the node does it by itself. Spends nothing',
+			'Log in and let n8n keep the session, which the following calls use. Not needed before sending: the node does it automatically. Spends nothing',
 		effect: 'read',
 		authentication: 'login',
 		servers: {

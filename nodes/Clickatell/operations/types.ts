@@ -110,6 +110,12 @@ export interface Parameter {
 	readonly hint?: string;
 	/** What the panel starts with; an option that was never added stays unset and absent on the wire. */
 	readonly initial?: string | number | boolean;
+	/**
+	 * What holds where an option was never added. `initial` differs from it: an option that one adds does something.
+	 */
+	readonly otherwise?: string | number | boolean;
+	/** A parameter without which this one, a flag, makes no sense when it is on; and what to do, for a sentence. */
+	readonly needs?: { readonly parameter: string; readonly wayOut: string };
 	/** Shown and sent only while another parameter of the same record holds one of these values. */
 	readonly when?: { readonly parameter: string; readonly is: readonly string[] };
 	/** Section of the vendor's document. */
@@ -171,8 +177,8 @@ interface OperationBase {
 	readonly refusals: readonly string[];
 	/** The vendor's document and section. */
 	readonly source: string;
-	/** A short text above the fields, where the account must be prepared first. */
-	readonly notice?: string;
+	/** What an AI agent must keep to that the names of the fields do not say. */
+	readonly limits?: string;
 	readonly sample: {
 		readonly parameters: Readonly<Record<string, unknown>>;
 		readonly result: Readonly<Record<string, unknown>>;

@@ -5,8 +5,8 @@ import {
 	COMMON_REFUSALS,
 	CONNECT_CALL_OPTIONS,
 	EMAIL_ADDRESS,
-	LOGIN,
 	LOGIN_REFUSALS,
+	PASSWORD,
 	USER,
 } from './connectParameters';
 import { SUCCESS, USER_NUMBER } from './connectResultFields';
@@ -21,11 +21,15 @@ export const USER_OPERATIONS: readonly ConnectOperation[] = [
 		action: 'Authenticate a user',
 		description:
 			'Check user name and password of a user that has been activated by email. Two failures lock the user. Spends nothing',
-		notice: 'Two failures lock the user until a captcha is solved',
 		effect: 'write',
 		authentication: 'token',
 		wireAction: 'authenticate_user',
-		parameters: [...LOGIN, ...CAPTCHA_IF_LOCKED, ...CONNECT_CALL_OPTIONS],
+		parameters: [
+			USER,
+			{ ...PASSWORD, hint: 'Two failures lock the user until a captcha is solved' },
+			...CAPTCHA_IF_LOCKED,
+			...CONNECT_CALL_OPTIONS,
+		],
 		reply: 'record',
 		result: [SUCCESS, USER_NUMBER],
 		refusals: [...LOGIN_REFUSALS, '103'],
@@ -43,7 +47,6 @@ export const USER_OPERATIONS: readonly ConnectOperation[] = [
 		action: 'Send a new password to a user',
 		description:
 			"Give the user a new password and send it by email; the old one ends. Needs a captcha ('Get Captcha'). Spends nothing",
-		notice: "Run 'Get Captcha' first and show its picture to the person",
 		effect: 'write',
 		authentication: 'token',
 		wireAction: 'forgot_password',

@@ -1,6 +1,13 @@
 import { findOperation } from '../operations';
 import type { Operation, Parameter, Part, SoapServer, SoapType } from '../operations/types';
-import { characters, composeBinary, composeText, PARTS_WITHOUT_OPTION, type Travel } from './messageText';
+import {
+	characters,
+	composeBinary,
+	composeText,
+	partsAllowed,
+	type PartsAllowed,
+	type Travel,
+} from './messageText';
 import {
 	mergeTemplate,
 	misspeltPlaceholder,
@@ -10,7 +17,7 @@ import {
 } from './mergeFields';
 import { SERVERS } from './soap/servers';
 import { measureText, type EncodingChoice } from './text/gsm';
-import { codeMsisdn, codeRecipients, codeText, codeValue, isUnset, type Coded } from './values';
+import { codeMsisdn, codeRecipients, codeText, codeValue, isBlank, isUnset, type Coded } from './values';
 
 /** Values of one item as the panel or an expression gives them, by parameter name. */
 export type RawValues = Readonly<Record<string, unknown>>;
@@ -33,6 +40,8 @@ export type CheckResult =
 export interface CheckContext {
 	/** The server that the credential chose; its signature decides what can be sent. */
 	readonly server: SoapServer;
+	/** The credential's sender, for messages that name none. */
+	readonly defaultSender?: string | undefined;
 }
 
 /** Is the parameter asked for, given what the others hold? */
@@ -40,7 +49,7 @@ export function isActive(record: Operation, parameter: Parameter, raw: RawValues
 	const { when } = parameter;
 	if (!when) return true;
 	const other = record.parameters.find((each) => each.name === when.parameter);
-	const given = isUnset(raw[when.parameter]) ? other?.initial : raw[when.parameter];
+	const given = isUnset(raw[when.parameter]) ? (other?.otherwise ?? other?.initial) : raw[when.parameter];
 	const isPlain = typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean';
 	return isPlain && when.is.includes(String(given));
 }
@@ -74,6 +83,8 @@ class Check {
 			if (isActive(this.record, parameter, this.raw)) this.one(parameter);
 		}
 		this.oneOf();
+		this.needs();
+		this.concat();
 		this.binary();
 		this.merged();
 		this.server();
@@ -134,12 +145,15 @@ class Check {
 		return !isUnset(this.raw[name]) && this.sibling(name) === undefined;
 	}
 
+	/** What the item holds, or else the credential. */
+	private given({ name, type }: Parameter): unknown {
+		const own = this.raw[name];
+		return isBlank(own) && type.kind === 'senderId' ? this.context.defaultSender : own;
+	}
+
 	private one(parameter: Parameter): void {
-		const given = this.raw[parameter.name];
-		if (
-			isUnset(given) ||
-			(typeof given === 'string' && given.trim() === '' && parameter.type.kind !== 'text')
-		) {
+		const given = this.given(parameter);
+		if (parameter.type.kind === 'text' ? isUnset(given) : isBlank(given)) {
 			if (parameter.required) this.fault(parameter, 'is empty; fill it in');
 			return;
 		}
@@ -171,8 +185,14 @@ class Check {
 		this.set(parameter, everyTime ? msisdns : [...new Set(msisdns)]);
 	}
 
-	private maxParts(): number {
-		return Number(this.sibling('maxParts') ?? PARTS_WITHOUT_OPTION);
+	private parts(): PartsAllowed {
+		return partsAllowed(this.sibling('longTexts'), this.sibling('maxParts'));
+	}
+
+	/** 'Most Message Parts' has its place on the wire; the other choices of 'Long Texts' have none of their own. */
+	private concat(): void {
+		const { most } = this.parts();
+		if (this.values['longTexts'] === 'upToThree') this.wire['concat'] = String(most);
 	}
 
 	private message(parameter: Parameter, given: unknown): void {
@@ -194,11 +214,13 @@ class Check {
 				`holds #field${outOfRange}#; the ${SERVERS[this.context.server].label} server has fields 1 to ${this.mostFields()}`,
 			);
 		}
+		const { most, cuts } = this.parts();
 		const composed = composeText(text.value, {
 			encoding: (this.sibling('encoding') ?? 'automatic') as EncodingChoice,
 			replaceTypography: this.sibling('replaceTypography') === '1',
 			// A template's length is known only when its fields are filled in.
-			maxParts: placeholders.length > 0 ? Number.MAX_SAFE_INTEGER : this.maxParts(),
+			maxParts: placeholders.length > 0 ? Number.MAX_SAFE_INTEGER : most,
+			cuts,
 		});
 		if (!composed.ok) return this.fault(parameter, composed.fault);
 		if (composed.wire.unicode && placeholders.length > 0) {
@@ -246,10 +268,21 @@ class Check {
 		}
 	}
 
+	/** A flag that is on and lacks what it makes no sense without. */
+	private needs(): void {
+		for (const { name, label, needs } of this.record.parameters) {
+			if (!needs || this.values[name] !== '1' || this.values[needs.parameter] !== undefined) continue;
+			const other = this.record.parameters.find((each) => each.name === needs.parameter);
+			// What was given and is wrong has a sentence of its own.
+			if (other && isBlank(this.raw[other.name]))
+				this.faults.push(`'${label}' is on, but '${other.label}' is empty; ${needs.wayOut}`);
+		}
+	}
+
 	private binary(): void {
 		const { data, udh } = this.values;
 		if (typeof data !== 'string' || typeof udh !== 'string' || data === '') return;
-		const composed = composeBinary(data, udh, this.maxParts());
+		const composed = composeBinary(data, udh, this.parts().most);
 		if (composed.ok) this.travel = composed.travel;
 		else this.faults.push(`'Data' ${composed.fault}`);
 	}
@@ -279,7 +312,7 @@ class Check {
 		const composed = composeText(mergeTemplate(template, fields), {
 			encoding: 'automatic',
 			replaceTypography: false,
-			maxParts: this.maxParts(),
+			maxParts: this.parts().most,
 		});
 		if (!composed.ok) this.faults.push(`'Template', with the fields filled in, ${composed.fault}`);
 		else this.travel = composed.travel;

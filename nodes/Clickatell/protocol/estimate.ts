@@ -9,7 +9,7 @@ export interface Estimate {
 	/** The characters that force Unicode, each once, in order. */
 	readonly unicodeCharacters: string;
 	readonly sendable: boolean;
-	readonly creditsAtMost: number;
+	readonly creditsAtMost: number | null;
 }
 
 /** Measures a text as a send would (docs/protocol/soap.md#message-lengths), without sending it. */
@@ -19,7 +19,7 @@ export function estimateText(
 		encoding: EncodingChoice;
 		replaceTypography: boolean;
 		recipients: number;
-		creditsPerPart: number;
+		creditsPerPart: number | null;
 	},
 ): Estimate {
 	const text = options.replaceTypography ? replaceTypography(given) : given;
@@ -32,6 +32,9 @@ export function estimateText(
 		remaining,
 		unicodeCharacters: forcing.join(''),
 		sendable: parts <= MAX_PARTS && (encoding === 'unicode' || forcing.length === 0),
-		creditsAtMost: Number((parts * options.recipients * options.creditsPerPart).toFixed(6)),
+		creditsAtMost:
+			options.creditsPerPart === null
+				? null
+				: Number((parts * options.recipients * options.creditsPerPart).toFixed(6)),
 	};
 }

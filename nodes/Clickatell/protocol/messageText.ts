@@ -1,10 +1,19 @@
-import { MAX_PARTS, measureBinary, measureText, replaceTypography, type EncodingChoice } from './text/gsm';
+import {
+	cutText,
+	MAX_PARTS,
+	measureBinary,
+	measureText,
+	replaceTypography,
+	type EncodingChoice,
+} from './text/gsm';
 import { toUcs2Hex } from './text/ucs2';
 
 /** How a message travels, for the result of every send. */
 export interface Travel {
 	readonly encoding: 'gsm' | 'unicode' | 'binary';
 	readonly parts: number;
+	/** Where 'Long Texts' is to cut: whether this text was cut. */
+	readonly textCut?: boolean;
 }
 
 export type Composed =
@@ -18,22 +27,60 @@ export type Composed =
 /** The parts that a call without `concat` allows (docs/protocol/soap.md#parameters). */
 export const PARTS_WITHOUT_OPTION = 1;
 
+/** What 'Long Texts' says. */
+export interface PartsAllowed {
+	readonly most: number;
+	readonly cuts: boolean;
+}
+
+/** The most that Clickatell recommends. */
+export const UP_TO_THREE = 3;
+
+export function partsAllowed(longTexts: string | undefined, mostParts: string | undefined): PartsAllowed {
+	switch (longTexts) {
+		case 'upToThree':
+			return { most: UP_TO_THREE, cuts: false };
+		case 'more':
+			return { most: Number(mostParts ?? PARTS_WITHOUT_OPTION), cuts: false };
+		default:
+			return { most: PARTS_WITHOUT_OPTION, cuts: longTexts === 'cut' };
+	}
+}
+
 /** Characters for a sentence: the first ten, and how many more. */
 export function characters(list: readonly string[]): string {
 	const shown = list.slice(0, 10).map((char) => `'${char}'`);
 	return shown.join(' ') + (list.length > shown.length ? ` and ${list.length - shown.length} more` : '');
 }
 
+/** What to do with a message of more parts than allowed. */
+function shorterOrMore(parts: number): string {
+	if (parts > MAX_PARTS) return `shorten it: Clickatell takes at most ${MAX_PARTS} parts`;
+	return parts <= UP_TO_THREE
+		? "shorten it, or set 'Long Texts' to Send in Two or Three Parts"
+		: `shorten it, or set 'Long Texts' to Send in More Parts and 'Most Message Parts' to ${parts}`;
+}
+
+function tooLong(needs: string, allowed: number, wayOut: string): { ok: false; fault: string } {
+	return {
+		ok: false,
+		fault: `${needs}, but ${allowed} ${allowed === 1 ? 'is' : 'are'} allowed; ${wayOut}`,
+	};
+}
+
 /**
  * Turns a text into what goes on the wire: as it is where GSM can carry it, else as UCS-2 hex with `unicode` 1.
- * Refuses a text that needs more parts than allowed, with the numbers, and GSM for a text that GSM cannot carry.
+ * Refuses, or cuts, a text that needs more parts than allowed, and refuses GSM for a text that GSM cannot carry.
  */
 export function composeText(
 	given: string,
-	options: { encoding: EncodingChoice; replaceTypography: boolean; maxParts: number },
+	options: { encoding: EncodingChoice; replaceTypography: boolean; maxParts: number; cuts?: boolean },
 ): Composed {
-	const text = options.replaceTypography ? replaceTypography(given) : given;
-	const measure = measureText(text, options.encoding);
+	const whole = options.replaceTypography ? replaceTypography(given) : given;
+	const ofWhole = measureText(whole, options.encoding);
+	const cut = options.cuts === true && ofWhole.parts > options.maxParts;
+	const text = cut ? cutText(whole, options.encoding) : whole;
+	const measure = cut ? measureText(text, options.encoding) : ofWhole;
 	if (measure.encoding === 'gsm' && measure.forcing.length > 0) {
 		return {
 			ok: false,
@@ -45,16 +92,14 @@ export function composeText(
 			measure.encoding === 'unicode' && measure.forcing.length > 0
 				? ` (Unicode, because of ${characters(measure.forcing)})`
 				: '';
-		const wayOut =
-			measure.parts <= MAX_PARTS
-				? `shorten it or set 'Most Message Parts' to ${measure.parts}`
-				: `shorten it: Clickatell takes at most ${MAX_PARTS} parts`;
-		return {
-			ok: false,
-			fault: `needs ${measure.parts} message parts${why}, but ${options.maxParts} ${options.maxParts === 1 ? 'is' : 'are'} allowed; ${wayOut}`,
-		};
+		const needs = `needs ${measure.parts} message parts${why}`;
+		return tooLong(needs, options.maxParts, shorterOrMore(measure.parts));
 	}
-	const travel: Travel = { encoding: measure.encoding, parts: measure.parts };
+	const travel: Travel = {
+		encoding: measure.encoding,
+		parts: measure.parts,
+		...(options.cuts ? { textCut: cut } : {}),
+	};
 	return measure.encoding === 'unicode'
 		? { ok: true, wire: { text: toUcs2Hex(text), unicode: '1' }, travel }
 		: { ok: true, wire: { text }, travel };
@@ -67,18 +112,8 @@ export function composeBinary(
 	maxParts: number,
 ): { readonly ok: true; readonly travel: Travel } | { readonly ok: false; readonly fault: string } {
 	const { parts } = measureBinary(data.length / 2, udh.length / 2);
-	if (parts > maxParts) {
-		const wayOut =
-			parts <= MAX_PARTS
-				? `shorten it or set 'Most Message Parts' to ${parts}`
-				: 'shorten the data or the user data header';
-		const needs = Number.isFinite(parts)
-			? `needs ${parts} message parts`
-			: 'does not fit beside the user data header';
-		return {
-			ok: false,
-			fault: `${needs}, but ${maxParts} ${maxParts === 1 ? 'is' : 'are'} allowed; ${wayOut}`,
-		};
-	}
-	return { ok: true, travel: { encoding: 'binary', parts } };
+	if (parts <= maxParts) return { ok: true, travel: { encoding: 'binary', parts } };
+	return Number.isFinite(parts)
+		? tooLong(`needs ${parts} message parts`, maxParts, shorterOrMore(parts))
+		: { ok: false, fault: 'does not fit beside the user data header; shorten one of them' };
 }

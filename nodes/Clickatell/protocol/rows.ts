@@ -20,6 +20,8 @@ export interface SentRow {
 	readonly errorMeaning: string | null;
 	readonly encoding: Travel['encoding'] | null;
 	readonly parts: number | null;
+	/** Where 'Long Texts' is to cut: whether the text of this item was. */
+	readonly textCut?: boolean;
 }
 
 /** A row with what an error needs beside it. */

@@ -15,6 +15,11 @@ export function isUnset(raw: unknown): boolean {
 	return raw === undefined || raw === null || raw === '' || (Array.isArray(raw) && raw.length === 0);
 }
 
+/** Nothing was given, or nothing but white space. */
+export function isBlank(raw: unknown): boolean {
+	return isUnset(raw) || (typeof raw === 'string' && raw.trim() === '');
+}
+
 function shown(value: unknown): string {
 	const text = asText(value);
 	if (text !== undefined) return text;
@@ -131,7 +136,8 @@ function codeBits(raw: unknown, choices: readonly Choice[]): Coded {
 		const value = toNumber(one);
 		// The comparison comes first: bit operators see the low 32 bits only.
 		if (value === undefined || !Number.isInteger(value) || value < 0 || value > all || (value & ~all) !== 0) {
-			return bad(`holds ${quoted(one)}, which is none of the features Clickatell documents`);
+			const known = choices.map((each) => `${each.value} (${each.label})`).join(', ');
+			return bad(`holds ${quoted(one)}; it takes ${known}, or a sum of them`);
 		}
 		sum |= value;
 	}

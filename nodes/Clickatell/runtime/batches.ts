@@ -91,7 +91,7 @@ export async function sendBatches(
 
 	for (const { started, values } of batches.values()) {
 		const batch = await started;
-		// A batch ends by itself after 24 hours; that it could not be ended early costs nothing.
+		// A batch ends automatically after 24 hours; that it could not be ended early costs nothing.
 		if (batch && 'batchId' in batch)
 			await client.call(step('end'), { batch_id: batch.batchId }, callOptions(values));
 	}

@@ -1,21 +1,17 @@
+import { CALLS_PER_SECOND, CONCURRENCY, TIMEOUT } from '../operations/messageParameters';
+import type { Parameter } from '../operations/types';
 import type { Checked } from '../protocol/check';
 import type { PoolLimits } from './pool';
 
-const DEFAULT_TIMEOUT_SECONDS = 60;
-const DEFAULT_CONCURRENCY = 10;
-/** The submit rate that Clickatell calls normal (docs/protocol/soap.md#servers). */
-const DEFAULT_CALLS_PER_SECOND = 100;
-
 type Values = Checked['values'];
 
-function numberOf(values: Values | undefined, name: string, otherwise: number): number {
-	const value = values?.[name];
-	return typeof value === 'string' ? Number(value) : otherwise;
+function numberOf(values: Values | undefined, { name, otherwise }: Parameter): number {
+	return Number(values?.[name] ?? otherwise);
 }
 
 export function callOptions(values: Values): { timeoutMs: number; repeatOnInternalError: boolean } {
 	return {
-		timeoutMs: numberOf(values, 'timeout', DEFAULT_TIMEOUT_SECONDS) * 1000,
+		timeoutMs: numberOf(values, TIMEOUT) * 1000,
 		repeatOnInternalError: values['repeatOnInternalError'] === '1',
 	};
 }
@@ -23,7 +19,7 @@ export function callOptions(values: Values): { timeoutMs: number; repeatOnIntern
 /** One pace for the whole run, taken from its first item. */
 export function poolLimits(first: Checked | undefined): PoolLimits {
 	return {
-		concurrency: numberOf(first?.values, 'concurrency', DEFAULT_CONCURRENCY),
-		perSecond: numberOf(first?.values, 'callsPerSecond', DEFAULT_CALLS_PER_SECOND),
+		concurrency: numberOf(first?.values, CONCURRENCY),
+		perSecond: numberOf(first?.values, CALLS_PER_SECOND),
 	};
 }

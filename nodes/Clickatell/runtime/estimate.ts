@@ -33,11 +33,12 @@ function estimate(operation: LocalOperation, raw: RawValues): Single {
 		return coded.ok ? coded.value : otherwise;
 	};
 	const text = value('text', '');
+	const price = value('creditsPerPart', '');
 	const measured = estimateText(text, {
 		encoding: value('encoding', 'automatic') as EncodingChoice,
 		replaceTypography: value('replaceTypography', '0') === '1',
 		recipients: Number(value('recipientCount', '1')),
-		creditsPerPart: Number(value('creditsPerPart', '1')),
+		creditsPerPart: price === '' ? null : Number(price),
 	});
 	if (faults.length > 0) return refusedSingle({ faults, meaning: INVALID });
 	return { ok: true, records: [{ json: { ...measured } satisfies IDataObject }] };

@@ -100,6 +100,7 @@ interface SoapAccount {
 	readonly ports: Ports;
 	readonly client: SoapClient;
 	readonly server: SoapServer;
+	readonly context: CheckContext;
 }
 
 async function prepareSoap(
@@ -112,9 +113,10 @@ async function prepareSoap(
 		const read = readCredential(stored);
 		if (!read.ok) return { error: credentialFault(functions, read.fault) };
 		const client = new SoapClient(ports, read.credential, { ...stored });
-		return { account: { ports, client, server: read.credential.server } };
+		const { server, defaultSender } = read.credential;
+		return { account: { ports, client, server, context: { server, defaultSender } } };
 	};
-	return await prepare(functions, operation, open, ({ server }) => ({ server }));
+	return await prepare(functions, operation, open, ({ context }) => context);
 }
 
 async function runSoap(

@@ -56,8 +56,10 @@ export async function presentSends(
 	const outputs: Output[] = [];
 	const refused = new Reasons();
 	let doubtful = 0;
+	let cuts = false;
 	await mapInTurns(outcomes, (own, item) => {
 		for (const { row, advice = '' } of own) {
+			cuts ||= row.textCut !== undefined;
 			if (row.accepted === true) {
 				outputs.push({ item, json: { ...row } });
 				continue;
@@ -69,6 +71,8 @@ export async function presentSends(
 				refused.add({ item, to: row.to, text, code: row.errorCode, meaning: row.errorMeaning ?? '', advice });
 		}
 	});
+	// Then all rows say of their texts whether they were cut, those that never came so far as well.
+	if (cuts) for (const { json } of outputs) json['textCut'] ??= null;
 	const nothingAccepted = refused.count === outputs.length;
 	if (refused.count + doubtful > 0) {
 		if (nothingAccepted && !functions.continueOnFail())

@@ -8,8 +8,7 @@ import { ACCOUNTS, OPERATIONS, RESOURCES } from '../operations';
 import { outputFields } from '../operations/resultFields';
 import type { Account, Choice, Operation, Parameter } from '../operations/types';
 import { MOST_MERGE_FIELDS } from '../protocol/mergeFields';
-import { counterProperties } from './counter';
-import { operationUrl } from './documentation';
+import { countsText, noticesOf } from './notices';
 
 /** n8n's wording rule: one sentence ends without a period, several end with one. */
 function sentences(text: string): string {
@@ -157,14 +156,24 @@ function toPlainProperty(parameter: Parameter): INodeProperties {
 	};
 }
 
-function showFor(operation: Operation, parameter?: Parameter): IDisplayOptions {
-	return {
-		show: {
-			resource: [operation.resource],
-			operation: [operation.operation],
-			...(parameter?.when ? { [parameter.when.parameter]: [...parameter.when.is] } : {}),
-		},
-	};
+function showFor({ resource, operation }: Operation): { show: NonNullable<IDisplayOptions['show']> } {
+	return { show: { resource: [resource], operation: [operation] } };
+}
+
+/**
+ * Where a parameter is shown for some values of another one only. That may stand in a collection, where a slash begins
+ * the way to it; as long as it was not added there, it has no value, and so what its absence means is ruled out by hiding.
+ */
+function displayOf(operation: Operation, { when }: Parameter): IDisplayOptions {
+	const { show } = showFor(operation);
+	const other = operation.parameters.find(({ name }) => name === when?.parameter);
+	if (!when || !other) return { show };
+	const values = [...when.is];
+	if (other.place === 'main') return { show: { ...show, [other.name]: values } };
+	const path = `/${other.place}.${other.name}`;
+	if (!values.includes(String(other.otherwise))) return { show: { ...show, [path]: values } };
+	const choices = other.type.kind === 'choice' ? other.type.choices.map(({ value }) => String(value)) : [];
+	return { show, hide: { [path]: choices.filter((value) => !values.includes(value)) } };
 }
 
 /** The two collections of an operation. */
@@ -199,34 +208,28 @@ function collectionsOf(operation: Operation): INodeProperties[] {
 	});
 }
 
-/** What must be ready before, what the operation costs in the words of its description, and where it is explained. */
-function noticeOf(operation: Operation): INodeProperties {
-	const cost = operation.description.split(/\.\s+/).filter((sentence) => /spends|charge/i.test(sentence));
-	const says = [...(operation.notice ? [operation.notice] : []), ...cost].join('. ');
-	return {
-		displayName: `${says}. <a href="${operationUrl(operation)}" target="_blank">More info</a>.`,
-		name: `${operation.operation}Notice`,
-		type: 'notice',
-		default: '',
-		displayOptions: showFor(operation),
-	};
-}
-
 /**
  * What an AI agent is told, when the node is one of its tools. n8n itself would tell no more than "Send message in
  * Clickatell"; it leaves a parameter of this name alone.
  */
 function toolDescriptionOf(operation: Operation): INodeProperties {
 	const { show } = showFor(operation);
-	const once = operation.effect === 'spend' ? ' Call it once: a repeated call spends again.' : '';
 	const returned = outputFields(operation, false)
 		.map(({ name }) => name)
 		.join(', ');
+	const told = [
+		operation.description,
+		...(operation.limits === undefined ? [] : [operation.limits]),
+		...(operation.effect === 'spend'
+			? ['Call it once: do not repeat a call that may have been carried out']
+			: []),
+		`Returns ${returned}`,
+	];
 	return {
 		displayName: 'Tool Description',
 		name: 'toolDescription',
 		type: 'string',
-		default: `${operation.description}.${once} Returns ${returned}.`,
+		default: `${told.join('. ')}.`,
 		required: true,
 		typeOptions: { rows: 6 },
 		description: 'What the AI agent is told about this tool',
@@ -236,14 +239,22 @@ function toolDescriptionOf(operation: Operation): INodeProperties {
 
 function fieldsOf(operation: Operation): INodeProperties[] {
 	const main = operation.parameters.filter((parameter) => parameter.place === 'main');
+	const fields = main.map((parameter) => ({
+		...toProperty(parameter),
+		displayOptions: displayOf(operation, parameter),
+	}));
+	// Where a text is counted, the notice belongs below the text.
+	const above = countsText(operation) ? main.findLastIndex(({ type }) => isContent(type)) + 1 : 0;
 	return [
-		noticeOf(operation),
 		toolDescriptionOf(operation),
-		...main.map((parameter) => ({
-			...toProperty(parameter),
-			displayOptions: showFor(operation, parameter),
-		})),
+		...fields.slice(0, above),
+		...noticesOf(operation),
+		...fields.slice(above),
 	];
+}
+
+function isContent({ kind }: Parameter['type']): boolean {
+	return kind === 'message' || kind === 'hex';
 }
 
 function accountSelector(): INodeProperties {
@@ -303,7 +314,6 @@ export function nodeProperties(): INodeProperties[] {
 		...ACCOUNTS.map(resourceSelector),
 		...ACCOUNTS.flatMap((account) => account.resources.map(({ value }) => operationSelector(account, value))),
 		...OPERATIONS.flatMap(fieldsOf),
-		...counterProperties(),
 		...OPERATIONS.flatMap(collectionsOf),
 	];
 }

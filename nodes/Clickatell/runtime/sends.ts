@@ -86,8 +86,9 @@ export async function perform(
 	if (calls.length === 0) return outcomes;
 	const progress = new Progress(ports, calls.length, WORDS);
 	const take = (call: PlannedCall, answer: Answer): Answer => {
-		outcomesOf(call, answer).forEach((outcome, i) => {
+		outcomesOf(call, answer).forEach((sent, i) => {
 			for (const { item, position } of call.slots[i]!) {
+				const outcome = withCut(sent, checked.items[item]?.travel?.textCut);
 				outcomes[item]![position] = outcome;
 				note(progress, isAlone(checked, item) ? String(item) : `${item}/${position}`, outcome);
 			}
@@ -117,6 +118,11 @@ export async function perform(
 	progress.flush();
 	if (ports.cancelled()) progress.cancelled(summaryOf(outcomes.flat()));
 	return outcomes;
+}
+
+/** Items that share a call need not share this: a text may be as short as another is when it has been cut. */
+function withCut(outcome: SentOutcome, textCut: boolean | undefined): SentOutcome {
+	return textCut === undefined ? outcome : { ...outcome, row: { ...outcome.row, textCut } };
 }
 
 /** Has the item one recipient, so that it need not be said which of them is meant? */

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import type { INodeProperties } from 'n8n-workflow';
 import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
+import { partsAllowed } from '../../../nodes/Clickatell/protocol/messageText';
 import { measureText, replaceTypography } from '../../../nodes/Clickatell/protocol/text/gsm';
 import { counterExpression } from '../../../nodes/Clickatell/runtime/counter';
 import { evaluate } from './evaluate';
 
 const { description } = new Clickatell();
 const notices = description.properties.filter(
-	({ name, type }) => type === 'notice' && name.startsWith('textCount'),
+	({ type, displayOptions }) => type === 'notice' && displayOptions?.show?.['textCount'] !== undefined,
 );
 
 const countOf = (parameters: Record<string, unknown>) => evaluate(counterExpression(), parameters);
@@ -34,62 +34,90 @@ describe('the counter below the text', () => {
 				texts,
 				fc.constantFrom('automatic' as const, 'gsm' as const, 'unicode' as const, undefined),
 				fc.boolean(),
-				fc.constantFrom(undefined, 1, 3, 35),
-				(given, encoding, replaces, maxParts) => {
+				fc.constantFrom(
+					{ longTexts: 'refuse', maxParts: 9 },
+					{ longTexts: 'upToThree', maxParts: 9 },
+					{ longTexts: 'more', maxParts: 2 },
+					{ longTexts: 'more', maxParts: 35 },
+					{ longTexts: 'cut' },
+				),
+				(given, encoding, replaces, chosen) => {
 					const measured = measureText(replaces ? replaceTypography(given) : given, encoding ?? 'automatic');
 					const refused = encoding === 'gsm' && measured.forcing.length > 0;
-					const few = measured.parts > (maxParts ?? 1) ? ' few' : '';
-					const expected = refused
-						? 'refused'
-						: measured.parts > 35
-							? 'too long'
-							: `${measured.encoding} ${Math.min(measured.parts, 11)}${few}`;
-					const options = {
-						...(replaces && { replaceTypography: true }),
-						...(maxParts && { maxParts }),
-					};
+					const { most, cuts } = partsAllowed(chosen.longTexts, String(chosen.maxParts));
+					const counted =
+						measured.parts > 35 ? 'too long' : `${measured.encoding} ${Math.min(measured.parts, 7)}`;
+					const few = measured.parts > most && measured.parts <= 35 ? ' few' : '';
+					const expected = refused ? 'refused' : cuts && measured.parts > 1 ? 'cut' : counted + few;
+					const options = replaces ? { replaceTypography: true } : {};
 					const advanced = encoding && { encoding };
-					expect(countOf({ text: given, options, advanced })).toBe(expected);
+					expect(countOf({ text: given, options, advanced, ...chosen })).toBe(expected);
 				},
 			),
 			{ numRuns: 200 },
 		);
 	});
 
-	it('says what each count means, and nothing where there is no text', () => {
-		expect(shownFor(countOf({ text: 'Your parcel is ready' }))).toEqual([
-			'1 message part as GSM (up to 160 characters)',
+	it('says what each count means, one notice at a time', () => {
+		const says = (parameters: Record<string, unknown>) => shownFor(countOf(parameters));
+		expect(says({ text: 'Your parcel is ready' })).toEqual([
+			expect.stringMatching(
+				/^1 message part as GSM \(up to 160 characters\)\. Each part to each recipient is charged\./,
+			),
 		]);
-		expect(shownFor(countOf({ text: 'ё'.repeat(71), options: { maxParts: 2 } }))).toEqual([
-			expect.stringMatching(/^2 message parts as Unicode \(67 characters each\); every part is charged\./),
+		expect(says({ text: 'ё'.repeat(71), longTexts: 'upToThree' })).toEqual([
+			expect.stringMatching(
+				/^2 message parts as Unicode \(67 characters each\)\. Each part .* Unicode is used because/,
+			),
 		]);
-		expect(shownFor(countOf({ text: 'a'.repeat(161) }))).toEqual([
-			'2 message parts as GSM (153 characters each); every part is charged',
-			expect.stringContaining("'Most Message Parts'"),
+		expect(says({ text: 'a'.repeat(161) })).toEqual([
+			expect.stringMatching(
+				/^2 message parts as GSM \(153 characters each\)\. 'Long Texts' does not allow so many/,
+			),
 		]);
-		expect(shownFor(countOf({ text: 'a'.repeat(153 * 35 + 1), options: { maxParts: 35 } }))).toEqual([
-			'Too long: a message has at most 35 parts',
+		expect(says({ text: 'a'.repeat(153 * 7), longTexts: 'more', maxParts: 35 })).toEqual([
+			expect.stringMatching(/^More than 6 message parts as GSM/),
 		]);
-		for (const text of ['', undefined, 5]) expect(shownFor(countOf({ text }))).toEqual([]);
-		expect(countOf({ content: 'binary', text: 'left over' })).toBe('');
+		expect(says({ text: 'a'.repeat(161), longTexts: 'cut' })).toEqual([
+			expect.stringContaining('the text is cut'),
+		]);
+		expect(says({ text: 'a'.repeat(153 * 35 + 1), longTexts: 'more', maxParts: 35 })).toEqual([
+			expect.stringMatching(/^Too long: a message has at most 35 parts\./),
+		]);
+		expect(says({ text: 'ё', advanced: { encoding: 'gsm' } })).toEqual([
+			expect.stringMatching(/^'Encoding' is set to GSM/),
+		]);
 	});
 
-	it('allows an estimate as many parts as a message can have', () => {
-		expect(countOf({ operation: 'estimate', text: 'a'.repeat(1600) })).toBe('gsm 11');
+	it('says what a send costs where there is no text to count', () => {
+		for (const parameters of [
+			{ text: '' },
+			{ text: undefined },
+			{ text: 5 },
+			{ text: 'x', advanced: { content: 'binary' } },
+		])
+			expect(shownFor(countOf(parameters))).toEqual([
+				expect.stringMatching(/^Spends credit for each part to each recipient\./),
+			]);
 	});
 
-	it('stands below the text and above the options', () => {
-		const place = (match: (property: INodeProperties) => boolean) => description.properties.findIndex(match);
-		const belongs = ({ displayOptions }: INodeProperties) =>
-			displayOptions?.show?.resource?.includes('message') === true;
-		const text = description.properties.findLastIndex(
-			(property) => property.name === 'text' && belongs(property),
+	it('belongs to sending alone: an estimate spends nothing', () => {
+		expect(new Set(notices.flatMap(({ displayOptions }) => displayOptions?.show?.['operation']))).toEqual(
+			new Set(['send']),
 		);
-		const options = place((property) => property.name === 'options' && belongs(property));
+	});
+
+	it('stands below the text and above what else can be set', () => {
+		const place = (name: string) =>
+			description.properties.findLastIndex(
+				(property) =>
+					property.name === name &&
+					(property.displayOptions?.show?.['operation'] as unknown[])?.includes('send'),
+			);
 		for (const notice of notices) {
 			const at = description.properties.indexOf(notice);
-			expect(at).toBeGreaterThan(text);
-			expect(at).toBeLessThan(options);
+			expect(at).toBeGreaterThan(place('text'));
+			expect(at).toBeLessThan(place('senderId'));
 		}
 	});
 });

@@ -21,7 +21,7 @@ const anchors = [...docs.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
 function shown({ resource, operation }: Operation, name: string): INodeProperties[] {
 	const type = { ...description, name };
 	const node = { typeVersion: 1 };
-	const parameters = { authentication: accountOf(resource)!.value, resource, operation };
+	const parameters = { authentication: accountOf(resource)!.value, resource, operation, textCount: '' };
 	return description.properties.filter((property) =>
 		NodeHelpers.displayParameter(parameters, property, node, type),
 	);
@@ -32,10 +32,11 @@ const each = OPERATIONS.map(
 );
 
 describe.each(each)('the panel of %s', (_name, operation) => {
-	it('says what the operation costs, with a link to where it is explained', () => {
+	it('is amber where money is spent, and only there, with a link to where it is explained', () => {
 		const [notice, ...others] = shown(operation, 'clickatell').filter(({ type }) => type === 'notice');
 		expect(others).toEqual([]);
-		expect(notice?.displayName).toMatch(/spends|charge/i);
+		if (operation.effect !== 'spend') return void expect(notice).toBeUndefined();
+		expect(notice?.displayName).toMatch(/^(Spends credit for each |Uses up the voucher)/);
 		const [, anchor] =
 			/href="https:[^"]*\/docs\/operations\.md#([^"]*)"/.exec(notice?.displayName ?? '') ?? [];
 		expect(anchors).toContain(anchor);
@@ -46,6 +47,10 @@ describe.each(each)('the panel of %s', (_name, operation) => {
 		expect(told.map((property) => property.default)).toEqual([
 			expect.stringContaining(`${operation.description}.`),
 		]);
+		if (operation.parameters.some(({ type }) => type.kind === 'message' || type.kind === 'template')) {
+			const limits = operation.effect === 'read' ? [] : ['160 characters', '70', 'at most 35'];
+			for (const limit of limits) expect(told[0]?.default).toContain(limit);
+		}
 		expect(/Call it once/.test(told[0]?.default as string)).toBe(operation.effect === 'spend');
 		expect(shown(operation, 'clickatell').some(({ name }) => name === 'toolDescription')).toBe(false);
 	});

@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { ClickatellSoapApi } from '../../../credentials/ClickatellSoapApi.credentials';
 import { OPERATIONS } from '../../../nodes/Clickatell/operations';
 import type { SoapOperation } from '../../../nodes/Clickatell/operations/types';
 import { fillAccountSlot } from '../../../nodes/Clickatell/protocol/soap/account';
@@ -42,9 +43,28 @@ describe('the credential', () => {
 	});
 
 	it.each([
+		['', undefined],
+		['  ', undefined],
+		[null, undefined],
+		[' +27 999 000 009 ', '27999000009'],
+		['Shop', 'Shop'],
+	])('takes %j as default sender for %j, as the field of a node does', (defaultSender, taken) => {
+		expect(credentialOf({ defaultSender }).defaultSender).toBe(taken);
+	});
+
+	it.each([
 		['apiId', '', "'API ID' must be the number"],
 		['apiId', 'abc', "'API ID' must be the number"],
 		['apiId', '2147483648', "'API ID' must be the number"],
+		['apiId', '12345678901234567890', "'API ID' must be the number"],
+		['apiId', 'abcdefghijklmnopqrs', "'API ID' must be the number"],
+		['apiId', 'abcdefghijklmnopqrst', "'API ID' holds an API key"],
+		['apiId', ' q8Zt2hSn6TFCqPvX1nGk4w== ', "'API ID' holds an API key"],
+		['apiId', 'q8Zt2hSn6TFCqPvX1nGk4w', "'API ID' holds an API key"],
+		['apiId', 'q8Zt2hSn_TFCqPv-1nGk4w/+', "'API ID' holds an API key"],
+		['defaultSender', '1'.repeat(17), "'Default Sender ID' has 17 digits; at most 16"],
+		['defaultSender', 'a name too long', "'Default Sender ID' is 'a name too long'"],
+		['defaultSender', 'Café', "'Default Sender ID' is 'Café'"],
 		['apiId', '-1', "'API ID' must be the number"],
 		['user', '  ', "'User' is empty"],
 		['user', 'ac\u0000me', "'User' holds a character that cannot be sent"],
@@ -62,6 +82,18 @@ describe('the credential', () => {
 		if (read.ok) throw new Error('It was taken');
 		expect(read.fault).toContain(words);
 		expect(read.fault).not.toContain('s3cret');
+		// An API key is a secret, wherever it was typed.
+		expect(read.fault).not.toMatch(/q8Zt2/);
+	});
+
+	it('is told to hold a key of the other product by its Test as well, which calls nobody', async () => {
+		const calls: unknown[] = [];
+		const functions = { helpers: { httpRequest: async (request: unknown) => calls.push(request) } };
+		const given = { ...FILLED, apiId: 'q8Zt2hSn6TFCqPvX1nGk4w==' };
+		await expect(new ClickatellSoapApi().preAuthentication.call(functions, given)).rejects.toThrow(
+			/^'API ID' holds an API key, which an account of the newer Clickatell Platform has; this credential is for SMS Gateway accounts/,
+		);
+		expect(calls).toEqual([]);
 	});
 
 	it.each(SERVERS)('leads to the address of the %s server', (server) => {

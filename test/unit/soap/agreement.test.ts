@@ -120,8 +120,9 @@ async function expectAgreement(
 	operation: SoapOperation,
 	parameters: Record<string, unknown>,
 	account: 'session' | 'login',
+	defaultSender?: string,
 ): Promise<void> {
-	const written = writeItem(operation, server, ACCOUNTS[account], parameters);
+	const written = writeItem(operation, server, ACCOUNTS[account], parameters, defaultSender);
 	if (!written.ok) throw new Error(written.faults.join('\n'));
 	const signature = operation.servers[server];
 	const theirs = await peers[server].write(
@@ -140,7 +141,8 @@ const sent = CASES.flatMap((one) =>
 
 describe('the soap package', () => {
 	it.each(sent)('reads our request and its own alike: %s, %s', async (_name, server, one) => {
-		await expectAgreement(server, soapOperation(one.operation), { ...one.parameters }, one.account);
+		const operation = soapOperation(one.operation);
+		await expectAgreement(server, operation, { ...one.parameters }, one.account, one.defaultSender);
 	});
 
 	const operations = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap');

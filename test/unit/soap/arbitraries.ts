@@ -173,8 +173,12 @@ export function parametersOf(
 	return fc.record(model, { requiredKeys }).map((values) => {
 		// Every part that the longest text needs is allowed.
 		const maxParts = 'maxParts' in model ? { maxParts: 35 } : {};
+		const longTexts = 'longTexts' in model ? { longTexts: 'more' } : {};
+		// Without a sender nobody could answer.
+		const sender = values['replyRouting'] === true ? { senderId: '27999000009' } : {};
 		const [group] = operation.oneOf ?? [];
 		const given = group && !group.some((name) => name in values) ? { [group[0]!]: '0'.repeat(32) } : {};
-		return { ...values, ...maxParts, ...given, ...numbersAbroad(operation, values) };
+		const sent = { ...sender, ...values, ...maxParts, ...longTexts, ...given };
+		return { ...sent, ...numbersAbroad(operation, values) };
 	});
 }

@@ -16,6 +16,8 @@ export interface Case {
 	readonly operation: string;
 	readonly account: 'session' | 'login';
 	readonly parameters: Readonly<Record<string, unknown>>;
+	/** Of the credential. */
+	readonly defaultSender?: string;
 	/** HTTP status and Content-Type of the reply. */
 	readonly reply: { readonly status: number; readonly contentType: string };
 	readonly servers: readonly CaseServer[];
@@ -52,7 +54,7 @@ function readCase(name: string): Case {
 	const folder = join(FOLDER, name);
 	const file = parse(join(folder, 'parameters.json')) as Pick<
 		Case,
-		'operation' | 'account' | 'parameters'
+		'operation' | 'account' | 'parameters' | 'defaultSender'
 	> & { reply?: Case['reply'] };
 	return {
 		...file,

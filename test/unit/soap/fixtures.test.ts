@@ -62,7 +62,8 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_name, one) =
 
 	for (const side of one.servers) {
 		const { server } = side;
-		const written = () => writeItem(operation, server, ACCOUNTS[one.account], one.parameters);
+		const written = () =>
+			writeItem(operation, server, ACCOUNTS[one.account], one.parameters, one.defaultSender);
 
 		if ('refused' in side) {
 			it(`is refused before anything goes to the ${server} server`, () => {

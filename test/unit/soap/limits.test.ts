@@ -132,15 +132,17 @@ const travelLimits = (operation: string): readonly Limit[] =>
 				parameter: 'requiredFeatures',
 				part: 'req_feat',
 				within: [
-					[[1], '1'],
+					[[16], '16'],
 					[[16, 32, 8192], '8240'],
 					[[32, 512], '544'],
 					[['16', '16'], '16'],
 					[544, '544'],
-					[[1, 2, 4, 8, 16, 32, 512, 8192, 16384], '25151'],
+					[[16, 32, 512, 8192], '8752'],
 				],
 				beyond: [
 					[[64], "'Required Features'", "'64'"],
+					// What Clickatell sees to is not asked for.
+					[[8], "'Required Features'", "'8'", '512 (Flash)'],
 					[[16, 'flash'], "'Required Features'", "'flash'"],
 					[[-1], "'Required Features'", "'-1'"],
 					[4294967296 + 16, "'Required Features'", "'4294967312'"],
@@ -319,20 +321,30 @@ const LIMITS = [
 	...OTHERS,
 ];
 
+/** What a parameter needs beside it to count. */
+const BESIDE: Readonly<Record<string, Values>> = {
+	maxParts: { longTexts: 'more' },
+	replyRouting: { senderId: '27999000009' },
+};
+
 describe.each(LIMITS.map((limit) => [limit.operation, limit.parameter, limit] as const))(
 	'%s: %s',
 	(operation, parameter, { part, within, beyond }) => {
+		const beside = BESIDE[parameter] ?? {};
+
 		it.each(within)('takes %p', (value, wire) => {
-			expect([wireOf(operation, { [parameter]: value })[part]].flat()).toEqual([wire]);
+			expect([wireOf(operation, { ...beside, [parameter]: value })[part]].flat()).toEqual([wire]);
 		});
 
 		it.each(beyond)('refuses %p', (value, ...words) => {
-			const faults = faultsOf(operation, { [parameter]: value });
+			const faults = faultsOf(operation, { ...beside, [parameter]: value });
 			expect(faults).toHaveLength(1);
 			for (const word of words) expect(faults[0]).toContain(word);
 		});
 	},
 );
+
+const upTo = (maxParts: number): Values => ({ longTexts: 'more', maxParts });
 
 describe('the length of a text', () => {
 	const fits = (values: Values, server?: SoapServer) => check('message.send', values, server);
@@ -348,8 +360,8 @@ describe('the length of a text', () => {
 		['Unicode beyond the basic plane', '😀', 35, 33, 'unicode'],
 	] as const)('%s: one part, two parts, 35 parts', (_name, char, single, each, encoding) => {
 		expect(travelOf({ text: char.repeat(single) })).toEqual({ encoding, parts: 1 });
-		expect(travelOf({ text: char.repeat(single + 1), maxParts: 2 })).toEqual({ encoding, parts: 2 });
-		expect(travelOf({ text: char.repeat(each * 35), maxParts: 35 })).toEqual({ encoding, parts: 35 });
+		expect(travelOf({ text: char.repeat(single + 1), ...upTo(2) })).toEqual({ encoding, parts: 2 });
+		expect(travelOf({ text: char.repeat(each * 35), ...upTo(35) })).toEqual({ encoding, parts: 35 });
 	});
 
 	it.each([
@@ -359,14 +371,40 @@ describe('the length of a text', () => {
 		const [fault] = faultsOf('message.send', { text: char.repeat(single + 1) });
 		expect(fault).toContain("'Text' needs 2 message parts");
 		expect(fault).toContain('1 is allowed');
-		expect(fault).toContain("set 'Most Message Parts' to 2");
+		expect(fault).toContain("set 'Long Texts' to Send in Two or Three Parts");
+	});
+
+	it.each([
+		['a', 153, 3],
+		['я', 67, 3],
+	])('takes three parts where three are allowed, and no fourth (%s)', (char, each, most) => {
+		const three = { longTexts: 'upToThree' };
+		expect(travelOf({ text: char.repeat(each * most), ...three })).toMatchObject({ parts: 3 });
+		expect(wireOf('message.send', { text: char, ...three })['concat']).toBe('3');
+		const [fault] = faultsOf('message.send', { text: char.repeat(each * most + 1), ...three });
+		expect(fault).toContain('needs 4 message parts');
+		expect(fault).toContain('3 are allowed');
+		expect(fault).toContain("set 'Long Texts' to Send in More Parts and 'Most Message Parts' to 4");
+	});
+
+	it('allows one part where nothing is chosen, whatever number is left over', () => {
+		expect(wireOf('message.send', { text: 'a', maxParts: 9 })).not.toHaveProperty('concat');
+		expect(faultsOf('message.send', { text: 'a'.repeat(161), maxParts: 9 })[0]).toContain('1 is allowed');
+		const three = { longTexts: 'upToThree', maxParts: 9 };
+		expect(wireOf('message.send', { text: 'a', ...three })['concat']).toBe('3');
+	});
+
+	it('asks for the number where more parts are chosen', () => {
+		expect(faultsOf('message.send', { longTexts: 'more' })).toEqual([
+			"'Most Message Parts' is empty; fill it in",
+		]);
 	});
 
 	it.each([
 		['a', 153],
 		['я', 67],
 	])('refuses a 36th part whatever is allowed (%s)', (char, each) => {
-		const [fault] = faultsOf('message.send', { text: char.repeat(each * 35 + 1), maxParts: 35 });
+		const [fault] = faultsOf('message.send', { text: char.repeat(each * 35 + 1), ...upTo(35) });
 		expect(fault).toContain("'Text' needs 36 message parts");
 		expect(fault).toContain('35 are allowed');
 		expect(fault).toContain('at most 35');
@@ -398,14 +436,19 @@ describe('binary data', () => {
 		const [fault] = faultsOf('message.send', binary(7, 134));
 		expect(fault).toContain("'Data' needs 2 message parts");
 		expect(fault).toContain('1 is allowed');
-		expect(check('message.send', binary(7, 134, { maxParts: 2 })).ok).toBe(true);
+		expect(check('message.send', binary(7, 134, upTo(2))).ok).toBe(true);
+	});
+
+	it('is never cut', () => {
+		const [fault] = faultsOf('message.send', binary(7, 134, { longTexts: 'cut' }));
+		expect(fault).toContain("'Data' needs 2 message parts, but 1 is allowed");
 	});
 
 	it('stops at 35 parts', () => {
 		// 140 bytes less the header and 5 bytes of concatenation.
 		const each = 140 - 7 - 5;
-		expect(check('message.send', binary(7, each * 35, { maxParts: 35 })).ok).toBe(true);
-		expect(faultsOf('message.send', binary(7, each * 35 + 1, { maxParts: 35 }))[0]).toContain(
+		expect(check('message.send', binary(7, each * 35, upTo(35))).ok).toBe(true);
+		expect(faultsOf('message.send', binary(7, each * 35 + 1, upTo(35)))[0]).toContain(
 			'needs 36 message parts',
 		);
 	});
@@ -575,5 +618,77 @@ describe('merge fields of a batch', () => {
 	it('that n8n dropped, because they were one expression, are missed', () => {
 		const dropped = /An expression for all of 'Fields' does not work, because n8n drops it/;
 		expect(faultsOf('batch.sendItem', { fields: {} })).toEqual([expect.stringMatching(dropped)]);
+	});
+});
+
+describe('a text that is to be cut', () => {
+	const cut = (text: string, more: Values = {}) => {
+		const result = check('message.send', { text, longTexts: 'cut', ...more });
+		if (!result.ok) throw new Error(result.faults.join('\n'));
+		const { wire, travel } = result.checked;
+		const sent = String(wire['text']);
+		return { text: wire['unicode'] ? Buffer.from(sent, 'hex').swap16().toString('utf16le') : sent, travel };
+	};
+
+	it.each([
+		['as GSM', `${'a'.repeat(160)}b`, 'a'.repeat(160), 'gsm'],
+		['before a character that counts two', `${'a'.repeat(159)}€b`, 'a'.repeat(159), 'gsm'],
+		['as Unicode', `я${'a'.repeat(70)}`, `я${'a'.repeat(69)}`, 'unicode'],
+		['before an emoji of two units', `${'я'.repeat(69)}😀`, 'я'.repeat(69), 'unicode'],
+		['before an emoji that is composed', `${'я'.repeat(68)}👨‍👩‍👧`, 'я'.repeat(68), 'unicode'],
+		['before a flag', `${'я'.repeat(67)}🇿🇦`, 'я'.repeat(67), 'unicode'],
+		['before a letter whose accent follows', `${'a'.repeat(100)}e\u0301`, 'a'.repeat(100), 'gsm'],
+		['as GSM up to what needs Unicode, where that is more', `${'a'.repeat(90)}😀b`, 'a'.repeat(90), 'gsm'],
+		[
+			'as Unicode where that is more',
+			`${'a'.repeat(60)}😀${'b'.repeat(90)}`,
+			`${'a'.repeat(60)}😀bbbbbbbb`,
+			'unicode',
+		],
+	])('%s', (_, given, sent, encoding) => {
+		expect(cut(given)).toEqual({ text: sent, travel: { encoding, parts: 1, textCut: true } });
+	});
+
+	it('keeps to the encoding that is chosen', () => {
+		expect(cut('a'.repeat(161), { encoding: 'unicode' }).text).toBe('a'.repeat(70));
+		expect(cut(`${'a'.repeat(160)}я`, { encoding: 'gsm' }).text).toBe('a'.repeat(160));
+		expect(
+			faultsOf('message.send', { text: `я${'a'.repeat(160)}`, longTexts: 'cut', encoding: 'gsm' })[0],
+		).toContain("cannot be sent as GSM because of 'я'");
+	});
+
+	it('is left alone where it fits', () => {
+		expect(cut('a'.repeat(160)).travel).toEqual({ encoding: 'gsm', parts: 1, textCut: false });
+		expect(cut('😀'.repeat(35)).travel).toEqual({ encoding: 'unicode', parts: 1, textCut: false });
+	});
+
+	it('cannot be a template, which Clickatell fills in', () => {
+		expect(faultsOf('batch.start', { longTexts: 'cut' })[0]).toContain("'Long Texts' is 'cut'");
+	});
+});
+
+describe('replies', () => {
+	const WITHOUT_SENDER =
+		"'Enable Replies' is on, but 'Sender ID' is empty; enter your two-way number there, or in the credential as 'Default Sender ID'";
+
+	it.each([[undefined], [''], [' '], [null]])('need a sender: %p', (senderId) => {
+		expect(faultsOf('message.send', { replyRouting: true, senderId })).toEqual([WITHOUT_SENDER]);
+		expect(faultsOf('batch.start', { replyRouting: '1', senderId })).toEqual([WITHOUT_SENDER]);
+		expect(faultsOf('message.send', { replyRouting: false, senderId })).toEqual([]);
+	});
+
+	it('take the sender of the credential', () => {
+		const values = { ...BASE['message.send'], replyRouting: true };
+		const result = checkItem(soapOperation('message.send'), values, {
+			server: 'rpcEncoded',
+			defaultSender: '27999000009',
+		});
+		expect(result).toMatchObject({ ok: true, checked: { wire: { from: '27999000009', mo: '1' } } });
+	});
+
+	it('tell of a sender that is wrong, and not that there is none', () => {
+		expect(faultsOf('message.send', { replyRouting: true, senderId: 'a name that is too long' })).toEqual([
+			expect.stringContaining("'Sender ID' is"),
+		]);
 	});
 });

@@ -41,8 +41,9 @@ export function writeItem(
 	server: SoapServer,
 	account: Account,
 	parameters: RawValues,
+	defaultSender?: string,
 ): Written {
-	const result = checkItem(operation, parameters, { server });
+	const result = checkItem(operation, parameters, { server, defaultSender });
 	if (!result.ok) return result;
 	const { checked } = result;
 	const write = (wire: PartValues) =>

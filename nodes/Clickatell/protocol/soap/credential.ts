@@ -1,4 +1,5 @@
 import type { SoapServer } from '../../operations/types';
+import { codeValue, isUnset } from '../values';
 import { illegalCharacter } from '../xml/write';
 import { isSoapServer, SERVERS } from './servers';
 import type { SessionOwner } from './session';
@@ -6,6 +7,8 @@ import type { SessionOwner } from './session';
 /** The SOAP credential as the user filled it in, cleaned. */
 export interface SoapCredential extends SessionOwner {
 	readonly server: SoapServer;
+	/** For messages that name no sender, coded. */
+	readonly defaultSender?: string;
 }
 
 export type CredentialResult =
@@ -25,6 +28,17 @@ function cleanBaseUrl(raw: string): string | undefined {
 	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
+/** An API ID is a number. What is longer and has letters is a key of the other product, or its like. */
+function isApiKey(apiId: string): boolean {
+	return /^[A-Za-z0-9+/_-]{20,}={0,2}$/.test(apiId) && /[^\d]/.test(apiId);
+}
+
+function senderOf(raw: unknown): { readonly sender?: string; readonly fault?: string } {
+	if (isUnset(raw) || text(raw) === '') return {};
+	const coded = codeValue(raw, { kind: 'senderId' });
+	return coded.ok ? { sender: coded.value } : { fault: coded.fault };
+}
+
 /** Checks the credential before its first use. */
 export function readCredential(raw: Readonly<Record<string, unknown>>): CredentialResult {
 	const bad = (fault: string): CredentialResult => ({ ok: false, fault });
@@ -33,6 +47,11 @@ export function readCredential(raw: Readonly<Record<string, unknown>>): Credenti
 	const password = typeof raw['password'] === 'string' ? raw['password'] : '';
 	const baseUrl = cleanBaseUrl(text(raw['baseUrl']));
 	const server = raw['server'];
+	if (isApiKey(apiId)) {
+		return bad(
+			"'API ID' holds an API key, which an account of the newer Clickatell Platform has; this credential is for SMS Gateway accounts, whose API ID is a number such as 3407892",
+		);
+	}
 	if (!/^\d{1,10}$/.test(apiId) || Number(apiId) > 2_147_483_647) {
 		return bad(
 			"'API ID' must be the number of your SOAP API, such as 3407892; find it in the Clickatell account under APIs",
@@ -50,7 +69,19 @@ export function readCredential(raw: Readonly<Record<string, unknown>>): Credenti
 		);
 	if (!isSoapServer(server))
 		return bad("'Server' must be Document/Literal or RPC/Encoded; choose one of them");
-	return { ok: true, credential: { apiId, user, password, baseUrl, server } };
+	const { sender: defaultSender, fault } = senderOf(raw['defaultSender']);
+	if (fault !== undefined) return bad(`'Default Sender ID' ${fault}`);
+	return {
+		ok: true,
+		credential: {
+			apiId,
+			user,
+			password,
+			baseUrl,
+			server,
+			...(defaultSender === undefined ? {} : { defaultSender }),
+		},
+	};
 }
 
 /** Where a call is posted to. */

@@ -135,6 +135,42 @@ export function splitText(text: string, encoding: Encoding): string[] {
 	return parts;
 }
 
+/** Where the first part of `text` ends. It lies within as many UTF-16 units, since each takes at least one unit. */
+function endOfFirstPart(text: string, encoding: Encoding): number {
+	const { single } = LIMITS[encoding];
+	const head = text.slice(0, single + 1);
+	let first = head.length;
+	fillParts(head, encoding, single, (end) => (first = Math.min(first, end)));
+	return first;
+}
+
+/** More UTF-16 units than any emoji has. */
+const LONGEST_CHARACTER = 40;
+
+/** The last position up to `end` that is not inside what is drawn as one: a letter with its accents, a composed emoji. */
+function endOfCharacter(text: string, end: number): number {
+	const head = text.slice(0, end + LONGEST_CHARACTER);
+	return new Intl.Segmenter().segment(head).containing(end)?.index || end;
+}
+
+/** Where the first character stands that GSM 03.38 lacks, or `end` if there is none before it. */
+function firstForeign(text: string, end: number): number {
+	for (let i = 0; i < end; i++) if (!SEPTETS[text.charCodeAt(i)]) return i;
+	return end;
+}
+
+/**
+ * The beginning of `text` that one part holds, never ending inside a character. `automatic` takes the longer of two: as
+ * GSM, up to the first character that GSM lacks, or as Unicode.
+ */
+export function cutText(text: string, choice: EncodingChoice): string {
+	const end =
+		choice === 'automatic'
+			? Math.max(firstForeign(text, endOfFirstPart(text, 'gsm')), endOfFirstPart(text, 'unicode'))
+			: endOfFirstPart(text, choice);
+	return text.slice(0, endOfCharacter(text, end));
+}
+
 export interface BinaryMeasure {
 	/** Message parts; infinite when the header leaves no room for data. */
 	parts: number;
