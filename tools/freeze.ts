@@ -63,7 +63,7 @@ function valueFor({ name, type, initial }: Parameter): unknown {
 		case 'utcTime':
 			return '2030-12-01T10:00:00Z';
 		case 'mergeFields':
-			return { field: [{ number: 1, value: 'Ann' }] };
+			return { field1: 'Ann' };
 		case 'lookup':
 			return '43';
 	}

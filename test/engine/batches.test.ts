@@ -11,7 +11,7 @@ afterEach(async () => {
 	await gateway.close();
 });
 
-const FIELDS = { field: [1, 2].map((number) => ({ number, value: `={{ $json.field${number} }}` })) };
+const FIELDS = { field1: '={{ $json.field1 }}', field2: '={{ $json.field2 }}' };
 
 const personalized = (more: IDataObject = {}): IDataObject => ({
 	resource: 'batch',
@@ -140,7 +140,11 @@ describe('before anything is sent', () => {
 			{ template: 'Hi #field11#', fields: {} },
 			/holds #field11#.*1 to 10/,
 		],
-		['a template that needs Unicode', { template: 'Привет #field1# #field2#' }, /needs Unicode/],
+		[
+			'a template that needs Unicode',
+			{ template: 'Привет #field1# #field2#' },
+			/'Template' needs Unicode because of 'П' 'р' 'и' 'в' 'е' 'т', which/,
+		],
 		[
 			'a text that grows beyond its parts',
 			{ template: `${'x'.repeat(155)} #field1# #field2#` },
@@ -164,7 +168,7 @@ describe('before anything is sent', () => {
 	it('a value that needs Unicode is refused, naming its item', async () => {
 		const items = itemsOf([APPOINTMENTS[0]!.json, { to: numberOf(9), field1: 'Жанна', field2: '9:00' }]);
 		const result = await runNode({ parameters: personalized(), items, credentials: vaultFor(gateway) });
-		expect(result.error?.message).toMatch(/'Fields' field 1 needs Unicode because of 'Ж'/);
+		expect(result.error?.message).toMatch(/'Fields': the value of #field1# needs Unicode because of 'Ж' 'а' 'н', which/);
 		expect(result.error?.context).toMatchObject({ itemIndex: 1 });
 		expect(gateway.calls()).toEqual([]);
 	});
@@ -172,7 +176,7 @@ describe('before anything is sent', () => {
 
 describe('a batch that cannot be started', () => {
 	it.each([
-		[{ kind: 'error', code: '123' }, 'The sender ID is not registered (123); nothing was sent'],
+		[{ kind: 'error', code: '123' }, /^The sender ID is not registered \(123\); none of 5 recipients was accepted$/],
 		[{ kind: 'http-502' }, /answered with HTTP status 502.*; nothing was sent$/],
 		[{ kind: 'drop-after' }, /closed the connection without an answer; nothing was sent$/],
 		[{ kind: 'returns', returns: ['What?'] }, /could not be understood; nothing was sent$/],

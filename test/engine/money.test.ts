@@ -232,7 +232,7 @@ describe('batches', () => {
 		operation: 'sendPersonalized',
 		template: '#field1#',
 		to: '={{ $json.to }}',
-		fields: { field: [{ number: 1, value: '={{ $json.text }}' }] },
+		fields: { field1: '={{ $json.text }}' },
 		options: {},
 		advanced: {},
 	};

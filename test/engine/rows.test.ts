@@ -100,7 +100,7 @@ const WAYS: Record<string, readonly [command: string, parameters: () => Promise<
 			operation: 'sendItem',
 			batchId: await batchId('Hi #field1#'),
 			to,
-			fields: { field: [{ number: 1, value: 'Ann' }] },
+			fields: { field1: 'Ann' },
 		}),
 	],
 	'Send Service Indication': [

@@ -125,7 +125,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 			parameters: {
 				template: 'Hi #field1#, your parcel is ready',
 				to: '27999123456',
-				fields: { field: [{ number: 1, value: 'Ann' }] },
+				fields: { field1: 'Ann' },
 			},
 			result: {
 				to: '27999123456',
@@ -280,7 +280,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 			parameters: {
 				batchId: '630d9a8b093b4f0c13392ff0e0e4f863',
 				to: '27999123456',
-				fields: { field: [{ number: 1, value: 'Ann' }] },
+				fields: { field1: 'Ann' },
 			},
 			result: {
 				to: '27999123456',

@@ -110,7 +110,7 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 				label: 'Dial Prefix',
 				help: 'The country code that Clickatell puts in place of the leading zero of national numbers, without +',
 				type: { kind: 'text', pattern: '^[0-9]+$', patternHelp: 'digits only, such as 27' },
-				place: 'options',
+				place: 'advanced',
 				part: 'Dial_prefix',
 				placeholder: 'e.g. 27',
 				source: 'Connect User Guide, create_connection',

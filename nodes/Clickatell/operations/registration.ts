@@ -177,7 +177,7 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				label: 'Coupon Code',
 				help: 'A coupon of Clickatell, for instance for free credits',
 				type: { kind: 'text' },
-				place: 'options',
+				place: 'advanced',
 				part: 'coupon_code',
 				source: 'Connect User Guide, register',
 			},

@@ -9,6 +9,7 @@ import {
 	type Travel,
 } from './messageText';
 import {
+	mergeFieldName,
 	mergeTemplate,
 	misspeltPlaceholder,
 	placeholdersOf,
@@ -16,7 +17,7 @@ import {
 	type MergeFields,
 } from './mergeFields';
 import { SERVERS } from './soap/servers';
-import { measureText, type EncodingChoice } from './text/gsm';
+import { measureText, replaceTypography, type EncodingChoice } from './text/gsm';
 import { codeMsisdn, codeRecipients, codeText, codeValue, isBlank, isUnset, type Coded } from './values';
 
 /** Values of one item as the panel or an expression gives them, by parameter name. */
@@ -118,7 +119,7 @@ class Check {
 	}
 
 	private fault(parameter: Parameter, text: string): void {
-		this.faults.push(`'${parameter.label}' ${text}`);
+		this.faults.push(`'${parameter.label}'${text.startsWith(':') ? '' : ' '}${text}`);
 	}
 
 	private set(parameter: Parameter, value: string | readonly string[]): void {
@@ -185,6 +186,10 @@ class Check {
 		this.set(parameter, everyTime ? msisdns : [...new Set(msisdns)]);
 	}
 
+	private replaces(): boolean {
+		return this.sibling('replaceTypography') === '1';
+	}
+
 	private parts(): PartsAllowed {
 		return partsAllowed(this.sibling('longTexts'), this.sibling('maxParts'));
 	}
@@ -217,16 +222,19 @@ class Check {
 		const { most, cuts } = this.parts();
 		const composed = composeText(text.value, {
 			encoding: (this.sibling('encoding') ?? 'automatic') as EncodingChoice,
-			replaceTypography: this.sibling('replaceTypography') === '1',
+			replaceTypography: this.replaces(),
 			// A template's length is known only when its fields are filled in.
 			maxParts: placeholders.length > 0 ? Number.MAX_SAFE_INTEGER : most,
 			cuts,
 		});
 		if (!composed.ok) return this.fault(parameter, composed.fault);
 		if (composed.wire.unicode && placeholders.length > 0) {
+			const { forcing } = measureText(text.value, 'automatic');
 			return this.fault(
 				parameter,
-				'needs Unicode, but a template with merge fields cannot be sent as Unicode; remove the special characters or the fields',
+				forcing.length > 0
+					? `needs Unicode because of ${characters(forcing)}, which a template with merge fields cannot carry; remove them, or the fields`
+					: "has merge fields, which Unicode cannot carry; set 'Encoding' to Automatic",
 			);
 		}
 		this.set(parameter, composed.wire.text);
@@ -246,15 +254,16 @@ class Check {
 		const hasTemplate = this.record.parameters.some(({ type }) => type.kind === 'template');
 		if (read.fields.size === 0 && !hasTemplate) this.fault(parameter, `is empty; ${NO_FIELDS}`);
 		for (const [number, value] of read.fields) {
-			const text = codeText(value);
+			const name = mergeFieldName(number);
+			const text = codeText(this.replaces() ? replaceTypography(value) : value);
 			const forcing = text.ok ? measureText(text.value, 'automatic').forcing : [];
-			if (!text.ok) this.fault(parameter, `field ${number} ${text.fault}`);
+			if (!text.ok) this.fault(parameter, `: the value of #${name}# ${text.fault}`);
 			else if (forcing.length > 0) {
 				this.fault(
 					parameter,
-					`field ${number} needs Unicode because of ${characters(forcing)}, which a template with merge fields cannot carry; remove them`,
+					`: the value of #${name}# needs Unicode because of ${characters(forcing)}, which a template with merge fields cannot carry; remove them`,
 				);
-			} else this.wire[`field${number}`] = text.value;
+			} else this.wire[name] = text.value;
 		}
 	}
 
@@ -311,7 +320,7 @@ class Check {
 		if (wanted.length === 0 || missing.length > 0) return;
 		const composed = composeText(mergeTemplate(template, fields), {
 			encoding: 'automatic',
-			replaceTypography: false,
+			replaceTypography: this.replaces(),
 			maxParts: this.parts().most,
 		});
 		if (!composed.ok) this.faults.push(`'Template', with the fields filled in, ${composed.fault}`);
@@ -345,7 +354,7 @@ const NO_FIELDS =
 	"add a value for each placeholder. An expression for all of 'Fields' does not work, because n8n drops it: give each value its own";
 
 function fieldNames(numbers: readonly number[]): string {
-	return numbers.map((number) => `#field${number}#`).join(', ');
+	return numbers.map((number) => `#${mergeFieldName(number)}#`).join(', ');
 }
 
 /**

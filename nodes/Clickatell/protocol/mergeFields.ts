@@ -3,6 +3,8 @@
  * per item.
  */
 
+import { isUnset } from './values';
+
 export type MergeFields = ReadonlyMap<number, string>;
 
 export const MOST_MERGE_FIELDS = 10;
@@ -33,39 +35,27 @@ export function mergeTemplate(template: string, fields: MergeFields): string {
 export type MergeFieldsResult =
 	{ readonly ok: true; readonly fields: MergeFields } | { readonly ok: false; readonly fault: string };
 
-/**
- * Reads merge fields as the panel gives them (`{ field: [{ number: 1, value: 'Ann' }] }`), or as an object
- * (`{ field1: 'Ann' }`) or a list (`['Ann', '10:30']`).
- */
+/** The name of a merge field's value, in the panel and on the wire. */
+export function mergeFieldName(number: number): string {
+	return `field${number}`;
+}
+
+/** Reads merge fields as the panel gives them: `{ field1: 'Ann', field2: '10:30' }`. */
 export function readMergeFields(raw: unknown): MergeFieldsResult {
-	const pairs = pairsOf(raw);
-	if (!pairs) return { ok: false, fault: 'must be a list of field values' };
 	const fields = new Map<number, string>();
-	for (const [key, value] of pairs) {
-		const name = typeof key === 'string' || typeof key === 'number' ? String(key) : '';
-		const number = Number(name.replace(/^field/i, ''));
-		if (!Number.isInteger(number) || number < 1 || number > MOST_MERGE_FIELDS) {
-			return { ok: false, fault: `holds '${name}'; fields are numbered 1 to ${MOST_MERGE_FIELDS}` };
+	if (isUnset(raw)) return { ok: true, fields };
+	if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
+		return { ok: false, fault: 'must be one value for each placeholder' };
+	for (const [name, value] of Object.entries(raw)) {
+		const number = Number(/^field([1-9]\d?)$/.exec(name)?.[1]);
+		if (!(number <= MOST_MERGE_FIELDS)) {
+			return { ok: false, fault: `holds '${name}'; its values are called field1 to field${MOST_MERGE_FIELDS}` };
 		}
-		if (fields.has(number)) return { ok: false, fault: `holds field ${number} twice; give it once` };
 		if (value !== null && typeof value === 'object') {
-			return { ok: false, fault: `holds an object or a list in field ${number}; pick one value of it` };
+			return { ok: false, fault: `holds an object or a list for #${name}#; pick one value of it` };
 		}
 		const written = value as string | number | boolean | null | undefined;
 		fields.set(number, String(written ?? ''));
 	}
 	return { ok: true, fields };
-}
-
-function pairsOf(raw: unknown): ReadonlyArray<readonly [unknown, unknown]> | undefined {
-	if (raw === undefined || raw === null || raw === '') return [];
-	if (Array.isArray(raw)) return raw.map((value, i) => [i + 1, value] as const);
-	if (typeof raw !== 'object') return undefined;
-	const panel = (raw as { field?: unknown }).field;
-	if (Array.isArray(panel)) {
-		return panel.map(
-			(entry: { number?: unknown; value?: unknown } | null) => [entry?.number, entry?.value] as const,
-		);
-	}
-	return Object.entries(raw);
 }

@@ -1,7 +1,6 @@
 import { findOperation } from '../operations';
 import type { SoapOperation, SoapServer } from '../operations/types';
 import type { PlannedCall } from '../protocol/plan';
-import { describeRefusal } from '../protocol/refusals';
 import type { Answer } from '../protocol/soap/answer';
 import { readOutcome } from '../protocol/soap/results';
 import { callOptions } from './callOptions';
@@ -29,10 +28,7 @@ type Started = { readonly batchId: string } | { readonly answer: Answer };
 
 /** Starting spends nothing, so that after any failure of it nothing was sent. */
 function notStarted(answer: Answer): Answer {
-	if (answer.kind === 'refused') {
-		const refusal = describeRefusal(answer.code, answer.text);
-		return { kind: 'notSent', sentence: refusal.sentence, advice: refusal.advice, code: answer.code };
-	}
+	if (answer.kind === 'refused') return answer;
 	return {
 		kind: 'notSent',
 		sentence:

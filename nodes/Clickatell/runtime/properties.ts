@@ -7,7 +7,7 @@ import type {
 import { ACCOUNTS, OPERATIONS, RESOURCES } from '../operations';
 import { outputFields } from '../operations/resultFields';
 import type { Account, Choice, Operation, Parameter } from '../operations/types';
-import { MOST_MERGE_FIELDS } from '../protocol/mergeFields';
+import { mergeFieldName, MOST_MERGE_FIELDS } from '../protocol/mergeFields';
 import { countsText, noticesOf } from './notices';
 
 /** n8n's wording rule: one sentence ends without a period, several end with one. */
@@ -45,6 +45,18 @@ function toOptions(choices: readonly Choice[]): INodePropertyOptions[] {
 /** The method that fills a dropdown is named like the operation that lists its entries. */
 export function lookupName(operation: string): string {
 	return operation.split('.').pop()!;
+}
+
+/** Each placeholder can be added once, and its row says which it is. */
+function toMergeField(number: number): INodeProperties {
+	const name = mergeFieldName(number);
+	return {
+		displayName: `#${name}#`,
+		name,
+		type: 'string',
+		default: '',
+		description: `What stands in the place of #${name}# in the template`,
+	};
 }
 
 /** How the panel asks for a kind of value. */
@@ -96,33 +108,10 @@ function inputFor(
 			return { type: 'dateTime', default: '' };
 		case 'mergeFields':
 			return {
-				type: 'fixedCollection',
+				type: 'collection',
 				default: {},
-				placeholder: 'Add Field',
-				typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Field' },
-				options: [
-					{
-						displayName: 'Field',
-						name: 'field',
-						values: [
-							{
-								displayName: 'Number',
-								name: 'number',
-								type: 'number',
-								default: 1,
-								typeOptions: { minValue: 1, maxValue: MOST_MERGE_FIELDS, numberPrecision: 0 },
-								description: 'Which placeholder it fills: 1 for #field1#',
-							},
-							{
-								displayName: 'Value',
-								name: 'value',
-								type: 'string',
-								default: '',
-								description: 'What stands in its place',
-							},
-						],
-					},
-				],
+				placeholder: 'Add Placeholder',
+				options: Array.from({ length: MOST_MERGE_FIELDS }, (_, index) => toMergeField(index + 1)),
 			};
 		case 'lookup':
 			return { type: 'options', default: '', typeOptions: { loadOptionsMethod: lookupName(type.operation) } };

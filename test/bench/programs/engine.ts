@@ -72,7 +72,7 @@ function clickatellParameters(): IDataObject {
 			resource: 'batch',
 			operation: 'sendPersonalized',
 			template: 'Your parcel arrives in #field1# today.',
-			fields: { field: [{ number: 1, value: '={{ $json.city }}' }] },
+			fields: { field1: '={{ $json.city }}' },
 			...shared,
 		};
 	}

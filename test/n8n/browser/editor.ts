@@ -95,6 +95,14 @@ export class Editor {
 		return this.part('collection-parameter-option').allTextContents();
 	}
 
+	/** Adds an entry of a collection: what its button is called, and which entry of its list. */
+	async addOption(button: string, label: string): Promise<void> {
+		const list = this.part('collection-parameter-add').filter({ has: this.page.getByPlaceholder(button) });
+		await list.click();
+		const entries = this.page.locator('.el-select-dropdown:visible').getByTestId('collection-parameter-option');
+		await entries.getByText(label, { exact: true }).click();
+	}
+
 	/** The text box of a field, by its parameter's name. */
 	box(name: string): Locator {
 		return this.part(`parameter-input-${name}`).locator('input, textarea').first();

@@ -44,6 +44,19 @@ describe.each(nodes)('the panel of %s', (className, description) => {
 	});
 });
 
+test('both codex files have the words by which either node is looked for: the editor shows them as one', () => {
+	const [action, trigger] = nodes.map(([className]) => {
+		const file = readFileSync(path.join(root, `nodes/Clickatell/${className}.node.json`), 'utf8');
+		return (JSON.parse(file) as { alias: string[] }).alias;
+	});
+	expect([...action!].sort()).toEqual([...trigger!].sort());
+	for (const word of [
+		...['SMS', 'send SMS', 'receive SMS', 'text message', 'bulk SMS', 'inbound', 'delivery report'],
+		...['notification', 'alert', 'reminder', 'OTP', '2FA'],
+	])
+		expect(action).toContain(word);
+});
+
 describe.each(credentials.map((credential) => [credential.name, credential] as const))(
 	'the credential %s',
 	(name, { displayName, documentationUrl, properties }) => {
@@ -193,6 +206,6 @@ function manyFields(): INodeProperties[] {
 test('the reader of panels sees every field, however deep', () => {
 	const paths = allProperties(new Clickatell().description.properties).map(([where]) => where);
 	expect(paths).toContain('advanced.callsPerSecond');
-	expect(paths).toContain('fields.number');
+	expect(paths).toContain('fields.field10');
 	expect(paths.length).toBeGreaterThan(200);
 });

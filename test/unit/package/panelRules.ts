@@ -84,7 +84,8 @@ const PROPERTY_RULES: readonly PropertyRule[] = [
 		(property) => {
 			const labels = labelsOf(property);
 			if (labels.length < SORTED_FROM) return undefined;
-			const sorted = [...labels].sort((a, b) => a.localeCompare(b, 'en'));
+			// Numbers in their order: #field10# after #field9#.
+			const sorted = [...labels].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 			return labels.join('|') === sorted.join('|') ? undefined : `should be ${sorted.join(', ')}`;
 		},
 	],

@@ -129,10 +129,12 @@ function valueOf(parameter: Parameter, operation: SoapOperation, server: SoapSer
 				.map((date) => date.toISOString());
 		case 'mergeFields':
 			// What needs Unicode cannot be merged.
-			return fc.array(fc.string({ unit: fc.constantFrom(...BASIC, ...EXTENSION.replace('\f', '')) }), {
-				minLength: 1,
-				maxLength: server === 'rpcEncoded' ? 4 : 10,
-			});
+			return fc
+				.array(fc.string({ unit: fc.constantFrom(...BASIC, ...EXTENSION.replace('\f', '')) }), {
+					minLength: 1,
+					maxLength: server === 'rpcEncoded' ? 4 : 10,
+				})
+				.map((values) => Object.fromEntries(values.map((value, i) => [`field${i + 1}`, value])));
 		case 'lookup':
 			return fc.integer({ min: 0, max: 999 });
 		default:

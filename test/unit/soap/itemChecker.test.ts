@@ -19,7 +19,7 @@ const items = fc.array(
 			defaultDialPrefix: fc.constantFrom('27', 'x'),
 			batchId: fc.constantFrom('0123456789abcdef0123456789abcdef', ''),
 			template: fc.constantFrom('Hello #field1#', ''),
-			fields: fc.constantFrom({ field: [{ number: 1, value: 'Ann' }] }, {}),
+			fields: fc.constantFrom({ field1: 'Ann' }, {}),
 		},
 		{ requiredKeys: ['to', 'text'] },
 	),

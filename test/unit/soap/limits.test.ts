@@ -490,7 +490,7 @@ describe('merge fields', () => {
 		expect(fault).toContain(`'Template' holds #field${most + 1}#`);
 		expect(fault).toContain(`fields 1 to ${most}`);
 
-		const fields = (number: number) => ({ fields: { field: [{ number, value: 'x' }] } });
+		const fields = (number: number) => ({ fields: { [`field${number}`]: 'x' } });
 		expect(wireOf('batch.sendItem', fields(most), server)[`field${most}`]).toBe('x');
 		expect(faultsOf('batch.sendItem', fields(most + 1), server)[0]).toContain(`${most + 1}`);
 	});
@@ -502,7 +502,10 @@ describe('merge fields', () => {
 
 	it('do not go together with Unicode', () => {
 		const [fault] = faultsOf('batch.start', { template: 'Привет #field1#' });
-		expect(fault).toContain("'Template' needs Unicode");
+		expect(fault).toContain("'Template' needs Unicode because of 'П' 'р' 'и' 'в' 'е' 'т'");
+		expect(faultsOf('batch.start', { template: 'Hi #field1#', encoding: 'unicode' })).toEqual([
+			"'Template' has merge fields, which Unicode cannot carry; set 'Encoding' to Automatic",
+		]);
 		expect(check('batch.start', { template: 'Привет' }).ok).toBe(true);
 		expect(check('batch.start', { template: 'Grüß #field1#' }).ok).toBe(true);
 	});
@@ -611,7 +614,7 @@ describe('placeholders of a template', () => {
 describe('merge fields of a batch', () => {
 	it('that need Unicode are refused where the template is not known as well', () => {
 		expect(faultsOf('batch.sendItem', { fields: { field1: 'Жанна' } })).toEqual([
-			"'Fields' field 1 needs Unicode because of 'Ж' 'а' 'н', which a template with merge fields cannot carry; remove them",
+			"'Fields': the value of #field1# needs Unicode because of 'Ж' 'а' 'н', which a template with merge fields cannot carry; remove them",
 		]);
 	});
 

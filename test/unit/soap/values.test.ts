@@ -24,7 +24,7 @@ const anything = fc.anything({
 const hostile: fc.Arbitrary<unknown> = fc.oneof(
 	anything,
 	fc.constantFrom({ toString: 1, valueOf: 2 }, { toJSON: 3 }, { length: 5 }, [[[]]], {
-		field: [null, 1, {}],
+		field1: [null, 1, {}],
 	}),
 	fc.string({ unit: 'binary' }),
 );
@@ -78,11 +78,11 @@ describe('characters that XML cannot carry', () => {
 		const operation = soapOperation('batch.sendItem');
 		fc.assert(
 			fc.property(illegal, xmlText(), ({ char, codePoint }, text) => {
-				const fields = { field: [{ number: 3, value: `${text} ${char} ` }] };
+				const fields = { field3: `${text} ${char} ` };
 				const result = checkItem(operation, withSample(operation, { fields }), { server: 'rpcEncoded' });
 				expect(result).toEqual({
 					ok: false,
-					faults: [expect.stringMatching(new RegExp(`^'Fields' field 3 .*${codePoint.replace('+', '\\+')}`))],
+					faults: [expect.stringMatching(new RegExp(`^'Fields': the value of #field3# .*${codePoint.replace('+', '\\+')}`))],
 				});
 			}),
 		);
@@ -287,48 +287,42 @@ describe('recipients of one field', () => {
 describe('merge fields', () => {
 	const values = fc.dictionary(fc.integer({ min: 1, max: 10 }).map(String), xmlText());
 
-	it('are the same from the panel, an object and a list', () => {
+	it('are read as they are', () => {
 		fc.assert(
 			fc.property(values, (byNumber) => {
 				const pairs = Object.entries(byNumber).map(([number, value]) => [Number(number), value] as const);
-				const expected = { ok: true, fields: new Map(pairs) };
-				expect(readMergeFields({ field: pairs.map(([number, value]) => ({ number, value })) })).toEqual(
-					expected,
-				);
-				expect(
-					readMergeFields(Object.fromEntries(pairs.map(([number, value]) => [`field${number}`, value]))),
-				).toEqual(expected);
-				const list = Array.from({ length: 10 }, (_, i) => byNumber[i + 1] ?? '');
-				expect(readMergeFields(list)).toEqual({
-					ok: true,
-					fields: new Map(list.map((value, i) => [i + 1, value])),
-				});
+				const given = Object.fromEntries(pairs.map(([number, value]) => [`field${number}`, value]));
+				expect(readMergeFields(given)).toEqual({ ok: true, fields: new Map(pairs) });
 			}),
 		);
 	});
 
-	it('are numbered 1 to 10, each given once', () => {
+	it('are called field1 to field10, and hold one value each', () => {
+		const called = 'its values are called field1 to field10';
 		for (const [given, words] of [
-			[{ field11: 'x' }, "'field11'; fields are numbered 1 to 10"],
+			[{ field11: 'x' }, `holds 'field11'; ${called}`],
 			[{ field0: 'x' }, "'field0'"],
+			[{ field01: 'x' }, "'field01'"],
+			[{ Field1: 'x' }, "'Field1'"],
+			[{ 1: 'x' }, "'1'"],
 			[{ name: 'x' }, "'name'"],
-			[Array<string>(11).fill('x'), "'11'"],
-			[
-				{
-					field: [
-						{ number: 1, value: 'a' },
-						{ number: '1', value: 'b' },
-					],
-				},
-				'field 1 twice',
-			],
-			[{ field2: { first: 'Ann' } }, 'an object or a list in field 2'],
-			['Ann', 'must be a list'],
+			[{ field2: { first: 'Ann' } }, 'an object or a list for #field2#'],
+			[{ field2: ['Ann'] }, 'an object or a list for #field2#'],
+			['Ann', 'must be one value for each placeholder'],
+			[['Ann'], 'must be one value for each placeholder'],
 		] as const) {
 			expect(readMergeFields(given)).toEqual({ ok: false, fault: expect.stringContaining(words) as unknown });
 		}
-		for (const nothing of [undefined, null, '', {}, [], { field: [] }])
+		for (const nothing of [undefined, null, '', {}, []])
 			expect(readMergeFields(nothing)).toEqual({ ok: true, fields: new Map() });
+		expect(readMergeFields({ field1: null, field2: 7, field3: false })).toEqual({
+			ok: true,
+			fields: new Map([
+				[1, ''],
+				[2, '7'],
+				[3, 'false'],
+			]),
+		});
 	});
 
 	it('fill a template literally, dollar signs and other placeholders included', () => {

@@ -28,8 +28,10 @@ export async function finding(stage: Stage): Promise<void> {
 		await editor.page.getByText('On delivery status', { exact: true }).waitFor();
 		await editor.page.getByText('On inbound message', { exact: true }).waitFor();
 		await headings.last().click();
-		for (const { action } of OPERATIONS)
-			await editor.page.getByText(action, { exact: true }).first().waitFor();
+		const listed = (await editor.part('node-creator-action-item').allInnerTexts()).map((text) => text.trim());
+		const actions = listed.slice(listed.indexOf('Send an SMS'));
+		expectEqual('the first action', actions[0], 'Send an SMS');
+		expectEqual('the actions', [...actions].sort(), OPERATIONS.map(({ action }) => action).sort());
 		await stage.keep('actions');
 	});
 }

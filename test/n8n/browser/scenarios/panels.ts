@@ -1,5 +1,6 @@
 import { OPERATIONS, RESOURCES } from '../../../../nodes/Clickatell/operations';
 import type { Operation, Parameter, Place } from '../../../../nodes/Clickatell/operations/types';
+import { isActive } from '../../../../nodes/Clickatell/protocol/check';
 import { expectEqual, expectPart, type Stage } from '../stage';
 import { everyOperation } from '../workflows';
 
@@ -9,11 +10,8 @@ function labelOf({ label, type }: Parameter): string {
 }
 
 /** Whether the panel shows a field, given what the sample of the operation fills in. */
-function isShown({ parameters, sample }: Operation, { place, when }: Parameter): boolean {
-	if (place !== 'main') return false;
-	if (when === undefined) return true;
-	const decides = parameters.find(({ name }) => name === when.parameter);
-	return when.is.includes((sample.parameters[when.parameter] ?? decides?.initial) as string);
+function isShown(operation: Operation, parameter: Parameter): boolean {
+	return parameter.place === 'main' && isActive(operation, parameter, operation.sample.parameters);
 }
 
 function shouldShow(operation: Operation): string[] {
@@ -25,9 +23,9 @@ function shouldShow(operation: Operation): string[] {
 		'Operation',
 		...parameters
 			.filter((parameter) => isShown(operation, parameter))
-			// The sample has one merge field, which is shown with its two.
+			// The sample has one merge field.
 			.flatMap((each) =>
-				each.type.kind === 'mergeFields' ? [each.label, 'Number', 'Value'] : labelOf(each),
+				each.type.kind === 'mergeFields' ? [each.label, '#field1#'] : labelOf(each),
 			),
 		...(has('options') ? ['Options'] : []),
 		...(has('advanced') ? ['Advanced'] : []),
@@ -35,11 +33,16 @@ function shouldShow(operation: Operation): string[] {
 }
 
 function shouldOffer({ parameters }: Operation): string[] {
-	return (['options', 'advanced'] as const).flatMap((place) => {
+	// Of the placeholders, the sample has the first one already.
+	const placeholders = parameters.some(({ type }) => type.kind === 'mergeFields')
+		? Array.from({ length: 9 }, (_, index) => `#field${index + 2}#`)
+		: [];
+	const options = (['options', 'advanced'] as const).flatMap((place) => {
 		const labels = parameters.filter((parameter) => parameter.place === place).map(labelOf);
 		// A single one has no list: the button adds it.
 		return labels.length > 1 ? labels : [];
 	});
+	return [...placeholders, ...options];
 }
 
 /** Opens the panel of every operation: what is shown, what is hidden, what can be added, what it costs. */
@@ -54,8 +57,10 @@ export async function panels(stage: Stage): Promise<void> {
 			const { label } = RESOURCES.find(({ value }) => value === operation.resource)!;
 			expectPart('the canvas', await editor.node(name).innerText(), `${operation.title}: ${label}`);
 			await editor.openNode(name);
-			const [notice = ''] = await editor.notices();
-			expectPart('the notice', notice, 'More info');
+			const [notice = '', ...others] = await editor.notices();
+			expectEqual('the other notices', others, []);
+			if (operation.effect === 'spend') expectPart('the notice', notice, 'More info');
+			else expectEqual('the notice', notice, '');
 			const fields = await editor.labels();
 			expectEqual(
 				'the fields',

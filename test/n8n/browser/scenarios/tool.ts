@@ -29,12 +29,13 @@ export async function tool(stage: Stage): Promise<void> {
 		await editor.openWorkflow(id);
 		await editor.openNode('Clickatell Tool');
 		const description = await editor.box('toolDescription').inputValue();
-		expectPart('the description', description, 'Spends credit for each part to each recipient. Call it once');
+		for (const part of ['Spends credit for each part to each recipient', '160 characters', 'Call it once'])
+			expectPart('the description', description, part);
 		expectEqual('the fields', (await editor.labels()).slice(0, 6), [
+			'Account',
 			'Resource',
 			'Operation',
 			'Tool Description',
-			'Content',
 			'To',
 			'Text',
 		]);
