@@ -112,10 +112,13 @@ describe('the Connect credential', () => {
 	test('asks for what it needs and hides the token', () => {
 		const fields = credential.properties.map(({ name, type, default: initial }) => [name, type, initial]);
 		expect(fields).toEqual([
+			['whichAccount', 'notice', ''],
 			['token', 'string', ''],
 			['baseUrl', 'string', 'https://connect.clickatell.com'],
 			['probe', 'hidden', ''],
 		]);
-		expect(credential.properties[0]!.typeOptions).toEqual({ password: true });
+		expect(credential.properties.find(({ name }) => name === 'token')!.typeOptions).toEqual({
+			password: true,
+		});
 	});
 });

@@ -153,13 +153,15 @@ test.each([
 		'a text that GSM carries, but a file does not, counts as Unicode',
 		same('é'.repeat(71), [number(1)], {}),
 		[
-			"'Text' needs 2 message parts, but 1 is allowed; shorten it or set 'Most Message Parts' to 2 (a file carries 'é' only as Unicode)",
+			"'Text' needs 2 message parts, but 1 is allowed; shorten it, or set 'Long Texts' to Send in Two or Three Parts (a file carries 'é' only as Unicode)",
 		],
 	],
 	[
 		'a line break counts as two characters',
 		same(`${'a'.repeat(79)}\n${'b'.repeat(80)}`, [number(1)], {}),
-		["'Text' needs 2 message parts, but 1 is allowed; shorten it or set 'Most Message Parts' to 2"],
+		[
+			"'Text' needs 2 message parts, but 1 is allowed; shorten it, or set 'Long Texts' to Send in Two or Three Parts",
+		],
 	],
 	['an empty text', same('', [number(1)]), ["'Text' is empty; fill it in"]],
 	['no number', same('Hi', []), ["'To' holds no number; fill it in"]],
@@ -225,7 +227,7 @@ test.each([
 	[
 		'of too many parts',
 		['Ann', 'x'.repeat(160)],
-		"'Fields' make a text that needs 2 message parts, but 1 is allowed; shorten it or set 'Most Message Parts' to 2",
+		"'Fields' make a text that needs 2 message parts, but 1 is allowed; shorten it, or set 'Long Texts' to Send in Two or Three Parts",
 	],
 ])('values %s are told with the place of their recipient', (_what, values, sentence) => {
 	const bulk = merged(
