@@ -78,8 +78,10 @@ function parametersOf(record: Operation, chosen: Readonly<Record<string, unknown
 		values[name] = chosen[name] ?? sample.parameters[name] ?? valueFor(parameter);
 	}
 	const saved: IDataObject = { authentication: accountOf(resource)!.value, resource, operation };
-	for (const { name, place, when } of record.parameters) {
+	for (const { name, place, when, unless, needs } of record.parameters) {
 		if (when && !when.is.includes(String(values[when.parameter]))) continue;
+		if (unless !== undefined && values[unless] !== '') continue;
+		if (values[name] === '' || (needs && values[needs.parameter] === '')) continue;
 		const value = values[name] as IDataObject;
 		if (place === 'main') saved[name] = value;
 		else saved[place] = { ...(saved[place] as IDataObject | undefined), [name]: value };
@@ -99,13 +101,16 @@ function* savedOperations(): Generator<Unsent> {
 			record.parameters.some(({ when }) => when?.parameter === parameter.name),
 		);
 		const choices = steering?.type.kind === 'choice' ? steering.type.choices : [];
-		const variants: Omit<Unsent, 'server'>[] =
-			choices.length === 0
-				? [{ name, parameters: parametersOf(record, {}) }]
-				: choices.map(({ value }) => ({
-						name: `${name}, ${steering!.name} ${value}`,
-						parameters: parametersOf(record, { [steering!.name]: value }),
-					}));
+		const ruledOut = record.parameters.find(({ unless }) => unless !== undefined);
+		const without: IDataObject = ruledOut ? { [ruledOut.unless!]: '' } : {};
+		const variants: Omit<Unsent, 'server'>[] = choices.map(({ value }) => ({
+			name: `${name}, ${steering!.name} ${value}`,
+			parameters: parametersOf(record, { ...without, [steering!.name]: value }),
+		}));
+		if (choices.length === 0 || ruledOut) {
+			const other = ruledOut ? `, ${ruledOut.unless!}` : '';
+			variants.push({ name: name + other, parameters: parametersOf(record, {}) });
+		}
 		for (const variant of variants) {
 			if (record.api === 'connect' || record.api === 'local') yield variant;
 			else for (const server of SERVERS) yield { ...variant, server };

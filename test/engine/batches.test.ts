@@ -168,7 +168,9 @@ describe('before anything is sent', () => {
 	it('a value that needs Unicode is refused, naming its item', async () => {
 		const items = itemsOf([APPOINTMENTS[0]!.json, { to: numberOf(9), field1: 'Жанна', field2: '9:00' }]);
 		const result = await runNode({ parameters: personalized(), items, credentials: vaultFor(gateway) });
-		expect(result.error?.message).toMatch(/'Fields': the value of #field1# needs Unicode because of 'Ж' 'а' 'н', which/);
+		expect(result.error?.message).toMatch(
+			/'Fields': the value of #field1# needs Unicode because of 'Ж' 'а' 'н', which/,
+		);
 		expect(result.error?.context).toMatchObject({ itemIndex: 1 });
 		expect(gateway.calls()).toEqual([]);
 	});
@@ -176,7 +178,10 @@ describe('before anything is sent', () => {
 
 describe('a batch that cannot be started', () => {
 	it.each([
-		[{ kind: 'error', code: '123' }, /^The sender ID is not registered \(123\); none of 5 recipients was accepted$/],
+		[
+			{ kind: 'error', code: '123' },
+			/^The sender ID is not registered \(123\); none of 5 recipients was accepted$/,
+		],
 		[{ kind: 'http-502' }, /answered with HTTP status 502.*; nothing was sent$/],
 		[{ kind: 'drop-after' }, /closed the connection without an answer; nothing was sent$/],
 		[{ kind: 'returns', returns: ['What?'] }, /could not be understood; nothing was sent$/],

@@ -288,7 +288,6 @@ describe('message.send', () => {
 			send,
 			{
 				to: numberOf(1),
-				content: 'binary',
 				udh: '06050415811581',
 				data: '02 4a 3a 51 d1 95 cd d0',
 			},

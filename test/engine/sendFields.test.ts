@@ -1,4 +1,5 @@
 import type { Gateway } from '../gateway';
+import { GATEWAY_NUMBER } from '../gateway/model';
 import { jsonOf, numberOf, richGateway, send, vaultFor } from './sending';
 
 /** The fields of a send that one sees at once, as n8n hands them to the node. */
@@ -20,7 +21,7 @@ describe('the sender', () => {
 		expect(gateway.messages().map(({ text, from }) => [text, from])).toEqual([
 			['one', 'Shop'],
 			['two', '27999000009'],
-			['three', ''],
+			['three', GATEWAY_NUMBER],
 		]);
 	});
 

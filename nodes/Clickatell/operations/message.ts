@@ -19,26 +19,6 @@ import {
 import { SENT, STATUS, TEXT_CUT } from './resultFields';
 import type { LocalOperation, Parameter, SoapOperation } from './types';
 
-const CONTENT: Parameter = {
-	name: 'content',
-	label: 'Content',
-	help: 'What the message carries',
-	type: {
-		kind: 'choice',
-		choices: [
-			{ value: 'text', label: 'Text' },
-			{
-				value: 'binary',
-				label: 'Binary Data',
-				help: 'Bytes with a user data header, for instance a ringtone',
-			},
-		],
-	},
-	place: 'advanced',
-	initial: 'binary',
-	otherwise: 'text',
-};
-
 /** It also leaves the room that n8n's own tip takes below a field while one types: the counter stays readable. */
 const TEXT_HINT = '160 characters fit in one message part, 70 if one of them needs Unicode';
 
@@ -52,8 +32,32 @@ const TEXT: Parameter = {
 	required: true,
 	placeholder: 'e.g. Your parcel is ready for collection',
 	hint: TEXT_HINT,
-	when: { parameter: 'content', is: ['text'] },
+	unless: 'data',
 	source: 'SOAP spec 6.2.2',
+};
+
+const USER_DATA_HEADER: Parameter = {
+	name: 'udh',
+	label: 'User Data Header',
+	help: "The header of a binary message, in hexadecimal digits. Goes with 'Data'",
+	type: { kind: 'hex', maxBytes: 140 },
+	place: 'advanced',
+	part: 'udh',
+	placeholder: 'e.g. 06050415811581',
+	needs: { parameter: 'data', wayOut: "add it under 'Advanced', or leave the header out" },
+	source: 'SOAP spec 6.1',
+};
+
+const DATA: Parameter = {
+	name: 'data',
+	label: 'Data',
+	help: "What a binary message carries instead of a text, for instance a ringtone, in hexadecimal digits. Goes with 'User Data Header'",
+	type: { kind: 'hex', maxBytes: 4900 },
+	place: 'advanced',
+	part: 'data',
+	placeholder: 'e.g. 024a3a51d195cdd004001b20550590610560558550548540820849900000',
+	needs: { parameter: 'udh', wayOut: "add it under 'Advanced'" },
+	source: 'SOAP spec 6.1',
 };
 
 export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> = [
@@ -122,35 +126,12 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 		parameters: [
 			TO,
 			TEXT,
-			{
-				name: 'udh',
-				label: 'User Data Header',
-				help: 'The header of the binary message, in hexadecimal digits',
-				type: { kind: 'hex', maxBytes: 140 },
-				place: 'main',
-				part: 'udh',
-				required: true,
-				placeholder: 'e.g. 06050415811581',
-				when: { parameter: 'content', is: ['binary'] },
-				source: 'SOAP spec 6.1',
-			},
-			{
-				name: 'data',
-				label: 'Data',
-				help: 'The body of the binary message, in hexadecimal digits',
-				type: { kind: 'hex', maxBytes: 4900 },
-				place: 'main',
-				part: 'data',
-				required: true,
-				placeholder: 'e.g. 024a3a51d195cdd004001b20550590610560558550548540820849900000',
-				when: { parameter: 'content', is: ['binary'] },
-				source: 'SOAP spec 6.1',
-			},
 			SENDER_ID,
 			LONG_TEXTS,
 			MORE_PARTS,
 			DELIVERY_REPORTS,
-			CONTENT,
+			USER_DATA_HEADER,
+			DATA,
 			...TRAVEL_OPTIONS,
 			...TEXT_OPTIONS,
 			...SENDING_OPTIONS,

@@ -114,10 +114,12 @@ export interface Parameter {
 	 * What holds where an option was never added. `initial` differs from it: an option that one adds does something.
 	 */
 	readonly otherwise?: string | number | boolean;
-	/** A parameter without which this one, a flag, makes no sense when it is on; and what to do, for a sentence. */
+	/** A parameter without which this one makes no sense when it is set, or on; and what to do, for a sentence. */
 	readonly needs?: { readonly parameter: string; readonly wayOut: string };
 	/** Shown and sent only while another parameter of the same record holds one of these values. */
 	readonly when?: { readonly parameter: string; readonly is: readonly string[] };
+	/** Shown, asked for and sent only while this option of the same record holds nothing. */
+	readonly unless?: string;
 	/** Section of the vendor's document. */
 	readonly source?: string;
 }

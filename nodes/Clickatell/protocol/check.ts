@@ -47,7 +47,8 @@ export interface CheckContext {
 
 /** Is the parameter asked for, given what the others hold? */
 export function isActive(record: Operation, parameter: Parameter, raw: RawValues): boolean {
-	const { when } = parameter;
+	const { when, unless } = parameter;
+	if (unless !== undefined && !isBlank(raw[unless])) return false;
 	if (!when) return true;
 	const other = record.parameters.find((each) => each.name === when.parameter);
 	const given = isUnset(raw[when.parameter]) ? (other?.otherwise ?? other?.initial) : raw[when.parameter];
@@ -277,14 +278,18 @@ class Check {
 		}
 	}
 
-	/** A flag that is on and lacks what it makes no sense without. */
+	/** What is on, or set, and lacks what it makes no sense without. */
 	private needs(): void {
-		for (const { name, label, needs } of this.record.parameters) {
-			if (!needs || this.values[name] !== '1' || this.values[needs.parameter] !== undefined) continue;
+		for (const { name, label, type, needs } of this.record.parameters) {
+			if (!needs || this.values[needs.parameter] !== undefined) continue;
+			const isFlag = type.kind === 'flag';
+			if (isFlag ? this.values[name] !== '1' : this.values[name] === undefined) continue;
 			const other = this.record.parameters.find((each) => each.name === needs.parameter);
 			// What was given and is wrong has a sentence of its own.
-			if (other && isBlank(this.raw[other.name]))
-				this.faults.push(`'${label}' is on, but '${other.label}' is empty; ${needs.wayOut}`);
+			if (!other || !isBlank(this.raw[other.name])) continue;
+			this.faults.push(
+				`'${label}' is ${isFlag ? 'on' : 'set'}, but '${other.label}' is empty; ${needs.wayOut}`,
+			);
 		}
 	}
 

@@ -49,7 +49,10 @@ export function readMergeFields(raw: unknown): MergeFieldsResult {
 	for (const [name, value] of Object.entries(raw)) {
 		const number = Number(/^field([1-9]\d?)$/.exec(name)?.[1]);
 		if (!(number <= MOST_MERGE_FIELDS)) {
-			return { ok: false, fault: `holds '${name}'; its values are called field1 to field${MOST_MERGE_FIELDS}` };
+			return {
+				ok: false,
+				fault: `holds '${name}'; its values are called field1 to field${MOST_MERGE_FIELDS}`,
+			};
 		}
 		if (value !== null && typeof value === 'object') {
 			return { ok: false, fault: `holds an object or a list for #${name}#; pick one value of it` };

@@ -37,7 +37,7 @@ export function counterExpression(): string {
 		'const advanced = $parameter["advanced"] || new Object();',
 		'const encoding = advanced.encoding;',
 		'const longTexts = $parameter["longTexts"];',
-		'if (typeof given !== "string" || given === "" || advanced.content === "binary") return "";',
+		'if (typeof given !== "string" || given === "" || advanced.data) return "";',
 		`const typographic = ${literal(replacements.map(([char]) => char).join(''))};`,
 		`const plain = [${replacements.map(([, by]) => literal(by)).join()}];`,
 		'const replace = (char) => typographic.includes(char) ? plain[typographic.indexOf(char)] : char;',

@@ -150,19 +150,16 @@ function showFor({ resource, operation }: Operation): { show: NonNullable<IDispl
 }
 
 /**
- * Where a parameter is shown for some values of another one only. That may stand in a collection, where a slash begins
- * the way to it; as long as it was not added there, it has no value, and so what its absence means is ruled out by hiding.
+ * When a field is shown. For something in a collection, a slash begins the way to it, and n8n reads a saved node without
+ * its collections, so that a field may be hidden for an option, but never be shown for one: its value would be dropped.
  */
-function displayOf(operation: Operation, { when }: Parameter): IDisplayOptions {
+function displayOf(operation: Operation, { when, unless }: Parameter): IDisplayOptions {
 	const { show } = showFor(operation);
-	const other = operation.parameters.find(({ name }) => name === when?.parameter);
-	if (!when || !other) return { show };
-	const values = [...when.is];
-	if (other.place === 'main') return { show: { ...show, [other.name]: values } };
-	const path = `/${other.place}.${other.name}`;
-	if (!values.includes(String(other.otherwise))) return { show: { ...show, [path]: values } };
-	const choices = other.type.kind === 'choice' ? other.type.choices.map(({ value }) => String(value)) : [];
-	return { show, hide: { [path]: choices.filter((value) => !values.includes(value)) } };
+	const option = operation.parameters.find(({ name }) => name === unless);
+	return {
+		show: when ? { ...show, [when.parameter]: [...when.is] } : show,
+		...(option ? { hide: { [`/${option.place}.${option.name}`]: [{ _cnd: { exists: true } }] } } : {}),
+	};
 }
 
 /** The two collections of an operation. */

@@ -94,7 +94,7 @@ describe('the counter below the text', () => {
 			{ text: '' },
 			{ text: undefined },
 			{ text: 5 },
-			{ text: 'x', advanced: { content: 'binary' } },
+			{ text: 'x', advanced: { data: '00' } },
 		])
 			expect(shownFor(countOf(parameters))).toEqual([
 				expect.stringMatching(/^Spends credit for each part to each recipient\./),

@@ -12,7 +12,6 @@ const items = fc.array(
 		{
 			to: fc.constantFrom('27999100001', '27999100002, 27999100003', ['27999100004'], 'no number', '', null),
 			text: fc.constantFrom('Hello', 'Grüße 😀', '', 'x'.repeat(200)),
-			content: fc.constantFrom('text', 'data'),
 			data: fc.constantFrom('', '00ff', 'zz'),
 			udh: fc.constantFrom('', '0605'),
 			maxParts: fc.constantFrom(1, 3, 99),

@@ -11,7 +11,7 @@ import { SERVERS, soapOperation } from './wire';
 const A = '27999100001';
 const BATCH = 'aaaabbbbccccddddeeeeffff00001111';
 const BASE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
-	'message.send': { to: A, content: 'text', text: 'Hello' },
+	'message.send': { to: A, text: 'Hello' },
 	'message.getStatus': { messageId: BATCH },
 	'account.checkCoverage': { number: A },
 	'account.redeemVoucher': { voucher: '1234' },
@@ -425,7 +425,6 @@ describe('the length of a text', () => {
 
 describe('binary data', () => {
 	const binary = (udhBytes: number, dataBytes: number, more: Values = {}) => ({
-		content: 'binary',
 		udh: '06'.repeat(udhBytes),
 		data: 'A1'.repeat(dataBytes),
 		...more,
@@ -471,10 +470,18 @@ describe('binary data', () => {
 	});
 
 	it('needs both header and data', () => {
-		expect(faultsOf('message.send', { content: 'binary' })).toEqual([
-			"'User Data Header' is empty; fill it in",
-			"'Data' is empty; fill it in",
+		expect(faultsOf('message.send', { udh: '0605' })).toEqual([
+			"'User Data Header' is set, but 'Data' is empty; add it under 'Advanced', or leave the header out",
 		]);
+		expect(faultsOf('message.send', { data: '0605' })).toEqual([
+			"'Data' is set, but 'User Data Header' is empty; add it under 'Advanced'",
+		]);
+		expect(faultsOf('message.send', { data: '06', udh: 'x' })).toHaveLength(1);
+	});
+
+	it('takes the place of the text', () => {
+		expect(wireOf('message.send', binary(7, 1, { text: 'Hello' }))).not.toHaveProperty('text');
+		expect(wireOf('message.send', { text: 'Hello', data: ' ' })).toMatchObject({ text: 'Hello' });
 	});
 });
 

@@ -138,7 +138,7 @@ describe('the plan of calls', () => {
 		const checked = Array.from({ length: 10_000 }, (_, i) => {
 			const result = checkItem(
 				operation,
-				{ to: String(27_999_100_000 + i), content: 'text', text: 'Payday' },
+				{ to: String(27_999_100_000 + i), text: 'Payday' },
 				{ server: 'rpcEncoded' },
 			);
 			return result.ok ? result.checked : undefined;

@@ -44,7 +44,7 @@ const illegal: fc.Arbitrary<{ char: string; codePoint: string }> = fc
 const TEXT_KINDS = new Set(['text', 'message', 'template', 'senderId', 'identifier', 'url', 'email']);
 
 function withSample(operation: Operation, values: Readonly<Record<string, unknown>>) {
-	return { content: 'text', ...operation.sample.parameters, ...values };
+	return { ...operation.sample.parameters, ...values };
 }
 
 const textParameters = OPERATIONS.flatMap((operation) =>
@@ -82,7 +82,11 @@ describe('characters that XML cannot carry', () => {
 				const result = checkItem(operation, withSample(operation, { fields }), { server: 'rpcEncoded' });
 				expect(result).toEqual({
 					ok: false,
-					faults: [expect.stringMatching(new RegExp(`^'Fields': the value of #field3# .*${codePoint.replace('+', '\\+')}`))],
+					faults: [
+						expect.stringMatching(
+							new RegExp(`^'Fields': the value of #field3# .*${codePoint.replace('+', '\\+')}`),
+						),
+					],
 				});
 			}),
 		);
