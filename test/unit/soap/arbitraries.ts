@@ -159,6 +159,19 @@ function numbersAbroad(
 	);
 }
 
+/** Leaves out what makes no sense without another parameter that is not there. */
+function withoutHalves(
+	operation: SoapOperation,
+	values: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+	const needs = new Map(
+		operation.parameters.map((parameter) => [parameter.name, parameter.needs?.parameter]),
+	);
+	return Object.fromEntries(
+		Object.entries(values).filter(([name]) => needs.get(name) === undefined || needs.get(name)! in values),
+	);
+}
+
 /** Parameters that the operation accepts on the server: required ones always, the others now and then. */
 export function parametersOf(
 	operation: SoapOperation,
@@ -181,6 +194,6 @@ export function parametersOf(
 		const [group] = operation.oneOf ?? [];
 		const given = group && !group.some((name) => name in values) ? { [group[0]!]: '0'.repeat(32) } : {};
 		const sent = { ...sender, ...values, ...maxParts, ...longTexts, ...given };
-		return { ...sent, ...numbersAbroad(operation, values) };
+		return withoutHalves(operation, { ...sent, ...numbersAbroad(operation, values) });
 	});
 }

@@ -49,7 +49,7 @@ function withSample(operation: Operation, values: Readonly<Record<string, unknow
 
 const textParameters = OPERATIONS.flatMap((operation) =>
 	operation.parameters
-		.filter(({ type, when }) => TEXT_KINDS.has(type.kind) && !when?.is.includes('binary'))
+		.filter(({ type }) => TEXT_KINDS.has(type.kind))
 		.map((parameter): [string, Operation, Parameter] => [
 			`${operation.resource}.${operation.operation} ${parameter.name}`,
 			operation,
