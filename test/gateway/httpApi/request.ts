@@ -11,6 +11,8 @@ export interface HttpRequest {
 	departures: string[];
 	/** What is carried out all the same, and not as it was meant. */
 	losses: string[];
+	/** How long its form was. */
+	bytes: number;
 }
 
 /** Parameters that go to a phone, where not every byte arrives. */
@@ -25,7 +27,7 @@ export async function readRequest(exchange: Exchange, command: HttpCommand): Pro
 	if (!/^application\/x-www-form-urlencoded[ \t]*(;|$)/i.test(contentType)) {
 		// Seen in live tests: the server finds no field then, and answers as if the login were wrong.
 		const losses = [`its Content-Type is ${contentType || '(none)'}, so that no field is seen`];
-		return { parameters: new Parameters({}), departures: [], losses };
+		return { parameters: new Parameters({}), departures: [], losses, bytes: body.length };
 	}
 	const read = understand(command, body);
 	if (query !== '') read.departures.push('a POST has parameters in its address');
@@ -47,7 +49,12 @@ function understand(command: HttpCommand, form: Buffer): HttpRequest {
 		if (lost.length > 0) losses.push(`${name} has bytes that do not arrive: ${lost.join(', ')}`);
 		raw[name] = text;
 	}
-	return { parameters: new Parameters(asCommandsKnow(raw, departures)), departures, losses };
+	return {
+		parameters: new Parameters(asCommandsKnow(raw, departures)),
+		departures,
+		losses,
+		bytes: form.length,
+	};
 }
 
 /** The names of the SOAP servers, which the commands go by. */
