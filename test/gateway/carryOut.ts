@@ -20,7 +20,7 @@ export function carryOut(
 	const run = (given: Parameters) => execute(state, { ...request, parameters: given });
 	if (fault === undefined) return run(parameters);
 	if (fault.kind === 'error') {
-		const line = refusal(fault.code ?? '901', state.quirks.errorStyle, fault.detail);
+		const line = refusal(fault.code ?? '901', fault.bare ? 'bare' : state.quirks.errorStyle, fault.detail);
 		if (fault.named) return parameters.list('to').map((to) => `${line} To: ${to}`);
 		return fault.to === undefined ? [line] : refuseOne(parameters, fault.to, line, run);
 	}

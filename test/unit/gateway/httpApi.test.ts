@@ -1,9 +1,9 @@
-import { type FaultKind, type Gateway, ManualClock, repeatableIds, startGateway } from '../../gateway';
-import { FAULT_KINDS } from '../../gateway/faults';
+import { type Gateway, ManualClock, repeatableIds, startGateway } from '../../gateway';
 import { HTTP_COMMANDS } from '../../gateway/httpApi/contract';
-
-const LOGIN = 'api_id=424242&user=demo&password=demo-password';
-const FORM = 'application/x-www-form-urlencoded';
+import { snapshot } from '../../gateway/inbox/snapshot';
+import { httpClient, LOGIN } from './httpClient';
+import { startReceiver } from './receiver';
+import { LOGIN as SOAP_LOGIN, SERVERS, soapClient } from './soapClient';
 
 describe('the HTTP/S API', () => {
 	let gateway: Gateway;
@@ -14,21 +14,7 @@ describe('the HTTP/S API', () => {
 	});
 	afterEach(() => gateway.close());
 
-	const post = async (path: string, form: string | Buffer, type = FORM) => {
-		const init = { method: 'POST', headers: { 'content-type': type }, body: Buffer.from(form) };
-		const response = await fetch(gateway.url + path, init);
-		return {
-			status: response.status,
-			type: response.headers.get('content-type'),
-			text: await response.text(),
-		};
-	};
-	const get = async (path: string, query: string) =>
-		await (await fetch(`${gateway.url}${path}?${query}`)).text();
-	/** The lines of a command that gives its login. */
-	const call = async (path: string, form = '') =>
-		(await post(path, `${LOGIN}${form === '' ? '' : '&'}${form}`)).text;
-	const send = (form: string) => call('/http/sendmsg', form);
+	const { post, get, call, send } = httpClient(() => gateway);
 	const idOf = (line: string) => /^ID: ([0-9a-f]{32})/.exec(line)![1]!;
 
 	it('has the fifteen commands of SOAP', () => {
@@ -81,69 +67,45 @@ describe('the HTTP/S API', () => {
 		const balance = async (id: string) => (await post('/http/getbalance', LOGIN.replace('424242', id))).text;
 		expect(await balance('424243')).toBe('ERR: 108, Invalid or missing api_id');
 		expect(await balance('424244')).toBe('Credit: 1000.000');
+		for (const server of SERVERS) {
+			const soap = await soapClient(gateway, server);
+			const ask = (api_id: number) => soap('getbalance', { ...SOAP_LOGIN, api_id });
+			expect(await ask(424243)).toEqual(['Credit: 1000.000']);
+			expect(await ask(424244)).toEqual(['ERR: 108, Invalid or missing API ID']);
+		}
 	});
 
-	it('sees no field of a POST that does not say it is a form', async () => {
-		const { text } = await post('/http/getbalance', LOGIN, 'application/json');
-		expect(text).toBe('ERR: 001, Authentication failed');
-		expect(gateway.violations()).toEqual([
-			'getbalance: its Content-Type is application/json, so that no field is seen',
-		]);
+	it('takes no session of an API that it does not serve', async () => {
+		gateway.createApi({ user: 'demo', apiId: '424243', kinds: ['soap'] });
+		const soap = await soapClient(gateway, 'documentLiteral');
+		const [opened] = await soap('auth', { ...SOAP_LOGIN, api_id: 424243 });
+		const form = `session_id=${opened!.slice(4)}`;
+		expect((await post('/http/ping', form)).text).toBe('ERR: 001, Authentication failed');
 	});
 
-	describe('characters', () => {
-		it.each([
-			['5+%80', '5 €'],
-			['Gr%FC%DFe%0A%A3', 'Grüße\n£'],
-			['a%2Bb%26c%3Dd', 'a+b&c=d'],
-		])('of %s arrive as %j', async (written, text) => {
-			await send(`to=27999100001&text=${written}`);
-			expect(gateway.messages()).toMatchObject([{ text }]);
-			expect(gateway.violations()).toEqual([]);
-		});
-
-		it.each([
-			['%C7a', '?a', '0xC7'],
-			['%60', '?', '0x60'],
-			['%C3%A9', '?' + '?', '0xC3, 0xA9'],
-		])('of %s do not arrive, and that is written down', async (written, text, lost) => {
-			await send(`to=27999100001&text=${written}`);
-			expect(gateway.messages()).toMatchObject([{ text }]);
-			expect(gateway.violations()).toEqual([`sendmsg: text has bytes that do not arrive: ${lost}`]);
-		});
-
-		it('come as UCS-2 in hex where unicode says so', async () => {
-			await send('to=27999100001&text=03A903A80398&unicode=1');
-			expect(gateway.messages()).toMatchObject([{ text: 'ΩΨΘ', encoding: 'unicode', parts: 1 }]);
-		});
+	it('has the messages of all servers in one store', async () => {
+		const soap = await soapClient(gateway, 'documentLiteral');
+		const id = idOf(await send('to=27999100001&text=a&cliMsgId=ord17'));
+		expect(await soap('querymsg', { ...SOAP_LOGIN, apimsgid: id })).toEqual([`ID: ${id} Status: 008`]);
+		const [sent] = await soap('sendmsg', { ...SOAP_LOGIN, to: ['27999100002'], text: 'b' });
+		expect(await call('/http/querymsg', `apimsgid=${sent!.slice(4)}`)).toBe(`${sent} Status: 008`);
 	});
 
-	it.each([
-		['text=Hi&Text=Hi', 'Text is not a parameter of sendmsg'],
-		['text=Hi&msg_callback=7', 'msg_callback is not a parameter of sendmsg'],
-		['text=Hi&text=Ho', 'text is repeated'],
-		['text=100%', 'text has a percent sign without two hexadecimal digits'],
-		['text=%4', 'text has a percent sign without two hexadecimal digits'],
-		['text=a b', 'text has the byte 0x20 unescaped'],
-		['text=\u00e9', 'text has the byte 0xC3 unescaped'],
-		['text=a#b', 'text has the byte 0x23 unescaped'],
-		['text', 'text has no value, not even an empty one'],
-		['text=Hi&&unicode=0', 'a parameter has no name'],
-		['text=Hi&cliMsgId=a&climsgid=b', 'cliMsgId and climsgid differ'],
-		['text=Hi&field1=a', 'field1 is not a parameter of sendmsg'],
-	])('refuses %s with 400 and a sentence', async (form, says) => {
-		const { status, text } = await post('/http/sendmsg', `${LOGIN}&to=27999100001&${form}`);
-		expect(status).toBe(400);
-		expect(text).toContain(says);
-		expect(gateway.messages()).toEqual([]);
-		expect(gateway.violations().join()).toContain(says);
-	});
-
-	it('refuses blanks between recipients, and parameters in the address of a POST', async () => {
-		const { status, text } = await post('/http/sendmsg', `${LOGIN}&text=Hi&to=27999100001,+27999100002`);
-		expect([status, text]).toEqual([400, 'Bad Request: to has a blank\n']);
-		const both = await post('/http/getbalance?user=demo', LOGIN);
-		expect([both.status, both.text]).toEqual([400, 'Bad Request: a POST has parameters in its address\n']);
+	it('makes callbacks for its messages, and shows them in the inbox', async () => {
+		const receiver = await startReceiver();
+		try {
+			await gateway.setCallback('424242', { url: receiver.url, type: 'http-get' }, { probe: false });
+			const id = idOf(await send('to=27999100001&text=Hi&callback=3&cliMsgId=ord17'));
+			await clock.advance(10_000);
+			expect(receiver.fields()).toMatchObject([
+				{ apiMsgId: id, cliMsgId: 'ord17', status: '003' },
+				{ apiMsgId: id, cliMsgId: 'ord17', status: '004' },
+			]);
+			const shown = snapshot(gateway, { search: 'ord17', limit: 10 });
+			expect(shown).toMatchObject({ messages: [{ to: '27999100001', text: 'Hi', status: '004' }] });
+		} finally {
+			await receiver.close();
+		}
 	});
 
 	it('takes the client message ID by either name, and status reports by callback', async () => {
@@ -238,77 +200,5 @@ describe('the HTTP/S API', () => {
 		const mms =
 			'to=27999100001&mms_subject=Day&mms_class=80&mms_expire=3000&mms_from=Shop&mms_url=http%3A%2F%2Fshop.example';
 		expect(await call('/mms/ind_push', mms)).toMatch(/^ID: \w{32} To: 27999100001$/);
-	});
-
-	const outcomes: Partial<Record<FaultKind, [status: number, body: RegExp, messages: number] | null>> = {
-		error: [200, /^ERR: 901, Internal error - please retry$/, 0],
-		returns: [200, /^ERR: 7\nSent$/, 0],
-		drop: null,
-		'drop-after': null,
-		'cut-body': null,
-		truncated: [200, /^ID: \w{1,31}$/, 1],
-		'soap-fault': [500, /Internal Server Error/, 0],
-		'http-502': [502, /502 Bad Gateway/, 0],
-		'http-503': [503, /^$/, 0],
-		html: [200, /^<!DOCTYPE html>/, 0],
-		empty: [200, /^$/, 1],
-		'latin-1': [200, /^ID: /, 1],
-		gzip: [200, /^ID: /, 1],
-		slow: [200, /^ID: /, 1],
-		page: [403, /^<!DOCTYPE html>/, 0],
-		odd: [200, /^Sent$/, 1],
-	};
-
-	it.each(Object.entries(outcomes))('meets the fault %s', async (kind, expected) => {
-		gateway.fail({
-			kind: kind as FaultKind,
-			server: 'http',
-			code: '901',
-			returns: ['ERR: 7', 'Sent'],
-			oddity: 'words instead of lines',
-			delayMs: 20,
-		});
-		const reply = post('/http/sendmsg', `${LOGIN}&to=27999100001&text=Hi`);
-		if (expected === null) {
-			await expect(reply).rejects.toThrow();
-			expect(gateway.messages()).toHaveLength(kind === 'drop' ? 0 : 1);
-		} else {
-			const { status, text } = await reply;
-			expect(status).toBe(expected[0]);
-			expect(text).toMatch(expected[1]);
-			expect(gateway.messages()).toHaveLength(expected[2]);
-		}
-		expect(gateway.calls()).toMatchObject([{ server: 'http', fault: kind }]);
-		expect(await send('to=27999100002&text=Hi')).toMatch(/^ID: /);
-	});
-
-	it.each<[FaultKind, number]>([
-		['hang', 0],
-		['hang-after', 1],
-	])('meets the fault %s: no answer comes', async (kind, carriedOut) => {
-		gateway.fail({ kind });
-		const query = `${LOGIN}&to=27999100001&text=Hi`;
-		const signal = AbortSignal.timeout(300);
-		await expect(fetch(`${gateway.url}/http/sendmsg?${query}`, { signal })).rejects.toThrow();
-		expect(gateway.messages()).toHaveLength(carriedOut);
-	});
-
-	it('refuses one recipient of a call and serves the others', async () => {
-		gateway.fail({ kind: 'error', code: '121', to: '27999100002' });
-		expect((await send('to=27999100001,27999100002&text=Hi')).split('\n')).toEqual([
-			expect.stringMatching(/^ID: \w{32} To: 27999100001$/),
-			'ERR: 121, Destination mobile number blocked To: 27999100002',
-		]);
-	});
-
-	it('refuses every recipient by name where asked', async () => {
-		gateway.fail({ kind: 'error', code: '003', named: true });
-		expect(await send('to=27999100001,27999100002&text=Hi')).toBe(
-			'ERR: 003, Session ID expired To: 27999100001\nERR: 003, Session ID expired To: 27999100002',
-		);
-	});
-
-	it('meets every kind of fault there is', () => {
-		expect([...Object.keys(outcomes), 'hang', 'hang-after'].sort()).toEqual(Object.keys(FAULT_KINDS).sort());
 	});
 });
