@@ -19,10 +19,18 @@ export interface HttpRequest {
 /** Parameters that go to a phone, where not every byte arrives. */
 const WORDS = /^(text|template|from|field\d+|si_text|mms_subject|mms_from)$/;
 
-/** Reads the query string of a GET or the form of a POST. */
-export async function readRequest(exchange: Exchange, command: HttpCommand): Promise<HttpRequest> {
+/**
+ * Reads the query string of a GET or the form of a POST.
+ *
+ * @param agrees whether a second reader finds the same fields in the form
+ */
+export async function readRequest(
+	exchange: Exchange,
+	command: HttpCommand,
+	agrees = readSecond,
+): Promise<HttpRequest> {
 	const [, query = ''] = /\?(.*)$/.exec(exchange.req.url ?? '') ?? [];
-	if (exchange.method === 'GET') return understand(command, Buffer.from(query, 'latin1'));
+	if (exchange.method === 'GET') return understand(command, Buffer.from(query, 'latin1'), agrees);
 	const body = await exchange.body();
 	const contentType = exchange.header('content-type') ?? '';
 	const [type = '', ...more] = contentType.split(';').map((part) => part.trim().toLowerCase());
@@ -31,14 +39,14 @@ export async function readRequest(exchange: Exchange, command: HttpCommand): Pro
 		const losses = [`its Content-Type is ${contentType || '(none)'}, so that no field is seen`];
 		return { parameters: new Parameters({}), departures: [], losses, bytes: body.length };
 	}
-	const read = understand(command, body);
+	const read = understand(command, body, agrees);
 	if (query !== '') read.departures.push('a POST has parameters in its address');
 	const others = more.filter((parameter) => parameter !== '' && parameter !== 'charset=iso-8859-1');
 	for (const other of others) read.departures.push(`its Content-Type says ${other}`);
 	return read;
 }
 
-function understand(command: HttpCommand, form: Buffer): HttpRequest {
+function understand(command: HttpCommand, form: Buffer, agrees: typeof readSecond): HttpRequest {
 	const { fields, departures } = readForm(form);
 	const raw: Record<string, ReadValue> = {};
 	for (const field of fields) {
@@ -48,7 +56,7 @@ function understand(command: HttpCommand, form: Buffer): HttpRequest {
 		departures.push(...valueDepartures(field));
 		raw[name] = WORDS.test(name) ? asArrived(value).text : value.toString('latin1');
 	}
-	if (departures.length === 0 && !readSecond(form, fields)) {
+	if (departures.length === 0 && !agrees(form, fields)) {
 		departures.push('another reader of forms finds other parameters');
 	}
 	return {

@@ -1,4 +1,6 @@
 import { type Gateway, ManualClock, repeatableIds, startGateway } from '../../gateway';
+import { HTTP_COMMANDS } from '../../gateway/httpApi/contract';
+import { readRequest } from '../../gateway/httpApi/request';
 import { readSecond } from '../../gateway/httpApi/secondReader';
 import { FORM, httpClient, LOGIN } from './httpClient';
 
@@ -9,7 +11,7 @@ describe('requests of the HTTP/S API', () => {
 	});
 	afterEach(() => gateway.close());
 
-	const { post, send } = httpClient(() => gateway);
+	const { post, get, send } = httpClient(() => gateway);
 
 	it('sees no field of a POST that does not say it is a form', async () => {
 		const { text } = await post('/http/getbalance', LOGIN, 'application/json');
@@ -91,6 +93,8 @@ describe('requests of the HTTP/S API', () => {
 		expect(text).toContain(says);
 		expect(gateway.messages()).toEqual([]);
 		expect(gateway.violations().join()).toContain(says);
+		expect(gateway.calls()).toMatchObject([{ command: 'sendmsg', accepted: 0 }]);
+		expect(Object.keys(gateway.calls()[0]!.parameters)).toEqual([]);
 	});
 
 	it('tells all departures of one call at once', async () => {
@@ -135,5 +139,21 @@ describe('requests of the HTTP/S API', () => {
 		expect(
 			readSecond(Buffer.from('a=%E9%2B+c'), [{ name: 'a', value: Buffer.from('\u00e9+ c', 'latin1') }]),
 		).toBe(true);
+	});
+
+	it.each([
+		[true, []],
+		[false, ['another reader of forms finds other parameters']],
+	])('are sound where the second reader agrees: %s', async (agrees, departures) => {
+		const found: string[][] = [];
+		gateway.mount(async (exchange) => {
+			const command = HTTP_COMMANDS.get(exchange.path)!;
+			found.push((await readRequest(exchange, command, () => agrees)).departures);
+			exchange.send(200, 'text/plain', '');
+			return true;
+		});
+		await post('/http/getbalance', LOGIN);
+		await get('/http/getbalance', LOGIN);
+		expect(found).toEqual([departures, departures]);
 	});
 });
