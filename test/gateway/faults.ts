@@ -12,8 +12,8 @@ export const FAULT_KINDS = {
 	drop: 'closes the connection, the call not carried out',
 	'drop-after': 'carries the call out, then closes the connection',
 	'cut-body': 'carries the call out and closes the connection in the middle of the reply',
-	truncated: 'carries the call out and answers XML that ends in the middle',
-	'soap-fault': 'answers HTTP 500 with a SOAP Fault, the call not carried out',
+	truncated: 'carries the call out and answers a body that ends in the middle',
+	'soap-fault': 'answers HTTP 500 with a SOAP Fault, by HTTP/S with a page; the call not carried out',
 	'http-502': 'answers HTTP 502 with an HTML page, the call not carried out',
 	'http-503': 'answers HTTP 503 with an empty body, the call not carried out',
 	page: 'answers HTTP `status` (403 unless told) with an HTML page, the call not carried out',
@@ -55,6 +55,8 @@ export interface FaultScript {
 	code?: string;
 	/** With `kind: 'error'`: a refusal for each recipient, with its number, instead of one for the call. */
 	named?: boolean;
+	/** With `kind: 'error'`: the number alone, without words. */
+	bare?: boolean;
 	/** What the refusal's text ends with, such as the epoch seconds after 130. */
 	detail?: string;
 	/** HTTP status for `page`. */

@@ -2,6 +2,7 @@ import { connectRoute } from './connect/route';
 import { controlRoute } from './control';
 import { Gateway, type GatewayOptions } from './gateway';
 import { listen } from './http/server';
+import { httpApiRoute } from './httpApi/endpoint';
 import { inboxRoute } from './inbox/route';
 import { soapRoute } from './soap/endpoint';
 
@@ -30,6 +31,7 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 		...(options.routes ?? []),
 		await soapRoute('documentLiteral', parts),
 		await soapRoute('rpcEncoded', parts),
+		httpApiRoute(parts),
 		connectRoute(gateway.connect),
 		controlRoute(gateway),
 		inboxRoute(gateway),

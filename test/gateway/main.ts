@@ -52,6 +52,7 @@ It is NOT Clickatell: it sends no SMS, charges nobody, and keeps everything in m
   Base URL            ${url}
   Document/literal    ${url}${SOAP_SERVERS.documentLiteral.paths[0]}?wsdl
   RPC/encoded         ${url}${SOAP_SERVERS.rpcEncoded.paths[0]}?wsdl
+  HTTP/S API          ${url}/http/sendmsg
   Connect API         ${url}/connect/${DEMO_TOKEN}
   Control plane       ${url}/_gateway/
 

@@ -11,7 +11,7 @@ for (let byte = 0x20; byte <= 0x7e; byte += 1) {
 }
 for (const letter of LETTERS) SAFE.set(letter.charCodeAt(0), letter);
 
-/** What a phone shows of these bytes, a question mark for each that does not arrive, and which those were. */
+/** What a phone shows of these bytes, and which of them do not arrive. */
 export function asArrived(bytes: Buffer): { text: string; lost: string[] } {
 	const lost = new Set<string>();
 	let text = '';
@@ -21,4 +21,15 @@ export function asArrived(bytes: Buffer): { text: string; lost: string[] } {
 		text += character ?? '?';
 	}
 	return { text, lost: [...lost] };
+}
+
+/** Whether these bytes are UTF-8 beyond ASCII. A sound text can be so by chance, but then all of its bytes arrive. */
+export function isUtf8(bytes: Buffer): boolean {
+	if (bytes.every((byte) => byte < 0x80)) return false;
+	try {
+		new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return true;
+	} catch {
+		return false;
+	}
 }

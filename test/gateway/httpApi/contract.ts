@@ -8,6 +8,9 @@ export interface HttpCommand {
 	mergeFields: boolean;
 }
 
+/** Parameters that are whole numbers, none of them longer than ten digits. */
+const WHOLE = /^(concat|deliv_ack|callback|deliv_time|req_feat|queue|escalate|mo|validity|unicode|binary)$/;
+
 const LOGIN = 'api_id user password';
 const ACCOUNT = `session_id ${LOGIN}`;
 const MESSAGE_IDS = 'apimsgid climsgid';
@@ -64,4 +67,16 @@ function command(name: string, paths: string, ...parameters: string[]): HttpComm
 /** Whether the command has this parameter. */
 export function takes({ parameters, mergeFields }: HttpCommand, name: string): boolean {
 	return parameters.has(name) || (mergeFields && /^field[1-9]\d{0,3}$/.test(name));
+}
+
+/**
+ * What the value is not, in words, where its parameter has a type; an empty one counts as not set. What is of the right
+ * type and out of bounds is refused by the command, with a number.
+ */
+export function wrongType(name: string, value: string): string | undefined {
+	if (value === '') return undefined;
+	if (WHOLE.test(name)) return /^\d{1,10}$/.test(value) ? undefined : 'a whole number';
+	// "Any amount", decimals among them.
+	if (name === 'max_credits') return /^\d{1,10}(\.\d{1,10})?$/.test(value) ? undefined : 'a number';
+	return undefined;
 }
