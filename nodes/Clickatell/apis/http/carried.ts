@@ -3,10 +3,7 @@ import { characters } from '../../protocol/messageText';
 import { lostCharacters } from './characters';
 import { commandOf, LIMITS, WIRE, type CallValues } from './wire';
 
-/**
- * The parameters of an operation that this server carries, by name, and `unicode`; undefined where it has no such
- * operation.
- */
+/** The parameters of an operation that this server carries, by name; undefined where it has no such operation. */
 export function carriedByHttp(operation: string): ReadonlySet<string> | undefined {
 	const fields = WIRE[operation]?.fields;
 	return fields && new Set(fields.map(([parameter]) => parameter));

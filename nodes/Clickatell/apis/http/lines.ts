@@ -14,7 +14,9 @@ function readByOwnId(text: string): Line | undefined {
 	if (lead === undefined) return undefined;
 	const values = text.slice(lead.length).replace(OWN_ID, '');
 	const at = values.search(MESSAGE_ID);
-	return at === -1 ? undefined : readLine(`${values.slice(at)} ${values.slice(0, at)}`);
+	const line = at === -1 ? undefined : readLine(`${values.slice(at)} ${values.slice(0, at)}`);
+	if (line?.kind !== 'id') return undefined;
+	return line.unread === undefined ? line : { ...line, unread: text };
 }
 
 /**

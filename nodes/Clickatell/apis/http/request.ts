@@ -37,7 +37,8 @@ function pairsOf([parameter, name, type]: Field, values: CallValues): string[] {
 		return list.length === 0 ? [] : [`${name}=${list.map(percentEncode).join(',')}`];
 	}
 	if (typeof value !== 'string') throw new Error(`${parameter} is a list, and the server takes one value`);
-	return [`${name}=${percentEncode(value)}`];
+	const pair = `${name}=${percentEncode(value)}`;
+	return type === 'message' && values['unicode'] === '1' ? [pair, 'unicode=1'] : [pair];
 }
 
 function mergeFieldsOf(name: string, values: CallValues): string[] {

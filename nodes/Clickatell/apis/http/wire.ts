@@ -4,7 +4,7 @@ import type { Authentication, Operation } from '../../operations/types';
 export type FieldType =
 	/** As it is, in bytes that arrive (docs/protocol/http.md#characters). */
 	| 'value'
-	/** Likewise, or UCS-2 in hex beside `unicode` 1. */
+	/** Likewise, or as UCS-2 in hex, with `unicode` 1 behind it. */
 	| 'message'
 	/** Parted by commas, without blanks. */
 	| 'list'
@@ -53,7 +53,6 @@ const TRAVEL: readonly Field[] = [
 
 /** What a message carries beside or in place of its text. */
 const CONTENT: readonly Field[] = [
-	['unicode', 'unicode'],
 	['udh', 'udh'],
 	['data', 'data'],
 	['binary', 'binary'],
