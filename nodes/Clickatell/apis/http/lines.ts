@@ -2,7 +2,6 @@ import { readLine, readLines, type Line } from '../../protocol/soap/lines';
 
 /** How `getmsgcharge` answers a question by client message ID, which is asked of this server alone. */
 const BY_OWN_ID = /^cliMsgId(?=[\s:]|$)/i;
-const OWN_ID = /^[\s:]*[^\s:]*/;
 const MESSAGE_ID = /\bapiMsgId\s{0,3}:/i;
 
 /**
@@ -12,7 +11,7 @@ const MESSAGE_ID = /\bapiMsgId\s{0,3}:/i;
 function readByOwnId(text: string): Line | undefined {
 	const lead = BY_OWN_ID.exec(text)?.[0];
 	if (lead === undefined) return undefined;
-	const values = text.slice(lead.length).replace(OWN_ID, '');
+	const values = text.slice(lead.length);
 	const at = values.search(MESSAGE_ID);
 	const line = at === -1 ? undefined : readLine(`${values.slice(at)} ${values.slice(0, at)}`);
 	if (line?.kind !== 'id') return undefined;

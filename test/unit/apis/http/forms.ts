@@ -1,4 +1,4 @@
-import { unescapeBuffer, parse } from 'node:querystring';
+import { parse } from 'node:querystring';
 import { findOperation } from '../../../../nodes/Clickatell/operations';
 import type { SoapOperation } from '../../../../nodes/Clickatell/operations/types';
 
@@ -14,7 +14,8 @@ export function operationOf(name: string): SoapOperation {
 export function readForm(form: string): Record<string, string | string[] | undefined> {
 	return {
 		...parse(form, '&', '=', {
-			decodeURIComponent: (text) => unescapeBuffer(text).toString('latin1'),
+			decodeURIComponent: (text) =>
+				text.replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
 			maxKeys: 0,
 		}),
 	};
