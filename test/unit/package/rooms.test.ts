@@ -5,7 +5,7 @@ import ts from 'typescript';
 const root = path.join(__dirname, '../../..');
 
 /** The rooms of the node, from the innermost: each may import from itself and from those before it. */
-const rooms = ['operations', 'protocol', 'runtime', ''];
+const rooms = ['operations', 'protocol', 'apis', 'runtime', ''];
 
 const modules = ['nodes', 'credentials'].flatMap((folder) =>
 	readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
@@ -74,7 +74,7 @@ test('the reader of imports sees them', () => {
 	expect(imports.length).toBeGreaterThan(modules.length);
 });
 
-test('imports point from runtime to protocol to operations, never back', () => {
+test('imports point from runtime to apis to protocol to operations, never back', () => {
 	const own = imports.filter(({ to }) => to.startsWith('nodes/') || to.startsWith('credentials/'));
 	expect(told(own.filter(({ from, to }) => roomOf(from) < roomOf(to)))).toEqual([]);
 });
@@ -85,8 +85,8 @@ test('only relative paths, n8n-workflow, fast-xml-parser and node:crypto are imp
 	expect(told(foreign.filter(({ to }) => !allowed.includes(to)))).toEqual([]);
 });
 
-test('operations and protocol know nothing of n8n', () => {
-	const pure = imports.filter(({ from }) => /^nodes\/Clickatell\/(operations|protocol)\//.test(from));
+test('operations, protocol and apis know nothing of n8n', () => {
+	const pure = imports.filter(({ from }) => /^nodes\/Clickatell\/(operations|protocol|apis)\//.test(from));
 	expect(told(pure.filter(({ to }) => to === 'n8n-workflow'))).toEqual([]);
 });
 

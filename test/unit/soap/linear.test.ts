@@ -10,32 +10,9 @@ import { understand } from '../../../nodes/Clickatell/protocol/soap/answer';
 import { readLines } from '../../../nodes/Clickatell/protocol/soap/lines';
 import { readOutcome, sessionOf } from '../../../nodes/Clickatell/protocol/soap/results';
 import { charsetIn } from '../../../nodes/Clickatell/protocol/text/contentType';
-
-/**
- * Foreign text costs time in proportion to its size, whatever it is made of: ten times the input takes no more than
- * twelve times the time. Absolute times say nothing on a busy machine: what counts is time of the processor, and of it the
- * best of several.
- */
+import { ESCAPED, growth, SEPARATORS } from './growth';
 
 jest.setTimeout(600_000);
-
-const SEPARATORS = [
-	...[' ', '\t', '\n', '.', ',', ':', ';', '-', '+', '=', '%', '"', '0', 'a', 'é'],
-	...[
-		': ',
-		'. ',
-		'To ',
-		' To: ',
-		' status: ',
-		'Charge : ',
-		'%20',
-		'charset = ',
-		'\nERR: 105 To: 1',
-		'\nID: 1',
-	],
-];
-/** These XML must escape: what becomes of them in a document is the business of the tests of the XML reader. */
-const ESCAPED = ['&', '<', '\r'];
 
 const LISTED = OPERATIONS.find(
 	(each): each is ConnectOperation => each.api === 'connect' && each.reply === 'list',
@@ -116,38 +93,6 @@ function readAsCallback(text: string): void {
 		decodeCallback({ ...common, body: Buffer.from(body) }, { ownParameters: ['secret'] });
 		decodeCallback({ ...common, query: body, body: Buffer.alloc(0) }, { ownParameters: ['secret'] });
 	}
-}
-
-/** The least time that each of `works` takes the processor, in microseconds, measured in turn. */
-function bestOf(runs: number, works: ReadonlyArray<() => void>): number[] {
-	const best = works.map(() => Infinity);
-	for (let run = 0; run < runs; run++) {
-		works.forEach((work, i) => {
-			const begun = process.cpuUsage();
-			work();
-			const { user, system } = process.cpuUsage(begun);
-			best[i] = Math.min(best[i]!, user + system);
-		});
-	}
-	return best;
-}
-
-/** How many times as long ten times the text takes. The smaller text is read ten times, so that chance meets both alike. */
-function growth(read: (text: string) => void, separator: string, size: number): number {
-	const small = separator.repeat(Math.ceil(size / separator.length));
-	const large = small.repeat(10);
-	const works = [
-		() => {
-			for (let i = 0; i < 10; i++) read(small);
-		},
-		() => read(large),
-	];
-	let ratio = Infinity;
-	for (let runs = 1; runs <= 5 && ratio > 12; runs++) {
-		const [ten, one] = bestOf(runs, works) as [number, number];
-		ratio = Math.min(ratio, (10 * one) / ten);
-	}
-	return ratio;
 }
 
 /**

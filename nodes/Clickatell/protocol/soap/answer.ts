@@ -81,7 +81,7 @@ function doubt(sentence: string): Answer {
 }
 
 /** Lines that leave every recipient in doubt are worth no more than no answer. */
-function answerOfLines(lines: readonly Line[], { host, to }: Question): Answer {
+export function answerOfLines(lines: readonly Line[], { host, to }: Question): Answer {
 	const refusal = refusalOfCall(lines, to);
 	if (refusal) return { kind: 'refused', ...refusal };
 	const assigned = to && assignLines(to, lines);

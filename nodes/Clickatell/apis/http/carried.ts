@@ -1,0 +1,61 @@
+import type { Operation } from '../../operations/types';
+import { characters } from '../../protocol/messageText';
+import { lostCharacters } from './characters';
+import { commandOf, LIMITS, WIRE, type CallValues } from './wire';
+
+/** The parameters of an operation that this server carries, by name; undefined where it has no such operation. */
+export function carriedByHttp(operation: string): ReadonlySet<string> | undefined {
+	const fields = WIRE[operation]?.fields;
+	return fields && new Set(fields.map(([parameter]) => parameter));
+}
+
+const WAY_OUT = 'remove them, or choose a SOAP server in the credential';
+
+/**
+ * What of an item this server cannot carry, each a sentence that names the field and the way out. A message is not
+ * looked at, since it travels as Unicode where it must; nor is what the server has no parameter for.
+ *
+ * @param now UNIX time in milliseconds
+ */
+export function faultsForHttp(
+	record: Pick<Operation, 'resource' | 'operation' | 'parameters'>,
+	values: CallValues,
+	now: number,
+): string[] {
+	const label = (name: string) => record.parameters.find((each) => each.name === name)?.label ?? name;
+	const faults: string[] = [];
+	const seen = new Set<string>();
+	for (const [parameter, , type = 'value'] of commandOf(record).fields) {
+		const value = values[parameter];
+		if (type !== 'value' || typeof value !== 'string' || seen.has(parameter)) continue;
+		seen.add(parameter);
+		const lost = lostCharacters(value);
+		if (lost.length > 0)
+			faults.push(
+				`'${label(parameter)}' holds ${characters(lost)}, which the HTTP/S server cannot carry there; ${WAY_OUT}`,
+			);
+	}
+	for (const [name, value] of Object.entries(values)) {
+		const lost = /^field\d+$/.test(name) && typeof value === 'string' ? lostCharacters(value) : [];
+		if (lost.length > 0)
+			faults.push(
+				`'${label('fields')}': the value of #${name}# holds ${characters(lost)}, which the HTTP/S server cannot carry there; ${WAY_OUT}`,
+			);
+	}
+	return [...faults, ...scheduleFaults(values, now, label)];
+}
+
+function scheduleFaults(values: CallValues, now: number, label: (name: string) => string): string[] {
+	const { scheduledTime, deliveryDelay } = values;
+	if (typeof scheduledTime !== 'string') return [];
+	const faults: string[] = [];
+	if (Date.parse(scheduledTime) - now > LIMITS.scheduleMs)
+		faults.push(
+			`'${label('scheduledTime')}' is ${scheduledTime}, more than 7 days ahead, which Clickatell would send at once; choose an earlier time`,
+		);
+	if (deliveryDelay !== undefined && deliveryDelay !== '0')
+		faults.push(
+			`'${label('scheduledTime')}' and '${label('deliveryDelay')}' are both set; leave one of them out`,
+		);
+	return faults;
+}
