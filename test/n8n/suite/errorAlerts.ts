@@ -7,7 +7,7 @@ import { runWell } from './instance';
 import { chain, webhookStart } from './workflows';
 
 const ALERTS = readExample('error-to-sms').id;
-const ON_CALL = '27999100021';
+const ON_CALL = '27999100091';
 /** What the example's Settings allow. */
 const MOST_PER_HOUR = 5;
 const STORM = 12;
