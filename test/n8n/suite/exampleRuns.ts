@@ -6,10 +6,15 @@ import { readExample } from '../../../tools/n8n/examples';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import { projectRoot } from '../../../tools/n8n/paths';
 import type { N8nClient } from '../../../tools/n8n/rest';
+import { chatWithAgent } from './agentChat';
+import { errorAlerts } from './errorAlerts';
 import { allExecutions, settled } from './executions';
 import { registerByForm } from './forms';
 import { runWell, wellDone } from './instance';
+import { oneTimeCode } from './oneTimeCode';
+import { remindOnce } from './reminder';
 import type { Ledger } from './table';
+import type { ScriptedModel } from './tool';
 import { CALLBACK_LOGIN, type WorkflowNode } from './workflows';
 
 /** Every workflow under examples/, as it is. */
@@ -21,8 +26,27 @@ export const examples = (): Array<{ name: string; workflow: ImportedWorkflow }> 
 
 /** Started by hand here, which is what their own start comes to. */
 const BY_HAND = new Set(['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger']);
-const FORM = 'n8n-nodes-base.formTrigger';
 const CALLBACKS = `${PACKAGE_NAME}.clickatellTrigger`;
+
+/** What an example is run with. */
+export interface Surroundings {
+	client: N8nClient;
+	gateway: Gateway;
+	model: ScriptedModel;
+	n8nUrl: string;
+}
+
+/** The examples that are more than one run: a person, a failure or a second day is needed. Each by its file's name. */
+const JOURNEYS: Readonly<
+	Record<string, (around: Surroundings, workflow: ImportedWorkflow) => Promise<string>>
+> = {
+	'register-a-customer': ({ client, gateway, n8nUrl }, workflow) =>
+		registerByForm(client, gateway, workflow, n8nUrl),
+	'one-time-code': oneTimeCode,
+	'reminder-from-a-sheet': remindOnce,
+	'error-to-sms': errorAlerts,
+	'ai-agent': chatWithAgent,
+};
 
 const isStart = ({ type }: WorkflowNode) => /trigger$/i.test(type);
 
@@ -56,23 +80,21 @@ async function byCallbacks(
 	return `${wanted.join(' and ')} received`;
 }
 
-async function runExample(
-	client: N8nClient,
-	gateway: Gateway,
-	workflow: ImportedWorkflow,
-	n8nUrl: string,
-): Promise<string> {
+async function runExample(around: Surroundings, name: string, workflow: ImportedWorkflow): Promise<string> {
+	const { client, gateway } = around;
 	const told: string[] = [];
+	const journey = JOURNEYS[name];
+	if (journey !== undefined) told.push(await journey(around, workflow));
 	const sent = () => gateway.state.messages.size;
 	for (const start of workflow.nodes.filter(isStart)) {
 		const before = sent();
-		if (BY_HAND.has(start.type)) {
+		if (start.type === CALLBACKS) {
+			told.push(await byCallbacks(client, gateway, workflow, start));
+		} else if (journey !== undefined) {
+			continue;
+		} else if (BY_HAND.has(start.type)) {
 			const { runs } = await runWell(client, workflow.id, start.name);
 			told.push(`${Object.keys(runs).length} nodes run from "${start.name}", ${sent() - before} messages`);
-		} else if (start.type === CALLBACKS) {
-			told.push(await byCallbacks(client, gateway, workflow, start));
-		} else if (start.type === FORM) {
-			told.push(await registerByForm(client, gateway, workflow, n8nUrl));
 		} else {
 			throw new Error(`nobody here knows how to start "${start.name}" (${start.type})`);
 		}
@@ -82,15 +104,10 @@ async function runExample(
 }
 
 /** Each example, imported and run without a change. */
-export async function exampleRuns(
-	ledger: Ledger,
-	client: N8nClient,
-	gateway: Gateway,
-	n8nUrl: string,
-): Promise<void> {
+export async function exampleRuns(ledger: Ledger, around: Surroundings): Promise<void> {
 	await Promise.all(
 		examples().map(({ name, workflow }) =>
-			ledger.check(`examples/${name}.json`, () => runExample(client, gateway, workflow, n8nUrl)),
+			ledger.check(`examples/${name}.json`, () => runExample(around, name, workflow)),
 		),
 	);
 }

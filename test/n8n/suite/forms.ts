@@ -3,15 +3,18 @@ import type { Gateway } from '../../gateway';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { N8nClient } from '../../../tools/n8n/rest';
 
+/** A form may ignore what does not look like a person's browser. */
+const HEADERS = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
+
 /** A person with a browser, as far as n8n's forms need one. */
-class Visitor {
+export class Visitor {
 	/** Where the next page is. */
 	private next = '';
 	page = '';
 
 	/** Opens a form's first page. */
 	async open(url: string): Promise<void> {
-		const reply = await fetch(url);
+		const reply = await fetch(url, { headers: HEADERS });
 		this.page = await reply.text();
 		if (!reply.ok) throw new Error(`the form's first page answered ${reply.status}`);
 		this.next = url;
@@ -21,13 +24,13 @@ class Visitor {
 	async submit(...fields: readonly string[]): Promise<void> {
 		const body = new FormData();
 		fields.forEach((value, index) => body.append(`field-${index}`, value));
-		const reply = await fetch(this.next, { method: 'POST', body });
+		const reply = await fetch(this.next, { method: 'POST', headers: HEADERS, body });
 		const answer = await reply.text();
 		if (!reply.ok) throw new Error(`a page of the form answered ${reply.status}: ${answer.slice(0, 200)}`);
 		const { formWaitingUrl } = JSON.parse(answer === '' ? '{}' : answer) as { formWaitingUrl?: string };
 		this.next = formWaitingUrl ?? this.next;
 		await this.untilWaiting();
-		this.page = await (await fetch(this.next)).text();
+		this.page = await (await fetch(this.next, { headers: HEADERS })).text();
 	}
 
 	expect(what: RegExp): string {

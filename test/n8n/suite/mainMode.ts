@@ -9,9 +9,10 @@ import { judgeOperation, operationCases, seedForOperations } from './operations'
 import { mountPictureReader } from './pictures';
 import type { Ledger } from './table';
 import { credentialTests } from './credentials';
+import { failingWorkflows } from './errorAlerts';
 import { exampleRuns, examples } from './exampleRuns';
 import { features, featureWorkflows, secrecy } from './features';
-import { asTool, modelCredential, startScriptedModel, toolWorkflow } from './tool';
+import { asTool, modelCredentials, startScriptedModel, toolWorkflow } from './tool';
 import { callbacks, callbackWorkflows } from './callbacks';
 import { credentialsFor, soapCredential } from './workflows';
 
@@ -48,14 +49,14 @@ export async function mainMode(
 			credentials: [
 				...credentialsFor(gateway.url, { url: gateway.connect.url, token: DEMO_TOKEN }),
 				soapCredential('slow', slow.gateway.url),
-				modelCredential(model.url),
+				...modelCredentials(model.url),
 			],
 			workflows: [
 				...operations.map(({ workflow }) => workflow),
 				...callbackWorkflows(),
 				...featureWorkflows,
 				toolWorkflow,
-				...(how === 'whole' ? examples().map(({ workflow }) => workflow) : []),
+				...(how === 'whole' ? [...examples().map(({ workflow }) => workflow), ...failingWorkflows] : []),
 			],
 		});
 		const { client } = instance;
@@ -64,7 +65,7 @@ export async function mainMode(
 		await features(ledger, client, gateway);
 		await asTool(ledger, client, gateway, model);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);
-		if (how === 'whole') await exampleRuns(ledger, client, gateway, instance.n8n.url);
+		if (how === 'whole') await exampleRuns(ledger, { client, gateway, model, n8nUrl: instance.n8n.url });
 		await secrecy(ledger, folder, instance.n8n.log);
 	} finally {
 		await instance?.n8n.stop();

@@ -11,7 +11,7 @@ import { chain, clickatell, manualStart, type WorkflowNode } from './workflows';
 const TO = '27999100051';
 const TEXT = 'Sent by a tool';
 
-interface ChatRequest {
+export interface ChatRequest {
 	tools?: Array<{ function: { name: string; parameters: { properties: Record<string, unknown> } } }>;
 	messages: Array<{ role: string; content: unknown }>;
 }
@@ -29,9 +29,30 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 	return Buffer.concat(chunks).toString('utf8');
 }
 
+/** "Tell <number>: <text>", as the user of a scripted model says it. */
+const ORDER = /^Tell (\d+): (.+)$/;
+
+/** What a scripted model answers: asked to tell somebody something, it calls the tool that has a text to send. */
+function scriptedAnswer({ tools = [], messages }: ChatRequest): Record<string, unknown> {
+	const last = messages.at(-1);
+	if (last?.role === 'tool') {
+		return { role: 'assistant', content: `The tool said: ${JSON.stringify(last.content)}` };
+	}
+	const said = messages.filter(({ role }) => role === 'user').map(({ content }) => String(content));
+	const [, to, text] = ORDER.exec(said.at(-1) ?? '') ?? [];
+	if (to === undefined) return { role: 'assistant', content: `You said: ${said.join(' / ')}` };
+	const tool = tools.find(({ function: { parameters } }) => 'text' in parameters.properties);
+	const call = { name: tool?.function.name ?? '', arguments: JSON.stringify({ to, text }) };
+	return {
+		role: 'assistant',
+		content: null,
+		tool_calls: [{ id: `call_${messages.length}`, type: 'function', function: call }],
+	};
+}
+
 /**
- * A chat model in the form of OpenAI's API that follows a script: first it calls the one tool it is offered,
- * then it repeats what the tool said.
+ * A chat model in the form of OpenAI's API that follows a script: told to send, it calls the tool it is offered,
+ * then it repeats what the tool said; of anything else it repeats all that the user has said.
  */
 export async function startScriptedModel(): Promise<ScriptedModel> {
 	const requests: ChatRequest[] = [];
@@ -39,24 +60,14 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 		void bodyOf(incoming).then((text) => {
 			const request = JSON.parse(text) as ChatRequest;
 			requests.push(request);
-			const told = request.messages.findLast(({ role }) => role === 'tool');
-			const tool = request.tools?.[0]?.function.name ?? '';
-			const call = { name: tool, arguments: JSON.stringify({ to: TO, text: TEXT }) };
-			const message =
-				told === undefined
-					? {
-							role: 'assistant',
-							content: null,
-							tool_calls: [{ id: 'call_1', type: 'function', function: call }],
-						}
-					: { role: 'assistant', content: `The tool said: ${JSON.stringify(told.content)}` };
+			const message = scriptedAnswer(request);
 			outgoing.setHeader('content-type', 'application/json').end(
 				JSON.stringify({
 					id: `chat-${requests.length}`,
 					object: 'chat.completion',
 					created: Math.floor(Date.now() / 1000),
 					model: 'scripted',
-					choices: [{ index: 0, message, finish_reason: told === undefined ? 'tool_calls' : 'stop' }],
+					choices: [{ index: 0, message, finish_reason: message.content === null ? 'tool_calls' : 'stop' }],
 					usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 },
 				}),
 			);
@@ -75,12 +86,11 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 }
 
 const MODEL = { id: 'scripted-model', name: 'Scripted model' };
+/** What the example of an agent refers to. */
+const MODEL_OF_EXAMPLE = { id: 'chat-model', name: 'Chat model account' };
 
-export const modelCredential = (url: string): ImportedCredential => ({
-	...MODEL,
-	type: 'openAiApi',
-	data: { apiKey: 'none', url },
-});
+export const modelCredentials = (url: string): ImportedCredential[] =>
+	[MODEL, MODEL_OF_EXAMPLE].map((name) => ({ ...name, type: 'openAiApi', data: { apiKey: 'none', url } }));
 
 const fromAi = (name: string, what: string) =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${name}', \`${what}\`, 'string') }}`;

@@ -16,6 +16,55 @@ const CREDENTIALS: Readonly<Record<string, { id: string; name: string }>> = {
 	clickatellCallbackApi: { id: 'clickatell-callback', name: 'Clickatell callbacks' },
 };
 
+/** What the editor draws, in its units: a node's square, an agent's width, and the name below, of up to two lines. */
+const NODE = { width: 96, height: 96 };
+const AGENT_WIDTH = 224;
+const NAME_HEIGHT = 48;
+
+const STICKY = 'n8n-nodes-base.stickyNote';
+/** n8n's button runs what these start; beside an app's trigger it would wait for a call to that instead. */
+const BY_BUTTON = ['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger'];
+
+interface Box {
+	left: number;
+	top: number;
+	right: number;
+	bottom: number;
+}
+
+function boxOf({ type, position, parameters }: Node): Box {
+	const [left = 0, top = 0] = position as number[];
+	const isNote = type === STICKY;
+	const width = type.endsWith('.agent') ? AGENT_WIDTH : NODE.width;
+	return {
+		left,
+		top,
+		right: left + (isNote ? Number(parameters['width']) : width),
+		bottom: top + (isNote ? Number(parameters['height']) : NODE.height + NAME_HEIGHT),
+	};
+}
+
+const overlap = (one: Box, other: Box) =>
+	one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+const holds = (outer: Box, inner: Box) =>
+	outer.left <= inner.left &&
+	outer.top <= inner.top &&
+	outer.right >= inner.right &&
+	outer.bottom >= inner.bottom;
+
+/** Pairs that lie on each other, but for a note that holds a node as a whole: it says what a group of nodes is for. */
+function collisions(nodes: readonly Node[]): string[] {
+	return nodes.flatMap((one, index) =>
+		nodes.slice(index + 1).flatMap((other) => {
+			const [a, b] = [boxOf(one), boxOf(other)];
+			const notes = [one, other].filter(({ type }) => type === STICKY);
+			const isGroup =
+				notes.length === 1 && (notes[0] === one ? holds(a, b) : holds(b, a)) && notes[0]!.name !== 'About';
+			return overlap(a, b) && !isGroup ? [`${one.name} and ${other.name}`] : [];
+		}),
+	);
+}
+
 const examples = readdirSync(path.join(projectRoot, 'examples'))
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => readExample(path.basename(file, '.json')));
@@ -47,10 +96,24 @@ describe.each(examples.map((example) => [example.name, example] as const))(
 		const text = JSON.stringify(example);
 
 		test('begins with a note that says what it does', () => {
-			const notes = example.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
-			expect(notes.map(({ parameters }) => parameters['content'])).toEqual([
-				expect.stringMatching(new RegExp(`^## ${name}\\n\\S`)),
-			]);
+			const notes = example.nodes.filter(({ type }) => type === STICKY);
+			const [about, ...groups] = notes.map(({ parameters }) => parameters['content']);
+			expect(about).toMatch(new RegExp(`^## ${name}\\n\\S`));
+			for (const group of groups) expect(group).toMatch(/^### \S/);
+		});
+
+		test('shows every node and every note whole', () => {
+			expect(collisions(example.nodes)).toEqual([]);
+		});
+
+		test('has no other start beside one that the button runs', () => {
+			const starts = example.nodes.map(({ type }) => type).filter((type) => /trigger$/i.test(type));
+			expect(starts.length).toBeGreaterThan(0);
+			if (starts.some((type) => BY_BUTTON.includes(type))) expect(starts).toHaveLength(1);
+		});
+
+		test('says ignores of what is seen twice', () => {
+			expect(text).not.toMatch(/\bforgets?\b/i);
 		});
 
 		test("has an id that fits into n8n's database", () => {
@@ -82,6 +145,20 @@ describe.each(examples.map((example) => [example.name, example] as const))(
 		});
 	},
 );
+
+test('a node that lies half below a note would be noticed', () => {
+	const note = { name: 'Group', type: STICKY, typeVersion: 1, parameters: { width: 200, height: 200 } };
+	const node = { name: 'x', type: `${OWN}clickatell`, typeVersion: 1, parameters: {} };
+	const at = (left: number, top: number) =>
+		collisions([
+			{ ...note, position: [0, 0] },
+			{ ...node, position: [left, top] },
+		]);
+	expect(at(50, 50)).toEqual([]);
+	expect(at(150, 50)).toEqual(['Group and x']);
+	expect(at(200, 50)).toEqual([]);
+	expect(at(50, 100)).toEqual(['Group and x']);
+});
 
 test('a field that no panel has would be noticed', () => {
 	const node = {

@@ -15,7 +15,8 @@ test.each(names)('%s can be imported: an id of its own, a name, connected nodes'
 	expect(new Set(nodes).size).toBe(nodes.length);
 	for (const [from, outputs] of Object.entries(workflow.connections)) {
 		expect(nodes).toContain(from);
-		for (const { node } of (outputs as { main: Array<Array<{ node: string }>> }).main.flat()) {
+		// Beside `main` there are the connections of an agent's model, memory and tools.
+		for (const { node } of Object.values(outputs as Record<string, Array<Array<{ node: string }>>>).flat(2)) {
 			expect(nodes).toContain(node);
 		}
 	}
