@@ -5,6 +5,7 @@ import { describeConnectRefusal } from '../protocol/connect/refusal';
 import { CONNECT_REPLY_LIMITS, readConnectReply } from '../protocol/connect/reply';
 import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from '../protocol/connect/request';
 import { redactor } from '../protocol/redact';
+import { CREDENTIAL_LOG, logUnknownFailure } from './faultLog';
 import { post } from './http';
 
 const TIMEOUT_MS = 30_000;
@@ -34,6 +35,7 @@ export async function proveToken(
 	if (!address.ok) throw new Error(address.reason);
 
 	const { host } = new URL(address.url);
+	const secrets = redactor([address.token]);
 	const answer = await post(
 		async (options): Promise<unknown> => await functions.helpers.httpRequest(options),
 		{
@@ -44,8 +46,11 @@ export async function proveToken(
 			maxBytes: CONNECT_REPLY_LIMITS.maxBytes,
 		},
 	);
-	if (!answer.ok) throw new Error(`${host} ${answer.what}; check 'Base URL' and the connection of n8n`);
-	const reply = readConnectReply(COUNTRIES, redactor([address.token]), answer.bytes, answer.contentType);
+	if (!answer.ok) {
+		logUnknownFailure(CREDENTIAL_LOG, host, answer, secrets);
+		throw new Error(`${host} ${answer.what}; check 'Base URL' and the connection of n8n`);
+	}
+	const reply = readConnectReply(COUNTRIES, secrets, answer.bytes, answer.contentType);
 	switch (reply.kind) {
 		case 'records':
 			return;

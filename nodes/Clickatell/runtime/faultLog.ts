@@ -1,3 +1,4 @@
+import { LoggerProxy } from 'n8n-workflow';
 import type { Redactor } from '../protocol/redact';
 import type { HttpResult } from './http';
 import type { Ports } from './ports';
@@ -6,6 +7,11 @@ import type { Ports } from './ports';
 const MOST_LOGGED = 4000;
 
 type Log = Pick<Ports, 'log'>;
+
+/** n8n's log for a credential, to which n8n hands nothing but the means to make a request. */
+export const CREDENTIAL_LOG: Log = {
+	log: (level, message) => LoggerProxy[level](message),
+};
 
 /** With its place in the code where there is one. */
 function wordsOf(error: unknown): string {

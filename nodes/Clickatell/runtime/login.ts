@@ -1,7 +1,9 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
+import { redactor } from '../protocol/redact';
 import { readCredential } from '../protocol/soap/credential';
 import { readLogin, writeLogin } from '../protocol/soap/login';
 import { REPLY_LIMITS } from '../protocol/xml/read';
+import { CREDENTIAL_LOG, logUnknownFailure } from './faultLog';
 import { post } from './http';
 
 const LOGIN_TIMEOUT_MS = 30_000;
@@ -68,6 +70,8 @@ export async function logIn(
 	);
 	if (!reply.ok) {
 		const { host } = new URL(credential.baseUrl);
+		const secrets = redactor([credential.password, credential.user, credential.apiId]);
+		logUnknownFailure(CREDENTIAL_LOG, host, reply, secrets);
 		throw new LoginError(
 			`${host} ${reply.what}; check 'Base URL' in the credential and the connection of n8n`,
 			null,

@@ -1,0 +1,60 @@
+import { type IHttpRequestHelper, type Logger, LoggerProxy } from 'n8n-workflow';
+
+import { ClickatellConnectApi } from '../../../credentials/ClickatellConnectApi.credentials';
+import { ClickatellSoapApi } from '../../../credentials/ClickatellSoapApi.credentials';
+
+/** A credential is handed no log; what its sentence cannot say of a failed connection is in n8n's own. */
+
+const SOAP = {
+	apiId: '1234567890',
+	user: 'payroll-user',
+	password: 'c0rrect-horse',
+	server: 'documentLiteral',
+	baseUrl: 'https://api.example.com',
+	sessionToken: '',
+};
+const CONNECT = {
+	token: 'fedcba9876543210fedcba9876543210',
+	baseUrl: 'https://connect.example.com',
+	probe: '',
+};
+
+let lines: string[];
+beforeEach(() => {
+	lines = [];
+	const write = (message: string) => void lines.push(message);
+	LoggerProxy.init({ debug: write, info: write, warn: write, error: write } as unknown as Logger);
+});
+
+const failing = (error: Error): IHttpRequestHelper => ({
+	helpers: {
+		httpRequest: async () => {
+			throw error;
+		},
+	},
+});
+
+test.each([
+	[
+		'the login',
+		async (helper: IHttpRequestHelper) => await new ClickatellSoapApi().preAuthentication.call(helper, SOAP),
+		`${SOAP.user}:${SOAP.password}`,
+		'api.example.com broke off the connection: Error: no proxy for •••:•••',
+	],
+	[
+		'the proof of the token',
+		async (helper: IHttpRequestHelper) =>
+			await new ClickatellConnectApi().preAuthentication.call(helper, CONNECT),
+		`https://connect.example.com/${CONNECT.token}`,
+		'connect.example.com broke off the connection: Error: no proxy for https://connect.example.com/•••',
+	],
+])('%s', async (_, attempt, secret, line) => {
+	await expect(attempt(failing(new Error(`no proxy for ${secret}`)))).rejects.toThrow(
+		/^\S+ broke off the connection; check 'Base URL'/,
+	);
+	expect(lines).toEqual([expect.stringContaining(line)]);
+	lines = [];
+	const known = Object.assign(new Error('x'), { code: 'ECONNREFUSED' });
+	await expect(attempt(failing(known))).rejects.toThrow('refused the connection');
+	expect(lines).toEqual([]);
+});
