@@ -1,4 +1,5 @@
-import { type IHttpRequestHelper, type Logger, LoggerProxy } from 'n8n-workflow';
+import { Readable } from 'node:stream';
+import { type IHttpRequestHelper, LoggerProxy } from 'n8n-workflow';
 
 import { ClickatellConnectApi } from '../../../credentials/ClickatellConnectApi.credentials';
 import { ClickatellSoapApi } from '../../../credentials/ClickatellSoapApi.credentials';
@@ -23,7 +24,7 @@ let lines: string[];
 beforeEach(() => {
 	lines = [];
 	const write = (message: string) => void lines.push(message);
-	LoggerProxy.init({ debug: write, info: write, warn: write, error: write } as unknown as Logger);
+	LoggerProxy.init({ debug: write, info: write, warn: write, error: write });
 });
 
 const failing = (error: Error): IHttpRequestHelper => ({
@@ -32,6 +33,34 @@ const failing = (error: Error): IHttpRequestHelper => ({
 			throw error;
 		},
 	},
+});
+
+/** No answer can have such a status; it stands for whatever nobody has thought of. */
+const answering = (body: string): IHttpRequestHelper => ({
+	helpers: {
+		httpRequest: async () => ({
+			statusCode: Symbol(body),
+			headers: {},
+			body: Readable.from([Buffer.from('x')]),
+		}),
+	},
+});
+
+test.each([
+	[
+		'the login',
+		async (helper: IHttpRequestHelper) => await new ClickatellSoapApi().preAuthentication.call(helper, SOAP),
+	],
+	[
+		'the proof of the token',
+		async (helper: IHttpRequestHelper) =>
+			await new ClickatellConnectApi().preAuthentication.call(helper, CONNECT),
+	],
+])('a fault of our own in %s is logged, and shown in words of our own', async (_, attempt) => {
+	await expect(attempt(answering('x'))).rejects.toThrow(/^The answer could not be worked out; please report/);
+	expect(lines).toEqual([
+		expect.stringMatching(/^A fault of the package, please report it: TypeError: [^]*\n {4}at /),
+	]);
 });
 
 test.each([
