@@ -3,8 +3,25 @@ import { type IHttpRequestHelper, LoggerProxy } from 'n8n-workflow';
 
 import { ClickatellConnectApi } from '../../../credentials/ClickatellConnectApi.credentials';
 import { ClickatellSoapApi } from '../../../credentials/ClickatellSoapApi.credentials';
+import { LoginError, loginErrorOf } from '../../../nodes/Clickatell/runtime/login';
 
 /** A credential is handed no log; what its sentence cannot say of a failed connection is in n8n's own. */
+
+test.each([
+	['without a number', null],
+	['with 001', '001'],
+])('a login refused %s is known again behind the error that n8n 1.x makes of it', (_, refusedWith) => {
+	const thrown = new LoginError('Clickatell does not accept the login', refusedWith);
+	// Its NodeApiError takes over message and description, and forgets the rest.
+	const error = Object.assign(new Error(thrown.message), { description: thrown.description });
+	const known = { message: thrown.message, refusedWith };
+	expect(loginErrorOf(error)).toEqual(known);
+	expect(loginErrorOf(Object.assign(new Error('x'), { cause: error }))).toEqual(known);
+	expect(loginErrorOf(Object.assign(new Error('x'), { cause: thrown }))).toEqual(known);
+	expect(
+		loginErrorOf(Object.assign(new Error(thrown.message), { description: 'Something else' })),
+	).toBeUndefined();
+});
 
 const SOAP = {
 	apiId: '1234567890',
