@@ -26,8 +26,8 @@ interface Group {
 	readonly wire: Record<string, string | readonly string[]>;
 	readonly to: string[];
 	readonly slots: Slot[][];
-	/** Where a number stands first in `to`. */
-	readonly seen: Map<string, number>;
+	/** Who waits for the first message to a number; shared by all calls of the same message, however they are made. */
+	readonly seen: Map<string, Slot[]>;
 }
 
 function withoutRecipients(wire: Checked['wire']): Record<string, string | readonly string[]> {
@@ -59,6 +59,8 @@ export class SendPlan {
 	/** Recipients that stand in several items with the same message, and are sent to for each of them. */
 	repeated = 0;
 	private readonly groups = new Map<string, Group>();
+	/** By message. */
+	private readonly seen = new Map<string, Group['seen']>();
 	private last: { readonly checked: Checked; readonly group: Group } | undefined;
 
 	/** @param sendOnce whether a number that another item has with the same message is not sent to again */
@@ -73,11 +75,12 @@ export class SendPlan {
 		const recipients = checked.wire['to'] ?? [];
 		(typeof recipients === 'string' ? [recipients] : recipients).forEach((msisdn, position) => {
 			const known = group.seen.get(msisdn);
-			if (known === undefined) group.seen.set(msisdn, group.to.length);
-			else if (this.sendOnce) return void group.slots[known]!.push({ item, position });
-			else if (group.slots[known]![0]!.item !== item) this.repeated++;
+			if (known !== undefined && this.sendOnce) return void known.push({ item, position });
+			const slots = [{ item, position }];
+			if (known === undefined) group.seen.set(msisdn, slots);
+			else if (known[0]!.item !== item) this.repeated++;
 			group.to.push(msisdn);
-			group.slots.push([{ item, position }]);
+			group.slots.push(slots);
 		});
 	}
 
@@ -88,10 +91,13 @@ export class SendPlan {
 
 	private groupOf(checked: Checked): Group {
 		const wire = withoutRecipients(checked.wire);
-		const key = JSON.stringify([wire, ...MAKING_OF_A_CALL.map((name) => checked.values[name])]);
+		const message = JSON.stringify(wire);
+		const key = JSON.stringify([message, ...MAKING_OF_A_CALL.map((name) => checked.values[name])]);
 		const known = this.groups.get(key);
 		if (known) return known;
-		const group: Group = { first: checked, wire, to: [], slots: [], seen: new Map() };
+		const seen = this.seen.get(message) ?? new Map<string, Slot[]>();
+		this.seen.set(message, seen);
+		const group: Group = { first: checked, wire, to: [], slots: [], seen };
 		this.groups.set(key, group);
 		return group;
 	}

@@ -1,4 +1,5 @@
 import type { Choice, ParameterType } from '../operations/types';
+import { cut } from './text/cut';
 import { cleanHex, isHex } from './text/hex';
 import { normalizeMsisdn, readDialPrefix, splitRecipients } from './text/msisdn';
 import { illegalCharacter } from './xml/write';
@@ -32,7 +33,7 @@ function shown(value: unknown): string {
 
 function quoted(value: unknown): string {
 	const text = shown(value);
-	return `'${text.length > 40 ? `${text.slice(0, 40)}…` : text}'`;
+	return `'${cut(text, 40)}'`;
 }
 
 function asText(raw: unknown): string | undefined {
@@ -144,14 +145,20 @@ function codeBits(raw: unknown, choices: readonly Choice[]): Coded {
 	return good(String(sum));
 }
 
+/** What becomes of a long number that a spreadsheet or an expression turns into text. */
+const EXPONENT = /^\d+(\.\d+)?e[+-]\d+$/i;
+
 /** Up to 16 digits in international format, or up to 11 characters (docs/protocol/soap.md#parameters). */
 function codeSenderId(raw: unknown): Coded {
 	if (typeof raw === 'number' && !(Number.isSafeInteger(raw) && raw > 0)) {
 		return bad(`is ${raw}, which is no whole number that keeps all its digits; give a number as text`);
 	}
+	if (typeof raw === 'boolean') return bad(`is ${raw}, which is no sender; give a number or a name as text`);
 	const coded = codeText(raw);
 	if (!coded.ok) return coded;
 	const text = coded.value.trim();
+	if (EXPONENT.test(text))
+		return bad(`is ${quoted(text)}, a number that has lost digits; write all of them as text`);
 	const dots = text.split('.').length - 1;
 	// One dot alone may be the decimal point of a spreadsheet.
 	const digits = text.replace(/^\+/, '').replace(dots === 1 ? /[\s()-]/g : /[\s().-]/g, '');

@@ -4,8 +4,9 @@ import { connectAddress } from '../protocol/connect/address';
 import { describeConnectRefusal } from '../protocol/connect/refusal';
 import { CONNECT_REPLY_LIMITS, readConnectReply } from '../protocol/connect/reply';
 import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from '../protocol/connect/request';
-import { redactor } from '../protocol/redact';
-import { post } from './http';
+import { redactor, type Redactor } from '../protocol/redact';
+import { CREDENTIAL_LOG, logUnknownFailure, readSafely } from './faultLog';
+import { post, type HttpResult } from './http';
 
 const TIMEOUT_MS = 30_000;
 
@@ -34,6 +35,7 @@ export async function proveToken(
 	if (!address.ok) throw new Error(address.reason);
 
 	const { host } = new URL(address.url);
+	const secrets = redactor([address.token]);
 	const answer = await post(
 		async (options): Promise<unknown> => await functions.helpers.httpRequest(options),
 		{
@@ -44,20 +46,31 @@ export async function proveToken(
 			maxBytes: CONNECT_REPLY_LIMITS.maxBytes,
 		},
 	);
-	if (!answer.ok) throw new Error(`${host} ${answer.what}; check 'Base URL' and the connection of n8n`);
-	const reply = readConnectReply(COUNTRIES, redactor([address.token]), answer.bytes, answer.contentType);
+	if (!answer.ok) {
+		logUnknownFailure(CREDENTIAL_LOG, host, answer, secrets);
+		throw new Error(`${host} ${answer.what}; check 'Base URL' and the connection of n8n`);
+	}
+	const fault = readSafely(() => faultOf(answer, host, secrets), secrets);
+	if (fault !== undefined) throw new Error(fault);
+}
+
+/** What speaks against the token, or against the host. */
+function faultOf(
+	{ status, bytes, contentType }: Extract<HttpResult, { ok: true }>,
+	host: string,
+	secrets: Redactor,
+): string | undefined {
+	const reply = readConnectReply(COUNTRIES, secrets, bytes, contentType);
 	switch (reply.kind) {
 		case 'records':
-			return;
+			return undefined;
 		case 'refused': {
 			const refusal = describeConnectRefusal(reply.errors, reply.extra, false);
-			throw new Error(`${refusal.sentence}. ${refusal.description}`);
+			return `${refusal.sentence}. ${refusal.description}`;
 		}
 		case 'unreadable':
-			throw new Error(
-				`${host} answered with HTTP status ${answer.status}, but not as the Connect API does; check 'Base URL'. ${reply.reason}`,
-			);
+			return `${host} answered with HTTP status ${status}, but not as the Connect API does; check 'Base URL'. ${reply.reason}`;
 		default:
-			reply satisfies never;
+			return reply satisfies never;
 	}
 }

@@ -34,6 +34,7 @@ export async function unlessLate<T>(work: Promise<T>, { waiting }: Deadline): Pr
 		giveUp = () => resolve('late');
 		waiting.add(giveUp);
 	});
+	// Only what fails behind the deadline is not heard of below.
 	work.catch(() => undefined);
 	try {
 		return await Promise.race([work, late]);

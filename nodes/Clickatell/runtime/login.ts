@@ -1,7 +1,8 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
 import { readCredential } from '../protocol/soap/credential';
-import { readLogin, writeLogin } from '../protocol/soap/login';
+import { loginRedactor, readLogin, writeLogin } from '../protocol/soap/login';
 import { REPLY_LIMITS } from '../protocol/xml/read';
+import { CREDENTIAL_LOG, logUnknownFailure, readSafely } from './faultLog';
 import { post } from './http';
 
 const LOGIN_TIMEOUT_MS = 30_000;
@@ -57,6 +58,7 @@ export async function logIn(
 	const read = readCredential(credentials);
 	if (!read.ok) throw new LoginError(read.fault, null);
 	const { credential } = read;
+	const secrets = loginRedactor(credential);
 
 	const reply = await post(
 		async (options): Promise<unknown> => await functions.helpers.httpRequest(options),
@@ -68,12 +70,13 @@ export async function logIn(
 	);
 	if (!reply.ok) {
 		const { host } = new URL(credential.baseUrl);
+		logUnknownFailure(CREDENTIAL_LOG, host, reply, secrets);
 		throw new LoginError(
 			`${host} ${reply.what}; check 'Base URL' in the credential and the connection of n8n`,
 			null,
 		);
 	}
-	const login = readLogin(credential, reply);
+	const login = readSafely(() => readLogin(credential, reply), secrets);
 	if (!login.ok) throw new LoginError(login.sentence, login.code);
 	return login.sealed;
 }

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, get, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
@@ -52,7 +55,9 @@ test('hangs up behind the longest answer', async () => {
 			hungUp = true;
 		}
 	}
-	const result = await post(async () => reply(endless()), REQUEST);
+	const body = Readable.from(endless());
+	const result = await post(async () => reply(body), REQUEST);
+	await once(body, 'close');
 	expect(result).toMatchObject({ ok: true });
 	expect(result.ok && result.bytes.length).toBe(120);
 	expect(hungUp).toBe(true);
@@ -76,6 +81,31 @@ test('an answer that does not end is not waited for when the time is up', async 
 	expect(await running).toMatchObject({ ok: false, neverSent: false, what: 'did not answer in time' });
 	expect(asked).toEqual([60_000]);
 	expect(deadline.waiting.size).toBe(0);
+});
+
+test('hangs up where the time is up: the server is not left with an answer that nobody reads', async () => {
+	const server = createServer((request, response) => {
+		response.write('begun');
+		request.socket.once('close', () => server.emit('hungUp'));
+	});
+	await once(server.listen(0, '127.0.0.1'), 'listening');
+	const hungUp = once(server, 'hungUp');
+	const deadline: Deadline = { waiting: new Set() };
+	const running = post(
+		async () =>
+			await new Promise((resolve) => {
+				get({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' }, (body: IncomingMessage) =>
+					resolve(reply(body)),
+				);
+			}),
+		REQUEST,
+		() => deadline,
+	);
+	while (deadline.waiting.size === 0) await new Promise((resolve) => setImmediate(resolve));
+	for (const giveUp of deadline.waiting) giveUp();
+	expect(await running).toMatchObject({ ok: false, what: 'did not answer in time' });
+	await hungUp;
+	await once(server.close(), 'close');
 });
 
 test.each([

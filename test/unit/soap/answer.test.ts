@@ -63,6 +63,20 @@ describe('an answer of a SOAP server', () => {
 		});
 	});
 
+	it.each([
+		['e:Client', 'refused'],
+		['Client.Authentication', 'refused'],
+		['e:Server', 'doubtful'],
+		['e:Server.ClientTimeout', 'doubtful'],
+		['e:NotClient', 'doubtful'],
+		['ClientClosedRequest', 'doubtful'],
+		['e:client', 'doubtful'],
+		['', 'doubtful'],
+	])('with the code %p is %s: Client alone blames the request', (code, kind) => {
+		const fault = `<e:Fault><faultcode>${code}</faultcode><faultstring>x</faultstring></e:Fault>`;
+		expect(heard(500, envelope(fault), TO).answer.kind).toBe(kind);
+	});
+
 	it('comes without the secrets that it repeats', () => {
 		const { answer } = heard(
 			200,

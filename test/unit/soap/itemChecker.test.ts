@@ -6,6 +6,13 @@ const withRecipients = OPERATIONS.filter(({ parameters }) =>
 	parameters.some(({ type }) => type.kind === 'recipients'),
 );
 
+/** Sound and faulty ones, none of them empty: without recipients an item is checked in whole. */
+const recipients = fc.oneof(
+	fc.integer({ min: 27_999_100_000, max: 27_999_199_999 }).map(String),
+	fc.array(fc.constantFrom('27999100001', '27999100002', 'no number'), { minLength: 1, maxLength: 4 }),
+	fc.constantFrom('no number', '27999100001, 27999100001'),
+);
+
 /** Few different values, so that items often differ in one of them alone. */
 const items = fc.array(
 	fc.record<Record<string, unknown>>(
@@ -35,6 +42,34 @@ describe('checking the items of a run in turn', () => {
 					expect(raws.map(check)).toEqual(raws.map((raw) => checkItem(record, raw, { server })));
 				}),
 			);
+		},
+	);
+
+	it.each(withRecipients.map((record) => [`${record.resource}.${record.operation}`, record] as const))(
+		'takes the short way for %s, and to the same end, where an item differs in its recipients alone',
+		(_, record) => {
+			const sound = record.sample.parameters;
+			const context = { server: 'documentLiteral' } as const;
+			const readsOf = (count: { reads: number }, raw: RawValues): RawValues =>
+				new Proxy(raw, {
+					get: (target, name: string): unknown => {
+						count.reads++;
+						return target[name];
+					},
+				});
+			const check = itemChecker(record, context);
+			expect(check(sound).ok).toBe(true);
+			let short = 0;
+			fc.assert(
+				fc.property(recipients, (to) => {
+					const raw = { ...sound, to };
+					const [quick, whole] = [{ reads: 0 }, { reads: 0 }];
+					expect(check(readsOf(quick, raw))).toEqual(checkItem(record, readsOf(whole, raw), context));
+					if (quick.reads < whole.reads) short++;
+				}),
+				{ numRuns: 100 },
+			);
+			expect(short).toBe(100);
 		},
 	);
 

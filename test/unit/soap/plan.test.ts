@@ -116,6 +116,28 @@ describe('the plan of calls', () => {
 		);
 	});
 
+	it.each(['timeout', 'automaticClientMessageId', 'repeatOnInternalError'])(
+		'sends a message to a number once for all items, also where they differ in %s',
+		(name) => {
+			const asked = (value: string, to: string[]): Checked => {
+				const made = item('Hello', to);
+				return { ...made, values: { ...made.values, [name]: value } };
+			};
+			const given = [asked('1', ['27999100001']), asked('0', ['27999100002', '27999100001'])];
+			const calls = planSends(given, true);
+			expect(calls.map(({ to }) => to)).toEqual([['27999100001'], ['27999100002']]);
+			expect(calls[0]!.slots).toEqual([
+				[
+					{ item: 0, position: 0 },
+					{ item: 1, position: 1 },
+				],
+			]);
+			const plan = new SendPlan(false);
+			given.forEach((each, i) => plan.add(each, i));
+			expect(plan.repeated).toBe(1);
+		},
+	);
+
 	it('combines only what is the same on the wire', () => {
 		const calls = planSends(
 			[

@@ -33,6 +33,13 @@ describe('a refusal', () => {
 		expect(describeRefusal(null, '')).toMatchObject({ code: null, sentence: 'Clickatell refused the call' });
 	});
 
+	it('without a number is not taken for one with a number that nobody knows', () => {
+		expect(describeRefusal(null, 'Out of peaches').advice).toMatch(/^Clickatell gave no number/);
+		expect(describeRefusal('777', 'Out of peaches').advice).toMatch(
+			/^The number is not in the documentation/,
+		);
+	});
+
 	it('for the limit of an account says until when', () => {
 		expect(describeRefusal('130', 'Maximum MT limit exceeded until 1400000000').sentence).toContain(
 			'until 2014-05-13T16:53:20.000Z',

@@ -215,6 +215,10 @@ describe('value codecs', () => {
 		['27999000224.5', /write a number with digits only/],
 		['2799.5', /write a number with digits only/],
 		[-5, /no whole number/],
+		['1e+21', /is '1e\+21', a number that has lost digits; write all of them as text/],
+		['2.7999E+10', /a number that has lost digits/],
+		[true, /is true, which is no sender/],
+		[false, /is false, which is no sender/],
 	])('refuse %p as a sender ID, which is another one when its dot or exponent is dropped', (raw, fault) => {
 		expect(codeValue(raw, { kind: 'senderId' })).toEqual({ ok: false, fault: expect.stringMatching(fault) });
 	});
@@ -224,8 +228,15 @@ describe('value codecs', () => {
 		['+27.999.000.224', '27999000224'],
 		['27 999-000 (224)', '27999000224'],
 		['A.Shop', 'A.Shop'],
+		['7e11', '7e11'],
 	])('take %p as a sender ID', (raw, value) => {
 		expect(codeValue(raw, { kind: 'senderId' })).toEqual({ ok: true, value });
+	});
+
+	it('are cut between characters where they stand in a sentence', () => {
+		const type = { kind: 'lookup', operation: 'x', id: 'x', label: 'x' } as const;
+		const told = codeValue(`${'x'.repeat(39)}😀`, type);
+		expect(told).toEqual({ ok: false, fault: `is '${'x'.repeat(39)}…'; it must be an ID from the list` });
 	});
 
 	it('do not make 0 of a number that is not 0, since 0 may mean without limit', () => {

@@ -327,6 +327,10 @@ describe('splitRecipients', () => {
 		);
 	});
 
+	it('cuts what it names between characters', () => {
+		expect(reasonOf(`${'x'.repeat(39)}😀`)).toContain(`'${'x'.repeat(39)}…'`);
+	});
+
 	it('keeps what is no number for the refusal to name', () => {
 		for (const raw of [2.7e25, 27999100001.5, 2 ** 60, true, { to: 1 }, [Symbol('x')]]) {
 			const entries = splitRecipients(raw);

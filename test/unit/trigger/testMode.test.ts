@@ -137,11 +137,22 @@ describe('an address that Clickatell cannot call', () => {
 			'https://[2001:db8::1]/x',
 			'https://localhost.example.com/x',
 			'',
-			'no url',
 		]) {
 			expect([url, doubtAbout(url)]).toEqual([url, undefined]);
 		}
 	});
+
+	it.each([
+		'n8n.example.com/x',
+		'n8n.example.com:5678/x',
+		'localhost:5678/x',
+		'no url',
+		'ftp://example.com/x',
+	])('is not taken for one that it can call: %s', (url) =>
+		expect(doubtAbout(url)).toMatch(
+			/does not begin with https:\/\/ or http:\/\/: start n8n with WEBHOOK_URL/,
+		),
+	);
 
 	it('an address without encryption is warned of', () => {
 		expect(doubtAbout('http://n8n.example.com/x')).toMatch(/unencrypted/);

@@ -311,21 +311,26 @@ describe('limits', () => {
 		['processing instructions that never end', () => `<a>${'<?'.repeat(MB)}`],
 		['nested entity definitions', () => '<!DOCTYPE a [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><a>&b;</a>'],
 	];
-	it.each(hostile)('refuses %s within a second', (_, make) => {
+	/** CPU of this process, which no other one lengthens, in milliseconds. */
+	const cpuOf = (task: () => void): number => {
+		const before = process.cpuUsage();
+		task();
+		const { user, system } = process.cpuUsage(before);
+		return (user + system) / 1000;
+	};
+
+	it.each(hostile)('refuses %s after a second of work at most', (_, make) => {
 		const source = make();
-		for (const form of [source, Buffer.from(source)]) {
-			const start = performance.now();
-			reasonOf(form);
-			expect(performance.now() - start).toBeLessThan(1000);
-		}
+		for (const form of [source, Buffer.from(source)]) expect(cpuOf(() => reasonOf(form))).toBeLessThan(1000);
 	});
 
 	it('reads large but honest documents in linear time', () => {
 		const text = 'x &lt; y '.repeat(200_000);
-		const start = performance.now();
-		expect(rootOf(`<a>${text}</a>`).text.length).toBe(6 * 200_000);
 		const returns = '<return>ID: 99990000aaaabbbbccccddddeeeeffff To: 27999100001</return>'.repeat(30_000);
-		expect(rootOf(`<a>${returns}</a>`).children).toHaveLength(30_000);
-		expect(performance.now() - start).toBeLessThan(3000);
+		const cpu = cpuOf(() => {
+			expect(rootOf(`<a>${text}</a>`).text.length).toBe(6 * 200_000);
+			expect(rootOf(`<a>${returns}</a>`).children).toHaveLength(30_000);
+		});
+		expect(cpu).toBeLessThan(3000);
 	});
 });

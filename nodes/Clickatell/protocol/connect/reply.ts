@@ -152,8 +152,8 @@ function notActivated(record: ConnectOperation, extra: Record<string, string>): 
 /**
  * Reads the reply to a Connect call (docs/protocol/connect.md#replies). Elements are found whatever their case:
  * documents print the root `ClICKATELLSDK`, the server wrote `CLICKATELLSDK`. A list gives one record for each
- * `Value`, a single record one, also when `Values` is empty. Never throws: whatever is not a reply of the Connect
- * API, in whole and within `CONNECT_REPLY_LIMITS`, is `unreadable` with one reason.
+ * `Value`, a single record one, also when `Values` is empty. Whatever is not a reply of the Connect API,
+ * in whole and within `CONNECT_REPLY_LIMITS`, is `unreadable` with one reason.
  *
  * @param secrets of the call: a server in trouble repeats them
  */

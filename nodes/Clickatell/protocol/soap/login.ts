@@ -1,6 +1,6 @@
 import { findOperation } from '../../operations';
 import type { SoapSignature } from '../../operations/types';
-import { HIDDEN, redactor } from '../redact';
+import { HIDDEN, redactor, type Redactor } from '../redact';
 import { describeRefusal } from '../refusals';
 import { fillAccountSlot } from './account';
 import { endpointOf, type SoapCredential } from './credential';
@@ -47,8 +47,10 @@ export function writeLogin(credential: SoapCredential): LoginRequest {
  */
 const LONG_WORD = /[\w-]{20,}/g;
 
-function withoutSessions(text: string): string {
-	return text.replace(LONG_WORD, HIDDEN);
+/** For the words of an answer to the login, or about it. */
+export function loginRedactor({ password, user, apiId }: SoapCredential): Pick<Redactor, 'words'> {
+	const secrets = redactor([password, user, apiId]);
+	return { words: (text, most) => secrets.words(text, most).replace(LONG_WORD, HIDDEN) };
 }
 
 /** Reads the answer to {@link writeLogin}: the session, or one sentence that says why there is none. */
@@ -57,8 +59,7 @@ export function readLogin(
 	reply: { readonly status: number; readonly bytes: Uint8Array; readonly contentType?: string | undefined },
 ): LoginResult {
 	const host = new URL(credential.baseUrl).host;
-	const secrets = redactor([credential.password, credential.user, credential.apiId]);
-	const shown = (text: string) => withoutSessions(secrets.words(text));
+	const { words: shown } = loginRedactor(credential);
 	const failed = (sentence: string, code: string | null = null): LoginResult => ({
 		ok: false,
 		sentence,

@@ -1,5 +1,6 @@
 /** Phone numbers in international format (docs/protocol/soap.md#parameters). */
 
+import { cut } from './cut';
 import {
 	digitsOf,
 	planAhead,
@@ -40,7 +41,7 @@ const accept = (msisdn: string): MsisdnResult => ({ ok: true, msisdn });
 /** Foreign input, short enough for a sentence. */
 function quote(value: unknown): string {
 	const text = String(value).replace(/\s+/g, ' ');
-	return `'${text.length > 40 ? `${text.slice(0, 40)}...` : text}'`;
+	return `'${cut(text, 40)}'`;
 }
 
 function describeNumber(value: number): string | undefined {

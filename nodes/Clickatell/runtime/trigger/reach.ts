@@ -12,11 +12,10 @@ const PRIVATE_NAMES = ['localhost', 'local', 'internal', 'lan', 'home.arpa'];
  * its writing alone: whether a public address leads to n8n is known when the first call arrives.
  */
 export function doubtAbout(url: string): string | undefined {
-	let read: URL;
-	try {
-		read = new URL(url);
-	} catch {
-		return undefined;
+	if (url === '') return undefined;
+	const read = URL.canParse(url) ? new URL(url) : undefined;
+	if (read?.protocol !== 'http:' && read?.protocol !== 'https:') {
+		return 'The address that n8n has for callbacks does not begin with https:// or http://: start n8n with WEBHOOK_URL set to its public address, such as https://n8n.example.com/';
 	}
 	const host = read.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
 	if (isPrivate(host)) {
