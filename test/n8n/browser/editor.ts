@@ -99,7 +99,9 @@ export class Editor {
 	async addOption(button: string, label: string): Promise<void> {
 		const list = this.part('collection-parameter-add').filter({ has: this.page.getByPlaceholder(button) });
 		await list.click();
-		const entries = this.page.locator('.el-select-dropdown:visible').getByTestId('collection-parameter-option');
+		const entries = this.page
+			.locator('.el-select-dropdown:visible')
+			.getByTestId('collection-parameter-option');
 		await entries.getByText(label, { exact: true }).click();
 	}
 

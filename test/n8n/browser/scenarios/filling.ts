@@ -46,7 +46,11 @@ export async function filling(stage: Stage): Promise<void> {
 
 	await stage.scenario('the text is counted while it is typed, in one notice', async () => {
 		await editor.openNode('Send');
-		expectPart('the notice', (await editor.notices()).join(), 'Spends credit for each part to each recipient');
+		expectPart(
+			'the notice',
+			(await editor.notices()).join(),
+			'Spends credit for each part to each recipient',
+		);
 		await counted('Your parcel is ready', '1 message part as GSM (up to 160 characters)');
 		await counted('€'.repeat(80), '1 message part as GSM');
 		await counted('€'.repeat(81), '2 message parts as GSM (153 characters each)');

@@ -24,9 +24,7 @@ function shouldShow(operation: Operation): string[] {
 		...parameters
 			.filter((parameter) => isShown(operation, parameter))
 			// The sample has one merge field.
-			.flatMap((each) =>
-				each.type.kind === 'mergeFields' ? [each.label, '#field1#'] : labelOf(each),
-			),
+			.flatMap((each) => (each.type.kind === 'mergeFields' ? [each.label, '#field1#'] : labelOf(each))),
 		...(has('options') ? ['Options'] : []),
 		...(has('advanced') ? ['Advanced'] : []),
 	];
