@@ -98,7 +98,8 @@ describe('ten thousand items', () => {
 	it('with ten thousand texts never exceed the set concurrency and rate', async () => {
 		const concurrency = 7;
 		const callsPerSecond = 1500;
-		gateway.fail({ kind: 'slow', delayMs: 4, command: 'sendmsg', times: MANY });
+		// Slow enough that the rate alone would have nine calls under way.
+		gateway.fail({ kind: 'slow', delayMs: 6, command: 'sendmsg', times: MANY });
 		const started = performance.now();
 		const result = await runNode({
 			parameters: sendEach({ concurrency, callsPerSecond }),
