@@ -84,10 +84,11 @@ export async function filling(stage: Stage): Promise<void> {
 
 	await stage.scenario('binary data takes the place of the text, and is not counted', async () => {
 		await editor.openNode('Send');
-		await editor.addOption('Add Advanced Option', 'Content');
-		await editor.page.getByText('User Data Header', { exact: true }).first().waitFor();
+		await editor.addOption('Add Advanced Option', 'Data');
+		await editor.box('data').fill('024a3a51');
+		await editor.box('text').waitFor({ state: 'hidden' });
 		const fields = await editor.labels();
-		expectEqual('the fields', fields.slice(3, 6), ['To', 'User Data Header', 'Data']);
+		expectEqual('the fields', fields.slice(3, 5), ['To', 'Sender ID']);
 		const [notice = '', ...others] = await editor.notices();
 		expectEqual('the other notices', others, []);
 		expectPart('the notice', notice, 'Spends credit for each part to each recipient');
@@ -116,6 +117,7 @@ export async function filling(stage: Stage): Promise<void> {
 		await editor.openNode('Send');
 		await (await editor.openList('authentication')).getByText('Connect API (Token)').click();
 		await editor.page.getByText('Credential for Clickatell Connect API').waitFor();
+		await editor.page.locator('.el-select-dropdown:visible').first().waitFor({ state: 'hidden' });
 		expectEqual('the fields', (await editor.labels()).slice(0, 3), ['Account', 'Resource', 'Operation']);
 		const resources = await (await editor.openList('resource')).allInnerTexts();
 		expectEqual(

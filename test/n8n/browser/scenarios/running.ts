@@ -21,10 +21,12 @@ export async function running(stage: Stage): Promise<void> {
 		await editor.openNode('Send SMS');
 		const [header = [], accepted = [], refused = []] = await editor.outputTable();
 		const cell = (row: string[], column: string) => row[header.indexOf(column)];
-		expectEqual('the columns', header.slice(0, 3), ['to', 'accepted', 'messageId']);
+		expectEqual('the columns', header.slice(0, 3), ['to', 'accepted', 'errorText']);
 		const [message] = setting.gateway.messages({ to: '27999100001' });
-		expectEqual('the accepted recipient', accepted.slice(0, 3), ['27999100001', 'true', message?.apiMsgId]);
-		expectEqual('the refused recipient', refused.slice(0, 3), ['27999166114', 'false', 'null']);
+		expectEqual('the accepted recipient', accepted.slice(0, 3), ['27999100001', 'true', 'null']);
+		expectEqual('its message ID', cell(accepted, 'messageId'), message?.apiMsgId);
+		expectEqual('the refused recipient', refused.slice(0, 2), ['27999166114', 'false']);
+		expectEqual('its message ID', cell(refused, 'messageId'), 'null');
 		expectEqual('the reason', cell(refused, 'errorCode'), '114');
 		expectPart('the reason', cell(refused, 'errorText') ?? '', 'does not send to this destination');
 		const hints = await editor.part('output-panel').getByTestId('node-hint').allInnerTexts();
