@@ -88,10 +88,12 @@ export async function oneTimeCode(
 	const asked = codesOf('27999100084');
 	if (new Set(asked).size !== 3) throw new Error(`the codes of one number were ${asked.join(', ')}`);
 
-	const before = gateway.state.messages.size;
 	for (const wrong of ['27999100085, 27999100086', '27999100085;27999100086', '0823', 'me']) {
 		(await ask(wrong)).expect(/No code was sent/);
 	}
-	if (gateway.state.messages.size !== before) throw new Error('something was sent to what is not one number');
+	// Others send meanwhile: what counts are these numbers, and the ways in which they could be misread.
+	for (const to of ['27999100085', '27999100086', '0823', '823', '27823']) {
+		if (gateway.messages({ to }).length > 0) throw new Error(`something was sent to ${to}`);
+	}
 	return 'a wrong and the right code, three wrong ones, an expired one, a fourth request, four entries that are no number';
 }

@@ -1,6 +1,6 @@
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { Item, N8nClient } from '../../../tools/n8n/rest';
-import { read, settled } from './executions';
+import { read, settled, type Waiting } from './executions';
 import { chain, clickatellTrigger } from './workflows';
 
 export const TRIGGER = 'Clickatell Trigger';
@@ -44,8 +44,9 @@ export async function startsOf(
 	client: N8nClient,
 	workflow: ImportedWorkflow,
 	atLeast: number,
+	waiting: Waiting = {},
 ): Promise<Item[][]> {
-	const executions = await read(client, await settled(client, workflow.id, atLeast));
+	const executions = await read(client, await settled(client, workflow.id, atLeast, waiting));
 	return executions.map((execution) => execution.output(TRIGGER));
 }
 

@@ -28,8 +28,10 @@ export async function finding(stage: Stage): Promise<void> {
 		await editor.page.getByText('On delivery status', { exact: true }).waitFor();
 		await editor.page.getByText('On inbound message', { exact: true }).waitFor();
 		await headings.last().click();
-		await editor.part('node-creator-action-item').getByText('Send an SMS', { exact: true }).waitFor();
-		const listed = (await editor.part('node-creator-action-item').allInnerTexts()).map((text) => text.trim());
+		const names = editor.part('node-creator-item-name');
+		// The editor shows a long list little by little.
+		await names.nth(OPERATIONS.length + 1).waitFor({ timeout: 20_000 });
+		const listed = (await names.allInnerTexts()).map((text) => text.trim());
 		const actions = listed.slice(listed.indexOf('Send an SMS'));
 		expectEqual('the first action', actions[0], 'Send an SMS');
 		expectEqual('the actions', [...actions].sort(), OPERATIONS.map(({ action }) => action).sort());

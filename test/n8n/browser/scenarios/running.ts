@@ -30,7 +30,7 @@ export async function running(stage: Stage): Promise<void> {
 		expectEqual('the reason', cell(refused, 'errorCode'), '114');
 		expectPart('the reason', cell(refused, 'errorText') ?? '', 'does not send to this destination');
 		const hints = await editor.part('output-panel').getByTestId('node-hint').allInnerTexts();
-		expectPart('the hint', hints.join(), '1 of 2 recipients were not accepted');
+		expectPart('the hint', hints.join(), '1 of 2 recipients was not accepted: 1 cannot route (114)');
 		await stage.keep('output');
 	});
 
