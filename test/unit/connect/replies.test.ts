@@ -176,3 +176,10 @@ test('a picture that is no PNG, or far too large, cannot be used', () => {
 		cannot('the captcha picture is too large'),
 	);
 });
+
+it('a secret that stands in the name of an element beside a refusal is not shown', () => {
+	const errors = '<Errors><Error_1>304</Error_1><ErrorDesc_1>no</ErrorDesc_1></Errors>';
+	const text = `<CLICKATELLSDK><Result>Error</Result><Value><Xhunter2hunter2>a</Xhunter2hunter2></Value>${errors}</CLICKATELLSDK>`;
+	const reply = readConnectReply(COUNTRIES, redactor(['hunter2hunter2']), Buffer.from(text), 'text/xml');
+	expect(reply).toMatchObject({ kind: 'refused', extra: { 'X•••': 'a' } });
+});

@@ -173,7 +173,7 @@ describe('the inbox', () => {
 	});
 
 	it('keeps an open page up to date', async () => {
-		const response = await fetch(`${gateway.url}/_gateway/events?search=17`);
+		const response = await fetch(`${gateway.url}/_gateway/events?search=order%2017`);
 		const reader = response.body!.getReader();
 		const next = async () => {
 			const { value } = (await reader.read()) as { value: Uint8Array };

@@ -174,6 +174,23 @@ describe('a forged call starts nothing, and leaves one line without the secret',
 		expect(result).toMatchObject({ status: 503, items: [] });
 		expect(result.log).toEqual([expect.stringContaining('error Clickatell Trigger could not handle a call')]);
 	});
+
+	it.each(['webhook', 'manual'] as const)(
+		'%s: an exception is logged with its place, and without what proves the call',
+		async (mode) => {
+			const header = `Basic ${btoa('hook:guessed-too')}`;
+			const credentialFault = new Error(`Not found for password=guessed%20word and ${header}`);
+			const receive = createTrigger({ mode, credentialFault });
+			const result = await receive({
+				target: `${URL}?${FIELDS}&password=guessed%20word`,
+				headers: { authorization: header },
+			});
+			expect(result.log[0]).toMatch(/Not found for [^]*\n\s+at /);
+			expect(JSON.stringify(result)).toContain('Not found for');
+			for (const secret of ['guessed', btoa('hook:guessed-too').slice(4, -4)])
+				expect(JSON.stringify([result.log, result.items[0]?.reason])).not.toContain(secret);
+		},
+	);
 });
 
 describe('source addresses', () => {

@@ -64,17 +64,17 @@ function readErrors(root: XmlElement, shown: Shown): ConnectError[] {
 	});
 }
 
-/** Result field of an element; one that is not known keeps its own name. */
-function fieldName(local: string): string {
+/** Result field of an element; one that is not known keeps its own name, so far as that may be shown. */
+function fieldName(local: string, shown: Shown): string {
 	const wire = local.toLowerCase();
 	const known = Object.entries(CONNECT_WIRE_NAMES).find(([, names]) => names.includes(wire));
-	return known?.[0] ?? local;
+	return known?.[0] ?? shown(local);
 }
 
 /** Under a refusal the data stand in a bare `Value`, not inside `Values` (docs/protocol/connect.md#replies). */
 function readExtra(values: readonly XmlElement[], shown: Shown): Record<string, string> {
 	const entries = values.flatMap((value) => value.children).slice(0, MAX_EXTRA);
-	return Object.fromEntries(entries.map((entry) => [fieldName(entry.local), shown(textOf(entry))]));
+	return Object.fromEntries(entries.map((entry) => [fieldName(entry.local, shown), shown(textOf(entry))]));
 }
 
 function valueOf(value: XmlElement | undefined, field: ResultField): string {

@@ -1,4 +1,7 @@
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { type Redactor, redactor } from '../../protocol/redact';
+import { logFailure } from '../faultLog';
+import type { Ports } from '../ports';
 import {
 	ACCEPTED,
 	followAnswer,
@@ -13,8 +16,8 @@ import { considerCall, type Refused, type Start, whereOf } from './consider';
 import { TAKEN } from './description';
 import { Groups } from './groups';
 import { doubtAbout } from './reach';
-import { forgetConditions, NO_BODY, readHead, requestOf } from './request';
-import { nodeKeyOf } from './settings';
+import { forgetConditions, headerOf, NO_BODY, readHead, requestOf } from './request';
+import { asText, nodeKeyOf } from './settings';
 
 const groups = new Groups();
 
@@ -30,13 +33,28 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 	try {
 		outcome = await considerCall(context);
 	} catch (error) {
-		context.logger.error(`Clickatell Trigger could not handle a call: ${messageOf(error)}`, whereOf(context));
+		const secrets = provingValues(context);
+		const log: Ports['log'] = (level, words) => context.logger[level](words, whereOf(context));
+		logFailure({ log }, 'Clickatell Trigger could not handle a call', error, secrets);
 		const body = 'The call could not be handled just now. Send it again later.';
-		outcome = { refusal: { status: 503, body, why: messageOf(error) }, isRead: false };
+		outcome = { refusal: { status: 503, body, why: secrets.words(messageOf(error)) }, isRead: false };
 	}
 	if ('refusal' in outcome) return refuse(context, outcome);
 	if (context.getMode() === 'manual') return startTest(context, outcome);
 	return outcome.isGrouped ? await startTogether(context, outcome) : startAlone(context, outcome);
+}
+
+/** What proves the call, wherever it carries that: an exception may repeat it. */
+function provingValues(context: IWebhookFunctions): Redactor {
+	const req = requestOf(context);
+	const { query } = readHead(req);
+	const pathSecret = asText(context.getParamsData(), 'secret');
+	return redactor([
+		headerOf(req, 'authorization'),
+		pathSecret,
+		query,
+		...new URLSearchParams(query).values(),
+	]);
 }
 
 function refuse(context: IWebhookFunctions, { refusal, isRead }: Refused): IWebhookResponseData {
