@@ -50,7 +50,7 @@ export default defineConfig(
 	},
 	{
 		// XML's own definition of a name has ranges of combining characters.
-		files: ['nodes/Clickatell/protocol/xml/guard.ts'],
+		files: ['nodes/Clickatell/formats/xml/guard.ts'],
 		rules: { 'no-misleading-character-class': 'off' },
 	},
 	{

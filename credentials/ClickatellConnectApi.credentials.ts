@@ -9,8 +9,8 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { CONNECT_ADDRESS_SLOT, connectAddress } from '../nodes/Clickatell/protocol/connect/address';
-import { proveToken, TOKEN_PROBE } from '../nodes/Clickatell/runtime/connectToken';
+import { CONNECT_ADDRESS_SLOT, connectAddress } from '../nodes/Clickatell/apis/connect/address';
+import { proveToken, TOKEN_PROBE } from '../nodes/Clickatell/n8n/connectToken';
 
 /** The access to Clickatell's Connect API, through which accounts are opened for others. */
 export class ClickatellConnectApi implements ICredentialType {

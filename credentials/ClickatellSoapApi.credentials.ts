@@ -8,10 +8,10 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { fillAccountSlot } from '../nodes/Clickatell/protocol/soap/account';
-import { readCredential } from '../nodes/Clickatell/protocol/soap/credential';
-import { unsealSession } from '../nodes/Clickatell/protocol/soap/session';
-import { logIn } from '../nodes/Clickatell/runtime/login';
+import { fillAccountSlot } from '../nodes/Clickatell/apis/soap/accountSlot';
+import { readCredential } from '../nodes/Clickatell/apis/gateway/credential';
+import { unsealSession } from '../nodes/Clickatell/apis/gateway/session';
+import { logIn } from '../nodes/Clickatell/n8n/gatewayLogin';
 
 /** Marks the request of the credential's test, which must log in afresh; it is taken off before anything is sent. */
 const FRESH_LOGIN = 'x-fresh-login';

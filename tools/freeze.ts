@@ -5,8 +5,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type IDataObject, type INodeProperties, NodeHelpers } from 'n8n-workflow';
-import { accountOf, findOperation, OPERATIONS } from '../nodes/Clickatell/operations';
-import type { Operation, Parameter, SoapServer } from '../nodes/Clickatell/operations/types';
+import { accountOf, findOperation, OPERATIONS } from '../nodes/Clickatell/catalogue';
+import type { Operation, Parameter, SoapServer } from '../nodes/Clickatell/catalogue/types';
 import { loadedPackage } from '../test/engine/engine';
 import { runSaved, type SavedOperation } from '../test/engine/saved';
 

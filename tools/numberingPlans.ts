@@ -1,5 +1,5 @@
 /**
- * The table of numbering plans in `protocol/text/numberingPlans.ts`, made from the metadata of libphonenumber-js, which
+ * The table of numbering plans in `message/text/numberingPlans.ts`, made from the metadata of libphonenumber-js, which
  * follow Google's libphonenumber. The library knows much more, in 180 KB: the node needs how many digits the numbers of
  * a country have, by their first digit, and what is dialled before them within the country and abroad.
  */

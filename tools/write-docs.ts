@@ -38,7 +38,7 @@ export function documents(): Map<string, string> {
 			filled('docs/callbacks.md', { formats: callbackFormats(), cases: callbackCaseTables() }),
 		],
 		['docs/gateway.md', filled('docs/gateway.md', { actions: gatewayActions() })],
-		['nodes/Clickatell/protocol/text/numberingPlans.ts', numberingPlansFile()],
+		['nodes/Clickatell/message/text/numberingPlans.ts', numberingPlansFile()],
 		...outputSchemas(),
 	]);
 }

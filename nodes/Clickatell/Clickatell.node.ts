@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { execute } from './runtime/execute';
-import { lookupMethods } from './runtime/lookups';
-import { nodeCredentials, nodeProperties, nodeSubtitle, secretFields } from './runtime/properties';
+import { execute } from './n8n/execute';
+import { lookupMethods } from './n8n/lookups';
+import { nodeCredentials, nodeProperties, nodeSubtitle, secretFields } from './n8n/panel/properties';
 
 export class Clickatell implements INodeType {
 	description: INodeTypeDescription = {

@@ -5,15 +5,10 @@ import {
 	type IWebhookResponseData,
 	NodeConnectionTypes,
 } from 'n8n-workflow';
-import { testCallbackCredential } from './runtime/trigger/credentialTest';
-import {
-	triggerPanel,
-	triggerProperties,
-	triggerSubtitle,
-	triggerWebhooks,
-} from './runtime/trigger/description';
-import { callbackLifecycle } from './runtime/trigger/lifecycle';
-import { receiveCallback } from './runtime/trigger/receive';
+import { testCallbackCredential } from './n8n/trigger/credentialTest';
+import { triggerPanel, triggerProperties, triggerSubtitle, triggerWebhooks } from './n8n/trigger/description';
+import { callbackLifecycle } from './n8n/trigger/lifecycle';
+import { receiveCallback } from './n8n/trigger/receive';
 
 export class ClickatellTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import type { IBinaryData, IDataObject, INode } from 'n8n-workflow';
 
-import { CONNECT_OPERATIONS } from '../../nodes/Clickatell/operations/connect';
+import { CONNECT_OPERATIONS } from '../../nodes/Clickatell/catalogue/connect';
 import { startGateway, type Gateway } from '../gateway';
 import { CONNECT_ERROR_TEXT, type ConnectFaultKind, DEMO_TOKEN } from '../gateway/connect';
 import { createTrigger } from '../unit/trigger/webhook';

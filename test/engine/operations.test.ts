@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { OPERATIONS } from '../../nodes/Clickatell/operations';
-import type { SoapOperation } from '../../nodes/Clickatell/operations/types';
-import { isActive } from '../../nodes/Clickatell/protocol/check';
+import { OPERATIONS } from '../../nodes/Clickatell/catalogue';
+import type { SoapOperation } from '../../nodes/Clickatell/catalogue/types';
+import { isActive } from '../../nodes/Clickatell/message/check';
 import { ManualClock, type FaultScript, type Gateway, type SoapServerName } from '../gateway';
 import { log, runNode, type NodeResult } from './engine';
 import {

@@ -2,7 +2,7 @@ import { OutboundHttp } from '@n8n/backend-network';
 import { Container } from '@n8n/di';
 import type { ICredentialType, IDataObject, IHttpRequestOptions, INode } from 'n8n-workflow';
 
-import { CONNECT_OPERATIONS } from '../../nodes/Clickatell/operations/connect';
+import { CONNECT_OPERATIONS } from '../../nodes/Clickatell/catalogue/connect';
 import type { Gateway } from '../gateway';
 import type { Exchange } from '../gateway/http/exchange';
 import { loadedPackage, log, runNode, type Vault } from './engine';

@@ -1,6 +1,6 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
-import { findOperation } from '../../nodes/Clickatell/operations';
-import { outputFields, SENT } from '../../nodes/Clickatell/operations/resultFields';
+import { findOperation } from '../../nodes/Clickatell/catalogue';
+import { outputFields, SENT } from '../../nodes/Clickatell/catalogue/resultFields';
 import { ManualClock, type Gateway } from '../gateway';
 import { runNode, type NodeResult } from './engine';
 import {

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
-import { findOperation } from '../../nodes/Clickatell/operations';
-import type { SoapServer } from '../../nodes/Clickatell/operations/types';
-import { sealSession } from '../../nodes/Clickatell/protocol/soap/session';
+import { findOperation } from '../../nodes/Clickatell/catalogue';
+import type { SoapServer } from '../../nodes/Clickatell/catalogue/types';
+import { sealSession } from '../../nodes/Clickatell/apis/gateway/session';
 import { runNode, type NodeResult } from './engine';
 
 /** One operation as a released version saved it, and what it then sent. */

@@ -1,20 +1,20 @@
-import { OPERATIONS, RESOURCES } from '../../nodes/Clickatell/operations';
+import { OPERATIONS, RESOURCES } from '../../nodes/Clickatell/catalogue';
 import {
 	CONNECT_ERROR_CODES,
 	type ConnectErrorMeaning,
 	findConnectError,
-} from '../../nodes/Clickatell/operations/connectErrors';
-import { ERROR_CODES } from '../../nodes/Clickatell/operations/errors';
-import { outputFields } from '../../nodes/Clickatell/operations/resultFields';
-import { MESSAGE_STATUSES } from '../../nodes/Clickatell/operations/statuses';
+} from '../../nodes/Clickatell/catalogue/connectErrors';
+import { ERROR_CODES } from '../../nodes/Clickatell/catalogue/errors';
+import { outputFields } from '../../nodes/Clickatell/catalogue/resultFields';
+import { MESSAGE_STATUSES } from '../../nodes/Clickatell/catalogue/statuses';
 import type {
 	Operation,
 	Parameter,
 	ParameterType,
 	Place,
 	ResultField,
-} from '../../nodes/Clickatell/operations/types';
-import { nodeProperties } from '../../nodes/Clickatell/runtime/properties';
+} from '../../nodes/Clickatell/catalogue/types';
+import { nodeProperties } from '../../nodes/Clickatell/n8n/panel/properties';
 import { anchorOf, code, compactTable, table } from './markdown';
 
 const RESOURCE_LABEL = new Map(RESOURCES.map(({ value, label }) => [value, label]));
@@ -343,7 +343,7 @@ export function operationsPage(): string {
 	});
 	return `${[
 		'# Operations',
-		'Everything that the node _Clickatell_ can do: each field with its limits, each field of the result, and each refusal. Written by `npm run docs` from the catalogue in `nodes/Clickatell/operations`; a test fails when it is out of date.',
+		'Everything that the node _Clickatell_ can do: each field with its limits, each field of the result, and each refusal. Written by `npm run docs` from the catalogue in `nodes/Clickatell/catalogue`; a test fails when it is out of date.',
 		'_Options_ and _Advanced_ are the collections below the fields: what was not added there is not sent, and Clickatell uses its own default. Every field takes an expression, but _Fields_ as a whole: each of its values does. Results come as one item per recipient or record, paired with the input item. All keys are always there; what is not known is null. An item that came to nothing says why in `errorText`, `errorCode` and `errorMeaning`; where an operation only asks, these three are there only when _On Error_ is set to continue, because otherwise the node stops.',
 		RESOURCES.map(
 			({ value, label }) =>

@@ -1,7 +1,7 @@
-import { findOperation } from '../../nodes/Clickatell/operations';
-import { ERROR_CODES } from '../../nodes/Clickatell/operations/errors';
-import { STATUS_SAMPLE } from '../../nodes/Clickatell/runtime/trigger/samples';
-import { describeRefusal } from '../../nodes/Clickatell/protocol/refusals';
+import { findOperation } from '../../nodes/Clickatell/catalogue';
+import { ERROR_CODES } from '../../nodes/Clickatell/catalogue/errors';
+import { STATUS_SAMPLE } from '../../nodes/Clickatell/n8n/trigger/samples';
+import { describeRefusal } from '../../nodes/Clickatell/apis/gateway/refusals';
 import { table } from './markdown';
 
 function json(value: unknown): string {

@@ -1,6 +1,6 @@
-import { OPERATIONS } from '../../nodes/Clickatell/operations';
-import { outputFields } from '../../nodes/Clickatell/operations/resultFields';
-import type { ResultField } from '../../nodes/Clickatell/operations/types';
+import { OPERATIONS } from '../../nodes/Clickatell/catalogue';
+import { outputFields } from '../../nodes/Clickatell/catalogue/resultFields';
+import type { ResultField } from '../../nodes/Clickatell/catalogue/types';
 
 const JSON_TYPE = { text: 'string', number: 'number', boolean: 'boolean', time: 'string' } as const;
 

@@ -15,7 +15,7 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 } from 'n8n-workflow';
-import { sealSession } from '../../../nodes/Clickatell/protocol/soap/session';
+import { sealSession } from '../../../nodes/Clickatell/apis/gateway/session';
 import { executionOf, type Vault, VaultCredentialsHelper, workflowOf } from '../../engine/engine';
 import { SESSION } from '../wire/replies';
 import { REFUSED_PREFIX } from '../wire/replies';

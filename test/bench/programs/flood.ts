@@ -3,10 +3,10 @@
  * must be 200. Prints how long it took.
  */
 import { Agent, request } from 'node:http';
-import { fillAccountSlot } from '../../../nodes/Clickatell/protocol/soap/account';
-import { writeEnvelope } from '../../../nodes/Clickatell/protocol/soap/envelope';
-import { findOperation } from '../../../nodes/Clickatell/operations';
-import type { SoapOperation } from '../../../nodes/Clickatell/operations/types';
+import { fillAccountSlot } from '../../../nodes/Clickatell/apis/soap/accountSlot';
+import { writeEnvelope } from '../../../nodes/Clickatell/apis/soap/envelope';
+import { findOperation } from '../../../nodes/Clickatell/catalogue';
+import type { SoapOperation } from '../../../nodes/Clickatell/catalogue/types';
 import type { FloodJob, FloodResult } from './jobs';
 import { tell } from './tell';
 

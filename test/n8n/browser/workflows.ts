@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { accountOf, OPERATIONS } from '../../../nodes/Clickatell/operations';
+import { accountOf, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import type { Setting, Stored } from './setting';

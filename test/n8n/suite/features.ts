@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import { SENT } from '../../../nodes/Clickatell/operations/resultFields';
+import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import { SENT } from '../../../nodes/Clickatell/catalogue/resultFields';
 import type { Gateway } from '../../gateway';
 import { DEMO_TOKEN } from '../../gateway/connect';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';

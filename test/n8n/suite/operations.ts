@@ -1,6 +1,6 @@
-import { outputFields } from '../../../nodes/Clickatell/operations/resultFields';
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import type { Operation, ResultField, SoapServer } from '../../../nodes/Clickatell/operations/types';
+import { outputFields } from '../../../nodes/Clickatell/catalogue/resultFields';
+import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import type { Operation, ResultField, SoapServer } from '../../../nodes/Clickatell/catalogue/types';
 import type { Gateway } from '../../gateway';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { Execution, Item } from '../../../tools/n8n/rest';

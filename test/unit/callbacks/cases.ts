@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { CallbackRequest } from '../../../nodes/Clickatell/protocol/callbacks';
+import type { CallbackRequest } from '../../../nodes/Clickatell/apis/gateway/callbacks';
 
 /** A request as it came off the wire: `test/callbacks/<format>__<a sentence>/request.http`. */
 export interface RawRequest {

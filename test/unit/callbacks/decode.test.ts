@@ -1,5 +1,5 @@
-import { decodeCallback, type DecodedCallback } from '../../../nodes/Clickatell/protocol/callbacks';
-import { OWN_PARAMETERS } from '../../../nodes/Clickatell/runtime/trigger/callback';
+import { decodeCallback, type DecodedCallback } from '../../../nodes/Clickatell/apis/gateway/callbacks';
+import { OWN_PARAMETERS } from '../../../nodes/Clickatell/n8n/trigger/callback';
 import { callbackCases, toCallbackRequest } from './cases';
 
 /** A probe and a fault as they are; of an event the event alone, as a workflow gets it. */

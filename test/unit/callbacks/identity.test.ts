@@ -1,4 +1,4 @@
-import { decodeCallback } from '../../../nodes/Clickatell/protocol/callbacks';
+import { decodeCallback } from '../../../nodes/Clickatell/apis/gateway/callbacks';
 
 function keyOf(query: string): string {
 	const decoded = decodeCallback({ method: 'GET', query, body: Buffer.alloc(0) });

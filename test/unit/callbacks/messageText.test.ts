@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decodeCallback } from '../../../nodes/Clickatell/protocol/callbacks';
+import { decodeCallback } from '../../../nodes/Clickatell/apis/gateway/callbacks';
 
 /** As PHP's urlencode writes bytes: each on its own. */
 const encode = (bytes: Uint8Array) =>

@@ -1,4 +1,4 @@
-import { mendQuery } from '../../../nodes/Clickatell/protocol/callbacks';
+import { mendQuery } from '../../../nodes/Clickatell/apis/gateway/callbacks';
 
 const mend = (query: string) => mendQuery(query, ['secret', 'user', 'password']);
 

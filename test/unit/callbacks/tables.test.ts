@@ -1,5 +1,5 @@
-import { CALLBACK_CLASSES } from '../../../nodes/Clickatell/operations/callbackClasses';
-import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/operations/statuses';
+import { CALLBACK_CLASSES } from '../../../nodes/Clickatell/catalogue/callbackClasses';
+import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/catalogue/statuses';
 
 describe('the table of statuses', () => {
 	it('has 001 to 015, each once and in order', () => {

@@ -1,17 +1,17 @@
-import { accountOf, ACCOUNTS, OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/operations';
-import { CALLBACK_CLASSES } from '../../../nodes/Clickatell/operations/callbackClasses';
-import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/operations/connectErrors';
-import { ERROR_CODES } from '../../../nodes/Clickatell/operations/errors';
-import { SENT } from '../../../nodes/Clickatell/operations/resultFields';
-import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/operations/statuses';
+import { accountOf, ACCOUNTS, OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/catalogue';
+import { CALLBACK_CLASSES } from '../../../nodes/Clickatell/catalogue/callbackClasses';
+import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/catalogue/connectErrors';
+import { ERROR_CODES } from '../../../nodes/Clickatell/catalogue/errors';
+import { SENT } from '../../../nodes/Clickatell/catalogue/resultFields';
+import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/catalogue/statuses';
 import type {
 	Operation,
 	Parameter,
 	ResultField,
 	SoapOperation,
-} from '../../../nodes/Clickatell/operations/types';
-import { checkItem } from '../../../nodes/Clickatell/protocol/check';
-import { codeValue } from '../../../nodes/Clickatell/protocol/values';
+} from '../../../nodes/Clickatell/catalogue/types';
+import { checkItem } from '../../../nodes/Clickatell/message/check';
+import { codeValue } from '../../../nodes/Clickatell/message/values';
 
 /** What holds for every record of the catalogue, whatever it describes. */
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ACCOUNTS, OPERATIONS } from '../../../nodes/Clickatell/operations';
-import { outputFields } from '../../../nodes/Clickatell/operations/resultFields';
-import type { Account, Operation, Parameter } from '../../../nodes/Clickatell/operations/types';
+import { ACCOUNTS, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import { outputFields } from '../../../nodes/Clickatell/catalogue/resultFields';
+import type { Account, Operation, Parameter } from '../../../nodes/Clickatell/catalogue/types';
 
 /**
  * Names that saved workflows hold: account, resource, operation, parameters with their choices, result keys. A name that has

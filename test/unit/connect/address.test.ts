@@ -1,4 +1,4 @@
-import { connectAddress } from '../../../nodes/Clickatell/protocol/connect/address';
+import { connectAddress } from '../../../nodes/Clickatell/apis/connect/address';
 
 const TOKEN = '0123456789abcdef0123456789abcdef';
 

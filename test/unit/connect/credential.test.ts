@@ -6,7 +6,7 @@ import { Container } from '@n8n/di';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import { ClickatellConnectApi } from '../../../credentials/ClickatellConnectApi.credentials';
-import { CONNECT_ADDRESS_SLOT } from '../../../nodes/Clickatell/protocol/connect/address';
+import { CONNECT_ADDRESS_SLOT } from '../../../nodes/Clickatell/apis/connect/address';
 import { startGateway, type Gateway } from '../../gateway';
 import { type ConnectFaultKind, DEMO_TOKEN } from '../../gateway/connect';
 

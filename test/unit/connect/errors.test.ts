@@ -1,6 +1,6 @@
-import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/operations/connectErrors';
-import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/operations/connect';
-import { describeConnectRefusal } from '../../../nodes/Clickatell/protocol/connect/refusal';
+import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/catalogue/connectErrors';
+import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/catalogue/connect';
+import { describeConnectRefusal } from '../../../nodes/Clickatell/apis/connect/refusal';
 import { CONNECT_ERROR_TEXT } from '../../gateway/connect';
 
 const NUMBERS = Object.keys(CONNECT_ERROR_TEXT);

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/operations/connect';
-import type { ConnectOperation } from '../../../nodes/Clickatell/operations/types';
-import { checkItem } from '../../../nodes/Clickatell/protocol/check';
-import { readConnectReply } from '../../../nodes/Clickatell/protocol/connect/reply';
-import { redactor } from '../../../nodes/Clickatell/protocol/redact';
-import { encodeForm, writeConnectRequest } from '../../../nodes/Clickatell/protocol/connect/request';
-import { connectRules } from '../../../nodes/Clickatell/protocol/connect/rules';
+import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/catalogue/connect';
+import type { ConnectOperation } from '../../../nodes/Clickatell/catalogue/types';
+import { checkItem } from '../../../nodes/Clickatell/message/check';
+import { readConnectReply } from '../../../nodes/Clickatell/apis/connect/reply';
+import { redactor } from '../../../nodes/Clickatell/formats/redact';
+import { encodeForm, writeConnectRequest } from '../../../nodes/Clickatell/apis/connect/request';
+import { connectRules } from '../../../nodes/Clickatell/apis/connect/rules';
 import { readConnectRequest } from '../../gateway/connect';
 import { unknownFields, wrongFields } from '../../gateway/connect/fields';
 

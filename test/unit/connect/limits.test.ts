@@ -1,7 +1,7 @@
-import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/operations/connect';
-import type { ConnectOperation } from '../../../nodes/Clickatell/operations/types';
-import { checkItem } from '../../../nodes/Clickatell/protocol/check';
-import { connectRules } from '../../../nodes/Clickatell/protocol/connect/rules';
+import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/catalogue/connect';
+import type { ConnectOperation } from '../../../nodes/Clickatell/catalogue/types';
+import { checkItem } from '../../../nodes/Clickatell/message/check';
+import { connectRules } from '../../../nodes/Clickatell/apis/connect/rules';
 
 function record(name: string): ConnectOperation {
 	return CONNECT_OPERATIONS.find(({ resource, operation }) => `${resource}.${operation}` === name)!;

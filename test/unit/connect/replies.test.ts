@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/operations/connect';
-import { readConnectReply, type ConnectReply } from '../../../nodes/Clickatell/protocol/connect/reply';
-import { redactor } from '../../../nodes/Clickatell/protocol/redact';
+import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/catalogue/connect';
+import { readConnectReply, type ConnectReply } from '../../../nodes/Clickatell/apis/connect/reply';
+import { redactor } from '../../../nodes/Clickatell/formats/redact';
 import { type ConnectFaultKind, faultBody, writeConnectReply } from '../../gateway/connect';
 
 const NO_SECRETS = redactor([]);

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { accountOf, findOperation } from '../../../nodes/Clickatell/operations';
-import { triggerProperties } from '../../../nodes/Clickatell/runtime/trigger/description';
+import { accountOf, findOperation } from '../../../nodes/Clickatell/catalogue';
+import { triggerProperties } from '../../../nodes/Clickatell/n8n/trigger/description';
 import { readExample } from '../../../tools/n8n/examples';
 import { projectRoot } from '../../../tools/write-docs';
 

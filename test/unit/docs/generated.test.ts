@@ -1,9 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/operations/connectErrors';
-import { ERROR_CODES } from '../../../nodes/Clickatell/operations/errors';
-import { operationAnchor } from '../../../nodes/Clickatell/runtime/documentation';
+import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/catalogue/connectErrors';
+import { ERROR_CODES } from '../../../nodes/Clickatell/catalogue/errors';
+import { operationAnchor } from '../../../nodes/Clickatell/n8n/panel/documentation';
 import { anchorOf, fill, table } from '../../../tools/docs/markdown';
 import { headingOf } from '../../../tools/docs/operationsPage';
 import { documents, projectRoot } from '../../../tools/write-docs';

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import { CALLBACK_CLASSES } from '../../../nodes/Clickatell/operations/callbackClasses';
-import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/operations/connectErrors';
-import { ERROR_CODES } from '../../../nodes/Clickatell/operations/errors';
-import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/operations/statuses';
+import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import { CALLBACK_CLASSES } from '../../../nodes/Clickatell/catalogue/callbackClasses';
+import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/catalogue/connectErrors';
+import { ERROR_CODES } from '../../../nodes/Clickatell/catalogue/errors';
+import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/catalogue/statuses';
 import { projectRoot } from '../../../tools/write-docs';
 import { allComments } from './comments';
 import { allPages, type Page, readPage, sectionOf, type Table, tablesOf } from './pages';

@@ -3,12 +3,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import os from 'node:os';
 import path from 'node:path';
 import manifest from '../../../package.json';
-import { findOperation, OPERATIONS } from '../../../nodes/Clickatell/operations';
-import type { ParameterType } from '../../../nodes/Clickatell/operations/types';
-import { MOST_MERGE_FIELDS } from '../../../nodes/Clickatell/protocol/mergeFields';
-import { MOST_RECIPIENTS } from '../../../nodes/Clickatell/protocol/plan';
-import { CALLBACK_LIMITS } from '../../../nodes/Clickatell/protocol/xml/read';
-import { MOST_KEYS } from '../../../nodes/Clickatell/runtime/trigger/duplicates';
+import { findOperation, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import type { ParameterType } from '../../../nodes/Clickatell/catalogue/types';
+import { MOST_MERGE_FIELDS } from '../../../nodes/Clickatell/message/mergeFields';
+import { MOST_RECIPIENTS } from '../../../nodes/Clickatell/message/plan';
+import { CALLBACK_LIMITS } from '../../../nodes/Clickatell/formats/xml/read';
+import { MOST_KEYS } from '../../../nodes/Clickatell/n8n/trigger/duplicates';
 import { readExample } from '../../../tools/n8n/examples';
 import { projectRoot } from '../../../tools/write-docs';
 import { allPages, codeBlocks, readPage } from './pages';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Bulk, BulkFault, BulkResult, MergeRow } from '../../../nodes/Clickatell/protocol/files/types';
+import type { Bulk, BulkFault, BulkResult, MergeRow } from '../../../nodes/Clickatell/apis/files/types';
 
 export const ACCOUNT = { apiId: '424242', user: 'demo', password: 'secret' };
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { composeEmails } from '../../../nodes/Clickatell/protocol/files/email';
+import { composeEmails } from '../../../nodes/Clickatell/apis/files/email';
 import { Ignored, readBulk } from '../../gateway/files/reader';
 import { merged, number, numbers, plainText, same, sentencesOf, shown, textsOf } from './bulks';
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { composeFtpFiles, FTP_FILE } from '../../../nodes/Clickatell/protocol/files/ftpFile';
+import { composeFtpFiles, FTP_FILE } from '../../../nodes/Clickatell/apis/files/ftpFile';
 import { readBulk } from '../../gateway/files/reader';
 import {
 	anyNumber,

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import path from 'node:path';
 import { loadOutputSchema, resolveOutputSchemaPath } from 'n8n-core';
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import { outputFields } from '../../../nodes/Clickatell/operations/resultFields';
+import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import { outputFields } from '../../../nodes/Clickatell/catalogue/resultFields';
 
 /** Where the build puts the node, and where n8n's own resolver looks from. */
 const nodeDir = path.join(__dirname, '../../../dist/nodes/Clickatell');

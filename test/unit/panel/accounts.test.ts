@@ -1,6 +1,6 @@
 import { type INodeProperties, type INodePropertyOptions, NodeHelpers } from 'n8n-workflow';
 import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
-import { accountOf, ACCOUNTS, OPERATIONS } from '../../../nodes/Clickatell/operations';
+import { accountOf, ACCOUNTS, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
 
 const { description } = new Clickatell();
 const { properties } = description;

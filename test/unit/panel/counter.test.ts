@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
-import { partsAllowed } from '../../../nodes/Clickatell/protocol/messageText';
-import { measureText, replaceTypography } from '../../../nodes/Clickatell/protocol/text/gsm';
-import { counterExpression } from '../../../nodes/Clickatell/runtime/counter';
+import { partsAllowed } from '../../../nodes/Clickatell/message/compose';
+import { measureText, replaceTypography } from '../../../nodes/Clickatell/message/text/gsm';
+import { counterExpression } from '../../../nodes/Clickatell/n8n/panel/counter';
 import { evaluate } from './evaluate';
 
 const { description } = new Clickatell();

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type INodeProperties, NodeHelpers } from 'n8n-workflow';
 import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
-import { accountOf, OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/operations';
-import type { Operation } from '../../../nodes/Clickatell/operations/types';
+import { accountOf, OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/catalogue';
+import type { Operation } from '../../../nodes/Clickatell/catalogue/types';
 import { evaluate } from './evaluate';
 
 const { description } = new Clickatell();

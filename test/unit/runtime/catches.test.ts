@@ -8,14 +8,14 @@ const root = path.join(__dirname, '../../..');
 
 /** By file and by the function that catches. */
 const REASONS: Readonly<Record<string, string>> = {
-	'nodes/Clickatell/runtime/deadline.ts unlessLate': 'it is thrown by the race, unless nobody waits any more',
-	'nodes/Clickatell/runtime/trigger/logins.ts get': 'whoever asked is given the same failure',
-	'nodes/Clickatell/runtime/http.ts post':
+	'nodes/Clickatell/engine/deadline.ts unlessLate': 'it is thrown by the race, unless nobody waits any more',
+	'nodes/Clickatell/n8n/trigger/logins.ts get': 'whoever asked is given the same failure',
+	'nodes/Clickatell/n8n/http.ts post':
 		'it is in the result, and the clients log it where no sentence says it',
-	'nodes/Clickatell/runtime/execute.ts prepare': 'it is thrown, or its words are in every item',
-	'nodes/Clickatell/runtime/checkItems.ts readAt': 'it is thrown, or its words are in the item',
-	'nodes/Clickatell/protocol/text/charset.ts isUtf8': 'it is the answer: the bytes are not UTF-8',
-	'nodes/Clickatell/protocol/values.ts shown': 'the sentence says what the value is that cannot be shown',
+	'nodes/Clickatell/n8n/execute.ts prepare': 'it is thrown, or its words are in every item',
+	'nodes/Clickatell/n8n/checkItems.ts readAt': 'it is thrown, or its words are in the item',
+	'nodes/Clickatell/formats/charset.ts isUtf8': 'it is the answer: the bytes are not UTF-8',
+	'nodes/Clickatell/message/values.ts shown': 'the sentence says what the value is that cannot be shown',
 };
 
 const LOGS = /\b(log\w*|logger\.\w+)\(/;

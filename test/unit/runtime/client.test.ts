@@ -1,10 +1,10 @@
-import { findOperation } from '../../../nodes/Clickatell/operations';
-import type { SoapOperation } from '../../../nodes/Clickatell/operations/types';
-import type { PlannedCall } from '../../../nodes/Clickatell/protocol/plan';
-import type { Answer } from '../../../nodes/Clickatell/protocol/soap/answer';
-import { lookUpDoubts } from '../../../nodes/Clickatell/runtime/doubt';
-import { LostAnswers } from '../../../nodes/Clickatell/runtime/lostAnswers';
-import { callEach } from '../../../nodes/Clickatell/runtime/singles';
+import { findOperation } from '../../../nodes/Clickatell/catalogue';
+import type { SoapOperation } from '../../../nodes/Clickatell/catalogue/types';
+import type { PlannedCall } from '../../../nodes/Clickatell/message/plan';
+import type { Answer } from '../../../nodes/Clickatell/apis/gateway/answer';
+import { lookUpDoubts } from '../../../nodes/Clickatell/engine/doubt';
+import { LostAnswers } from '../../../nodes/Clickatell/engine/lostAnswers';
+import { callEach } from '../../../nodes/Clickatell/engine/singles';
 import { CREDENTIAL, type Said, Wire } from './wire';
 
 const operation = (resource: string, name: string) => findOperation(resource, name) as SoapOperation;

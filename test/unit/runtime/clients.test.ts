@@ -1,9 +1,9 @@
-import { LOOKUP_OPERATIONS } from '../../../nodes/Clickatell/operations/lookup';
-import { USER_OPERATIONS } from '../../../nodes/Clickatell/operations/user';
-import { readCredential } from '../../../nodes/Clickatell/protocol/soap/credential';
-import { sealSession } from '../../../nodes/Clickatell/protocol/soap/session';
-import { ConnectClient } from '../../../nodes/Clickatell/runtime/connectClient';
-import { SoapClient } from '../../../nodes/Clickatell/runtime/soapClient';
+import { LOOKUP_OPERATIONS } from '../../../nodes/Clickatell/catalogue/lookupOperations';
+import { USER_OPERATIONS } from '../../../nodes/Clickatell/catalogue/user';
+import { readCredential } from '../../../nodes/Clickatell/apis/gateway/credential';
+import { sealSession } from '../../../nodes/Clickatell/apis/gateway/session';
+import { ConnectClient } from '../../../nodes/Clickatell/apis/connect/client';
+import { SoapClient } from '../../../nodes/Clickatell/apis/gateway/client';
 import { soapOperation } from '../soap/wire';
 import { type Answering, broken, FakePorts, replied } from './fakePorts';
 

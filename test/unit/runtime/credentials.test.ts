@@ -3,7 +3,7 @@ import { type IHttpRequestHelper, LoggerProxy } from 'n8n-workflow';
 
 import { ClickatellConnectApi } from '../../../credentials/ClickatellConnectApi.credentials';
 import { ClickatellSoapApi } from '../../../credentials/ClickatellSoapApi.credentials';
-import { LoginError, loginErrorOf } from '../../../nodes/Clickatell/runtime/login';
+import { LoginError, loginErrorOf } from '../../../nodes/Clickatell/n8n/gatewayLogin';
 
 /** A credential is handed no log; what its sentence cannot say of a failed connection is in n8n's own. */
 

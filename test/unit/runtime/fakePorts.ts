@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { HttpRequest, HttpResult } from '../../../nodes/Clickatell/runtime/http';
-import type { Ports } from '../../../nodes/Clickatell/runtime/ports';
+import type { HttpRequest, HttpResult } from '../../../nodes/Clickatell/n8n/http';
+import type { Ports } from '../../../nodes/Clickatell/engine/ports';
 
 export type Answering = (request: HttpRequest, data: ICredentialDataDecryptedObject) => Promise<HttpResult>;
 

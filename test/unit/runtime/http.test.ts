@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import type { Deadline } from '../../../nodes/Clickatell/runtime/deadline';
-import { post, type HttpRequest } from '../../../nodes/Clickatell/runtime/http';
+import type { Deadline } from '../../../nodes/Clickatell/engine/deadline';
+import { post, type HttpRequest } from '../../../nodes/Clickatell/n8n/http';
 
 const REQUEST: HttpRequest = {
 	url: 'https://example.com/',

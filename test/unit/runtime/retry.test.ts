@@ -1,4 +1,4 @@
-import { retry } from '../../../nodes/Clickatell/runtime/retry';
+import { retry } from '../../../nodes/Clickatell/engine/retry';
 import { broken, FakePorts } from './fakePorts';
 
 const portsOf = () =>

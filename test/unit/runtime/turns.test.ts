@@ -1,4 +1,4 @@
-import { mapInTurns, Turn } from '../../../nodes/Clickatell/runtime/turns';
+import { mapInTurns, Turn } from '../../../nodes/Clickatell/engine/turns';
 
 /** A clock that work moves on, and a host that counts how often it got its turn. */
 function machine() {

@@ -1,8 +1,8 @@
-import type { Ports } from '../../../nodes/Clickatell/runtime/ports';
-import type { SoapCredential } from '../../../nodes/Clickatell/protocol/soap/credential';
-import { sealSession } from '../../../nodes/Clickatell/protocol/soap/session';
-import { SoapClient } from '../../../nodes/Clickatell/runtime/soapClient';
-import { describeTransportFault } from '../../../nodes/Clickatell/protocol/transportFaults';
+import type { Ports } from '../../../nodes/Clickatell/engine/ports';
+import type { SoapCredential } from '../../../nodes/Clickatell/apis/gateway/credential';
+import { sealSession } from '../../../nodes/Clickatell/apis/gateway/session';
+import { SoapClient } from '../../../nodes/Clickatell/apis/gateway/client';
+import { describeTransportFault } from '../../../nodes/Clickatell/engine/transportFaults';
 
 export const CREDENTIAL: SoapCredential = {
 	apiId: '424242',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { redactor, redactors } from '../../../nodes/Clickatell/protocol/redact';
+import { redactor, redactors } from '../../../nodes/Clickatell/formats/redact';
 
 const HIDDEN = '•••';
 const SECRET = 'p&ss"w+rd/é\\n%41<';

@@ -1,4 +1,4 @@
-import { Progress } from '../../../nodes/Clickatell/runtime/progress';
+import { Progress } from '../../../nodes/Clickatell/engine/progress';
 
 /** A log that can be read, and pauses that end when the test says so. */
 function setting(total: number) {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { findOperation } from '../../../nodes/Clickatell/operations';
-import type { SoapOperation } from '../../../nodes/Clickatell/operations/types';
-import type { PlannedCall } from '../../../nodes/Clickatell/protocol/plan';
-import { codeValue } from '../../../nodes/Clickatell/protocol/values';
-import { Traces } from '../../../nodes/Clickatell/runtime/traces';
+import { findOperation } from '../../../nodes/Clickatell/catalogue';
+import type { SoapOperation } from '../../../nodes/Clickatell/catalogue/types';
+import type { PlannedCall } from '../../../nodes/Clickatell/message/plan';
+import { codeValue } from '../../../nodes/Clickatell/message/values';
+import { Traces } from '../../../nodes/Clickatell/engine/traces';
 
 const UNIQUE = '0a1b2c3d4e5f4a6b8c7d9e0fa1b2c3d4';
 const RUN = '0a1b2c3d4e5f4a6b8c7d';

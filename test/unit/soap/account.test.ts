@@ -1,16 +1,16 @@
 import * as fc from 'fast-check';
 import { ClickatellSoapApi } from '../../../credentials/ClickatellSoapApi.credentials';
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import type { SoapOperation } from '../../../nodes/Clickatell/operations/types';
-import { fillAccountSlot } from '../../../nodes/Clickatell/protocol/soap/account';
+import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import type { SoapOperation } from '../../../nodes/Clickatell/catalogue/types';
+import { fillAccountSlot } from '../../../nodes/Clickatell/apis/soap/accountSlot';
 import {
 	endpointOf,
 	readCredential,
 	type SoapCredential,
-} from '../../../nodes/Clickatell/protocol/soap/credential';
-import { writeEnvelope } from '../../../nodes/Clickatell/protocol/soap/envelope';
-import { readLogin, writeLogin } from '../../../nodes/Clickatell/protocol/soap/login';
-import { isSameOwner, sealSession, unsealSession } from '../../../nodes/Clickatell/protocol/soap/session';
+} from '../../../nodes/Clickatell/apis/gateway/credential';
+import { writeEnvelope } from '../../../nodes/Clickatell/apis/soap/envelope';
+import { readLogin, writeLogin } from '../../../nodes/Clickatell/apis/soap/loginCall';
+import { isSameOwner, sealSession, unsealSession } from '../../../nodes/Clickatell/apis/gateway/session';
 import { xmlText } from './arbitraries';
 import { encodedFaults, literalFaults, readValues } from './strict';
 import { SERVERS, soapOperation } from './wire';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { createClientAsync, type Client, type IHttpClient } from 'soap';
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import type { SoapOperation, SoapServer } from '../../../nodes/Clickatell/operations/types';
-import { requestHeaders } from '../../../nodes/Clickatell/protocol/soap/servers';
+import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import type { SoapOperation, SoapServer } from '../../../nodes/Clickatell/catalogue/types';
+import { requestHeaders } from '../../../nodes/Clickatell/apis/soap/servers';
 import { parametersOf } from './arbitraries';
 import { CASES } from './cases';
 import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall } from './wire';

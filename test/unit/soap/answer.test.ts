@@ -1,5 +1,5 @@
-import { redactor } from '../../../nodes/Clickatell/protocol/redact';
-import { understand, type Understood } from '../../../nodes/Clickatell/protocol/soap/answer';
+import { redactor } from '../../../nodes/Clickatell/formats/redact';
+import { understand, type Understood } from '../../../nodes/Clickatell/apis/gateway/answer';
 
 const PAGE = '<!DOCTYPE html><html><body>Blocked</body></html>';
 const TO = ['27999100001', '27999100002'];

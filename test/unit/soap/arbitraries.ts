@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { Parameter, SoapOperation, SoapServer } from '../../../nodes/Clickatell/operations/types';
-import { BASIC, EXTENSION } from '../../../nodes/Clickatell/protocol/text/gsm';
+import type { Parameter, SoapOperation, SoapServer } from '../../../nodes/Clickatell/catalogue/types';
+import { BASIC, EXTENSION } from '../../../nodes/Clickatell/message/text/gsm';
 
 /** Values that people give, by the kind of the parameter: all of them can be sent. */
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import type { SoapOperation } from '../../../nodes/Clickatell/operations/types';
-import { requestHeaders, SERVERS as FACTS } from '../../../nodes/Clickatell/protocol/soap/servers';
+import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import type { SoapOperation } from '../../../nodes/Clickatell/catalogue/types';
+import { requestHeaders, SERVERS as FACTS } from '../../../nodes/Clickatell/apis/soap/servers';
 import { SERVERS } from './wire';
 import { CONTRACTS, WSDL_PATHS } from './wsdl';
 

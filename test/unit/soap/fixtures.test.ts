@@ -1,10 +1,10 @@
-import { readOutcome, sessionOf } from '../../../nodes/Clickatell/protocol/soap/results';
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import type { SoapOperation } from '../../../nodes/Clickatell/operations/types';
-import { outcomeOfLine } from '../../../nodes/Clickatell/protocol/rows';
-import { readLines } from '../../../nodes/Clickatell/protocol/soap/lines';
-import { assignLines } from '../../../nodes/Clickatell/protocol/soap/recipients';
-import { readSoapReply } from '../../../nodes/Clickatell/protocol/soap/reply';
+import { readOutcome, sessionOf } from '../../../nodes/Clickatell/apis/gateway/results';
+import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import type { SoapOperation } from '../../../nodes/Clickatell/catalogue/types';
+import { outcomeOfLine } from '../../../nodes/Clickatell/message/rows';
+import { readLines } from '../../../nodes/Clickatell/apis/gateway/lines';
+import { assignLines } from '../../../nodes/Clickatell/apis/gateway/recipients';
+import { readSoapReply } from '../../../nodes/Clickatell/apis/soap/reply';
 import { CASES, type Case, type ExpectedResult } from './cases';
 import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall } from './wire';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import { checkItem, itemChecker, type RawValues } from '../../../nodes/Clickatell/protocol/check';
+import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import { checkItem, itemChecker, type RawValues } from '../../../nodes/Clickatell/message/check';
 
 const withRecipients = OPERATIONS.filter(({ parameters }) =>
 	parameters.some(({ type }) => type.kind === 'recipients'),

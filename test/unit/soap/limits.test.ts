@@ -1,6 +1,6 @@
-import type { SoapServer } from '../../../nodes/Clickatell/operations/types';
-import { checkItem } from '../../../nodes/Clickatell/protocol/check';
-import { misspeltPlaceholder } from '../../../nodes/Clickatell/protocol/mergeFields';
+import type { SoapServer } from '../../../nodes/Clickatell/catalogue/types';
+import { checkItem } from '../../../nodes/Clickatell/message/check';
+import { misspeltPlaceholder } from '../../../nodes/Clickatell/message/mergeFields';
 import { SERVERS, soapOperation } from './wire';
 
 /**

@@ -1,15 +1,15 @@
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import type { ConnectOperation } from '../../../nodes/Clickatell/operations/types';
-import { decodeCallback } from '../../../nodes/Clickatell/protocol/callbacks';
-import { decodeCaptcha } from '../../../nodes/Clickatell/protocol/connect/captcha';
-import { describeConnectRefusal } from '../../../nodes/Clickatell/protocol/connect/refusal';
-import { readConnectReply } from '../../../nodes/Clickatell/protocol/connect/reply';
-import { redactor } from '../../../nodes/Clickatell/protocol/redact';
-import { describeRefusal } from '../../../nodes/Clickatell/protocol/refusals';
-import { understand } from '../../../nodes/Clickatell/protocol/soap/answer';
-import { readLines } from '../../../nodes/Clickatell/protocol/soap/lines';
-import { readOutcome, sessionOf } from '../../../nodes/Clickatell/protocol/soap/results';
-import { charsetIn } from '../../../nodes/Clickatell/protocol/text/contentType';
+import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import type { ConnectOperation } from '../../../nodes/Clickatell/catalogue/types';
+import { decodeCallback } from '../../../nodes/Clickatell/apis/gateway/callbacks';
+import { decodeCaptcha } from '../../../nodes/Clickatell/apis/connect/captcha';
+import { describeConnectRefusal } from '../../../nodes/Clickatell/apis/connect/refusal';
+import { readConnectReply } from '../../../nodes/Clickatell/apis/connect/reply';
+import { redactor } from '../../../nodes/Clickatell/formats/redact';
+import { describeRefusal } from '../../../nodes/Clickatell/apis/gateway/refusals';
+import { understand } from '../../../nodes/Clickatell/apis/gateway/answer';
+import { readLines } from '../../../nodes/Clickatell/apis/gateway/lines';
+import { readOutcome, sessionOf } from '../../../nodes/Clickatell/apis/gateway/results';
+import { charsetIn } from '../../../nodes/Clickatell/formats/contentType';
 import { ESCAPED, growth, SEPARATORS } from './growth';
 
 jest.setTimeout(600_000);

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import { readLine, readLines, threeDigits, wordsOf } from '../../../nodes/Clickatell/protocol/soap/lines';
-import { readOutcome, sessionOf } from '../../../nodes/Clickatell/protocol/soap/results';
-import { readSoapReply } from '../../../nodes/Clickatell/protocol/soap/reply';
-import type { ReplyGrammar } from '../../../nodes/Clickatell/operations/types';
+import { readLine, readLines, threeDigits, wordsOf } from '../../../nodes/Clickatell/apis/gateway/lines';
+import { readOutcome, sessionOf } from '../../../nodes/Clickatell/apis/gateway/results';
+import { readSoapReply } from '../../../nodes/Clickatell/apis/soap/reply';
+import type { ReplyGrammar } from '../../../nodes/Clickatell/catalogue/types';
 import { msisdn, xmlText } from './arbitraries';
 
 const GRAMMARS = [
@@ -206,3 +206,10 @@ describe('the reader of result lines', () => {
 		expect(threeDigits('1000')).toBe('1000');
 	});
 });
+
+it.each(['ID: ', 'ID: a To: ', 'apiMsgId: ', 'ERR: ', 'Credit: ', ''])(
+	'10 MB of digits behind %j are read',
+	(before) => {
+		expect(readLines([before + '0'.repeat(10_000_000)])).toHaveLength(1);
+	},
+);

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { checkItem, type Checked } from '../../../nodes/Clickatell/protocol/check';
+import { checkItem, type Checked } from '../../../nodes/Clickatell/message/check';
 import {
 	MOST_RECIPIENTS,
 	planSends,
 	SendPlan,
 	type PlannedCall,
-} from '../../../nodes/Clickatell/protocol/plan';
+} from '../../../nodes/Clickatell/message/plan';
 import { soapOperation } from './wire';
 
 function item(text: string, to: readonly string[], more: Record<string, string> = {}): Checked {

@@ -1,4 +1,4 @@
-import { Reasons, type Failure } from '../../../nodes/Clickatell/protocol/reasons';
+import { Reasons, type Failure } from '../../../nodes/Clickatell/message/reasons';
 
 function failure(item: number, meaning: string, code: string | null, more: Partial<Failure> = {}): Failure {
 	return { item, to: `n${item}`, text: `${meaning}!`, code, meaning, advice: `Mend ${meaning}.`, ...more };

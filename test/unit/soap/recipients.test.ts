@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
-import { readLine, type Line } from '../../../nodes/Clickatell/protocol/soap/lines';
+import { readLine, type Line } from '../../../nodes/Clickatell/apis/gateway/lines';
 import {
 	assignLines,
 	idsInWords,
 	type RecipientLine,
-} from '../../../nodes/Clickatell/protocol/soap/recipients';
-import { refusalOfCall, tellsOfDeadSession } from '../../../nodes/Clickatell/protocol/soap/refusedCall';
+} from '../../../nodes/Clickatell/apis/gateway/recipients';
+import { refusalOfCall, tellsOfDeadSession } from '../../../nodes/Clickatell/apis/gateway/refusedCall';
 import { msisdn } from './arbitraries';
 
 type Told = Extract<Line, { kind: 'id' | 'refused' }>;

@@ -1,6 +1,6 @@
-import { ERROR_CODES } from '../../../nodes/Clickatell/operations/errors';
-import { SENT } from '../../../nodes/Clickatell/operations/resultFields';
-import { asksForNewSession, describeRefusal } from '../../../nodes/Clickatell/protocol/refusals';
+import { ERROR_CODES } from '../../../nodes/Clickatell/catalogue/errors';
+import { SENT } from '../../../nodes/Clickatell/catalogue/resultFields';
+import { asksForNewSession, describeRefusal } from '../../../nodes/Clickatell/apis/gateway/refusals';
 import {
 	acceptedOutcome,
 	doubtfulOutcome,
@@ -9,8 +9,8 @@ import {
 	notSentOutcome,
 	outcomeOfLine,
 	refusedOutcome,
-} from '../../../nodes/Clickatell/protocol/rows';
-import { describeTransportFault, transportCode } from '../../../nodes/Clickatell/protocol/transportFaults';
+} from '../../../nodes/Clickatell/message/rows';
+import { describeTransportFault, transportCode } from '../../../nodes/Clickatell/engine/transportFaults';
 
 describe('a refusal', () => {
 	it.each(ERROR_CODES.map(({ code }) => code))(

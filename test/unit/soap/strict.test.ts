@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import type { SoapOperation, SoapServer } from '../../../nodes/Clickatell/operations/types';
+import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import type { SoapOperation, SoapServer } from '../../../nodes/Clickatell/catalogue/types';
 import { parametersOf } from './arbitraries';
 import { CASES } from './cases';
 import { encodedFaults, literalFaults, readValues } from './strict';

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
-import { OPERATIONS } from '../../../nodes/Clickatell/operations';
-import type { Operation, Parameter } from '../../../nodes/Clickatell/operations/types';
-import { checkItem } from '../../../nodes/Clickatell/protocol/check';
+import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import type { Operation, Parameter } from '../../../nodes/Clickatell/catalogue/types';
+import { checkItem } from '../../../nodes/Clickatell/message/check';
 import {
 	placeholdersOf,
 	readMergeFields,
 	mergeTemplate,
-} from '../../../nodes/Clickatell/protocol/mergeFields';
-import { codeMsisdn, codeRecipients, codeValue } from '../../../nodes/Clickatell/protocol/values';
+} from '../../../nodes/Clickatell/message/mergeFields';
+import { codeMsisdn, codeRecipients, codeValue } from '../../../nodes/Clickatell/message/values';
 import { msisdn, xmlText } from './arbitraries';
 import { SERVERS, soapOperation } from './wire';
 

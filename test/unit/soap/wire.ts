@@ -1,10 +1,10 @@
-import { findOperation } from '../../../nodes/Clickatell/operations';
-import type { SoapOperation, SoapServer } from '../../../nodes/Clickatell/operations/types';
-import { checkItem, type RawValues } from '../../../nodes/Clickatell/protocol/check';
-import { planSends, type PlannedCall } from '../../../nodes/Clickatell/protocol/plan';
-import { fillAccountSlot, type Account } from '../../../nodes/Clickatell/protocol/soap/account';
-import { writeEnvelope } from '../../../nodes/Clickatell/protocol/soap/envelope';
-import type { PartValues } from '../../../nodes/Clickatell/protocol/soap/parts';
+import { findOperation } from '../../../nodes/Clickatell/catalogue';
+import type { SoapOperation, SoapServer } from '../../../nodes/Clickatell/catalogue/types';
+import { checkItem, type RawValues } from '../../../nodes/Clickatell/message/check';
+import { planSends, type PlannedCall } from '../../../nodes/Clickatell/message/plan';
+import { fillAccountSlot, type Account } from '../../../nodes/Clickatell/apis/soap/accountSlot';
+import { writeEnvelope } from '../../../nodes/Clickatell/apis/soap/envelope';
+import type { PartValues } from '../../../nodes/Clickatell/apis/soap/parts';
 
 export const SERVERS: readonly SoapServer[] = ['documentLiteral', 'rpcEncoded'];
 

@@ -6,7 +6,7 @@ import {
 	MAX_FORM_PAIRS,
 	parseFormBytes,
 	percentDecodeToBytes,
-} from '../../../nodes/Clickatell/protocol/text/charset';
+} from '../../../nodes/Clickatell/formats/charset';
 
 /** Any UTF-16 units, halves of surrogate pairs included. */
 const units = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((c) => String.fromCharCode(c)) });

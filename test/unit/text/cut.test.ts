@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { redactor } from '../../../nodes/Clickatell/protocol/redact';
-import { cut } from '../../../nodes/Clickatell/protocol/text/cut';
+import { redactor } from '../../../nodes/Clickatell/formats/redact';
+import { cut } from '../../../nodes/Clickatell/formats/cut';
 
 test('a text is cut with a mark, and no character of it in two', () => {
 	fc.assert(

@@ -6,7 +6,7 @@ import {
 	measureText,
 	replaceTypography,
 	splitText,
-} from '../../../nodes/Clickatell/protocol/text/gsm';
+} from '../../../nodes/Clickatell/message/text/gsm';
 
 /** The default alphabet by code, 0x00 to 0x7F, as 3GPP TS 23.038 section 6.2.1 tabulates it; `#` is ESC. */
 const TABLE_BY_COLUMN = [

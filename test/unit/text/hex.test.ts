@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { bytesToHex, cleanHex, hexToBytes, isHex } from '../../../nodes/Clickatell/protocol/text/hex';
-import { fromUcs2Hex, toUcs2Hex } from '../../../nodes/Clickatell/protocol/text/ucs2';
-import { readConcatenation } from '../../../nodes/Clickatell/protocol/text/udh';
+import { bytesToHex, cleanHex, hexToBytes, isHex } from '../../../nodes/Clickatell/message/text/hex';
+import { fromUcs2Hex, toUcs2Hex } from '../../../nodes/Clickatell/message/text/ucs2';
+import { readConcatenation } from '../../../nodes/Clickatell/message/text/udh';
 
 const units = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((c) => String.fromCharCode(c)) });
 

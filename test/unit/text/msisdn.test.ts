@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { normalizeMsisdn, splitRecipients } from '../../../nodes/Clickatell/protocol/text/msisdn';
+import { normalizeMsisdn, splitRecipients } from '../../../nodes/Clickatell/message/text/msisdn';
 import { msisdn as international } from '../soap/arbitraries';
 
 function reasonOf(raw: unknown, dialPrefix?: string, maxDigits?: number): string {

@@ -7,8 +7,8 @@ import parsePhoneNumber, {
 	type PhoneNumber,
 } from 'libphonenumber-js/max';
 import metadata from 'libphonenumber-js/max/metadata';
-import { normalizeMsisdn } from '../../../nodes/Clickatell/protocol/text/msisdn';
-import { planAhead, planOf } from '../../../nodes/Clickatell/protocol/text/numbering';
+import { normalizeMsisdn } from '../../../nodes/Clickatell/message/text/msisdn';
+import { planAhead, planOf } from '../../../nodes/Clickatell/message/text/numbering';
 import { shapesOf } from '../../../tools/patternShapes';
 
 type Type = 'FIXED_LINE' | 'MOBILE';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isInRanges, readAddressList } from '../../../nodes/Clickatell/runtime/trigger/addresses';
+import { isInRanges, readAddressList } from '../../../nodes/Clickatell/n8n/trigger/addresses';
 
 function isIn(address: string, list: string): boolean {
 	const read = readAddressList(list);

@@ -1,4 +1,4 @@
-import { checkProof, expectedOf, type Proof } from '../../../nodes/Clickatell/runtime/trigger/authenticity';
+import { checkProof, expectedOf, type Proof } from '../../../nodes/Clickatell/n8n/trigger/authenticity';
 import { createTrigger } from './webhook';
 
 const FIELDS = 'apiMsgId=11112222333344445555666677778888&status=004';

@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
-import type { Deadline } from '../../../nodes/Clickatell/runtime/deadline';
-import { readBody, type WebhookRequest } from '../../../nodes/Clickatell/runtime/trigger/request';
+import type { Deadline } from '../../../nodes/Clickatell/engine/deadline';
+import { readBody, type WebhookRequest } from '../../../nodes/Clickatell/n8n/trigger/request';
 import { createTrigger } from './webhook';
 
 const URL = '/webhook/w/callback';

@@ -1,11 +1,11 @@
 import type { IDataObject, IHookFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/operations/statuses';
+import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/catalogue/statuses';
 import { ClickatellTrigger } from '../../../nodes/Clickatell/ClickatellTrigger.node';
 import codex from '../../../nodes/Clickatell/ClickatellTrigger.node.json';
 import schema from '../../../nodes/Clickatell/__schema__/v1.0.0.json';
-import { INBOUND_SAMPLE, STATUS_SAMPLE } from '../../../nodes/Clickatell/runtime/trigger/samples';
+import { INBOUND_SAMPLE, STATUS_SAMPLE } from '../../../nodes/Clickatell/n8n/trigger/samples';
 import { callbackCases } from '../callbacks/cases';
-import { faultOf } from '../../../nodes/Clickatell/runtime/trigger/credentialTest';
+import { faultOf } from '../../../nodes/Clickatell/n8n/trigger/credentialTest';
 
 const node = new ClickatellTrigger();
 const { description } = node;

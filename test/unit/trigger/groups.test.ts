@@ -1,4 +1,4 @@
-import { Groups } from '../../../nodes/Clickatell/runtime/trigger/groups';
+import { Groups } from '../../../nodes/Clickatell/n8n/trigger/groups';
 import { createTrigger, type Result } from './webhook';
 
 const URL = '/webhook/w/callback';

@@ -1,4 +1,4 @@
-import { LoginMemory } from '../../../nodes/Clickatell/runtime/trigger/logins';
+import { LoginMemory } from '../../../nodes/Clickatell/n8n/trigger/logins';
 import { createTrigger } from './webhook';
 
 const URL = '/webhook/w/callback';

@@ -1,4 +1,4 @@
-import { DuplicateMemory } from '../../../nodes/Clickatell/runtime/trigger/duplicates';
+import { DuplicateMemory } from '../../../nodes/Clickatell/n8n/trigger/duplicates';
 import { createTrigger } from './webhook';
 
 const URL = '/webhook/w/callback';

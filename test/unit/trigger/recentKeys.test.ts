@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { RecentKeys } from '../../../nodes/Clickatell/runtime/trigger/recentKeys';
+import { RecentKeys } from '../../../nodes/Clickatell/n8n/trigger/recentKeys';
 
 const keyOf = (number: number, beginning = number) => {
 	const key = Buffer.alloc(16);

@@ -1,5 +1,5 @@
-import { INBOUND_SAMPLE, STATUS_SAMPLE } from '../../../nodes/Clickatell/runtime/trigger/samples';
-import { simplified } from '../../../nodes/Clickatell/runtime/trigger/simplify';
+import { INBOUND_SAMPLE, STATUS_SAMPLE } from '../../../nodes/Clickatell/n8n/trigger/samples';
+import { simplified } from '../../../nodes/Clickatell/n8n/trigger/simplify';
 import { createTrigger } from './webhook';
 
 describe('Simplify', () => {

@@ -1,5 +1,5 @@
-import { doubtAbout } from '../../../nodes/Clickatell/runtime/trigger/reach';
-import { INBOUND_SAMPLE, STATUS_SAMPLE } from '../../../nodes/Clickatell/runtime/trigger/samples';
+import { doubtAbout } from '../../../nodes/Clickatell/n8n/trigger/reach';
+import { INBOUND_SAMPLE, STATUS_SAMPLE } from '../../../nodes/Clickatell/n8n/trigger/samples';
 import { createTrigger } from './webhook';
 
 const URL = '/webhook-test/w/callback';

@@ -6,8 +6,8 @@ import {
 	readXml,
 	REPLY_LIMITS,
 	type XmlElement,
-} from '../../../nodes/Clickatell/protocol/xml/read';
-import { escapeAttribute, escapeText, illegalCharacter } from '../../../nodes/Clickatell/protocol/xml/write';
+} from '../../../nodes/Clickatell/formats/xml/read';
+import { escapeAttribute, escapeText, illegalCharacter } from '../../../nodes/Clickatell/formats/xml/write';
 import { type IndependentElement, readIndependently } from './independentReader';
 
 function read(source: string | Uint8Array, charset?: string) {

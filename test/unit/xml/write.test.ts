@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { readXml, REPLY_LIMITS } from '../../../nodes/Clickatell/protocol/xml/read';
+import { readXml, REPLY_LIMITS } from '../../../nodes/Clickatell/formats/xml/read';
 import {
 	element,
 	escapeAttribute,
 	escapeText,
 	illegalCharacter,
-} from '../../../nodes/Clickatell/protocol/xml/write';
+} from '../../../nodes/Clickatell/formats/xml/write';
 import { readIndependently } from './independentReader';
 
 /** Any UTF-16 units: lone surrogates and control characters as well. */

@@ -1,5 +1,5 @@
-import type { Operation } from '../../operations/types';
-import { characters } from '../../protocol/messageText';
+import type { Operation } from '../../catalogue/types';
+import { characters } from '../../message/compose';
 import { lostCharacters } from './characters';
 import { commandOf, LIMITS, WIRE, type CallValues } from './wire';
 

@@ -1,5 +1,5 @@
-import { cutText, measureText, type EncodingChoice, type Measure } from '../../protocol/text/gsm';
-import { toUcs2Hex } from '../../protocol/text/ucs2';
+import { cutText, measureText, type EncodingChoice, type Measure } from '../../message/text/gsm';
+import { toUcs2Hex } from '../../message/text/ucs2';
 
 /**
  * Which characters the HTTP/S server hands on unchanged when they travel as single bytes
@@ -36,7 +36,7 @@ export function lostCharacters(text: string): string[] {
 }
 
 /**
- * As `measureText` of protocol/text/gsm.ts, for this server: `forcing` are the characters that cannot travel as bytes,
+ * As `measureText` of message/text/gsm.ts, for this server: `forcing` are the characters that cannot travel as bytes,
  * and `automatic` is GSM where there are none.
  */
 export function measureForHttp(text: string, choice: EncodingChoice): Measure {
@@ -46,7 +46,7 @@ export function measureForHttp(text: string, choice: EncodingChoice): Measure {
 }
 
 /**
- * As `cutText` of protocol/text/gsm.ts, for this server: the beginning of `text` that one message part holds, never
+ * As `cutText` of message/text/gsm.ts, for this server: the beginning of `text` that one message part holds, never
  * ending inside a character. `automatic` takes the longer of two: up to the first character that cannot travel as a
  * byte, or as Unicode.
  */

@@ -5,13 +5,13 @@ import {
 	type Question,
 	type Reply,
 	type Understood,
-} from '../../protocol/soap/answer';
-import { linesWithoutSecrets, type Line } from '../../protocol/soap/lines';
-import { idsInWords } from '../../protocol/soap/recipients';
-import { decodeBytes } from '../../protocol/text/charset';
-import { charsetIn } from '../../protocol/text/contentType';
-import { cut } from '../../protocol/text/cut';
-import { describeTurnedAway } from '../../protocol/transportFaults';
+} from '../gateway/answer';
+import { linesWithoutSecrets, type Line } from '../gateway/lines';
+import { idsInWords } from '../gateway/recipients';
+import { decodeBytes } from '../../formats/charset';
+import { charsetIn } from '../../formats/contentType';
+import { cut } from '../../formats/cut';
+import { describeTurnedAway } from '../../engine/transportFaults';
 import { readHttpLines } from './lines';
 
 /** The longest answer that is read, in bytes: that to 300 recipients takes some 20 KB. */
@@ -60,7 +60,7 @@ export function readHttpReply(reply: Reply): readonly Line[] | undefined {
 }
 
 /**
- * Says what the reply to a call means for the money, as `understand` of protocol/soap/answer.ts does: refused, accepted
+ * Says what the reply to a call means for the money, as `understand` of apis/gateway/answer.ts does: refused, accepted
  * in part or in whole, or nobody knows. `isSoap` says whether the API has answered.
  */
 export function understandHttp(reply: Reply, question: Question): Understood {

@@ -1,6 +1,6 @@
-import type { Account } from '../../protocol/soap/account';
-import type { PartValues } from '../../protocol/soap/parts';
-import type { Operation } from '../../operations/types';
+import type { Account } from '../soap/accountSlot';
+import type { PartValues } from '../soap/parts';
+import type { Operation } from '../../catalogue/types';
 import { percentEncode, percentEncodeLogin } from './characters';
 import type { CallValues, Field, HttpCommand } from './wire';
 

@@ -1,4 +1,4 @@
-import type { Authentication, Operation } from '../../operations/types';
+import type { Authentication, Operation } from '../../catalogue/types';
 
 /** How a value stands in a form. */
 export type FieldType =

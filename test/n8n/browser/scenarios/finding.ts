@@ -1,4 +1,4 @@
-import { OPERATIONS } from '../../../../nodes/Clickatell/operations';
+import { OPERATIONS } from '../../../../nodes/Clickatell/catalogue';
 import type { Theme } from '../editor';
 import { expectEqual, type Stage } from '../stage';
 

@@ -1,6 +1,6 @@
-import { OPERATIONS, RESOURCES } from '../../../../nodes/Clickatell/operations';
-import type { Operation, Parameter, Place } from '../../../../nodes/Clickatell/operations/types';
-import { isActive } from '../../../../nodes/Clickatell/protocol/check';
+import { OPERATIONS, RESOURCES } from '../../../../nodes/Clickatell/catalogue';
+import type { Operation, Parameter, Place } from '../../../../nodes/Clickatell/catalogue/types';
+import { isActive } from '../../../../nodes/Clickatell/message/check';
 import { expectEqual, expectPart, type Stage } from '../stage';
 import { everyOperation } from '../workflows';
 

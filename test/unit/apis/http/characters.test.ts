@@ -7,7 +7,7 @@ import {
 	percentEncode,
 	percentEncodeLogin,
 } from '../../../../nodes/Clickatell/apis/http/characters';
-import { BASIC, cutText, EXTENSION, measureText } from '../../../../nodes/Clickatell/protocol/text/gsm';
+import { BASIC, cutText, EXTENSION, measureText } from '../../../../nodes/Clickatell/message/text/gsm';
 import { readForm } from './forms';
 
 /** Written out anew from docs/protocol/http.md#characters. */

@@ -1,6 +1,6 @@
 import { parse } from 'node:querystring';
-import { findOperation } from '../../../../nodes/Clickatell/operations';
-import type { SoapOperation } from '../../../../nodes/Clickatell/operations/types';
+import { findOperation } from '../../../../nodes/Clickatell/catalogue';
+import type { SoapOperation } from '../../../../nodes/Clickatell/catalogue/types';
 
 /** An operation of the SMS gateway by its persisted name, such as `message.send`. */
 export function operationOf(name: string): SoapOperation {

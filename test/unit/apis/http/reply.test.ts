@@ -1,10 +1,10 @@
 import { readHttpReply, understandHttp } from '../../../../nodes/Clickatell/apis/http/reply';
-import { redactor } from '../../../../nodes/Clickatell/protocol/redact';
-import { asksForNewSession } from '../../../../nodes/Clickatell/protocol/refusals';
-import type { Understood } from '../../../../nodes/Clickatell/protocol/soap/answer';
-import { assignLines } from '../../../../nodes/Clickatell/protocol/soap/recipients';
-import { tellsOfDeadSession } from '../../../../nodes/Clickatell/protocol/soap/refusedCall';
-import { readOutcome, sessionOf } from '../../../../nodes/Clickatell/protocol/soap/results';
+import { redactor } from '../../../../nodes/Clickatell/formats/redact';
+import { asksForNewSession } from '../../../../nodes/Clickatell/apis/gateway/refusals';
+import type { Understood } from '../../../../nodes/Clickatell/apis/gateway/answer';
+import { assignLines } from '../../../../nodes/Clickatell/apis/gateway/recipients';
+import { tellsOfDeadSession } from '../../../../nodes/Clickatell/apis/gateway/refusedCall';
+import { readOutcome, sessionOf } from '../../../../nodes/Clickatell/apis/gateway/results';
 
 const TO = ['27999100001', '27999100002', '27999100003'];
 const [FIRST, SECOND, THIRD] = TO as [string, string, string];

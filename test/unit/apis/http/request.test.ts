@@ -7,7 +7,7 @@ import {
 	writeForm,
 } from '../../../../nodes/Clickatell/apis/http/request';
 import { commandOf, WIRE, type CallValues } from '../../../../nodes/Clickatell/apis/http/wire';
-import { BASIC, EXTENSION } from '../../../../nodes/Clickatell/protocol/text/gsm';
+import { BASIC, EXTENSION } from '../../../../nodes/Clickatell/message/text/gsm';
 import { xmlText } from '../../soap/arbitraries';
 import { ACCOUNTS } from '../../soap/wire';
 import { operationOf, readForm, textOf } from './forms';

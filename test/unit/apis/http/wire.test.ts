@@ -1,8 +1,8 @@
 import { carriedByHttp, faultsForHttp } from '../../../../nodes/Clickatell/apis/http/carried';
 import { commandOf, LIMITS, WIRE, type Field } from '../../../../nodes/Clickatell/apis/http/wire';
-import { OPERATIONS } from '../../../../nodes/Clickatell/operations';
-import type { SoapOperation } from '../../../../nodes/Clickatell/operations/types';
-import { MOST_RECIPIENTS } from '../../../../nodes/Clickatell/protocol/plan';
+import { OPERATIONS } from '../../../../nodes/Clickatell/catalogue';
+import type { SoapOperation } from '../../../../nodes/Clickatell/catalogue/types';
+import { MOST_RECIPIENTS } from '../../../../nodes/Clickatell/message/plan';
 import { readPage, sectionOf, tablesOf } from '../../docs/pages';
 import { HTTP_COMMANDS, takes } from '../../../gateway/httpApi/contract';
 import { operationOf } from './forms';

@@ -1,0 +1,86 @@
+import { findOperation } from '../../catalogue';
+import type { SoapSignature } from '../../catalogue/types';
+import { HIDDEN, redactor, type Redactor } from '../../formats/redact';
+import { describeRefusal } from '../gateway/refusals';
+import { fillAccountSlot } from './accountSlot';
+import { endpointOf, type SoapCredential } from '../gateway/credential';
+import { writeEnvelope } from './envelope';
+import { readLines } from '../gateway/lines';
+import { readSoapReply } from './reply';
+import { sessionOf } from '../gateway/results';
+import { requestHeaders } from './servers';
+import { sealSession } from '../gateway/session';
+
+export interface LoginRequest {
+	readonly url: string;
+	readonly headers: Record<string, string>;
+	readonly body: string;
+}
+
+export type LoginResult =
+	/** `sealed` is the session as the credential keeps it. */
+	| { readonly ok: true; readonly sealed: string }
+	| { readonly ok: false; readonly sentence: string; readonly code: string | null };
+
+function signatureOf(credential: SoapCredential): SoapSignature {
+	const auth = findOperation('account', 'openSession');
+	if (auth?.api !== 'soap') throw new Error('The catalogue has no account.openSession');
+	return auth.servers[credential.server];
+}
+
+/**
+ * The `auth` call of a credential (docs/protocol/soap.md#login-and-session). It carries the password: never log or
+ * keep it.
+ */
+export function writeLogin(credential: SoapCredential): LoginRequest {
+	const signature = signatureOf(credential);
+	return {
+		url: endpointOf(credential),
+		headers: requestHeaders(credential.server, signature),
+		body: fillAccountSlot(writeEnvelope(credential.server, signature, {}), credential),
+	};
+}
+
+/**
+ * No word of a sentence is as long as this, but the session is that the login may have opened: an answer that is not
+ * understood may hold it anywhere.
+ */
+const LONG_WORD = /[\w-]{20,}/g;
+
+/** For the words of an answer to the login, or about it. */
+export function loginRedactor({ password, user, apiId }: SoapCredential): Pick<Redactor, 'words'> {
+	const secrets = redactor([password, user, apiId]);
+	return { words: (text, most) => secrets.words(text, most).replace(LONG_WORD, HIDDEN) };
+}
+
+/** Reads the answer to {@link writeLogin}: the session, or one sentence that says why there is none. */
+export function readLogin(
+	credential: SoapCredential,
+	reply: { readonly status: number; readonly bytes: Uint8Array; readonly contentType?: string | undefined },
+): LoginResult {
+	const host = new URL(credential.baseUrl).host;
+	const { words: shown } = loginRedactor(credential);
+	const failed = (sentence: string, code: string | null = null): LoginResult => ({
+		ok: false,
+		sentence,
+		code,
+	});
+	const answer = readSoapReply(reply.bytes, reply.contentType);
+	if (answer.kind === 'results') {
+		const lines = readLines(answer.results);
+		const session = sessionOf(lines);
+		if (session) return { ok: true, sealed: sealSession(credential, session) };
+		const [line] = lines;
+		if (line?.kind === 'refused') {
+			const refusal = describeRefusal(line.code, shown(line.text));
+			return failed(`${refusal.sentence}. ${refusal.advice}`, line.code);
+		}
+	}
+	if (answer.kind === 'fault')
+		return failed(`${host} could not process the login: ${shown(answer.text) || 'no reason given'}`);
+	return failed(
+		reply.status === 200
+			? `${host} answered, but not as Clickatell's SOAP API does; check 'Base URL' in the credential`
+			: `${host} answered with HTTP status ${reply.status}; check 'Base URL' in the credential`,
+	);
+}

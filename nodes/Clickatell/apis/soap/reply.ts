@@ -1,0 +1,84 @@
+import { charsetIn } from '../../formats/contentType';
+import { child, children, readXml, REPLY_LIMITS, type XmlElement } from '../../formats/xml/read';
+
+/** What came back over HTTP, before its strings are understood. */
+export type SoapReply =
+	/** The result strings, one or many whatever the signature says. */
+	| { readonly kind: 'results'; readonly results: readonly string[] }
+	/** A SOAP 1.1 fault. `fromClient`: the server blames the request and has not acted on it. */
+	| { readonly kind: 'fault'; readonly fromClient: boolean; readonly text: string }
+	| { readonly kind: 'unreadable'; readonly reason: string };
+
+/** The local name is `Client`, alone or with a period and more behind it (SOAP 1.1, 4.4.1). */
+const CLIENT_FAULT = /^(?:[^\s:]+:)?Client(?:\.|$)/;
+
+function isNil(e: XmlElement): boolean {
+	return Object.keys(e.attributes).some(
+		(name) => name.endsWith(':nil') && /^(?:true|1)$/.test(e.attributes[name]!.trim()),
+	);
+}
+
+function isArray(e: XmlElement): boolean {
+	return (
+		e.children.length > 0 ||
+		(e.text.trim() === '' && Object.keys(e.attributes).some((name) => name.endsWith('arrayType')))
+	);
+}
+
+/**
+ * The result strings of a response. Its first child is the result, whatever it is called, and so are the members of an
+ * array; either may stand elsewhere in the body, found by `href` and `id` (SOAP 1.1, 5.4 and 7.1). The document/literal
+ * server repeats the element instead.
+ */
+function resultsOf(response: XmlElement, body: XmlElement): string[] {
+	let byId: Map<string, XmlElement> | undefined;
+	const followed = (e: XmlElement): XmlElement => {
+		const href = e.attributes['href'];
+		if (href === undefined) return e;
+		byId ??= new Map(body.children.map((each) => [`#${each.attributes['id'] ?? ''}`, each]));
+		return href === '#' ? e : (byId.get(href) ?? e);
+	};
+	const [first] = response.children;
+	if (!first) return [];
+	const named = children(response, 'return');
+	const values = named.length > 0 ? named : children(response, first.local);
+	const results: string[] = [];
+	// An array that is referred to again and again would make an answer grow beyond its size.
+	const read = new Set<XmlElement>();
+	for (const value of values.map(followed)) {
+		if (!isArray(value)) {
+			if (!isNil(value)) results.push(value.text);
+		} else if (!read.has(value)) {
+			read.add(value);
+			for (const member of value.children) results.push(followed(member).text);
+		}
+	}
+	return results;
+}
+
+/**
+ * Reads a reply by its bytes: the result strings of `<command>Response`, or a fault, whatever the HTTP status.
+ *
+ * @param bytes the body as received, decompressed
+ * @param contentType the reply's Content-Type, whose charset wins over the XML declaration
+ */
+export function readSoapReply(bytes: Uint8Array, contentType?: string): SoapReply {
+	const charset = charsetIn(contentType);
+	const document = readXml(bytes, { limits: REPLY_LIMITS, ...(charset === undefined ? {} : { charset }) });
+	if (!document.ok) return { kind: 'unreadable', reason: document.reason };
+
+	const body = document.root.local.toLowerCase() === 'envelope' ? child(document.root, 'body') : undefined;
+	if (!body) return { kind: 'unreadable', reason: 'The answer is XML, but not a SOAP envelope' };
+
+	const fault = child(body, 'fault');
+	if (fault) {
+		const code = child(fault, 'faultcode')?.text ?? '';
+		const text = child(fault, 'faultstring')?.text.trim() ?? '';
+		return { kind: 'fault', fromClient: CLIENT_FAULT.test(code.trim()), text };
+	}
+
+	// What has an ID may be a value that the response refers to.
+	const response = body.children.find(({ attributes }) => attributes['id'] === undefined) ?? body.children[0];
+	if (!response) return { kind: 'unreadable', reason: 'The SOAP envelope of the answer is empty' };
+	return { kind: 'results', results: resultsOf(response, body) };
+}

@@ -1,0 +1,39 @@
+import type { SoapServer, SoapSignature } from '../../catalogue/types';
+
+interface ServerFacts {
+	/** Path to post to, below the base URL (WSDL soap:address). */
+	readonly path: string;
+	/** Namespace of the wrapper element (WSDL targetNamespace). */
+	readonly namespace: string;
+	/** SOAPAction is this, a slash and the command (WSDL soapAction). */
+	readonly action: string;
+	readonly label: string;
+}
+
+export const SERVERS: Readonly<Record<SoapServer, ServerFacts>> = {
+	documentLiteral: {
+		path: '/soap/document_literal/webservice',
+		namespace: 'http://api.clickatell.com/soap/document_literal/webservice',
+		action: 'http://api.clickatell.com/soap/document_literal/webservice',
+		label: 'document/literal',
+	},
+	rpcEncoded: {
+		path: '/soap/webservice_vs.php',
+		namespace: 'http://api.clickatell.com/soap/webservice',
+		action: 'http://api.clickatell.com/soap/webservice_vs.php',
+		label: 'RPC/encoded',
+	},
+};
+
+export function isSoapServer(value: unknown): value is SoapServer {
+	return typeof value === 'string' && Object.hasOwn(SERVERS, value);
+}
+
+/** The HTTP headers of a call (SOAP 1.1, section 6). */
+export function requestHeaders(server: SoapServer, signature: SoapSignature): Record<string, string> {
+	return {
+		'Content-Type': 'text/xml; charset=utf-8',
+		SOAPAction: `"${SERVERS[server].action}/${signature.command}"`,
+		Accept: 'text/xml',
+	};
+}

@@ -1,0 +1,235 @@
+/**
+ * The shape of the catalogue: every remote call of Clickatell's SOAP and Connect APIs is one record of this type.
+ * The panel, the checks, the request on the wire, the reading of the reply and the documentation all follow from it.
+ * Records hold data only (no functions, no n8n types), so that they can be printed and compared.
+ */
+
+/** SOAP: the two servers that speak the same commands with different signatures (docs/protocol/soap.md#signatures). */
+export type SoapServer = 'documentLiteral' | 'rpcEncoded';
+
+/** What a call does to the account: `spend` means money leaves it, and the call must never be repeated on doubt. */
+export type Effect = 'read' | 'write' | 'spend';
+
+export type SoapType = 'string' | 'int' | 'float' | 'string[]';
+
+/** One child of the wrapper element, in wire order. `required` is what the schema demands (minOccurs 1). */
+export type Part = readonly [name: string, type: SoapType, required?: 'required'];
+
+/** The exact signature of one command on one server, as its WSDL declares it. */
+export interface SoapSignature {
+	readonly command: string;
+	readonly parts: readonly Part[];
+	readonly returns: 'string' | 'string[]';
+}
+
+export interface Choice {
+	readonly value: string | number;
+	readonly label: string;
+	readonly help?: string;
+}
+
+/**
+ * What a parameter holds. It decides how the panel asks for it, which limits apply and how it is coded on the wire:
+ *
+ * | kind         | on the wire                                                                    |
+ * | ------------ | ------------------------------------------------------------------------------ |
+ * | text         | as written                                                                     |
+ * | message      | the text, or UCS-2 hex with `unicode` 1 where GSM cannot carry it (6.2.14)     |
+ * | template     | like message, with `#field1#` placeholders (8.1)                               |
+ * | recipients   | a list of MSISDNs, digits only (6.2.1)                                         |
+ * | msisdn       | one MSISDN, digits only                                                        |
+ * | dialPrefix   | a country code, digits only                                                    |
+ * | senderId     | up to 16 digits or 11 characters (6.2.3)                                       |
+ * | messageId    | 32 hexadecimal digits                                                          |
+ * | identifier   | letters and digits (6.2.13)                                                    |
+ * | integer      | a whole number                                                                 |
+ * | decimal      | a number; whole ones only where the signature says `int`                       |
+ * | flag         | 1 or 0                                                                         |
+ * | choice       | the chosen value                                                               |
+ * | bits         | the sum of the chosen values (6.2.9)                                           |
+ * | hex          | bytes as hexadecimal digits                                                    |
+ * | url          | as written, http or https                                                      |
+ * | email        | as written                                                                     |
+ * | utcTime      | `YYYY-MM-DDTHH:MM:SSZ`                                                         |
+ * | mergeFields  | `field1` to `field10`                                                          |
+ * | lookup       | the id of an entry that another operation of the catalogue lists               |
+ */
+export type ParameterType =
+	| {
+			readonly kind: 'text';
+			readonly maxLength?: number;
+			readonly minLength?: number;
+			readonly pattern?: string;
+			readonly patternHelp?: string;
+			readonly rows?: number;
+	  }
+	| { readonly kind: 'message' }
+	| { readonly kind: 'template' }
+	| { readonly kind: 'recipients' }
+	/** `maxDigits`: where the vendor allows more than the 15 digits of E.164. */
+	| { readonly kind: 'msisdn'; readonly maxDigits?: number }
+	| { readonly kind: 'dialPrefix' }
+	| { readonly kind: 'senderId' }
+	| { readonly kind: 'messageId' }
+	| { readonly kind: 'identifier'; readonly maxLength: number }
+	| {
+			readonly kind: 'integer';
+			readonly min: number;
+			readonly max: number;
+			readonly unit?: 'minutes' | 'seconds';
+	  }
+	| { readonly kind: 'decimal'; readonly min: number; readonly max?: number }
+	| { readonly kind: 'flag' }
+	| { readonly kind: 'choice'; readonly choices: readonly Choice[] }
+	| { readonly kind: 'bits'; readonly choices: readonly Choice[] }
+	| { readonly kind: 'hex'; readonly maxBytes: number }
+	| { readonly kind: 'url'; readonly maxLength?: number }
+	| { readonly kind: 'email'; readonly maxLength: number }
+	| { readonly kind: 'utcTime' }
+	| { readonly kind: 'mergeFields' }
+	| { readonly kind: 'lookup'; readonly operation: string; readonly id: string; readonly label: string };
+
+/** Where the panel shows a parameter: always, or on request in one of the two collections. Saved with it. */
+export type Place = 'main' | 'options' | 'advanced';
+
+export interface Parameter {
+	/** Persisted in saved workflows: never rename. */
+	readonly name: string;
+	readonly label: string;
+	readonly help: string;
+	readonly type: ParameterType;
+	readonly place: Place;
+	/**
+	 * The name on the wire: for SOAP in lower case, matched without regard to case; for Connect exactly as it is sent.
+	 * Absent: the parameter steers the node and is not sent.
+	 */
+	readonly part?: string;
+	readonly required?: boolean;
+	readonly secret?: boolean;
+	readonly placeholder?: string;
+	readonly hint?: string;
+	/** What the panel starts with; an option that was never added stays unset and absent on the wire. */
+	readonly initial?: string | number | boolean;
+	/**
+	 * What holds where an option was never added. `initial` differs from it: an option that one adds does something.
+	 */
+	readonly otherwise?: string | number | boolean;
+	/** A parameter without which this one makes no sense when it is set, or on; and what to do, for a sentence. */
+	readonly needs?: { readonly parameter: string; readonly wayOut: string };
+	/** Shown and sent only while another parameter of the same record holds one of these values. */
+	readonly when?: { readonly parameter: string; readonly is: readonly string[] };
+	/** Shown, asked for and sent only while this option of the same record holds nothing. */
+	readonly unless?: string;
+	/** Section of the vendor's document. */
+	readonly source?: string;
+}
+
+/** How the result strings of a SOAP command are read (apis/gateway/results.ts). */
+export type ReplyGrammar =
+	| 'session'
+	| 'alive'
+	| 'ended'
+	| 'stopped'
+	| 'accepted'
+	| 'status'
+	| 'balance'
+	| 'coverage'
+	| 'charge'
+	| 'voucher'
+	| 'batchId';
+
+export interface ResultField {
+	readonly name: string;
+	/** `png`: bytes of a picture, which become binary data of the item under this name. */
+	readonly type: 'text' | 'number' | 'boolean' | 'time' | 'png';
+	readonly help: string;
+	/** Null where Clickatell's reply does not have it. */
+	readonly optional?: boolean;
+	/** Says whether it was done: false on an item that came to nothing, null where nobody knows. */
+	readonly done?: boolean;
+	readonly secret?: boolean;
+}
+
+export type Authentication =
+	/** A session, or API ID, user and password in the call itself. */
+	| 'account'
+	/** API ID, user and password, never a session. */
+	| 'login'
+	/** A session, nothing else. */
+	| 'session'
+	/** The Connect token in the address. */
+	| 'token'
+	| 'none';
+
+interface OperationBase {
+	/** Persisted in saved workflows: never rename. */
+	readonly resource: string;
+	/** Persisted in saved workflows: never rename. */
+	readonly operation: string;
+	readonly title: string;
+	readonly action: string;
+	readonly description: string;
+	readonly effect: Effect;
+	readonly authentication: Authentication;
+	readonly parameters: readonly Parameter[];
+	/** At least one of each of these groups must be given. */
+	readonly oneOf?: readonly (readonly string[])[];
+	readonly result: readonly ResultField[];
+	/** Codes the call is documented to refuse with. */
+	readonly refusals: readonly string[];
+	/** The vendor's document and section. */
+	readonly source: string;
+	/** What an AI agent must keep to that the names of the fields do not say. */
+	readonly limits?: string;
+	readonly sample: {
+		readonly parameters: Readonly<Record<string, unknown>>;
+		readonly result: Readonly<Record<string, unknown>>;
+	};
+}
+
+export interface SoapOperation extends OperationBase {
+	readonly api: 'soap';
+	readonly servers: Readonly<Record<SoapServer, SoapSignature>>;
+	readonly reply: ReplyGrammar;
+}
+
+/** A call of the Connect API: an XML document posted to the token's address (docs/protocol/connect.md). */
+export interface ConnectOperation extends OperationBase {
+	readonly api: 'connect';
+	/** The value of the `action` element. */
+	readonly wireAction: string;
+	/** `list`: one item per `Value`; `record`: one item. */
+	readonly reply: 'list' | 'record';
+}
+
+/** Done by the node itself, without a call. */
+export interface LocalOperation extends OperationBase {
+	readonly api: 'local';
+}
+
+/** Several calls behind one operation over all input items. */
+export interface CompositeOperation extends OperationBase {
+	readonly api: 'composite';
+	/** The operations it is made of, as `resource.operation`. */
+	readonly steps: readonly string[];
+}
+
+export type Operation = SoapOperation | ConnectOperation | LocalOperation | CompositeOperation;
+
+export interface Resource {
+	/** Persisted in saved workflows: never rename. */
+	readonly value: string;
+	readonly label: string;
+}
+
+/** A kind of account at Clickatell. It decides credential, resources and operations. */
+export interface Account {
+	/** Persisted in saved workflows: never rename. */
+	readonly value: string;
+	readonly label: string;
+	readonly help: string;
+	/** The type of its credential. Persisted as well. */
+	readonly credential: string;
+	/** In the order in which people need them; the panel starts with the first. */
+	readonly resources: readonly Resource[];
+}

@@ -1,0 +1,179 @@
+import type { SoapOperation, SoapServer } from '../catalogue/types';
+import { SendPlan, type PlannedCall } from '../message/plan';
+import {
+	doubtfulOutcome,
+	faultyOutcomes,
+	notSentOutcome,
+	outcomeOfLine,
+	refusedOutcome,
+	type SentContext,
+	type SentOutcome,
+} from '../message/rows';
+import type { Answer } from '../apis/gateway/answer';
+import { assignLines } from '../apis/gateway/recipients';
+import { callOptions, poolLimits } from './callOptions';
+import type { CheckedItems } from '../n8n/checkItems';
+import { lookUpDoubts } from './doubt';
+import { LostAnswers } from './lostAnswers';
+import { runPool } from './pool';
+import type { Ports } from './ports';
+import { Progress } from './progress';
+import { CANCELLED, type SoapClient } from '../apis/gateway/client';
+import { Traces } from './traces';
+import { mapInTurns, Turn } from './turns';
+
+/** By input item, then by recipient of the item. */
+export type SendResults = readonly (readonly SentOutcome[])[];
+
+function outcomesOf(call: PlannedCall, answer: Answer): SentOutcome[] {
+	const given = call.wire['climsgid'];
+	const context: SentContext = {
+		clientMessageId: typeof given === 'string' ? given : null,
+		travel: call.travel,
+	};
+	switch (answer.kind) {
+		case 'lines':
+			return assignLines(call.to, answer.lines).map((line, i) => outcomeOfLine(call.to[i]!, line, context));
+		case 'refused':
+			return call.to.map((to) => refusedOutcome(to, answer.code, answer.text, context));
+		case 'notSent':
+			return call.to.map((to) => notSentOutcome(to, answer.sentence, answer.advice, context, answer.code));
+		case 'doubtful':
+			return call.to.map((to) => doubtfulOutcome(to, answer.sentence, answer.advice, context));
+		default:
+			return unreachable(answer);
+	}
+}
+
+function unreachable(answer: never): never {
+	throw new Error(`No outcome for ${JSON.stringify(answer)}`);
+}
+
+function stopped(lost: number): Answer {
+	return {
+		kind: 'notSent',
+		sentence: `The node stopped sending, because the answers to ${lost} calls in a row were lost`,
+		advice: 'Find out what became of the messages that may have been sent, then send the others.',
+	};
+}
+
+const WORDS = {
+	done: 'accepted (item: message ID)',
+	doubtful: 'may have been sent (item: client message ID)',
+};
+
+/** The outcomes of items that their checks refused; none yet of the others. */
+export async function refusedOutcomes({ items, refused }: CheckedItems): Promise<SentOutcome[][]> {
+	return await mapInTurns(items, (_, index) => {
+		const fault = refused.get(index);
+		return fault ? faultyOutcomes(fault.to, fault.faults, fault.meaning) : [];
+	});
+}
+
+/**
+ * Makes the planned calls and gives every recipient of every item its outcome.
+ *
+ * @param traces says how the calls can be found that were given client message IDs of the node's own
+ */
+export async function perform(
+	ports: Ports,
+	checked: CheckedItems,
+	calls: readonly PlannedCall[],
+	traces: Traces,
+	makeCall: (call: PlannedCall) => Promise<Answer>,
+): Promise<SendResults> {
+	const outcomes = await refusedOutcomes(checked);
+	if (calls.length === 0) return outcomes;
+	const progress = new Progress(ports, calls.length, WORDS);
+	const take = (call: PlannedCall, answer: Answer): Answer => {
+		outcomesOf(call, answer).forEach((sent, i) => {
+			for (const { item, position } of call.slots[i]!) {
+				const outcome = withCut(sent, checked.items[item]?.travel?.textCut);
+				outcomes[item]![position] = outcome;
+				note(progress, isAlone(checked, item) ? String(item) : `${item}/${position}`, outcome);
+			}
+		});
+		return answer;
+	};
+	const limits = poolLimits(checked.items.find((item) => item !== undefined));
+	const lost = new LostAnswers(limits.concurrency);
+	progress.begin(traces.describe());
+	await runPool(
+		ports,
+		calls.length,
+		limits,
+		async (index) => {
+			const answer = await makeCall(calls[index]!);
+			lost.heard(answer.kind === 'doubtful');
+			progress.made();
+			return take(calls[index]!, answer);
+		},
+		(index) => {
+			const tooMany = lost.tooMany();
+			const over = tooMany === undefined ? undefined : stopped(tooMany);
+			const skipped = ports.cancelled() ? CANCELLED : over;
+			return skipped && take(calls[index]!, skipped);
+		},
+	);
+	progress.flush();
+	if (ports.cancelled()) progress.cancelled(summaryOf(outcomes.flat()));
+	return outcomes;
+}
+
+/** Items that share a call need not share this: a text may be as short as another is when it has been cut. */
+function withCut(outcome: SentOutcome, textCut: boolean | undefined): SentOutcome {
+	return textCut === undefined ? outcome : { ...outcome, row: { ...outcome.row, textCut } };
+}
+
+/** Has the item one recipient, so that it need not be said which of them is meant? */
+function isAlone({ items }: CheckedItems, item: number): boolean {
+	const to = items[item]?.wire['to'];
+	return typeof to === 'string' || to?.length === 1;
+}
+
+function note(progress: Progress, item: string, { row }: SentOutcome): void {
+	if (row.accepted === true) progress.note('done', `${item}: ${row.messageId}`);
+	else if (row.accepted === null)
+		progress.note('doubtful', row.clientMessageId === null ? item : `${item}: ${row.clientMessageId}`);
+}
+
+function summaryOf(outcomes: readonly SentOutcome[]): string {
+	const count = (accepted: boolean | null) => outcomes.filter(({ row }) => row.accepted === accepted).length;
+	const doubtful = count(null);
+	const doubt = doubtful > 0 ? `, ${doubtful} more may have been` : '';
+	return `The execution was canceled: ${count(true)} of ${outcomes.length} messages were accepted by Clickatell${doubt}`;
+}
+
+/** The calls that the items come to, planned in turns with other executions. */
+export async function planCalls(ports: Pick<Ports, 'hint'>, checked: CheckedItems): Promise<PlannedCall[]> {
+	const duplicates = checked.items.find((item) => item !== undefined)?.values['duplicateRecipients'];
+	const plan = new SendPlan(duplicates === 'oncePerRun');
+	const turn = new Turn();
+	await mapInTurns(checked.items, (item, index) => plan.add(item, index), turn);
+	if (plan.repeated > 0 && duplicates !== 'everyTime') ports.hint(repeatedHint(plan.repeated));
+	return (await mapInTurns(plan.messages, (callsOf) => callsOf(), turn)).flat();
+}
+
+function repeatedHint(count: number): string {
+	const were = count === 1 ? 'One message went' : `${count} messages went`;
+	return `${were} to a number that an earlier item had sent the same message to. To send once, set 'Duplicate Recipients' under Advanced to Once for All Items`;
+}
+
+/** Sends the messages of all items: equal ones together, at most 300 recipients in a call. */
+export async function sendAll(
+	ports: Ports,
+	client: SoapClient,
+	operation: SoapOperation,
+	server: SoapServer,
+	checked: CheckedItems,
+): Promise<SendResults> {
+	const planned = await planCalls(ports, checked);
+	const traces = new Traces(ports);
+	const calls = await mapInTurns(planned, (call) => traces.trace(operation, server, call));
+	const traced = new Set(calls.filter((call, i) => call !== planned[i]));
+	const lookUp = lookUpDoubts(client);
+	return await perform(ports, checked, calls, traces, async (call) => {
+		const answer = await client.call(operation, { ...call.wire, to: call.to }, callOptions(call.values));
+		return await lookUp(call, answer, traced.has(call));
+	});
+}

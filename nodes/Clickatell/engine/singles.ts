@@ -1,0 +1,173 @@
+import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
+import type { SoapOperation } from '../catalogue/types';
+import type { Checked } from '../message/check';
+import { describeRefusal } from '../apis/gateway/refusals';
+import { faultsText, NOT_SENT } from '../message/rows';
+import type { Answer } from '../apis/gateway/answer';
+import { readOutcome } from '../apis/gateway/results';
+import { callOptions, poolLimits } from './callOptions';
+import type { CheckedItems, Refused } from '../n8n/checkItems';
+import { LostAnswers } from './lostAnswers';
+import { runPool } from './pool';
+import type { Ports } from './ports';
+import { Progress, type ProgressWords } from './progress';
+import type { SoapClient } from '../apis/gateway/client';
+
+export interface SingleRecord {
+	readonly json: IDataObject;
+	readonly binary?: IBinaryKeyData;
+}
+
+/** What one item came to, for commands that answer one thing. */
+export type Single =
+	| { readonly ok: true; readonly records: readonly SingleRecord[] }
+	| {
+			readonly ok: false;
+			/** One sentence without final period: what happened. */
+			readonly sentence: string;
+			/** How to get unstuck. */
+			readonly advice: string;
+			readonly code: string | null;
+			/** The reason in a few words. */
+			readonly meaning: string;
+			/** Clickatell may have carried the call out all the same. */
+			readonly doubtful: boolean;
+	  };
+
+export function failed(
+	sentence: string,
+	advice: string,
+	{
+		doubtful = false,
+		code = null,
+		meaning = doubtful ? MAY_HAVE_BEEN_DONE : NO_ANSWER,
+	}: { doubtful?: boolean; code?: string | null; meaning?: string } = {},
+): Single {
+	return { ok: false, sentence, advice, code, meaning, doubtful };
+}
+
+const MAY_HAVE_BEEN_DONE = 'may have been carried out';
+const NO_ANSWER = 'no answer';
+
+function refusedCall(code: string | null, text: string): Single {
+	const refusal = describeRefusal(code, text);
+	return failed(refusal.sentence, refusal.advice, { code, meaning: refusal.meaning });
+}
+
+/** @param asked what the call was about, by part name */
+export function singleOf(operation: SoapOperation, answer: Answer, asked: Checked['wire']): Single {
+	const spends = operation.effect === 'spend';
+	switch (answer.kind) {
+		case 'refused':
+			return refusedCall(answer.code, answer.text);
+		case 'notSent':
+			return failed(spends ? `${answer.sentence}; nothing was spent` : answer.sentence, answer.advice, {
+				code: answer.code ?? null,
+				meaning: NOT_SENT,
+			});
+		case 'doubtful':
+			return spends
+				? failed(`${answer.sentence}; '${operation.title}' may have been carried out`, answer.advice, {
+						doubtful: true,
+					})
+				: failed(answer.sentence, 'Nothing was spent; run the workflow again.');
+		case 'lines': {
+			if (operation.reply === 'accepted') throw new Error('A send has many outcomes');
+			const outcome = readOutcome(operation.reply, answer.lines, asked);
+			if (outcome.kind === 'record') return { ok: true, records: [{ json: outcome.record as IDataObject }] };
+			if (outcome.kind === 'refused') return refusedCall(outcome.code, outcome.text);
+			return failed(
+				spends ? `${outcome.reason}; '${operation.title}' may have been carried out` : outcome.reason,
+				'Run the workflow again, or ask Clickatell support.',
+				{ doubtful: spends },
+			);
+		}
+		default:
+			return unreachable(answer);
+	}
+}
+
+function unreachable(answer: never): never {
+	throw new Error(`No outcome for ${JSON.stringify(answer)}`);
+}
+
+/** Makes one call for each item. */
+export async function callEach(
+	ports: Ports,
+	client: SoapClient,
+	operation: SoapOperation,
+	{ items, refused }: CheckedItems,
+	continuesOnFail: boolean,
+): Promise<Single[]> {
+	const limits = poolLimits(items.find((item) => item !== undefined));
+	const spends = operation.effect === 'spend';
+	const concurrency = operation.effect === 'read' ? limits.concurrency : 1;
+	// What spends goes one after another, so that a failure stops the rest, unless the run is to continue.
+	const stopsAtFailure = spends && !continuesOnFail;
+	const calls = items.filter((item) => item !== undefined).length;
+	const progress = spends && calls > 0 ? new Progress(ports, calls, wordsFor(operation)) : undefined;
+	progress?.begin(undefined);
+	const lost = new LostAnswers(concurrency);
+	let stopped = false;
+	const singles = await runPool<Single>(
+		ports,
+		items.length,
+		{ ...limits, concurrency },
+		async (index) => {
+			const item = items[index];
+			if (!item) return refusedSingle(refused.get(index)!);
+			const answer = await client.call(operation, item.wire, callOptions(item.values));
+			const single = singleOf(operation, answer, item.wire);
+			progress?.made();
+			if (single.ok) progress?.note('done', String(index));
+			else if (single.doubtful) progress?.note('doubtful', String(index));
+			stopped ||= stopsAtFailure && !single.ok;
+			lost.heard(!single.ok && single.doubtful);
+			return single;
+		},
+		() => {
+			if (ports.cancelled()) return notMade('The execution was canceled');
+			if (stopped) return notMade('An earlier item failed');
+			const tooMany = lost.tooMany();
+			return tooMany === undefined ? undefined : notMade(...stoppedAfter(tooMany));
+		},
+	);
+	progress?.flush();
+	if (ports.cancelled()) progress?.cancelled(summaryOf(operation, singles));
+	return singles;
+}
+
+function wordsFor({ title }: SoapOperation): ProgressWords {
+	return {
+		done: `'${title}' was carried out for the items`,
+		doubtful: `'${title}' may have been carried out for the items`,
+	};
+}
+
+function summaryOf({ title }: SoapOperation, singles: readonly Single[]): string {
+	const done = singles.filter(({ ok }) => ok).length;
+	const doubtful = singles.filter((single) => !single.ok && single.doubtful).length;
+	const doubt = doubtful > 0 ? `, for ${doubtful} more it may have been` : '';
+	return `The execution was canceled: '${title}' was carried out for ${done} of ${singles.length} items${doubt}`;
+}
+
+export const NOT_MADE = 'not made';
+
+export function notMade(why: string, advice = ''): Single {
+	return failed(`${why}; this call was not made`, advice, { meaning: NOT_MADE });
+}
+
+function stoppedAfter(lost: number): [why: string, advice: string] {
+	return [
+		`The node stopped, because the answers to ${lost} calls in a row were lost`,
+		'Find out what became of the calls that may have been carried out, then make the others.',
+	];
+}
+
+export function refusedSingle({ faults, meaning }: Omit<Refused, 'to'>): Single {
+	return failed(faultsText(faults), 'Nothing was sent.', { meaning });
+}
+
+export function refusedSingles({ items, refused }: CheckedItems): Single[] {
+	return items.map((_, index) => refusedSingle(refused.get(index)!));
+}

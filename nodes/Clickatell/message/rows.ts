@@ -1,0 +1,156 @@
+import { describeRefusal } from '../apis/gateway/refusals';
+import { DOUBT_ADVICE } from '../apis/gateway/answer';
+import { idsInWords, type RecipientLine } from '../apis/gateway/recipients';
+import type { Travel } from './compose';
+import { splitRecipients } from './text/msisdn';
+
+/**
+ * What came of one recipient of a message: the item that the node puts out. All keys are always there, in the order of
+ * the columns that a person reads. No key is named `error`: n8n reads meaning into it.
+ */
+export interface SentRow {
+	/** As it was sent to; as it was given where nothing was sent because of it; null where none was given. */
+	readonly to: string | null;
+	/** null: the answer was lost, the message may have been sent. */
+	readonly accepted: boolean | null;
+	readonly errorText: string | null;
+	readonly messageId: string | null;
+	readonly clientMessageId: string | null;
+	readonly errorCode: string | null;
+	readonly errorMeaning: string | null;
+	readonly encoding: Travel['encoding'] | null;
+	readonly parts: number | null;
+	/** Where 'Long Texts' is to cut: whether the text of this item was. */
+	readonly textCut?: boolean;
+}
+
+/** A row with what an error needs beside it. */
+export interface SentOutcome {
+	readonly row: SentRow;
+	/** How to get unstuck, where it was not accepted. */
+	readonly advice?: string;
+}
+
+export interface SentContext {
+	readonly clientMessageId: string | null;
+	readonly travel: Travel | undefined;
+}
+
+interface Fate {
+	readonly accepted: boolean | null;
+	readonly messageId?: string;
+	readonly errorText?: string;
+	readonly errorCode?: string | null;
+	readonly errorMeaning?: string;
+}
+
+function rowOf(to: string | null, { clientMessageId, travel }: SentContext, fate: Fate): SentRow {
+	return {
+		to,
+		accepted: fate.accepted,
+		errorText: fate.errorText ?? null,
+		messageId: fate.messageId ?? null,
+		clientMessageId,
+		errorCode: fate.errorCode ?? null,
+		errorMeaning: fate.errorMeaning ?? null,
+		encoding: travel?.encoding ?? null,
+		parts: travel?.parts ?? null,
+	};
+}
+
+export function acceptedOutcome(to: string, messageId: string, context: SentContext): SentOutcome {
+	return { row: rowOf(to, context, { accepted: true, messageId }) };
+}
+
+export function refusedOutcome(
+	to: string,
+	code: string | null,
+	text: string,
+	context: SentContext,
+): SentOutcome {
+	const { meaning, sentence, advice } = describeRefusal(code, text);
+	const fate = { accepted: false, errorText: sentence, errorCode: code, errorMeaning: meaning };
+	return { row: rowOf(to, context, fate), advice };
+}
+
+/** The call certainly did not arrive. */
+export function notSentOutcome(
+	to: string,
+	sentence: string,
+	advice: string,
+	context: SentContext,
+	code?: string | null,
+): SentOutcome {
+	const errorText = `${sentence}; nothing was sent`;
+	const fate = { accepted: false, errorText, errorCode: code ?? null, errorMeaning: NOT_SENT };
+	return { row: rowOf(to, context, fate), advice };
+}
+
+export const NOT_SENT = 'not sent';
+export const INVALID = 'invalid input';
+export const MAY_HAVE_BEEN_SENT = 'may have been sent';
+
+export function doubtfulOutcome(
+	to: string,
+	sentence: string,
+	advice: string,
+	context: SentContext,
+): SentOutcome {
+	const trace = context.clientMessageId === null ? '' : `; client message ID ${context.clientMessageId}`;
+	const errorText = `${sentence}; the message to ${to} may have been sent${trace}`;
+	return {
+		row: rowOf(to, context, { accepted: null, errorText, errorMeaning: MAY_HAVE_BEEN_SENT }),
+		advice,
+	};
+}
+
+/** An item may hold thousands of wrong numbers, and every one of its rows says why. */
+const MOST_FAULTS_NAMED = 5;
+
+export function faultsText(faults: readonly string[]): string {
+	const named = faults.slice(0, MOST_FAULTS_NAMED);
+	const others = faults.length - named.length;
+	return [...named, ...(others > 0 ? [`${others} more ${others === 1 ? 'fault' : 'faults'}`] : [])].join(
+		'; ',
+	);
+}
+
+/**
+ * What comes of an item whose values are wrong: a row for each of its recipients as they were given, and one for an
+ * item that gives none.
+ *
+ * @param faults what is wrong with the item, sentences without a period at the end
+ * @param meaning the reason in a few words
+ */
+export function faultyOutcomes(given: unknown, faults: readonly string[], meaning: string): SentOutcome[] {
+	const context: SentContext = { clientMessageId: null, travel: undefined };
+	const errorText = `${faultsText(faults)}; nothing was sent`;
+	const fate = { accepted: false, errorText, errorMeaning: meaning };
+	const recipients = splitRecipients(given);
+	return (recipients.length > 0 ? recipients : [null]).map((to) => ({ row: rowOf(to, context, fate) }));
+}
+
+function missingSentence(ids: readonly string[]): string {
+	return ids.length === 0
+		? "Clickatell's answer leaves this recipient out"
+		: `Clickatell's answer does not say for certain what came of this recipient (it holds ${idsInWords(ids)})`;
+}
+
+/** What one recipient's line says. */
+export function outcomeOfLine(to: string, line: RecipientLine, context: SentContext): SentOutcome {
+	switch (line.kind) {
+		case 'id':
+			return acceptedOutcome(to, line.id, context);
+		case 'refused':
+			return refusedOutcome(to, line.code, line.text, context);
+		case 'missing':
+			return doubtfulOutcome(to, missingSentence(line.ids), DOUBT_ADVICE, context);
+		default:
+			return doubtfulOutcome(
+				to,
+				"Clickatell's answer for this recipient could not be understood",
+				DOUBT_ADVICE,
+				context,
+			);
+	}
+}

@@ -1,0 +1,327 @@
+import type { Choice, ParameterType } from '../catalogue/types';
+import { cut } from '../formats/cut';
+import { cleanHex, isHex } from './text/hex';
+import { normalizeMsisdn, readDialPrefix, splitRecipients } from './text/msisdn';
+import { illegalCharacter } from '../formats/xml/write';
+
+/** A value as the wire wants it, or what is wrong with it, as the end of a sentence that begins with the field's label. */
+export type Coded<T = string> =
+	{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: string };
+
+const good = <T>(value: T): Coded<T> => ({ ok: true, value });
+const bad = (fault: string): { readonly ok: false; readonly fault: string } => ({ ok: false, fault });
+
+/** Nothing was given: the field is left empty, or an expression found no value. */
+export function isUnset(raw: unknown): boolean {
+	return raw === undefined || raw === null || raw === '' || (Array.isArray(raw) && raw.length === 0);
+}
+
+/** Nothing was given, or nothing but white space. */
+export function isBlank(raw: unknown): boolean {
+	return isUnset(raw) || (typeof raw === 'string' && raw.trim() === '');
+}
+
+function shown(value: unknown): string {
+	const text = asText(value);
+	if (text !== undefined) return text;
+	try {
+		return JSON.stringify(value) ?? String(value);
+	} catch {
+		return 'an object that refers to itself';
+	}
+}
+
+function quoted(value: unknown): string {
+	const text = shown(value);
+	return `'${cut(text, 40)}'`;
+}
+
+function asText(raw: unknown): string | undefined {
+	if (typeof raw === 'string') return raw;
+	if (typeof raw === 'number' || typeof raw === 'boolean' || typeof raw === 'bigint') return String(raw);
+	return undefined;
+}
+
+/** A text that XML can carry. */
+export function codeText(raw: unknown): Coded {
+	const text = asText(raw);
+	if (text === undefined)
+		return bad(`must be a text, but is ${Array.isArray(raw) ? 'a list' : 'an object'}; pick one value of it`);
+	const illegal = illegalCharacter(text);
+	if (illegal) {
+		return bad(
+			`holds a character that cannot be sent (${illegal.codePoint}, ${illegal.name}) at position ${illegal.index + 1}; remove it`,
+		);
+	}
+	return good(text);
+}
+
+function codeLimitedText(raw: unknown, type: Extract<ParameterType, { kind: 'text' }>): Coded {
+	const coded = codeText(raw);
+	if (!coded.ok) return coded;
+	const length = [...coded.value].length;
+	if (type.maxLength !== undefined && length > type.maxLength) {
+		return bad(`has ${length} characters; at most ${type.maxLength} are allowed`);
+	}
+	if (type.minLength !== undefined && length < type.minLength) {
+		return bad(`has ${length} characters; at least ${type.minLength} are needed`);
+	}
+	if (type.pattern !== undefined && !new RegExp(type.pattern).test(coded.value)) {
+		return bad(`must be ${type.patternHelp ?? 'of another form'}`);
+	}
+	return coded;
+}
+
+function toNumber(raw: unknown): number | undefined {
+	if (typeof raw === 'number') return raw;
+	if (typeof raw === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(raw)) return Number(raw);
+	return undefined;
+}
+
+const DECIMALS = 6;
+const SMALLEST_DECIMAL = 10 ** -DECIMALS;
+
+/** A number as digits, never in exponent form. */
+function plainDecimal(value: number): string {
+	return Number.isInteger(value) ? value.toFixed(0) : String(Number(value.toFixed(DECIMALS)));
+}
+
+/** The largest value of `xsd:int`, the wire's type for numbers; also keeps them out of exponent form. */
+const LARGEST_INT = 2_147_483_647;
+
+function codeNumber(
+	raw: unknown,
+	limits: { min: number; max?: number; unit?: string; whole: boolean },
+): Coded {
+	const value = toNumber(raw);
+	const max = limits.max ?? LARGEST_INT;
+	const unit = limits.unit ? ` ${limits.unit}` : '';
+	if (value === undefined || !Number.isFinite(value)) return bad(`is ${quoted(raw)}; it must be a number`);
+	if (limits.whole && !Number.isInteger(value)) return bad(`is ${value}; it must be a whole number`);
+	if (value < limits.min || value > max)
+		return bad(`is ${value}; it must be between ${limits.min} and ${max}${unit}`);
+	const plain = plainDecimal(value);
+	// Rounded to 0 it would say something else, such as no limit at all.
+	if (value !== 0 && Number(plain) === 0)
+		return bad(`is ${value}; it must be 0 or at least ${SMALLEST_DECIMAL.toFixed(DECIMALS)}`);
+	return good(plain);
+}
+
+const TRUE = new Set<unknown>([true, 1, '1', 'true']);
+const FALSE = new Set<unknown>([false, 0, '0', 'false']);
+
+function codeFlag(raw: unknown): Coded {
+	if (TRUE.has(raw)) return good('1');
+	if (FALSE.has(raw)) return good('0');
+	return bad(`is ${quoted(raw)}; it must be on or off`);
+}
+
+function findChoice(choices: readonly Choice[], raw: unknown): Choice | undefined {
+	const text = asText(raw);
+	return choices.find((choice) => String(choice.value) === text);
+}
+
+function codeChoice(raw: unknown, choices: readonly Choice[]): Coded {
+	const choice = findChoice(choices, raw);
+	if (choice) return good(String(choice.value));
+	const allowed = choices.map((each) => `${each.value} (${each.label})`).join(', ');
+	return bad(`is ${quoted(raw)}; it must be one of ${allowed}`);
+}
+
+/** The sum of the chosen bits; a number that is such a sum already is taken as it is. */
+function codeBits(raw: unknown, choices: readonly Choice[]): Coded {
+	const all = choices.reduce((sum, choice) => sum | Number(choice.value), 0);
+	const given = Array.isArray(raw) ? raw : [raw];
+	let sum = 0;
+	for (const one of given) {
+		const value = toNumber(one);
+		// The comparison comes first: bit operators see the low 32 bits only.
+		if (value === undefined || !Number.isInteger(value) || value < 0 || value > all || (value & ~all) !== 0) {
+			const known = choices.map((each) => `${each.value} (${each.label})`).join(', ');
+			return bad(`holds ${quoted(one)}; it takes ${known}, or a sum of them`);
+		}
+		sum |= value;
+	}
+	return good(String(sum));
+}
+
+/** What becomes of a long number that a spreadsheet or an expression turns into text. */
+const EXPONENT = /^\d+(\.\d+)?e[+-]\d+$/i;
+
+/** Up to 16 digits in international format, or up to 11 characters (docs/protocol/soap.md#parameters). */
+function codeSenderId(raw: unknown): Coded {
+	if (typeof raw === 'number' && !(Number.isSafeInteger(raw) && raw > 0)) {
+		return bad(`is ${raw}, which is no whole number that keeps all its digits; give a number as text`);
+	}
+	if (typeof raw === 'boolean') return bad(`is ${raw}, which is no sender; give a number or a name as text`);
+	const coded = codeText(raw);
+	if (!coded.ok) return coded;
+	const text = coded.value.trim();
+	if (EXPONENT.test(text))
+		return bad(`is ${quoted(text)}, a number that has lost digits; write all of them as text`);
+	const dots = text.split('.').length - 1;
+	// One dot alone may be the decimal point of a spreadsheet.
+	const digits = text.replace(/^\+/, '').replace(dots === 1 ? /[\s()-]/g : /[\s().-]/g, '');
+	if (/^\d+$/.test(digits)) {
+		return digits.length <= 16 ? good(digits) : bad(`has ${digits.length} digits; at most 16 are allowed`);
+	}
+	if (/^[\d.]+$/.test(digits)) return bad(`is ${quoted(text)}; write a number with digits only`);
+	if (!/^[\x20-\x7e]+$/.test(text)) return bad(`is ${quoted(text)}; use plain letters and digits only`);
+	return text.length <= 11
+		? good(text)
+		: bad(
+				`is ${quoted(text)} with ${text.length} characters; a name has at most 11, a number at most 16 digits`,
+			);
+}
+
+function codeIdentifier(raw: unknown, maxLength: number): Coded {
+	const coded = codeText(raw);
+	if (!coded.ok) return coded;
+	if (!/^[A-Za-z0-9]+$/.test(coded.value))
+		return bad(`is ${quoted(coded.value)}; use letters and digits only, without blanks`);
+	return coded.value.length <= maxLength
+		? coded
+		: bad(`has ${coded.value.length} characters; at most ${maxLength} are allowed`);
+}
+
+function codeMessageId(raw: unknown): Coded {
+	const text = asText(raw)?.trim() ?? '';
+	return /^[0-9A-Fa-f]{32}$/.test(text)
+		? good(text)
+		: bad(`is ${quoted(raw)}; it must be the 32 characters (0-9, a-f) that Clickatell returned`);
+}
+
+function codeHex(raw: unknown, maxBytes: number): Coded {
+	const text = cleanHex(asText(raw) ?? '');
+	if (text === '' || !isHex(text))
+		return bad(`is ${quoted(raw)}; it must be pairs of hexadecimal digits (0-9, A-F)`);
+	const bytes = text.length / 2;
+	return bytes <= maxBytes ? good(text) : bad(`has ${bytes} bytes; at most ${maxBytes} are allowed`);
+}
+
+function codeUrl(raw: unknown, maxLength: number | undefined): Coded {
+	const coded = codeText(raw);
+	if (!coded.ok) return coded;
+	const text = coded.value.trim();
+	if (!/^https?:\/\/[^\s]+$/i.test(text))
+		return bad(`is ${quoted(text)}; it must begin with http:// or https://`);
+	if (maxLength !== undefined && text.length > maxLength)
+		return bad(`has ${text.length} characters; at most ${maxLength} are allowed`);
+	return good(text);
+}
+
+function codeEmail(raw: unknown, maxLength: number): Coded {
+	const coded = codeText(raw);
+	if (!coded.ok) return coded;
+	const text = coded.value.trim();
+	if (text.length > maxLength) return bad(`has ${text.length} characters; at most ${maxLength} are allowed`);
+	return /^[^\s@]+@[^\s@]+$/.test(text)
+		? good(text)
+		: bad(`is ${quoted(text)}; it must be an e-mail address`);
+}
+
+/** Dates and the DateTime of n8n's expressions both give ISO 8601, or null where they are invalid. */
+function timeText(raw: unknown): string {
+	const hasOwnForm =
+		typeof raw === 'object' && raw !== null && 'toJSON' in raw && typeof raw.toJSON === 'function';
+	return asText(hasOwnForm ? (raw as { toJSON(): unknown }).toJSON() : raw)?.trim() ?? '';
+}
+
+/** Does the day exist? `Date.parse` moves 30 February on to March. */
+function isDay(day: string): boolean {
+	const midnight = Date.parse(`${day}T00:00:00Z`);
+	return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
+}
+
+/** A time without zone counts as UTC. */
+function codeUtcTime(raw: unknown): Coded {
+	const text = timeText(raw);
+	const zoned = /(?:z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text.replace(' ', 'T')}Z`;
+	const [day] = /^\d{4}-\d\d-\d\d(?=T)/.exec(zoned) ?? [];
+	const time = day !== undefined && isDay(day) ? Date.parse(zoned) : Number.NaN;
+	return Number.isNaN(time)
+		? bad(`is ${quoted(raw)}; it must be a date and time such as 2030-01-31T09:00:00Z`)
+		: good(new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'));
+}
+
+function codeDialPrefix(raw: unknown): Coded {
+	const code = readDialPrefix(asText(raw) ?? '');
+	return code === undefined
+		? bad(`is ${quoted(raw)}; it must be a country code alone, such as 27 or 1`)
+		: good(code);
+}
+
+function codeLookup(raw: unknown): Coded {
+	const text = asText(raw)?.trim() ?? '';
+	return /^\d{1,9}$/.test(text) ? good(text) : bad(`is ${quoted(raw)}; it must be an ID from the list`);
+}
+
+/** Codes one value of a kind that stands for itself. Texts of messages, recipients and merge fields have rules of their own. */
+export function codeValue(raw: unknown, type: ParameterType): Coded {
+	switch (type.kind) {
+		case 'text':
+			return codeLimitedText(raw, type);
+		case 'dialPrefix':
+			return codeDialPrefix(raw);
+		case 'senderId':
+			return codeSenderId(raw);
+		case 'identifier':
+			return codeIdentifier(raw, type.maxLength);
+		case 'messageId':
+			return codeMessageId(raw);
+		case 'integer':
+			return codeNumber(raw, { ...type, whole: true });
+		case 'decimal':
+			return codeNumber(raw, { ...type, whole: false });
+		case 'flag':
+			return codeFlag(raw);
+		case 'choice':
+			return codeChoice(raw, type.choices);
+		case 'bits':
+			return codeBits(raw, type.choices);
+		case 'hex':
+			return codeHex(raw, type.maxBytes);
+		case 'url':
+			return codeUrl(raw, type.maxLength);
+		case 'email':
+			return codeEmail(raw, type.maxLength);
+		case 'utcTime':
+			return codeUtcTime(raw);
+		case 'lookup':
+			return codeLookup(raw);
+		case 'message':
+		case 'template':
+			return codeText(raw);
+		case 'msisdn':
+		case 'recipients':
+		case 'mergeFields':
+			return bad('has a rule of its own');
+		default:
+			return unreachable(type);
+	}
+}
+
+function unreachable(type: never): never {
+	throw new Error(`No rule for ${JSON.stringify(type)}`);
+}
+
+/** One MSISDN, digits only. */
+export function codeMsisdn(raw: unknown, dialPrefix: string | undefined, maxDigits?: number): Coded {
+	const result = normalizeMsisdn(raw, dialPrefix, maxDigits);
+	return result.ok ? good(result.msisdn) : bad(result.reason);
+}
+
+/** All recipients of a field; every wrong one is named. */
+export function codeRecipients(
+	raw: unknown,
+	dialPrefix: string | undefined,
+): { msisdns: string[]; faults: string[] } {
+	const msisdns: string[] = [];
+	const faults: string[] = [];
+	for (const one of splitRecipients(raw)) {
+		const result = normalizeMsisdn(one, dialPrefix);
+		if (result.ok) msisdns.push(result.msisdn);
+		else faults.push(result.reason);
+	}
+	return { msisdns, faults };
+}

@@ -1,0 +1,101 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Operation } from '../catalogue/types';
+import { itemChecker, type Checked, type CheckContext, type RawValues } from '../message/check';
+import { connectRules } from '../apis/connect/rules';
+import { Reasons } from '../message/reasons';
+import { INVALID, NOT_SENT } from '../message/rows';
+import { readParameters } from './parameters';
+import { errorOf, inputProblem } from './problems';
+import { mapInTurns, Turn } from '../engine/turns';
+
+/** An item that its checks refused. */
+export interface Refused {
+	readonly faults: readonly string[];
+	/** The reason in a few words. */
+	readonly meaning: typeof INVALID | typeof NOT_SENT;
+	/** The recipients as they were given, if any. */
+	readonly to: unknown;
+}
+
+/** Items as their checks left them: undefined where they refused one. */
+export interface CheckedItems {
+	readonly items: readonly (Checked | undefined)[];
+	readonly refused: ReadonlyMap<number, Refused>;
+}
+
+type Read = { readonly raw: RawValues } | { readonly error: unknown };
+
+/** An expression may fail for one item; n8n throws for it. */
+function readAt(valuesAt: (index: number) => RawValues, index: number): Read {
+	try {
+		return { raw: valuesAt(index) };
+	} catch (error) {
+		return { error };
+	}
+}
+
+/** All items checked before anything is sent; the first wrong one stops the run unless it is to continue. */
+export async function checkAll(
+	functions: IExecuteFunctions,
+	operation: Operation,
+	context: CheckContext,
+): Promise<CheckedItems> {
+	const count = functions.getInputData().length;
+	const valuesAt = readParameters(functions, operation, count);
+	const checkItem = itemChecker(operation, context);
+	const items: (Checked | undefined)[] = [];
+	const refused = new Map<number, Refused>();
+	const turn = new Turn();
+	for (let index = 0; index < count; index++) {
+		if (turn.isOver()) await turn.rest();
+		const read = readAt(valuesAt, index);
+		if ('error' in read) {
+			if (!functions.continueOnFail()) throw read.error;
+			items.push(undefined);
+			refused.set(index, { faults: [messageOf(read.error)], meaning: INVALID, to: undefined });
+			continue;
+		}
+		const result = checkItem(read.raw);
+		const found = [
+			...(result.ok ? [] : result.faults),
+			...(operation.api === 'connect' ? connectRules(operation, read.raw) : []),
+		];
+		items.push(result.ok && found.length === 0 ? result.checked : undefined);
+		if (found.length > 0) refused.set(index, { faults: found, meaning: INVALID, to: read.raw['to'] });
+	}
+	if (refused.size > 0 && !functions.continueOnFail()) throw faultError(functions, refused);
+	return { items, refused };
+}
+
+/** No item can be sent: for a run that is to continue all the same. */
+export async function refuseAll(
+	functions: IExecuteFunctions,
+	operation: Operation,
+	fault: string,
+): Promise<CheckedItems> {
+	const inputs = functions.getInputData();
+	const valuesAt = readParameters(functions, operation, inputs.length);
+	const refused = await mapInTurns(inputs, (_, index): [number, Refused] => {
+		const read = readAt(valuesAt, index);
+		const to = 'raw' in read ? read.raw['to'] : undefined;
+		return [index, { faults: [fault], meaning: NOT_SENT, to }];
+	});
+	return { items: inputs.map(() => undefined), refused: new Map(refused) };
+}
+
+export function messageOf(error: unknown): string {
+	const message = error instanceof Error ? error.message : String(error);
+	return message.replace(/\.$/, '');
+}
+
+function faultError(functions: IExecuteFunctions, refused: ReadonlyMap<number, Refused>): Error {
+	const [item, { faults }] = [...refused][0]!;
+	const problem = inputProblem(faults);
+	const others = refused.size - 1;
+	if (others === 0) return errorOf(functions, problem, item);
+	const all = new Reasons();
+	for (const [index, each] of refused)
+		for (const text of each.faults) all.add({ item: index, text, code: null, meaning: INVALID, advice: '' });
+	const more = ` ${others} more ${others === 1 ? 'item has' : 'items have'} faults.`;
+	return errorOf(functions, { ...problem, advice: problem.advice + more, details: all.details() }, item);
+}

@@ -1,0 +1,167 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { accountOf, ACCOUNTS, findOperation } from '../catalogue';
+import type {
+	CompositeOperation,
+	ConnectOperation,
+	Operation,
+	SoapOperation,
+	SoapServer,
+} from '../catalogue/types';
+import type { CheckContext } from '../message/check';
+import { readCredential } from '../apis/gateway/credential';
+import { sendBatches } from '../engine/batches';
+import { checkAll, messageOf, refuseAll, type CheckedItems } from './checkItems';
+import { callConnectEach } from '../apis/connect/calls';
+import { CONNECT_CREDENTIAL, ConnectClient } from '../apis/connect/client';
+import { estimateItems } from './estimateItems';
+import { portsOf, type Ports } from '../engine/ports';
+import { presentSends } from './presentSends';
+import { presentSingles } from './presentSingles';
+import { credentialFault } from './problems';
+import { refusedOutcomes, sendAll } from '../engine/sends';
+import { shownNode } from './shownNode';
+import { callEach, refusedSingles } from '../engine/singles';
+import { SOAP_CREDENTIAL, SoapClient } from '../apis/gateway/client';
+
+/** Runs the chosen operation over all input items. */
+export async function execute(functions: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const resource = chosenResource(functions);
+	const name = functions.getNodeParameter('operation', 0);
+	const operation = findOperation(resource, name);
+	if (!operation) {
+		throw new NodeOperationError(
+			shownNode(functions),
+			`The node has no operation '${name}' for '${resource}'`,
+			{
+				description:
+					'Choose one in the panel, or update the package if the workflow was made with a newer version.',
+			},
+		);
+	}
+	switch (operation.api) {
+		case 'soap':
+			return [await runSoap(functions, operation)];
+		case 'composite':
+			return [await runBatches(functions, operation)];
+		case 'connect':
+			return [await runConnect(functions, operation)];
+		case 'local':
+			return [await presentSingles(functions, operation, await estimateItems(functions, operation))];
+		default:
+			return operation satisfies never;
+	}
+}
+
+/** A workflow that was not made in the panel can name an account that there is not, or a resource of another one. */
+function chosenResource(functions: IExecuteFunctions): string {
+	const refused = (sentence: string, choose: string) =>
+		new NodeOperationError(shownNode(functions), sentence, {
+			description: `Choose ${choose} in 'Account'. Nothing was sent.`,
+		});
+	const chosen = functions.getNodeParameter('authentication', 0) as string;
+	const account = ACCOUNTS.find(({ value }) => value === chosen);
+	if (!account) {
+		const labels = ACCOUNTS.map(({ label }) => label);
+		throw refused(`'Account' is '${chosen}', which the node does not know`, labels.join(' or '));
+	}
+	const resource = functions.getNodeParameter('resource', 0);
+	const owner = accountOf(resource);
+	if (owner && owner !== account)
+		throw refused(`'Account' is ${account.label}, which has no resource '${resource}'`, owner.label);
+	return resource;
+}
+
+/** Calls that can be made, by whom; nobody where the credential cannot be used and the run is to continue all the same. */
+interface Prepared<Account> {
+	readonly checked: CheckedItems;
+	readonly account?: Account;
+}
+
+type Opened<Account> = { readonly account: Account } | { readonly error: unknown };
+
+async function prepare<Account>(
+	functions: IExecuteFunctions,
+	operation: Operation,
+	open: () => Promise<Opened<Account>>,
+	contextOf: (account: Account) => CheckContext,
+): Promise<Prepared<Account>> {
+	const opened = await open().catch((error: unknown) => ({ error }));
+	if ('account' in opened) {
+		const { account } = opened;
+		return { checked: await checkAll(functions, operation, contextOf(account)), account };
+	}
+	// n8n gives the input of a node that throws to the first output, where it looks as if it had been sent.
+	if (!functions.continueOnFail()) throw opened.error;
+	return { checked: await refuseAll(functions, operation, messageOf(opened.error)) };
+}
+
+interface SoapAccount {
+	readonly ports: Ports;
+	readonly client: SoapClient;
+	readonly server: SoapServer;
+	readonly context: CheckContext;
+}
+
+async function prepareSoap(
+	functions: IExecuteFunctions,
+	operation: Operation,
+): Promise<Prepared<SoapAccount>> {
+	const open = async (): Promise<Opened<SoapAccount>> => {
+		const ports = portsOf(functions, SOAP_CREDENTIAL);
+		const stored = await ports.credential();
+		const read = readCredential(stored);
+		if (!read.ok) return { error: credentialFault(functions, read.fault) };
+		const client = new SoapClient(ports, read.credential, { ...stored });
+		const { server, defaultSender } = read.credential;
+		return { account: { ports, client, server, context: { server, defaultSender } } };
+	};
+	return await prepare(functions, operation, open, ({ context }) => context);
+}
+
+async function runSoap(
+	functions: IExecuteFunctions,
+	operation: SoapOperation,
+): Promise<INodeExecutionData[]> {
+	const { checked, account } = await prepareSoap(functions, operation);
+	if (operation.reply === 'accepted') {
+		const outcomes = account
+			? await sendAll(account.ports, account.client, operation, account.server, checked)
+			: await refusedOutcomes(checked);
+		return await presentSends(functions, operation, outcomes);
+	}
+	const singles = account
+		? await callEach(account.ports, account.client, operation, checked, functions.continueOnFail())
+		: refusedSingles(checked);
+	return await presentSingles(functions, operation, singles);
+}
+
+async function runBatches(
+	functions: IExecuteFunctions,
+	operation: CompositeOperation,
+): Promise<INodeExecutionData[]> {
+	const { checked, account } = await prepareSoap(functions, operation);
+	const outcomes = account
+		? await sendBatches(account.ports, account.client, account.server, checked)
+		: await refusedOutcomes(checked);
+	return await presentSends(functions, operation, outcomes);
+}
+
+/** The Connect API has one form of request; the server of the SOAP credential does not matter to it. */
+const NO_SERVER: CheckContext = { server: 'documentLiteral' };
+
+async function runConnect(
+	functions: IExecuteFunctions,
+	operation: ConnectOperation,
+): Promise<INodeExecutionData[]> {
+	const ports = portsOf(functions, CONNECT_CREDENTIAL);
+	const open = async (): Promise<Opened<ConnectClient>> => {
+		const opened = await ConnectClient.open(ports);
+		return opened.ok ? { account: opened.client } : { error: credentialFault(functions, opened.fault) };
+	};
+	const { checked, account } = await prepare(functions, operation, open, () => NO_SERVER);
+	const singles = account
+		? await callConnectEach(functions, ports, account, operation, checked)
+		: refusedSingles(checked);
+	return await presentSingles(functions, operation, singles);
+}

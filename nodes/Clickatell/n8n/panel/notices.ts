@@ -1,0 +1,97 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { Operation } from '../../catalogue/types';
+import { type Encoding, LIMITS, MAX_PARTS } from '../../message/text/gsm';
+import { COUNTED_PARTS, counterExpression, countOf, CUT, REFUSED, TOO_FEW, TOO_LONG } from './counter';
+import { operationUrl } from './documentation';
+
+/**
+ * The amber notices of the panel: only where money is spent, and one at a time. n8n's notices are fixed texts, but one
+ * can be shown for one value of another parameter: of those that tell what a text costs, the one is shown that fits the
+ * value of a hidden parameter, which counts.
+ */
+const COUNTER = 'textCount';
+
+/** Whether the panel counts the text while it is typed. */
+export function countsText({ effect, parameters }: Operation): boolean {
+	return effect === 'spend' && parameters.some(({ type }) => type.kind === 'message');
+}
+
+/** What the operation costs, in the words of its description. */
+export function costOf({ description }: Operation): string {
+	return description
+		.split(/\.\s+/)
+		.filter((sentence) => /^(Spends|Uses up) /.test(sentence))
+		.join('. ');
+}
+
+const NAMES: Readonly<Record<Encoding, string>> = { gsm: 'GSM', unicode: 'Unicode' };
+const CHARGED = 'Each part to each recipient is charged.';
+const BEYOND_GSM =
+	"Unicode is used because of a character that GSM does not have, or because 'Encoding' says so.";
+
+/** What a text of so many parts holds. The last number stands for all that follow. */
+function partsOf(encoding: Encoding, parts: number): string {
+	const { single, multi } = LIMITS[encoding];
+	const name = NAMES[encoding];
+	if (parts === 1) return `1 message part as ${name} (up to ${single} characters).`;
+	const number = parts > COUNTED_PARTS ? `More than ${COUNTED_PARTS}` : String(parts);
+	return `${number} message parts as ${name} (${multi} characters each).`;
+}
+
+/** What the notice says, by what the counter says. */
+function* countedTexts(): Generator<readonly [name: string, counted: string, text: string]> {
+	for (const encoding of ['gsm', 'unicode'] as const) {
+		for (let parts = 1; parts <= COUNTED_PARTS + 1; parts++) {
+			const name = `${NAMES[encoding]}${parts}`;
+			const counted = countOf(encoding, parts);
+			const why = encoding === 'gsm' ? '' : ` ${BEYOND_GSM}`;
+			const says = partsOf(encoding, parts);
+			yield [name, counted, `${says} ${CHARGED}${why}`];
+			if (parts === 1) continue;
+			const refused = "'Long Texts' does not allow so many: the message would be refused.";
+			yield [`${name}TooFew`, counted + TOO_FEW, `${says} ${refused}${why}`];
+		}
+	}
+	yield ['Cut', CUT, `Longer than one message part: the text is cut, as 'Long Texts' says. ${CHARGED}`];
+	yield ['TooLong', TOO_LONG, `Too long: a message has at most ${MAX_PARTS} parts.`];
+	yield [
+		'Refused',
+		REFUSED,
+		"'Encoding' is set to GSM, but the text has a character that GSM does not have: the message would be refused.",
+	];
+}
+
+export function noticesOf(operation: Operation): INodeProperties[] {
+	if (operation.effect !== 'spend') return [];
+	const show = { resource: [operation.resource], operation: [operation.operation] };
+	const more = `<a href="${operationUrl(operation)}" target="_blank">More info</a>.`;
+	type Conditions = NonNullable<IDisplayOptions['show']>;
+	const notice = (name: string, text: string, when: Conditions, hide?: Conditions): INodeProperties => ({
+		displayName: `${text} ${more}`,
+		name,
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { ...show, ...when }, ...(hide ? { hide } : {}) },
+	});
+	const cost = `${costOf(operation)}.`;
+	const name = `${operation.operation}Notice`;
+	if (!countsText(operation)) return [notice(name, cost, {})];
+
+	// What an agent will write is not there before it calls.
+	const tool: Conditions = { '@tool': [true] };
+	const counted = (value: string) => ({ [COUNTER]: [value] });
+	return [
+		{
+			displayName: 'Text Count',
+			name: COUNTER,
+			type: 'hidden',
+			default: counterExpression(),
+			displayOptions: { show, hide: tool },
+		},
+		notice(`${name}Tool`, cost, tool),
+		notice(name, cost, counted(''), tool),
+		...[...countedTexts()].map(([suffix, value, text]) =>
+			notice(`${COUNTER}${suffix}`, text, counted(value), tool),
+		),
+	];
+}

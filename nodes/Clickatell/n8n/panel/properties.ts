@@ -1,0 +1,342 @@
+import type {
+	IDisplayOptions,
+	INodeCredentialDescription,
+	INodeProperties,
+	INodePropertyOptions,
+} from 'n8n-workflow';
+import { ACCOUNTS, OPERATIONS, RESOURCES } from '../../catalogue';
+import { outputFields } from '../../catalogue/resultFields';
+import type { Account, Choice, Operation, Parameter } from '../../catalogue/types';
+import { mergeFieldName, MOST_MERGE_FIELDS } from '../../message/mergeFields';
+import { countsText, noticesOf } from './notices';
+
+/** n8n's wording rule: one sentence ends without a period, several end with one. */
+function sentences(text: string): string {
+	const several = /\.\s+\S/.test(text);
+	return several && !/[.!?]$/.test(text) ? `${text}.` : text;
+}
+
+/** The order of the alphabet. Not by localeCompare, whose first use takes 6 ms of n8n's start. */
+function alphabetically(a: string, b: string): number {
+	const one = a.toLowerCase();
+	const other = b.toLowerCase();
+	return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** n8n's rule for lists: from so many entries on they go by the alphabet. */
+const SORTED_FROM = 5;
+
+/** A short list keeps the order in which people need its entries; a long one goes by the alphabet. */
+function inPanelOrder<T>(list: readonly T[], labelOf: (entry: T) => string): T[] {
+	if (list.length < SORTED_FROM) return [...list];
+	return [...list].sort((a, b) => alphabetically(labelOf(a), labelOf(b)));
+}
+
+const labelOf = ({ label }: { readonly label: string }): string => label;
+
+function toOptions(choices: readonly Choice[]): INodePropertyOptions[] {
+	return inPanelOrder(choices, labelOf).map(({ label, value, help }) => ({
+		name: label,
+		value,
+		...(help === undefined ? {} : { description: sentences(help) }),
+	}));
+}
+
+/** The method that fills a dropdown is named like the operation that lists its entries. */
+export function lookupName(operation: string): string {
+	return operation.split('.').pop()!;
+}
+
+/** Each placeholder can be added once, and its row says which it is. */
+function toMergeField(number: number): INodeProperties {
+	const name = mergeFieldName(number);
+	return {
+		displayName: `#${name}#`,
+		name,
+		type: 'string',
+		default: '',
+		description: `What stands in the place of #${name}# in the template`,
+	};
+}
+
+/** How the panel asks for a kind of value. */
+function inputFor(
+	parameter: Parameter,
+): Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties> {
+	const { type, initial } = parameter;
+	switch (type.kind) {
+		case 'message':
+		case 'template':
+			return { type: 'string', default: initial ?? '', typeOptions: { rows: 4 } };
+		case 'text':
+			return {
+				type: 'string',
+				default: initial ?? '',
+				...(parameter.secret
+					? { typeOptions: { password: true } }
+					: type.rows
+						? { typeOptions: { rows: type.rows } }
+						: {}),
+			};
+		case 'integer':
+			return {
+				type: 'number',
+				default: initial ?? type.min,
+				typeOptions: { minValue: type.min, maxValue: type.max, numberPrecision: 0 },
+			};
+		case 'decimal':
+			return {
+				type: 'number',
+				default: initial ?? type.min,
+				typeOptions: {
+					minValue: type.min,
+					...(type.max === undefined ? {} : { maxValue: type.max }),
+					numberPrecision: 3,
+				},
+			};
+		case 'flag':
+			return { type: 'boolean', default: initial ?? false };
+		case 'choice':
+			return {
+				type: 'options',
+				default: initial ?? type.choices[0]!.value,
+				options: toOptions(type.choices),
+			};
+		case 'bits':
+			return { type: 'multiOptions', default: [], options: toOptions(type.choices) };
+		case 'utcTime':
+			return { type: 'dateTime', default: '' };
+		case 'mergeFields':
+			return {
+				type: 'collection',
+				default: {},
+				placeholder: 'Add Placeholder',
+				options: Array.from({ length: MOST_MERGE_FIELDS }, (_, index) => toMergeField(index + 1)),
+			};
+		case 'lookup':
+			return { type: 'options', default: '', typeOptions: { loadOptionsMethod: lookupName(type.operation) } };
+		default:
+			return { type: 'string', default: initial ?? '' };
+	}
+}
+
+/** n8n's wording for every list that is filled from elsewhere; what it is for goes into the hint. */
+const FROM_LIST =
+	'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
+
+function toProperty(parameter: Parameter): INodeProperties {
+	if (parameter.type.kind === 'lookup') {
+		const { label, help, ...rest } = parameter;
+		const named = toPlainProperty({ ...rest, label: `${label} Name or ID`, help: FROM_LIST });
+		return { ...named, hint: sentences(help) };
+	}
+	return toPlainProperty(parameter);
+}
+
+function toPlainProperty(parameter: Parameter): INodeProperties {
+	return {
+		displayName: parameter.label,
+		name: parameter.name,
+		...inputFor(parameter),
+		...(parameter.required && parameter.place === 'main' ? { required: true } : {}),
+		...(parameter.placeholder === undefined ? {} : { placeholder: parameter.placeholder }),
+		...(parameter.hint === undefined ? {} : { hint: parameter.hint }),
+		description: sentences(parameter.help),
+	};
+}
+
+function showFor({ resource, operation }: Operation): { show: NonNullable<IDisplayOptions['show']> } {
+	return { show: { resource: [resource], operation: [operation] } };
+}
+
+/**
+ * When a field is shown. For something in a collection, a slash begins the way to it, and n8n reads a saved node without
+ * its collections, so that a field may be hidden for an option, but never be shown for one: its value would be dropped.
+ */
+function displayOf(operation: Operation, { when, unless }: Parameter): IDisplayOptions {
+	const { show } = showFor(operation);
+	const option = operation.parameters.find(({ name }) => name === unless);
+	return {
+		show: when ? { ...show, [when.parameter]: [...when.is] } : show,
+		...(option ? { hide: { [`/${option.place}.${option.name}`]: [{ _cnd: { exists: true } }] } } : {}),
+	};
+}
+
+/** The two collections of an operation. */
+const COLLECTIONS = [
+	{
+		displayName: 'Options',
+		name: 'options',
+		placeholder: 'Add Option',
+		description: 'What else can be set',
+	},
+	{
+		displayName: 'Advanced',
+		name: 'advanced',
+		placeholder: 'Add Advanced Option',
+		description: 'What few people need, such as how fast the node makes its calls',
+	},
+] as const;
+
+function collectionsOf(operation: Operation): INodeProperties[] {
+	return COLLECTIONS.flatMap((collection): INodeProperties[] => {
+		const members = operation.parameters.filter(({ place }) => place === collection.name);
+		if (members.length === 0) return [];
+		return [
+			{
+				...collection,
+				type: 'collection',
+				default: {},
+				displayOptions: showFor(operation),
+				options: inPanelOrder(members, labelOf).map(toProperty),
+			},
+		];
+	});
+}
+
+/**
+ * What an AI agent is told, when the node is one of its tools. n8n itself would tell no more than "Send message in
+ * Clickatell"; it leaves a parameter of this name alone.
+ */
+function toolDescriptionOf(operation: Operation): INodeProperties {
+	const { show } = showFor(operation);
+	const returned = outputFields(operation, false)
+		.map(({ name }) => name)
+		.join(', ');
+	const told = [
+		operation.description,
+		...(operation.limits === undefined ? [] : [operation.limits]),
+		...(operation.effect === 'spend'
+			? ['Call it once: do not repeat a call that may have been carried out']
+			: []),
+		`Returns ${returned}`,
+	];
+	return {
+		displayName: 'Tool Description',
+		name: 'toolDescription',
+		type: 'string',
+		default: `${told.join('. ')}.`,
+		required: true,
+		typeOptions: { rows: 6 },
+		description: 'What the AI agent is told about this tool',
+		displayOptions: { show: { ...show, '@tool': [true] } },
+	};
+}
+
+function fieldsOf(operation: Operation): INodeProperties[] {
+	const main = operation.parameters.filter((parameter) => parameter.place === 'main');
+	const fields = main.map((parameter) => ({
+		...toProperty(parameter),
+		displayOptions: displayOf(operation, parameter),
+	}));
+	// Where a text is counted, the notice belongs below the text.
+	const above = countsText(operation) ? main.findLastIndex(({ type }) => isContent(type)) + 1 : 0;
+	return [
+		toolDescriptionOf(operation),
+		...fields.slice(0, above),
+		...noticesOf(operation),
+		...fields.slice(above),
+	];
+}
+
+function isContent({ kind }: Parameter['type']): boolean {
+	return kind === 'message' || kind === 'hex';
+}
+
+function accountSelector(): INodeProperties {
+	const initial = ACCOUNTS[0]!.value;
+	return {
+		displayName: 'Account',
+		name: 'authentication',
+		type: 'options',
+		noDataExpression: true,
+		options: inPanelOrder(ACCOUNTS, labelOf).map(({ label, value, help }) => ({
+			name: label,
+			value,
+			description: sentences(help),
+		})),
+		default: initial,
+		description: 'Which kind of Clickatell account to use. It decides credential, resources and operations.',
+	};
+}
+
+function resourceSelector({ value: account, resources }: Account): INodeProperties {
+	const initial = resources[0]!.value;
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { authentication: [account] } },
+		options: inPanelOrder(resources, labelOf).map(({ label, value }) => ({ name: label, value })),
+		default: initial,
+	};
+}
+
+/** n8n's list of actions sets what an operation's selector is shown for, the account included. */
+function operationSelector({ value: account }: Account, resource: string): INodeProperties {
+	const operations = OPERATIONS.filter((operation) => operation.resource === resource);
+	const initial = operations[0]!.operation;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { authentication: [account], resource: [resource] } },
+		options: inPanelOrder(operations, ({ title }) => title).map((operation) => ({
+			name: operation.title,
+			value: operation.operation,
+			action: operation.action,
+			description: sentences(operation.description),
+		})),
+		default: initial,
+	};
+}
+
+/** The whole panel of the action node, derived from the catalogue. */
+export function nodeProperties(): INodeProperties[] {
+	return [
+		accountSelector(),
+		...ACCOUNTS.map(resourceSelector),
+		...ACCOUNTS.flatMap((account) => account.resources.map(({ value }) => operationSelector(account, value))),
+		...OPERATIONS.flatMap(fieldsOf),
+		...OPERATIONS.flatMap(collectionsOf),
+	];
+}
+
+/** What stands below the node's name on the canvas, such as `Send: Message`. */
+export function nodeSubtitle(): string {
+	const titles = OPERATIONS.map(({ resource, operation, title }) => {
+		const { label } = RESOURCES.find(({ value }) => value === resource)!;
+		return [`${operation} ${resource}`, `${title}: ${label}`] as const;
+	});
+	const known = JSON.stringify(Object.fromEntries(titles));
+	return `={{ (${known})[$parameter["operation"] + " " + $parameter["resource"]] }}`;
+}
+
+/** Operations that need no credential, because they make no call. */
+function withoutCredential(): string[] {
+	return OPERATIONS.filter(({ authentication }) => authentication === 'none').map(
+		({ operation }) => operation,
+	);
+}
+
+/**
+ * Each account's credential. The name of the field begins with a slash: the editor moves a field that credentials
+ * depend on by its bare name out of the panel, into the dialog of the credential.
+ */
+export function nodeCredentials(): INodeCredentialDescription[] {
+	return ACCOUNTS.map(({ value, credential }) => ({
+		name: credential,
+		required: true,
+		displayOptions: {
+			show: { '/authentication': [value] },
+			hide: { operation: withoutCredential() },
+		},
+	}));
+}
+
+/** Output fields that n8n must always hide in the panel and in logs. */
+export function secretFields(): string[] {
+	return OPERATIONS.flatMap(({ result }) => result.filter(({ secret }) => secret).map(({ name }) => name));
+}

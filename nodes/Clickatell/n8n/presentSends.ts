@@ -1,0 +1,84 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Operation } from '../catalogue/types';
+import { Reasons } from '../message/reasons';
+import { NOT_SENT } from '../message/rows';
+import { toItems, type Output } from './output';
+import { errorOf, type Problem } from './problems';
+import type { SendResults } from '../engine/sends';
+import { mapInTurns } from '../engine/turns';
+
+function people(count: number): string {
+	return `${count} ${count === 1 ? 'recipient' : 'recipients'}`;
+}
+
+/** Nothing was accepted, certainly: an error may stand for all rows, as long as it leaves nothing out. */
+function problemOf(refused: Reasons): Problem {
+	const { text, to, meaning, advice } = refused.first!;
+	const input = false;
+	if (refused.count === 1) {
+		const who = meaning === NOT_SENT ? '' : `; recipient ${to}`;
+		return { sentence: `${text}${who}`, advice, input };
+	}
+	const details = refused.details();
+	const all = people(refused.count);
+	if (details.length === 1) {
+		const nobody = meaning === NOT_SENT ? '' : `; none of ${all} was accepted`;
+		return { sentence: `${text}${nobody}`, advice, input, details };
+	}
+	const sentence = `None of ${all} was accepted: ${refused.breakdown()}`;
+	return { sentence, advice: refused.advice(), input, details };
+}
+
+function hintOn(refused: Reasons, doubtful: number, total: number): string {
+	const parts: string[] = [];
+	if (refused.count > 0) {
+		const were = refused.count === 1 ? 'was' : 'were';
+		parts.push(`${refused.count} of ${people(total)} ${were} not accepted: ${refused.breakdown()}`);
+	}
+	if (doubtful > 0) {
+		const who = refused.count > 0 ? `${doubtful} more` : `${doubtful} of ${people(total)}`;
+		parts.push(`${who} may have been sent to: look the messages up before you send again`);
+	}
+	return parts.join('; ');
+}
+
+/**
+ * Turns outcomes into what the node puts out: one item for each recipient, with the same keys whatever On Error is set
+ * to. Two rules about money decide when it may throw instead: nothing paid for is lost, so never once something was or
+ * may have been accepted; and nothing is paid twice, so in that case it also never ends in a way that lets n8n's Retry
+ * On Fail run it again.
+ */
+export async function presentSends(
+	functions: IExecuteFunctions,
+	operation: Operation,
+	outcomes: SendResults,
+): Promise<INodeExecutionData[]> {
+	const outputs: Output[] = [];
+	const refused = new Reasons();
+	let doubtful = 0;
+	let cuts = false;
+	await mapInTurns(outcomes, (own, item) => {
+		for (const { row, advice = '' } of own) {
+			cuts ||= row.textCut !== undefined;
+			if (row.accepted === true) {
+				outputs.push({ item, json: { ...row } });
+				continue;
+			}
+			const text = row.errorText ?? 'The message was not accepted';
+			outputs.push({ item, json: { ...row }, failed: text });
+			if (row.accepted === null) doubtful++;
+			else
+				refused.add({ item, to: row.to, text, code: row.errorCode, meaning: row.errorMeaning ?? '', advice });
+		}
+	});
+	// Then all rows say of their texts whether they were cut, those that never came so far as well.
+	if (cuts) for (const { json } of outputs) json['textCut'] ??= null;
+	const nothingAccepted = refused.count === outputs.length;
+	if (refused.count + doubtful > 0) {
+		if (nothingAccepted && !functions.continueOnFail())
+			throw errorOf(functions, problemOf(refused), refused.first!.item);
+		const message = hintOn(refused, doubtful, outputs.length);
+		functions.addExecutionHints({ type: 'warning', location: 'outputPane', message });
+	}
+	return await toItems(functions, operation, outputs, nothingAccepted);
+}

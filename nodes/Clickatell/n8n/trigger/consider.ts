@@ -1,0 +1,127 @@
+import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { CallbackEvent, CallbackRequest } from '../../apis/gateway/callbacks';
+import { admit } from './admission';
+import { ACCEPTED, type Refusal, STILL_BEING_TAKEN } from './answer';
+import { carriesProof, type Denial, type Proof } from './authenticity';
+import { decode, mended, rawRequestOf } from './callback';
+import { DuplicateMemory, type Intake } from './duplicates';
+import { isWanted } from './filter';
+import { announcesBody, headerOf, NO_BODY, readBody, readHead, requestOf } from './request';
+import { exampleCall } from './samples';
+import { asText, nodeKeyOf, readSettings, type TriggerSettings } from './settings';
+import { simplified } from './simplify';
+
+/** What starts the workflow. */
+export interface Start {
+	item: IDataObject;
+	/** Told what became of it, where repetitions are left out. */
+	intake?: Intake;
+	/** Starts it together with others that come meanwhile. */
+	isGrouped?: boolean;
+}
+
+/** What starts nothing, and what the caller is told. */
+export interface Refused {
+	refusal: Refusal;
+	/** Whether all of the call was read. */
+	isRead: boolean;
+}
+
+const memory = new DuplicateMemory();
+
+/** What is to become of a call. Its body is read when all else that it must carry is there. */
+export async function considerCall(context: IWebhookFunctions): Promise<Refused | Start> {
+	const settings = readSettings(context);
+	const req = requestOf(context);
+	const head = readHead(req);
+	const hasBody = announcesBody(req);
+	const proof: Proof = {
+		authorization: headerOf(req, 'authorization'),
+		query: mended(head.query),
+		body: NO_BODY,
+		pathSecret: asText(context.getParamsData(), 'secret'),
+	};
+	if (!hasBody && decode({ ...head, body: NO_BODY }).kind === 'probe') {
+		const example = context.getMode() === 'manual' ? exampleCall(head) : undefined;
+		if (example !== undefined) {
+			const decoded = decode(example);
+			if ('event' in decoded) return { item: itemOf(decoded.event, settings, example) };
+		}
+		// The gateway probes a URL when it is saved, from wherever and possibly without the login: nothing is started.
+		if (!carriesProof(proof)) return { refusal: ACCEPTED, isRead: true };
+	}
+
+	const address = req.ip ?? '';
+	const verdict = await admit(context, settings, proof, address);
+	// Only the login can still come, as parameters of a form.
+	const awaitsLogin = !verdict.ok && verdict.status === 401 && settings.loginAsParameters && hasBody;
+	if (!verdict.ok && !awaitsLogin) return notAllowed(context, verdict, address, !hasBody);
+	const reading = await readBody(req);
+	if (!reading.ok) return { refusal: reading.refusal, isRead: false };
+	const { body } = reading;
+	if (awaitsLogin) {
+		const second = await admit(context, settings, { ...proof, body }, address);
+		if (!second.ok) return notAllowed(context, second, address, true);
+	}
+	return await considerRead(context, settings, { ...head, body });
+}
+
+async function considerRead(
+	context: IWebhookFunctions,
+	settings: TriggerSettings,
+	request: CallbackRequest,
+): Promise<Refused | Start> {
+	const decoded = decode(request);
+	switch (decoded.kind) {
+		case 'probe':
+			return { refusal: ACCEPTED, isRead: true };
+		case 'unreadable': {
+			const rawRequest = rawRequestOf(request);
+			if (settings.startOnUnreadable) {
+				return { item: { kind: 'unreadable', reason: decoded.reason, rawRequest } };
+			}
+			return { refusal: { status: 400, body: decoded.reason, rawRequest }, isRead: true };
+		}
+		case 'status':
+		case 'inbound': {
+			const { event } = decoded;
+			if (!isWanted(event, settings)) return { refusal: ACCEPTED, isRead: true };
+			const isGrouped = settings.groupEvents && context.getMode() !== 'manual';
+			const item = itemOf(event, settings, request);
+			// While a workflow is built, the same callback is sent again and again on purpose.
+			if (settings.startOnRepeats || context.getMode() === 'manual') return { item, isGrouped };
+			const intake = await memory.take(nodeKeyOf(context), event.dedupeKey);
+			if (intake === 'repeated') return { refusal: ACCEPTED, isRead: true };
+			return intake === 'late' ? { refusal: STILL_BEING_TAKEN, isRead: true } : { item, isGrouped, intake };
+		}
+	}
+}
+
+function itemOf(event: CallbackEvent, settings: TriggerSettings, request: CallbackRequest): IDataObject {
+	return {
+		...(settings.simplify ? simplified(event) : event),
+		...(settings.includeRawRequest && { rawRequest: rawRequestOf(request) }),
+	};
+}
+
+function notAllowed(
+	context: IWebhookFunctions,
+	{ status, why, wayOut }: Denial,
+	address: string,
+	isRead: boolean,
+): Refused {
+	context.logger.warn(`Clickatell Trigger refused a call: ${why}`, {
+		...whereOf(context),
+		address: printable(address),
+	});
+	return { refusal: { status, body: 'This call is not allowed.', why: `${why}. ${wayOut}` }, isRead };
+}
+
+export function whereOf(context: IWebhookFunctions): IDataObject {
+	return { workflowId: context.getWorkflow().id ?? null, node: context.getNode().name };
+}
+
+/** An address may be what a proxy passed on; it must not forge a log line. */
+function printable(address: string): string {
+	return address.slice(0, 64).replace(/[^0-9A-Za-z.:%-]/g, '?');
+}

@@ -1,0 +1,297 @@
+import type {
+	INodeProperties,
+	INodePropertyOptions,
+	IWebhookDescription,
+	TriggerPanelDefinition,
+} from 'n8n-workflow';
+import { MESSAGE_STATUSES } from '../../catalogue/statuses';
+import { EXAMPLE_PARAMETER } from './samples';
+
+const EVENTS_PAGE =
+	'https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell/blob/main/docs/callbacks.md#the-status-event';
+
+/** The panel's one notice. A callout, because a notice is amber, which is for what costs money. */
+const whereToPaste: INodeProperties = {
+	displayName: [
+		'Paste the production URL above into your Clickatell account:<ul>',
+		"<li>Delivery reports: as 'Callback URL' of your API. Send with 'Delivery Reports'.</li>",
+		"<li>Inbound messages: as target address in 'Reply Path' of your number.</li>",
+		'<li>Clickatell cannot call localhost or your own network.</li>',
+		"<li>To try the workflow without Clickatell, choose an example in 'Webhook URL to Show'.</li>",
+		`</ul><a href="${EVENTS_PAGE}" target="_blank">What the workflow gets</a>`,
+	].join(''),
+	name: 'callbackUrlHelp',
+	type: 'callout',
+	default: '',
+};
+
+const urlShown: INodeProperties = {
+	displayName: 'Webhook URL to Show',
+	name: 'urlShown',
+	type: 'options',
+	noDataExpression: true,
+	default: 'callback',
+	options: [
+		{ name: 'For Clickatell', value: 'callback', description: 'The URL to enter in your Clickatell account' },
+		{
+			name: 'For Clickatell, with the Secret in Its Path',
+			value: 'secretInPath',
+			description:
+				"Put the credential's secret in the place of ':secret'. n8n writes the path of a URL into its log and its metrics, the secret too: use it only where a query string does not reach n8n.",
+		},
+		{
+			name: 'To Try: A Delivery Status',
+			value: 'exampleStatus',
+			description: "Click 'Execute step', then open the test URL in your browser",
+		},
+		{
+			name: 'To Try: An Inbound Message',
+			value: 'exampleInbound',
+			description: "Click 'Execute step', then open the test URL in your browser",
+		},
+	],
+	description: "Which URL stands under 'Webhook URLs'. It changes nothing else: all of them always work.",
+};
+
+const authentication: INodeProperties = {
+	displayName: 'Authentication',
+	name: 'authentication',
+	type: 'options',
+	noDataExpression: true,
+	default: 'none',
+	options: [
+		{
+			name: 'Credential',
+			value: 'credential',
+			description: 'A call must carry the user and password, or the secret, of the credential',
+		},
+		{ name: 'None', value: 'none', description: 'Everyone who knows the URL can start the workflow' },
+	],
+	description:
+		"How a call proves that it comes from Clickatell. Choose 'Credential' for anything that matters.",
+};
+
+/** Where n8n shows the credential: it would stand before the field that asks for it. */
+const credentialPlace: INodeProperties = {
+	displayName: 'Credential',
+	name: 'credentialPlace',
+	type: 'credentials',
+	displayOptions: { show: { authentication: ['credential'] } },
+	default: '',
+};
+
+const statusOptions: INodePropertyOptions[] = MESSAGE_STATUSES.map(({ code, text, meaning }) => ({
+	name: `${code} ${titleCase(text)}`,
+	value: code,
+	// n8n's wording rule: one sentence ends without a period, several end with one.
+	description: /\.\s/.test(meaning) ? meaning : meaning.replace(/\.$/, ''),
+}));
+
+function titleCase(text: string): string {
+	return text.replace(/\b[a-z]\w{3,}|\bnot\b/g, (word) => word.charAt(0).toUpperCase() + word.slice(1));
+}
+
+const settings: INodeProperties = {
+	displayName: 'Settings',
+	// The name 'options' is taken by the hidden parameter below.
+	name: 'settings',
+	type: 'collection',
+	placeholder: 'Add Setting',
+	default: {},
+	description: 'Who is believed, and what else starts the workflow',
+	options: [
+		{
+			displayName: 'Accept Unreadable Calls',
+			name: 'startOnUnreadable',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether a call that cannot be understood starts the workflow, as an item of kind 'unreadable' with the raw request, instead of being refused so that the gateway sends it again",
+		},
+		{
+			displayName: 'Allowed Addresses',
+			name: 'allowedAddresses',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 196.216.236.0/24, 2001:db8::/32',
+			description:
+				"IP addresses and CIDR ranges that callbacks may come from, separated by commas. Empty: all. Behind a proxy, n8n sees the caller's address only if N8N_PROXY_HOPS is set.",
+		},
+		{
+			displayName: 'API IDs',
+			name: 'apiIds',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 424242, 424243',
+			description:
+				'API IDs whose callbacks start the workflow, separated by commas. Empty: all. A callback that names no API ID, such as a status callback in XML, is let through.',
+		},
+		{
+			displayName: 'Group Events',
+			name: 'groupEvents',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether callbacks that arrive while n8n stores another one start the next execution together, as an item each. It takes n8n about half as long for each, but an item that fails fails the others of its execution.',
+		},
+		{
+			displayName: 'Include Raw Request',
+			name: 'includeRawRequest',
+			type: 'boolean',
+			default: false,
+			description: "Whether to add the request as it was received, as 'rawRequest', to each item",
+		},
+		{
+			displayName: 'Login as Parameters',
+			name: 'loginAsParameters',
+			type: 'boolean',
+			displayOptions: { show: { '/authentication': ['credential'] } },
+			default: false,
+			description:
+				"Whether user and password may also come as the parameters 'user' and 'password' of the call, instead of the Basic header",
+		},
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+		},
+		{
+			displayName: 'Start on Repeated Callbacks',
+			name: 'startOnRepeats',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether a callback that was received before starts the workflow again. Otherwise the last 10,000 are remembered, in the memory of this n8n process only: with several processes, add the Remove Duplicates node and compare dedupeKey.',
+		},
+	],
+};
+
+/**
+ * Makes n8n hand over the request untouched. For a node of version 1 whose parameter `options` has `binaryData`, n8n
+ * reads and parses no body; otherwise it answers 422 to ISO-8859-1 and to faulty XML before the node is asked, and
+ * nobody ever learns of that callback. It must be named so, and the node's version must stay exactly 1.
+ */
+const keepBodyRaw: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'hidden',
+	default: { binaryData: true },
+};
+
+export const triggerProperties: INodeProperties[] = [
+	whereToPaste,
+	urlShown,
+	authentication,
+	credentialPlace,
+	{
+		// n8n lists the options of a parameter with this label as triggers of their own.
+		displayName: 'Trigger On',
+		name: 'events',
+		type: 'multiOptions',
+		noDataExpression: true,
+		required: true,
+		default: ['status', 'inbound'],
+		options: [
+			{
+				name: 'Delivery Status',
+				value: 'status',
+				description: 'The delivery status of a sent message has changed',
+			},
+			{
+				name: 'Inbound Message',
+				value: 'inbound',
+				description: 'A handset has sent a message to one of your numbers',
+			},
+		],
+		description: 'What starts the workflow. Everything else is acknowledged and starts nothing.',
+	},
+	{
+		displayName: 'Statuses',
+		name: 'statusFilter',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { events: ['status'] } },
+		default: 'all',
+		options: [
+			{ name: 'All Statuses', value: 'all', description: 'Every status that the gateway reports' },
+			{ name: 'Chosen Statuses', value: 'chosen', description: 'Only the statuses chosen below' },
+			{
+				name: 'Final Statuses',
+				value: 'final',
+				description: 'Only statuses that no other will follow: received by the recipient, or failed',
+			},
+		],
+		description: 'Which delivery statuses start the workflow',
+	},
+	{
+		displayName: 'Chosen Statuses',
+		name: 'statuses',
+		type: 'multiOptions',
+		noDataExpression: true,
+		required: true,
+		displayOptions: { show: { events: ['status'], statusFilter: ['chosen'] } },
+		default: [],
+		options: statusOptions,
+		description: 'The delivery statuses that start the workflow',
+	},
+	settings,
+	keepBodyRaw,
+];
+
+/** What a caller reads whose event was taken. */
+export const TAKEN = 'OK';
+
+/** n8n answers when it has stored the execution; what starts nothing the trigger has answered by itself before. */
+const answer = { responseMode: 'onReceived', responseData: TAKEN } as const;
+
+/** A URL that is shown while it is chosen in the panel. */
+function shownFor(choice: string): Pick<IWebhookDescription, 'ndvHideMethod' | 'ndvHideUrl'> {
+	return { ndvHideMethod: true, ndvHideUrl: `={{ $parameter["urlShown"] !== "${choice}" }}` };
+}
+
+/** The callback URL with an example asked for: shown only, because without a method n8n registers nothing. */
+function exampleUrl(kind: 'status' | 'inbound', choice: string): IWebhookDescription {
+	return {
+		name: 'default',
+		httpMethod: '',
+		path: `callback?${EXAMPLE_PARAMETER}=${kind}`,
+		...shownFor(choice),
+	};
+}
+
+export const triggerWebhooks: IWebhookDescription[] = [
+	{ name: 'default', httpMethod: 'GET,POST', ...answer, path: 'callback', ...shownFor('callback') },
+	/**
+	 * The same webhook with the secret as a segment of its path, for callers that do not keep a query string. n8n serves
+	 * a path with a variable only as a full path, which must then hold something that no other node's has; and it must
+	 * not begin with the webhook ID, or n8n does not find it under the test URL.
+	 */
+	{
+		name: 'default',
+		httpMethod: 'GET,POST',
+		...answer,
+		path: '=callback-{{ $webhookId }}/:secret',
+		isFullPath: true,
+		...shownFor('secretInPath'),
+	},
+	exampleUrl('status', 'exampleStatus'),
+	exampleUrl('inbound', 'exampleInbound'),
+];
+
+export const triggerPanel: TriggerPanelDefinition = {
+	header: 'Receive SMS and delivery reports from Clickatell',
+	executionsHelp: {
+		inactive:
+			"<b>While you build the workflow</b>, click 'Execute step', then have a callback sent to the test URL: choose an example in 'Webhook URL to Show' and open it in your browser, or paste the test URL into your Clickatell account for the time being. The event appears here; of a call that is refused, the reason does.<br><br><b>To run the workflow automatically</b>, publish (activate) it, and paste the production URL into your Clickatell account.",
+		active:
+			'<b>While you build the workflow</b>, click \'Execute step\', then have a callback sent to the test URL. The event appears here; of a call that is refused, the reason does.<br><br><b>The workflow is published</b>: callbacks to the production URL start it, and appear in the <a data-key="executions">executions list</a>, but not here.',
+	},
+	activationHint:
+		'Once the workflow is ready, publish (activate) it and paste the production URL into your Clickatell account: callbacks then start it without this button.',
+};
+
+/** What stands below the node's name on the canvas; there is little room. */
+export const triggerSubtitle =
+	'={{ !$parameter["events"].includes("inbound") ? "Delivery Status" : $parameter["events"].includes("status") ? "Status and Inbound" : "Inbound Message" }}';
