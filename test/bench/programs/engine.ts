@@ -134,7 +134,7 @@ async function setup(): Promise<Setup> {
 
 function numberOf(i: number): string {
 	if (i % 2 === 0 && job.kind === 'wrongNumbers') return `no number ${i}`;
-	const number = String(279_991_000_000 + i).slice(0, 12);
+	const number = String(27_999_100_000 + i);
 	return i % 2 === 0 && job.kind === 'refusals' ? number.replace(/^279/, REFUSED_PREFIX) : number;
 }
 

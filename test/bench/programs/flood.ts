@@ -21,7 +21,7 @@ function bodyOf(index: number): string {
 		const id = `${job.mark}${index}`.padStart(32, '0');
 		return `apiId=424242&apiMsgId=${id}&cliMsgId=&to=27999100001&timestamp=1700000000&from=27999100000&status=004&charge=0.330000`;
 	}
-	const first = 279_991_000_000 + ((index * job.recipients) % 900_000);
+	const first = 27_999_100_000 + ((index * job.recipients) % 900_000);
 	const to = Array.from({ length: job.recipients }, (_, i) => String(first + i));
 	const values = { to, text: `Message ${job.mark} ${index}` };
 	const account = { apiId: '424242', user: 'demo', password: 'demo-password' };

@@ -25,7 +25,7 @@ let issued = 0;
 
 /** 32 hexadecimal digits, as the gateway's message IDs have, counted up. */
 function nextId(): string {
-	return (issued++).toString(16).padStart(32, 'b');
+	return (issued++).toString(16).padStart(32, '0');
 }
 
 export const SESSION = '0123456789abcdef0123456789abcdef';
