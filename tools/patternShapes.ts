@@ -21,15 +21,21 @@ export function either(all: readonly Shapes[]): Shapes {
  * @param leading by how many of their first digits the texts are told apart
  */
 export function shapesOf(pattern: string, leading = 1): Shapes {
-	const then = (one: Shapes, other: Shapes): Shapes =>
-		either(
-			[...one].flatMap(([first, lengths]) =>
-				[...other].map(([next, more]): Shapes => {
-					const sums = [...lengths].flatMap((length) => [...more].map((further) => length + further));
-					return new Map([[(first + next).slice(0, leading), new Set(sums)]]);
-				}),
-			),
-		);
+	const then = (one: Shapes, other: Shapes): Shapes => {
+		const found = new Map<string, Set<number>>();
+		const add = (first: string, lengths: ReadonlySet<number>, more: ReadonlySet<number>) => {
+			const known = found.get(first) ?? new Set();
+			for (const length of lengths) for (const further of more) known.add(length + further);
+			found.set(first, known);
+		};
+		const anyLength = new Set([...other.values()].flatMap((lengths) => [...lengths]));
+		for (const [first, lengths] of one) {
+			// What follows the first digits counts by its length alone.
+			if (first.length >= leading) add(first, lengths, anyLength);
+			else for (const [next, more] of other) add((first + next).slice(0, leading), lengths, more);
+		}
+		return found;
+	};
 	const times = (shapes: Shapes, least: number, most: number): Shapes => {
 		let exactly = NOTHING;
 		const found: Shapes[] = [];
