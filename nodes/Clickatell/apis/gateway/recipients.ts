@@ -32,9 +32,16 @@ function recipientOf(line: Line): string | undefined {
 
 function standInOrder(to: readonly string[], lines: readonly Line[]): boolean {
 	if (lines.length !== to.length) return false;
-	if (!lines.every((line, i) => (recipientOf(line) ?? to[i]) === to[i])) return false;
-	const ids = lines.flatMap((line) => (line.kind === 'id' ? [line.id] : []));
-	return new Set(ids).size === ids.length;
+	const ids = new Set<string>();
+	let given = 0;
+	for (let i = 0; i < to.length; i++) {
+		const line = lines[i]!;
+		if ((recipientOf(line) ?? to[i]) !== to[i]) return false;
+		if (line.kind !== 'id') continue;
+		given += 1;
+		ids.add(line.id);
+	}
+	return ids.size === given;
 }
 
 /** By message ID, whom the lines give it to. */

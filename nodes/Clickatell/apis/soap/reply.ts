@@ -12,16 +12,18 @@ export type SoapReply =
 /** The local name is `Client`, alone or with a period and more behind it (SOAP 1.1, 4.4.1). */
 const CLIENT_FAULT = /^(?:[^\s:]+:)?Client(?:\.|$)/;
 
+function hasAttribute(e: XmlElement, is: (name: string, value: string) => boolean): boolean {
+	for (const name in e.attributes) if (is(name, e.attributes[name]!)) return true;
+	return false;
+}
+
 function isNil(e: XmlElement): boolean {
-	return Object.keys(e.attributes).some(
-		(name) => name.endsWith(':nil') && /^(?:true|1)$/.test(e.attributes[name]!.trim()),
-	);
+	return hasAttribute(e, (name, value) => name.endsWith(':nil') && /^(?:true|1)$/.test(value.trim()));
 }
 
 function isArray(e: XmlElement): boolean {
 	return (
-		e.children.length > 0 ||
-		(e.text.trim() === '' && Object.keys(e.attributes).some((name) => name.endsWith('arrayType')))
+		e.children.length > 0 || (hasAttribute(e, (name) => name.endsWith('arrayType')) && e.text.trim() === '')
 	);
 }
 
