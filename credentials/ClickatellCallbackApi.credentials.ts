@@ -1,7 +1,7 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /**
- * What the gateway's callbacks must carry to be believed. Chosen by the user for this purpose; has nothing to do with
+ * What the gateway's callbacks must carry to be accepted. Chosen by the user for this purpose; has nothing to do with
  * the login of the Clickatell account (docs/protocol/callbacks.md#delivery).
  */
 export class ClickatellCallbackApi implements ICredentialType {
@@ -18,19 +18,13 @@ export class ClickatellCallbackApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName:
-				'A callback must carry everything that is filled in here: user and password, or a secret, or both. These are values of your own making, not the login of your Clickatell account.',
-			name: 'notice',
-			type: 'notice',
-			default: '',
-		},
-		{
 			displayName: 'User',
 			name: 'user',
 			type: 'string',
 			default: '',
 			description:
-				"The callback user name as entered beside the callback URL in the Clickatell account. Leave 'User' and 'Password' empty to use only a secret.",
+				"The callback user name as entered beside the callback URL in the Clickatell account. Leave 'User' and 'Password' empty to use only a secret. A callback must carry everything that is filled in here.",
+			hint: 'Of your own making, not the login of your Clickatell account',
 		},
 		{
 			displayName: 'Password',

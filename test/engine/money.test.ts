@@ -132,6 +132,37 @@ test('every fault at the login and at the ping that proves a session', async () 
 	judge(walk, 'Login and ping', places, false);
 });
 
+test('a page in place of the answer, with a session kept from an earlier run, while nothing else is answered', async () => {
+	const pages = OTHER_FAULTS.filter(({ name }) => /^HTTP (302|403|404)/.test(name));
+	const jobs = pages.flatMap((fault) =>
+		TRIES.flatMap(([, settings]) =>
+			(['drop', 'http-503', 'html'] as const).map((others) => async () => {
+				const run = async (count: number, scripts: FaultScript[], mark = newMark()) =>
+					await walk.run(`${fault.name}, ${others}`, scripts, {
+						parameters: sendEach(sendingFor(fault)),
+						items: distinctItems(count, mark),
+						credentials,
+						settings,
+					});
+				const credentials = vaultFor(gateway);
+				await run(1, []);
+				const mark = newMark();
+				await run(
+					3,
+					[
+						{ ...fault.script, command: 'sendmsg', text: textOf(mark, 1) },
+						{ kind: others, command: 'ping', times: 9 },
+						{ kind: others, command: 'querymsg', times: 9 },
+					],
+					mark,
+				);
+			}),
+		),
+	);
+	await together(1, jobs);
+	judge(walk, 'A kept session, and pages', new Map());
+});
+
 test('a lookup that fails as well leaves the doubt and the client message ID', async () => {
 	const jobs = (['http-502', 'drop', 'truncated', 'soap-fault'] as const).flatMap((kind) =>
 		TRIES.map(([, settings]) => async () => {

@@ -4,6 +4,8 @@ const CALLS_BETWEEN_LINES = 500;
 const ENTRIES_IN_A_LINE = 300;
 /** What is known for longer stands in the log. */
 const LONGEST_WAIT_MS = 2000;
+/** Of calls that cannot be found afterwards, so many are named before the first of them is made. */
+const CALLS_NAMED_AHEAD = 10;
 
 /** What the log calls that which a run has done, and that which it may have done. */
 export interface ProgressWords {
@@ -22,6 +24,8 @@ export class Progress {
 	private done: string[] = [];
 	private doubtful: string[] = [];
 	private waiting = false;
+	private itemsAt: ((place: number) => string) | undefined;
+	private namedTo = 0;
 
 	/** @param total how many calls there are to be made */
 	constructor(
@@ -30,10 +34,26 @@ export class Progress {
 		private readonly words: ProgressWords,
 	) {}
 
-	/** Before the first call. */
-	begin(ids: string | undefined): void {
+	/**
+	 * Before the first call.
+	 *
+	 * @param ids how the calls can be found at Clickatell
+	 * @param itemsAt the items of the call at a place of their order; needed where the calls cannot be found: then each is
+	 * named before its call is made, because one that is under way when the process is killed leaves nothing else
+	 */
+	begin(ids: string | undefined, itemsAt: (place: number) => string): void {
+		this.itemsAt = ids === undefined ? itemsAt : undefined;
 		const calls = `${this.total} ${this.total === 1 ? 'call' : 'calls'} to Clickatell`;
 		this.info(`${calls} to be made${ids === undefined ? '' : `; ${ids}`}`);
+	}
+
+	/** The call at this place of their order is about to be made. */
+	starting(place: number): void {
+		if (this.itemsAt === undefined || place < this.namedTo) return;
+		const next: string[] = [];
+		for (; next.length < CALLS_NAMED_AHEAD && this.namedTo < this.total; this.namedTo++)
+			next.push(this.itemsAt(this.namedTo));
+		this.write(next);
 	}
 
 	/** One more call has been answered, or its answer was lost. */
@@ -66,10 +86,11 @@ export class Progress {
 		this.info(summary);
 	}
 
-	private write(): void {
+	private write(next: readonly string[] = []): void {
 		const parts = [`${this.calls} of ${this.total} calls to Clickatell made`];
 		if (this.done.length > 0) parts.push(`${this.words.done} ${this.done.join(', ')}`);
 		if (this.doubtful.length > 0) parts.push(`${this.words.doubtful} ${this.doubtful.join(', ')}`);
+		if (next.length > 0) parts.push(`next come the items ${next.join(', ')}`);
 		this.done = [];
 		this.doubtful = [];
 		this.callsToldOf = this.calls;

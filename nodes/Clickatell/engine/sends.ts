@@ -97,12 +97,13 @@ export async function perform(
 	};
 	const limits = poolLimits(checked.items.find((item) => item !== undefined));
 	const lost = new LostAnswers(limits.concurrency);
-	progress.begin(traces.describe());
+	progress.begin(traces.describe(), (place) => itemsOf(calls[place]!));
 	await runPool(
 		ports,
 		calls.length,
 		limits,
 		async (index) => {
+			progress.starting(index);
 			const answer = await makeCall(calls[index]!);
 			lost.heard(answer.kind === 'doubtful');
 			progress.made();
@@ -118,6 +119,11 @@ export async function perform(
 	progress.flush();
 	if (ports.cancelled()) progress.cancelled(summaryOf(outcomes.flat()));
 	return outcomes;
+}
+
+/** The items of a call, for the log. */
+function itemsOf({ slots }: PlannedCall): string {
+	return [...new Set(slots.flatMap((slot) => slot.map(({ item }) => item)))].join(', ');
 }
 
 /** Items that share a call need not share this: a text may be as short as another is when it has been cut. */

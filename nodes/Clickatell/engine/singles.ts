@@ -104,10 +104,13 @@ export async function callEach(
 	const concurrency = operation.effect === 'read' ? limits.concurrency : 1;
 	// What spends goes one after another, so that a failure stops the rest, unless the run is to continue.
 	const stopsAtFailure = spends && !continuesOnFail;
-	const calls = items.filter((item) => item !== undefined).length;
-	const progress = spends && calls > 0 ? new Progress(ports, calls, wordsFor(operation)) : undefined;
-	progress?.begin(undefined);
+
+	const called = [...items.keys()].filter((index) => items[index] !== undefined);
+	const progress =
+		spends && called.length > 0 ? new Progress(ports, called.length, wordsFor(operation)) : undefined;
+	progress?.begin(undefined, (place) => String(called[place]));
 	const lost = new LostAnswers(concurrency);
+	let started = 0;
 	let stopped = false;
 	const singles = await runPool<Single>(
 		ports,
@@ -116,6 +119,7 @@ export async function callEach(
 		async (index) => {
 			const item = items[index];
 			if (!item) return refusedSingle(refused.get(index)!);
+			progress?.starting(started++);
 			const answer = await client.call(operation, item.wire, callOptions(item.values));
 			const single = singleOf(operation, answer, item.wire);
 			progress?.made();

@@ -19,10 +19,10 @@ const passed = async () => await new Promise((resolve) => setImmediate(resolve))
 describe('the log of a run', () => {
 	it('begins with how its calls can be found, before the first of them', () => {
 		const one = setting(1);
-		one.progress.begin(undefined);
+		one.progress.begin(undefined, String);
 		expect(one.lines).toEqual(['info: 1 call to Clickatell to be made']);
 		const many = setting(40);
-		many.progress.begin('IDs begin with abc');
+		many.progress.begin('IDs begin with abc', String);
 		expect(many.lines).toEqual(['info: 40 calls to Clickatell to be made; IDs begin with abc']);
 	});
 
@@ -83,5 +83,29 @@ describe('the log of a run', () => {
 			'info: Cancelled after one',
 		]);
 		expect(hints).toEqual(['Cancelled after one']);
+	});
+
+	it('names items before their calls are made where nobody could find them afterwards', () => {
+		const { lines, progress } = setting(25);
+		progress.begin(undefined, (place) => `item ${place}`);
+		for (let place = 0; place < 25; place++) {
+			progress.starting(place);
+			const named = lines.join().match(/item \d+/g) ?? [];
+			expect(named).toContain(`item ${place}`);
+			progress.made();
+			progress.note('done', String(place));
+		}
+		progress.flush();
+		expect(lines[1]).toMatch(
+			/^info: 0 of 25 calls to Clickatell made; next come the items item 0, item 1, .*, item 9$/,
+		);
+		expect(lines).toHaveLength(5);
+	});
+
+	it('names none where their client message IDs lead to them', () => {
+		const { lines, progress } = setting(2);
+		progress.begin('IDs begin with abc', String);
+		progress.starting(0);
+		expect(lines).toHaveLength(1);
 	});
 });

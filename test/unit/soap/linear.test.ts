@@ -97,11 +97,12 @@ function readAsCallback(text: string): void {
 
 /**
  * What reads, how many characters at each place of the smaller text, and all separators. The size of a callback is
- * limited to 256 KB.
+ * limited to 256 KB, and so is that of an answer.
  */
 const READERS = [
 	['a line', readAsLines, 150_000, [...SEPARATORS, ...ESCAPED]],
-	['an answer of the SOAP API', readAsReply, 100_000, SEPARATORS],
+	['an answer of the SOAP API', readAsReply, 20_000, SEPARATORS],
+	['an answer of the SOAP API, escaped', readAsReply, 4_000, ESCAPED],
 	['an answer of the Connect API', readAsConnect, 70_000, SEPARATORS],
 	['a callback', readAsCallback, 3_000, [...SEPARATORS, ...ESCAPED]],
 ] as const;

@@ -28,6 +28,8 @@ describe('what starts the workflow', () => {
 		['chosen API IDs', { settings: { apiIds: '1, 2' } }, status('a1', '004', '&api_id=2'), 1],
 		['chosen API IDs', { settings: { apiIds: '1, 2' } }, status('a1', '004', '&api_id=12'), 0],
 		['chosen API IDs', { settings: { apiIds: '1, 2' } }, inbound('a1', '&api_id=3'), 0],
+		['API IDs that come to none', { settings: { apiIds: [] } }, inbound('a1', '&api_id=3'), 0],
+		['API IDs left empty', { settings: { apiIds: '' } }, inbound('a1', '&api_id=3'), 1],
 		['chosen API IDs, where the call names none', { settings: { apiIds: '1' } }, status('a1'), 1],
 		['an API ID that is a number', { settings: { apiIds: 2 } }, status('a1', '004', '&api_id=2'), 1],
 	])('%s: %j', async (_, parameters, call, count) => {

@@ -70,10 +70,6 @@ export class SoapClient {
 	/** Why no session could be opened; thousands of items must not knock again at a door that stays closed. */
 	private closed: Answer | undefined;
 
-	/** Whether the address has answered as a SOAP server in this execution. */
-	private served = false;
-	private probe: Promise<Answer> | undefined;
-
 	constructor(
 		private readonly ports: Ports,
 		private readonly credential: SoapCredential,
@@ -220,26 +216,19 @@ export class SoapClient {
 		const secrets = this.secretsOf(operation, values, data);
 		if (!result.ok) return this.lost(result, secrets);
 		const to = operation.reply === 'accepted' ? recipientsOf(values) : undefined;
-		return await this.judge(operation, understand(result, { host: this.host, to, secrets }));
+		return this.judge(operation, understand(result, { host: this.host, to, secrets }).answer);
 	}
 
 	/**
-	 * A page in place of an answer comes from a wrong address, where nothing can have been sent; but an address that has
-	 * understood a call does not become wrong, and then the page may hide an answer.
+	 * A page in place of an answer comes from a wrong address, or hides one. What spends is called with a session alone,
+	 * and a session is bound to the address that issued it, which therefore is no wrong one.
 	 */
-	private async judge(operation: SoapOperation, { isSoap, answer }: Understood): Promise<Answer> {
-		this.served ||= isSoap;
+	private judge(operation: SoapOperation, answer: Understood['answer']): Answer {
 		if (answer.kind !== 'page') return answer;
 		const { sentence } = answer;
-		return operation.effect === 'spend' && (await this.isServed())
+		return operation.effect === 'spend'
 			? { kind: 'doubtful', sentence, advice: DOUBT_ADVICE }
 			: { kind: 'notSent', sentence, advice: UNREACHABLE_ADVICE };
-	}
-
-	/** An address that has not been heard of in this execution, since the session is an older one, is asked. */
-	private async isServed(): Promise<boolean> {
-		if (!this.served) await (this.probe ??= this.post(PING, {}, LOGIN_TIMEOUT_MS));
-		return this.served;
 	}
 
 	private get host(): string {

@@ -6,15 +6,15 @@ import { illegalCharacter } from './write';
  * The strict pass over foreign XML, before the parser: fast-xml-parser accepts truncated documents and
  * mismatched tags, and its validator knows neither limits nor a self-closed root.
  *
- * The pass sees every name and every text on its way. Where none of them needs decoding, as in every
- * recorded reply of the gateway, it holds the finished tree at the end, some ten times sooner than the
- * parser would; every other document goes on to the parser.
+ * The pass sees every name, every text and every reference on its way. Where there is no CDATA section, as in every
+ * recorded reply of the gateway, it holds the finished tree at the end, some ten times sooner than the parser would,
+ * which a hostile document could keep at work for seconds; every other document goes on to the parser.
  */
 
 export type GuardResult =
 	| {
 			ok: true;
-			/** The root, when the document has no references, CDATA sections and carriage returns. */
+			/** The root, when the document has no CDATA section. */
 			root: XmlElement | undefined;
 			/** The document without comments and processing instructions. */
 			body: string;
@@ -31,7 +31,8 @@ const NAME_START = [
 ].join('');
 const NAME_REST = ['\\u0300-\\u036F', '0-9', '.', '\\-', '\\u00B7', '\\u203F-\\u2040'].join('');
 const NAME = new RegExp(`[${NAME_START}][${NAME_REST}${NAME_START}]*`, 'y');
-const REFERENCE = /&(?:amp|lt|gt|quot|apos|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));/y;
+const REFERENCE = /&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));/y;
+const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
 const GREATER = 0x3e;
 const SLASH = 0x2f;
@@ -56,6 +57,15 @@ function isXmlCharacter(code: number): boolean {
 	);
 }
 
+function asItIs(text: string): string {
+	return text;
+}
+
+/** XML turns literal line breaks and tabs in attribute values into blanks; references stay. */
+function withBlanks(text: string): string {
+	return /[\t\n]/.test(text) ? text.replace(/[\t\n]/g, ' ') : text;
+}
+
 /** A foreign element in a sentence, kept short. */
 function tag(name: string): string {
 	return `<${cut(name, 40)}>`;
@@ -71,7 +81,9 @@ class Guard {
 	private root: XmlElement | undefined;
 	/** The next `&` at or after `at`, or -1. */
 	private ampersand: number;
-	private needsDecoding: boolean;
+	private hasSections = false;
+	/** What `take` has read. */
+	private taken = '';
 	private kept = '';
 	private keptTo = 0;
 
@@ -82,7 +94,6 @@ class Guard {
 		this.maxDepth = limits.maxDepth;
 		this.maxItems = limits.maxElements ?? DEFAULT_MAX_ELEMENTS;
 		this.ampersand = xml.indexOf('&');
-		this.needsDecoding = this.ampersand !== -1 || xml.includes('\r');
 	}
 
 	run(): GuardResult {
@@ -95,7 +106,7 @@ class Guard {
 		if (!this.root) return { ok: false, reason: 'It is not XML: it has no element.' };
 		return {
 			ok: true,
-			root: this.needsDecoding ? undefined : this.root,
+			root: this.hasSections ? undefined : this.root,
 			body: this.kept + this.xml.slice(this.keptTo),
 		};
 	}
@@ -107,8 +118,10 @@ class Guard {
 		this.at = end;
 		const parent = this.open.at(-1);
 		if (parent) {
-			if (end > start) parent.text += this.xml.slice(start, end);
-			return this.ampersand === -1 ? undefined : this.checkReferences(start, end);
+			if (end === start) return undefined;
+			const reason = this.take(start, end);
+			parent.text += this.taken;
+			return reason;
 		}
 		if (this.afterBlanks(start) >= end) return undefined;
 		return this.root
@@ -149,7 +162,7 @@ class Guard {
 			if (this.open.length === 0) return 'The XML has a CDATA section outside its root element.';
 			const end = xml.indexOf(']]>', at + 9);
 			if (end === -1) return 'The XML ends inside a CDATA section.';
-			this.needsDecoding = true;
+			this.hasSections = true;
 			this.at = end + 3;
 			return undefined;
 		}
@@ -226,9 +239,10 @@ class Guard {
 			this.open.push(element);
 			return undefined;
 		}
-		element.text = xml.slice(start, end);
 		this.at = closed + 1;
-		return this.ampersand === -1 ? undefined : this.checkReferences(start, end);
+		const reason = this.take(start, end);
+		element.text = this.taken;
+		return reason;
 	}
 
 	/** Up to the `>` or `/` of the tag. */
@@ -252,26 +266,23 @@ class Guard {
 			}
 			const closing = xml.indexOf(quote, opening + 1);
 			if (closing === -1) return this.damagedTag(element.name, xml.length);
-			const reason =
-				this.countItem() ??
-				this.addAttribute(element, name, opening + 1, closing) ??
-				this.checkReferences(opening, closing);
+			const reason = this.countItem() ?? this.addAttribute(element, name, opening + 1, closing);
 			if (reason !== undefined) return reason;
 			this.at = closing + 1;
 		}
 	}
 
 	private addAttribute(element: XmlElement, name: string, from: number, to: number): string | undefined {
-		const value = this.xml.slice(from, to);
-		if (value.includes('<')) return `The XML has a < inside an attribute of ${tag(element.name)}.`;
+		if (this.xml.slice(from, to).includes('<'))
+			return `The XML has a < inside an attribute of ${tag(element.name)}.`;
 		if (element.attributes === NO_ATTRIBUTES) {
 			element.attributes = Object.create(null) as Record<string, string>;
 		} else if (name in element.attributes) {
 			return `The XML repeats an attribute of ${tag(element.name)}.`;
 		}
-		// XML turns literal line breaks and tabs in attribute values into blanks.
-		element.attributes[name] = /[\t\n]/.test(value) ? value.replace(/[\t\n]/g, ' ') : value;
-		return undefined;
+		const reason = this.take(from, to, withBlanks);
+		element.attributes[name] = this.taken;
+		return reason;
 	}
 
 	/** Why a tag cannot be read on at `position`: the document ends there, or it is no markup. */
@@ -296,19 +307,26 @@ class Guard {
 			: undefined;
 	}
 
-	private checkReferences(from: number, to: number): string | undefined {
+	/** Reads text with its references, into `taken`; `literally` is done to what stands between them. */
+	private take(from: number, to: number, literally = asItIs): string | undefined {
 		if (this.ampersand !== -1 && this.ampersand < from) this.ampersand = this.xml.indexOf('&', from);
+		let text = '';
+		let at = from;
 		while (this.ampersand !== -1 && this.ampersand < to) {
 			REFERENCE.lastIndex = this.ampersand;
 			const match = REFERENCE.exec(this.xml);
 			if (!match) return 'The XML contains an & that begins no known character reference.';
-			const [, decimal, hex] = match;
+			const [whole, name, decimal, hex] = match;
 			const code = decimal ? parseInt(decimal, 10) : hex ? parseInt(hex, 16) : undefined;
 			if (code !== undefined && !isXmlCharacter(code)) {
 				return 'The XML refers to a character that XML does not allow.';
 			}
-			this.ampersand = this.xml.indexOf('&', this.ampersand + 1);
+			text += literally(this.xml.slice(at, this.ampersand));
+			text += code === undefined ? NAMED[name!] : String.fromCodePoint(code);
+			at = this.ampersand + whole.length;
+			this.ampersand = this.xml.indexOf('&', at);
 		}
+		this.taken = text + literally(this.xml.slice(at, to));
 		return undefined;
 	}
 

@@ -7,8 +7,11 @@ export type { XmlElement, XmlLimits } from './types';
 
 export type XmlResult = { ok: true; root: XmlElement } | { ok: false; reason: string };
 
-/** Limits for replies to our own requests: 300 returns take some 40 KB. */
-export const REPLY_LIMITS: XmlLimits = { maxBytes: 10 * 1024 * 1024, maxDepth: 32, maxElements: 100_000 };
+/**
+ * Limits for replies to our own requests: 300 returns take some 40 KB. What is read in one go keeps n8n from all else, so
+ * that there is no room for more than that takes in some milliseconds.
+ */
+export const REPLY_LIMITS: XmlLimits = { maxBytes: 256 * 1024, maxDepth: 32, maxElements: 5_000 };
 
 /** Limits for what anyone may send to the trigger's URL. */
 export const CALLBACK_LIMITS: XmlLimits = { maxBytes: 256 * 1024, maxDepth: 16, maxElements: 2_000 };
@@ -125,7 +128,9 @@ export function readXml(
 		return { ok: false, reason: `The XML is larger than ${limits.maxBytes} bytes.` };
 	}
 	const decoded = typeof source === 'string' ? source : decodeDocument(source, charset);
-	const xml = (decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded).trim();
+	const whole = (decoded.charCodeAt(0) === 0xfeff ? decoded.slice(1) : decoded).trim();
+	// A line ends in the same way whatever it ends with (XML 1.0, 2.11).
+	const xml = whole.includes('\r') ? whole.replace(/\r\n?/g, '\n') : whole;
 	if (xml === '') return { ok: false, reason: 'The XML is empty.' };
 
 	const guarded = guardXml(xml, limits);

@@ -98,13 +98,13 @@ const settings: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Setting',
 	default: {},
-	description: 'Who is believed, and what else starts the workflow',
+	description: 'Who may call, and what else starts the workflow',
 	options: [
 		{
 			displayName: 'Accept Unreadable Calls',
 			name: 'startOnUnreadable',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description:
 				"Whether a call that cannot be understood starts the workflow, as an item of kind 'unreadable' with the raw request, instead of being refused so that the gateway sends it again",
 		},
@@ -130,7 +130,7 @@ const settings: INodeProperties = {
 			displayName: 'Group Events',
 			name: 'groupEvents',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description:
 				'Whether callbacks that arrive while n8n stores another one start the next execution together, as an item each. It takes n8n about half as long for each, but an item that fails fails the others of its execution.',
 		},
@@ -138,7 +138,7 @@ const settings: INodeProperties = {
 			displayName: 'Include Raw Request',
 			name: 'includeRawRequest',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description: "Whether to add the request as it was received, as 'rawRequest', to each item",
 		},
 		{
@@ -146,7 +146,7 @@ const settings: INodeProperties = {
 			name: 'loginAsParameters',
 			type: 'boolean',
 			displayOptions: { show: { '/authentication': ['credential'] } },
-			default: false,
+			default: true,
 			description:
 				"Whether user and password may also come as the parameters 'user' and 'password' of the call, instead of the Basic header",
 		},
@@ -154,14 +154,14 @@ const settings: INodeProperties = {
 			displayName: 'Simplify',
 			name: 'simplify',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description: 'Whether to return a simplified version of the response instead of the raw data',
 		},
 		{
 			displayName: 'Start on Repeated Callbacks',
 			name: 'startOnRepeats',
 			type: 'boolean',
-			default: false,
+			default: true,
 			description:
 				'Whether a callback that was received before starts the workflow again. Otherwise the last 10,000 are remembered, in the memory of this n8n process only: with several processes, add the Remove Duplicates node and compare dedupeKey.',
 		},

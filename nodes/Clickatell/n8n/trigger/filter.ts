@@ -9,7 +9,7 @@ type Choice = Pick<TriggerSettings, 'events' | 'statusFilter' | 'statuses' | 'ap
  */
 export function isWanted(event: CallbackEvent, choice: Choice): boolean {
 	if (!choice.events.includes(event.kind)) return false;
-	if (choice.apiIds.length > 0 && event.apiId !== null && !choice.apiIds.includes(event.apiId)) return false;
+	if (choice.apiIds && event.apiId !== null && !choice.apiIds.includes(event.apiId)) return false;
 	if (event.kind === 'inbound') return true;
 	switch (choice.statusFilter) {
 		case 'all':

@@ -7,9 +7,9 @@ export interface TriggerSettings {
 	statusFilter: 'all' | 'chosen' | 'final';
 	/** Three digits each; counts only where `statusFilter` is `chosen`. */
 	statuses: readonly string[];
-	/** Empty: all. */
-	apiIds: readonly string[];
-	/** Undefined: all. An empty list, such as an expression may give, allows nobody. */
+	/** Undefined: all. An empty list, such as an expression may give, lets none through. */
+	apiIds: readonly string[] | undefined;
+	/** Undefined: all. An empty list allows nobody. */
 	allowedAddresses: string | undefined;
 	loginAsParameters: boolean;
 	simplify: boolean;
@@ -30,7 +30,7 @@ export function readSettings(context: Parameters): TriggerSettings {
 		events: asList(context.getNodeParameter('events', ['status', 'inbound'])),
 		statusFilter: statusFilter === 'chosen' || statusFilter === 'final' ? statusFilter : 'all',
 		statuses: asList(context.getNodeParameter('statuses', [])),
-		apiIds: asList(settings.apiIds),
+		apiIds: enteredList(context, 'apiIds'),
 		allowedAddresses: readAllowedAddresses(context),
 		loginAsParameters: settings.loginAsParameters === true,
 		simplify: settings.simplify === true,
@@ -41,15 +41,18 @@ export function readSettings(context: Parameters): TriggerSettings {
 	};
 }
 
-/**
- * The list of allowed addresses; undefined where none was entered. What was entered is a limit whatever it comes to: an
- * expression that yields nothing must not let everybody in.
- */
 export function readAllowedAddresses(context: Parameters): string | undefined {
-	const saved: unknown = context.getNodeParameter('settings', {}, { rawExpressions: true });
-	const entered = typeof saved === 'string' ? saved : asObject(saved).allowedAddresses;
+	return enteredList(context, 'allowedAddresses')?.join(',');
+}
+
+/**
+ * A list among the settings; undefined where none was entered. What was entered is a limit whatever it comes to: an
+ * expression that yields nothing must not let everything in.
+ */
+function enteredList(context: Parameters, name: 'apiIds' | 'allowedAddresses'): string[] | undefined {
+	const entered = asObject(context.getNodeParameter('settings', {}, { rawExpressions: true }))[name];
 	if (entered === undefined || entered === '') return undefined;
-	return asList(asObject(context.getNodeParameter('settings', {})).allowedAddresses).join(',');
+	return asList(asObject(context.getNodeParameter('settings', {}))[name]);
 }
 
 /** Tells the trigger nodes of this n8n apart. */
