@@ -11,7 +11,9 @@ const BLANK = /[\s+]/g;
 const ASCII = /^[\u0000-\u007f]*$/;
 
 /** What is asked for most, worked out once. */
-const LATIN_1: string[] = Array.from({ length: 0x100 }, (_, code) => foldedCharacter(String.fromCharCode(code)));
+const LATIN_1: string[] = Array.from({ length: 0x100 }, (_, code) =>
+	foldedCharacter(String.fromCharCode(code)),
+);
 
 /**
  * A text as it is compared: without regard to letter case, to the kind of a blank, and to whether a letter and its accent

@@ -34,7 +34,10 @@ export function secretsOfUrl(url: string): string[] {
 	const { userInfo, behind } = partsOf(url.trim());
 	const [beforeFragment, fragment] = splitAt(behind, behind.indexOf('#'));
 	const [path, query] = splitAt(beforeFragment, beforeFragment.indexOf('?'));
-	const values = query.slice(1).split('&').map((pair) => pair.slice(pair.indexOf('=') + 1));
+	const values = query
+		.slice(1)
+		.split('&')
+		.map((pair) => pair.slice(pair.indexOf('=') + 1));
 	const segments = path.split(/[/\\]/).filter(({ length }) => length >= SECRET_SEGMENT);
 	const all = [userInfo, ...userInfo.split(':'), query.slice(1), ...values, fragment.slice(1), ...segments];
 	return [...new Set(all)].filter((each) => each !== '');

@@ -118,7 +118,9 @@ export class ConnectClient {
 	}
 
 	private secretsOf(operation: ConnectOperation, values: Values): Redactor {
-		const own = operation.parameters.flatMap((parameter) => secretsOfValue(parameter, values[parameter.name]));
+		const own = operation.parameters.flatMap((parameter) =>
+			secretsOfValue(parameter, values[parameter.name]),
+		);
 		return redactor([this.token, ...own]);
 	}
 }
