@@ -20,6 +20,10 @@ const TOKEN = 'c0ffee00c0ffee11c0ffee22c0ffee33';
 const USER_PASSWORD = 'Hidden4Everybody';
 const CALLBACK_PASSWORD = 'call&back <"w0rd">';
 const FTP_PASSWORD = 'ftp"&w0rd<';
+/** What is secret of a URL, such as that of a Clickatell Trigger. */
+const IN_URL = ['Hidden-4-User', 'w0rd<&-of-a-url', 'long-segment-of-a-path', 'secret-of-a-trigger'];
+const [URL_USER, URL_PASSWORD, URL_SEGMENT, URL_SECRET] = IN_URL.map(encodeURIComponent);
+const SECRET_URL = `https://${URL_USER}:${URL_PASSWORD}@n8n.example/webhook/${URL_SEGMENT}?secret=${URL_SECRET}&x=1`;
 const NEW_SESSION = 'feedbeef0123456789abcdef5e551011';
 
 const escaped = (text: string) =>
@@ -116,11 +120,20 @@ const inElements = (xml: string, names: RegExp) =>
 				.replaceAll('&amp;', '&'),
 		);
 
+/** What a request holds by these names, and of a URL its parts as well. */
+const secretsIn = (xml: string, names: RegExp) => [
+	...inElements(xml, names),
+	...inElements(xml, /url/i).flatMap((url) => [
+		url,
+		...IN_URL.filter((part) => decodeURIComponent(url).includes(part)),
+	]),
+];
+
 const ofConnect: Secrets = (request, { path }) => [
 	path.split('/').at(-1)!,
-	...inElements(new URLSearchParams(request).get('XML') ?? '', /password/i),
+	...secretsIn(new URLSearchParams(request).get('XML') ?? '', /password/i),
 ];
-const ofSoap: Secrets = (request) => inElements(request, /password|session_id|token/i);
+const ofSoap: Secrets = (request) => secretsIn(request, /password|session_id|token/i);
 const ofLogin: Secrets = (request, exchange) => [...ofSoap(request, exchange), NEW_SESSION];
 
 let runs = 0;
@@ -177,8 +190,12 @@ function connectParameters({ resource, operation, sample, parameters }: (typeof 
 		...Object.fromEntries(
 			parameters.filter(({ secret }) => secret).map(({ name }) => [name, SECRET_VALUES[name]!]),
 		),
+		...Object.fromEntries(
+			parameters.filter(({ type }) => type.kind === 'url').map(({ name }) => [name, SECRET_URL]),
+		),
 		timeout: 5,
 	};
+	if (given['callbackUrl'] !== undefined) given['callbackTypeId'] = '1';
 	const placed: Record<string, IDataObject> = { main: {}, options: {}, advanced: {} };
 	for (const { name, place } of parameters) if (given[name] !== undefined) placed[place]![name] = given[name];
 	const { main, options, advanced } = placed;
@@ -218,6 +235,14 @@ const SOAP_CALLS: readonly IDataObject[] = [
 	{ resource: 'message', operation: 'getStatus', clientMessageId: 'x' },
 	{ resource: 'account', operation: 'getBalance' },
 	{ resource: 'account', operation: 'redeemVoucher', voucher: VOUCHER },
+	{
+		resource: 'push',
+		operation: 'sendServiceIndication',
+		to: numberOf(1),
+		text: 'Hello',
+		url: SECRET_URL,
+		indicationId: 'ticket17',
+	},
 ];
 
 describe.each(SERVERS)('the SOAP API, %s', (server) => {
@@ -262,7 +287,16 @@ async function testOf(name: string, vault: Vault): Promise<string> {
 	}
 }
 
-const KNOWN = [PASSWORD, VOUCHER, TOKEN, USER_PASSWORD, CALLBACK_PASSWORD, FTP_PASSWORD, NEW_SESSION];
+const KNOWN = [
+	PASSWORD,
+	VOUCHER,
+	TOKEN,
+	USER_PASSWORD,
+	CALLBACK_PASSWORD,
+	FTP_PASSWORD,
+	NEW_SESSION,
+	...IN_URL,
+];
 
 /** In Base64 the characters at the ends depend on what stands beside. */
 const withoutEnds = (text: string) => text.replace(/=+$/, '').slice(0, -1);

@@ -66,6 +66,18 @@ function decodeWindows1252(bytes: Uint8Array): string {
 		.replace(/[\u0080-\u009F]/g, (char) => WINDOWS_1252.charAt(char.charCodeAt(0) - 0x80));
 }
 
+/** The bytes of a text in ISO-8859-1 or windows-1252, or undefined where that cannot hold it. */
+export function encodeBytes(text: string, charset: 'iso-8859-1' | 'windows-1252'): Buffer | undefined {
+	const units =
+		charset === 'iso-8859-1'
+			? text
+			: text.replace(/[\u0100-\uFFFF]/g, (char) => {
+					const at = WINDOWS_1252.indexOf(char);
+					return at === -1 ? char : String.fromCharCode(0x80 + at);
+				});
+	return /[^\u0000-\u00FF]/.test(units) ? undefined : Buffer.from(units, 'latin1');
+}
+
 function decodeUtf16(bytes: Uint8Array, bigEndian: boolean): string {
 	const whole = bytes.length - (bytes.length % 2);
 	// A copy, because swapping works in place and the bytes belong to the caller.

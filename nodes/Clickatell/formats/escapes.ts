@@ -1,4 +1,5 @@
 import { decodeBytes, percentDecodeToBytes } from './charset';
+import { entity } from './entities';
 
 /** A text with escapes resolved, and for each of its characters where in the first text it comes from. */
 export interface Decoded {
@@ -7,11 +8,13 @@ export interface Decoded {
 	readonly ends: readonly number[];
 }
 
-/** Of XML, of JSON and the languages like it, and of URLs. Every repetition is bounded or can match in one way only. */
+/**
+ * Of XML and HTML, of JSON and the languages like it (C and its kin write bytes as octal digits), and of URLs. Every
+ * repetition is bounded or can match in one way only.
+ */
 const ESCAPE =
-	/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|(amp|lt|gt|quot|apos));|\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|([\\"'/bfnrt]))|%([0-7][\da-fA-F])|((?:%[89a-fA-F][\da-fA-F])+)/g;
+	/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-zA-Z]{2,8}\d{0,2}));|\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|([\\"'/bfnrt]))|%([0-7][\da-fA-F])|((?:%[89a-fA-F][\da-fA-F])+)|((?:\\[23][0-7]{2})+)|\\([01]?[0-7]{1,2})/g;
 
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 const CONTROLS: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
 const LAST_CODE_POINT = 0x10ffff;
@@ -20,13 +23,20 @@ function character(code: number): string {
 	return code <= LAST_CODE_POINT ? String.fromCodePoint(code) : '\ufffd';
 }
 
-function decoded([, decimal, hex, name, unit, byte, char, ascii, percents]: RegExpExecArray): string {
+function decoded(match: RegExpExecArray): string {
+	const [all, decimal, hex, name, unit, byte, char, ascii, percents, octals, octal] = match;
 	if (decimal !== undefined) return character(Number(decimal));
 	const code = hex ?? unit ?? byte ?? ascii;
 	if (code !== undefined) return character(parseInt(code, 16));
-	if (name !== undefined) return NAMED[name]!;
+	if (name !== undefined) return entity(name) ?? all;
+	if (octal !== undefined) return character(parseInt(octal, 8));
 	if (char !== undefined) return CONTROLS[char] ?? char;
-	return decodeBytes(percentDecodeToBytes(percents ?? '', false));
+	return decodeBytes(octals === undefined ? percentDecodeToBytes(percents ?? '', false) : bytesOf(octals));
+}
+
+/** Of `\303\244`. */
+function bytesOf(octals: string): Uint8Array {
+	return Uint8Array.from(octals.slice(1).split('\\'), (digits) => parseInt(digits, 8));
 }
 
 /**
@@ -60,9 +70,4 @@ export function decodeOnce(text: string, from?: Decoded): Decoded {
 	}
 	copyUpTo(text.length);
 	return { text: result, starts, ends };
-}
-
-/** Forms write a blank as a plus sign: for a comparison both are the same. */
-export function withoutPlus(text: string): string {
-	return text.replaceAll('+', ' ');
 }

@@ -1,8 +1,12 @@
-import { decodeBytes } from './charset';
+import { decodeBytes, encodeBytes } from './charset';
 import { cutAt } from './cut';
-import { type Decoded, decodeOnce, withoutPlus } from './escapes';
+import { type Decoded, decodeOnce } from './escapes';
+import { folded, type Folded } from './fold';
 
-/** Shorter values occur in ordinary words; hiding them would make every sentence unreadable and prove them at once. */
+/**
+ * Shorter values occur in ordinary words and numbers by chance: with them hidden no sentence could be read, and the gaps
+ * in known sentences would tell what they are.
+ */
 const SHORTEST = 4;
 
 /** Values as long as this stand in no message ID and no number by chance. */
@@ -31,8 +35,8 @@ export interface Redactor {
 }
 
 /**
- * A server in trouble may repeat the request it was sent, in whole or in part, escaped for XML, JSON or a URL, one
- * within another, or coded as hexadecimal digits or Base64. Whatever comes from outside goes through here once, where
+ * A server in trouble may repeat the request it was sent, in whole or in part, escaped for XML, HTML, JSON or a URL,
+ * one within another, in other letter case, or coded as hexadecimal digits or Base64. Whatever comes from outside goes through here once, where
  * it enters. The work is in proportion to the text.
  */
 export function redactor(secrets: readonly (string | undefined)[]): Redactor {
@@ -58,31 +62,57 @@ export function redactors(): typeof redactor {
 }
 
 /** What is looked for. */
-interface Needle {
-	readonly text: string;
-	/** So many characters on either side hold bits of the secret as well. */
-	readonly beside: 0 | 1;
+interface Needles {
+	/** As {@link folded}. */
+	readonly texts: readonly string[];
+	/** In Base64, where letter case says something. The characters on either side hold bits of the secret as well. */
+	readonly base64: readonly string[];
 }
 
 /** Made when first asked for: most calls meet no foreign words. */
-function needlesOf(secrets: readonly string[]): () => readonly Needle[] {
-	let made: readonly Needle[] | undefined;
-	return () => (made ??= [...new Set(secrets)].flatMap(spellingsOf));
+function needlesOf(secrets: readonly string[]): () => Needles {
+	let made: Needles | undefined;
+	return () => (made ??= spellingsOf(secrets));
 }
 
-function spellingsOf(secret: string): Needle[] {
-	const bytes = Buffer.from(secret, 'utf8');
-	// As it is, and as it was read by a server that took UTF-8 for something else.
-	const read = [secret, decodeBytes(bytes, 'iso-8859-1'), decodeBytes(bytes, 'windows-1252')];
-	const written = [secret, escapeLikeXml(secret), encodeURIComponent(secret.toWellFormed())];
-	const needles: Needle[] = [
+function spellingsOf(secrets: readonly string[]): Needles {
+	// A letter and its accent may come as one character or as two, whichever was sent.
+	const forms = unique(secrets.flatMap((each) => [each, each.normalize('NFC'), each.normalize('NFD')]));
+	const codes = unique(forms.flatMap(writtenAs)).flatMap(codesOf);
+	const read = unique(forms.flatMap(readAs));
+	const texts = [
 		// What looks like an escape in the secret is resolved with the text that it is looked for in.
-		...read.flatMap(levelsOf).map((text) => ({ text: withoutPlus(text), beside: 0 as const })),
-		...written.flatMap(hexOf).map((text) => ({ text, beside: 0 as const })),
-		...written.flatMap(base64Of).map((text) => ({ text, beside: 1 as const })),
+		...read.flatMap(levelsOf).map((text) => folded(text).text),
+		...codes.map((bytes) => bytes.toString('hex')),
+		...forms.map((form) => Buffer.from(form, 'utf16le').swap16().toString('hex')),
 	];
-	const byText = new Map(needles.map((needle) => [needle.text, needle]));
-	return [...byText.values()].filter(({ text }) => text.length >= SHORTEST);
+	return { texts: longEnough(texts), base64: longEnough(codes.flatMap(base64Of)) };
+}
+
+function unique(texts: readonly string[]): string[] {
+	return [...new Set(texts)];
+}
+
+function longEnough(texts: readonly string[]): string[] {
+	return unique(texts).filter(({ length }) => length >= SHORTEST);
+}
+
+/** As it is, and as it was read by a server that took UTF-8 for something else. */
+function readAs(text: string): string[] {
+	const bytes = Buffer.from(text, 'utf8');
+	return [text, decodeBytes(bytes, 'iso-8859-1'), decodeBytes(bytes, 'windows-1252')];
+}
+
+function writtenAs(text: string): string[] {
+	return [text, escapeLikeXml(text), encodeURIComponent(text.toWellFormed())];
+}
+
+/** The bytes of a text in each charset that servers write; those without a letter beyond ASCII are the same in all. */
+function codesOf(text: string): Buffer[] {
+	const utf8 = Buffer.from(text, 'utf8');
+	if (utf8.length === text.length) return [utf8];
+	const others = [encodeBytes(text, 'iso-8859-1'), encodeBytes(text, 'windows-1252')];
+	return [utf8, ...others.filter((bytes) => bytes !== undefined)];
 }
 
 function levelsOf(text: string): string[] {
@@ -95,15 +125,13 @@ function escapeLikeXml(text: string): string {
 	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
-/** As bytes of UTF-8, and as UCS-2, which is how texts travel. */
-function hexOf(text: string): string[] {
-	const codes = [Buffer.from(text, 'utf8'), Buffer.from(text, 'utf16le').swap16()];
-	return codes.map((bytes) => bytes.toString('hex')).flatMap((hex) => [hex, hex.toUpperCase()]);
+/** Forms write a blank as a plus sign, and servers read a plus sign as a blank. */
+function withoutPlus(text: string): string {
+	return text.replaceAll('+', ' ');
 }
 
 /** In the middle of something else: what the three places where it may begin have in common with nothing else. */
-function base64Of(text: string): string[] {
-	const bytes = Buffer.from(text, 'utf8');
+function base64Of(bytes: Buffer): string[] {
 	const bodies = [0, 1, 2].map((before) => {
 		const bits = 8 * (before + bytes.length);
 		const all = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
@@ -114,7 +142,7 @@ function base64Of(text: string): string[] {
 
 type Range = readonly [start: number, end: number];
 
-function hide(text: string, needles: readonly Needle[], most: number): string {
+function hide(text: string, needles: Needles, most: number): string {
 	const seen = text.slice(0, most + LOOK_AHEAD);
 	let shown = '';
 	let at = 0;
@@ -130,26 +158,34 @@ function hide(text: string, needles: readonly Needle[], most: number): string {
 const MAY_BE_ESCAPED = /[&\\%]/;
 
 /** Where a secret stands, however it is escaped; the ranges may overlap. */
-function rangesIn(text: string, needles: readonly Needle[]): Range[] {
+function rangesIn(text: string, { texts, base64 }: Needles): Range[] {
 	const ranges: Range[] = [];
 	let current: Decoded | undefined;
 	for (let level = 0; level < LEVELS; level++) {
 		const read = current?.text ?? text;
-		const places = withoutPlus(read);
-		for (const needle of needles) {
-			for (const [first, end] of placesOf(needle, places))
-				ranges.push([current?.starts[first] ?? first, current?.ends[end - 1] ?? end]);
-		}
+		const add = ([first, end]: Range) =>
+			ranges.push([current?.starts[first] ?? first, current?.ends[end - 1] ?? end]);
+		const compared = folded(read);
+		for (const needle of texts)
+			for (const place of placesOf(needle, compared.text)) add(unfolded(place, compared));
+		const coded = withoutPlus(read);
+		for (const needle of base64)
+			for (const [first, end] of placesOf(needle, coded))
+				add([Math.max(0, first - 1), Math.min(coded.length, end + 1)]);
 		if (!MAY_BE_ESCAPED.test(read)) break;
 		current = decodeOnce(read, current);
 	}
 	return ranges;
 }
 
-function placesOf({ text: needle, beside }: Needle, text: string): Range[] {
+function unfolded([first, end]: Range, { starts, ends }: Folded): Range {
+	return [starts?.[first] ?? first, ends?.[end - 1] ?? end];
+}
+
+function placesOf(needle: string, text: string): Range[] {
 	const places: Range[] = [];
 	for (let i = text.indexOf(needle); i !== -1; i = text.indexOf(needle, i + 1))
-		addRange(places, Math.max(0, i - beside), Math.min(text.length, i + needle.length + beside));
+		addRange(places, i, i + needle.length);
 	return places;
 }
 

@@ -1,5 +1,6 @@
 import type { Choice, ParameterType } from '../catalogue/types';
 import { cut } from '../formats/cut';
+import { shownUrl } from '../formats/urlParts';
 import { cleanHex, isHex } from './text/hex';
 import { normalizeMsisdn, readDialPrefix, splitRecipients } from './text/msisdn';
 import { illegalCharacter } from '../formats/xml/write';
@@ -204,7 +205,7 @@ function codeUrl(raw: unknown, maxLength: number | undefined): Coded {
 	if (!coded.ok) return coded;
 	const text = coded.value.trim();
 	if (!/^https?:\/\/[^\s]+$/i.test(text))
-		return bad(`is ${quoted(text)}; it must begin with http:// or https://`);
+		return bad(`is ${quoted(shownUrl(text))}; it must begin with http:// or https://`);
 	if (maxLength !== undefined && text.length > maxLength)
 		return bad(`has ${text.length} characters; at most ${maxLength} are allowed`);
 	return good(text);

@@ -38,6 +38,10 @@ const WRITERS: Readonly<Record<string, Writer>> = {
 		perCharacter(/[^ -~]/g, (code) => (code < 256 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`))(
 			text.replaceAll('\\', '\\\\').replaceAll('"', '\\"'),
 		),
+	'C by octal bytes': (text) =>
+		[...Buffer.from(text.replaceAll('\\', '\\\\').replaceAll('"', '\\"'))]
+			.map((byte) => (byte < 0x80 ? String.fromCharCode(byte) : `\\${byte.toString(8)}`))
+			.join(''),
 	URL: encodeURIComponent,
 	'URL in small letters': (text) =>
 		encodeURIComponent(text).replace(/%../g, (percents) => percents.toLowerCase()),
@@ -76,6 +80,68 @@ describe('words of others', () => {
 		['percents of Latin-1', [...Buffer.from(SECRET, 'latin1')].map((byte) => `%${hex(byte, 2)}`).join('')],
 	])('lose a secret as %s', (_, written) => {
 		expect(redactor([SECRET]).words(`before ${written} behind`)).toBe(`before ${HIDDEN} behind`);
+	});
+
+	// What PHP's htmlentities makes of them, as HTML 4 has it.
+	const HTML_4 =
+		'\u00a0nbsp ¡iexcl ¢cent £pound ¤curren ¥yen ¦brvbar §sect ¨uml ©copy ªordf «laquo ¬not \u00adshy ®reg ¯macr °deg ' +
+		'±plusmn ²sup2 ³sup3 ´acute µmicro ¶para ·middot ¸cedil ¹sup1 ºordm »raquo ¼frac14 ½frac12 ¾frac34 ¿iquest ' +
+		'ÀAgrave ÁAacute ÂAcirc ÃAtilde ÄAuml ÅAring ÆAElig ÇCcedil ÈEgrave ÉEacute ÊEcirc ËEuml ÌIgrave ÍIacute ÎIcirc ' +
+		'ÏIuml ÐETH ÑNtilde ÒOgrave ÓOacute ÔOcirc ÕOtilde ÖOuml ×times ØOslash ÙUgrave ÚUacute ÛUcirc ÜUuml ÝYacute ' +
+		'ÞTHORN ßszlig àagrave áaacute âacirc ãatilde äauml åaring æaelig çccedil èegrave éeacute êecirc ëeuml ìigrave ' +
+		'íiacute îicirc ïiuml ðeth ñntilde òograve óoacute ôocirc õotilde öouml ÷divide øoslash ùugrave úuacute ûucirc ' +
+		'üuuml ýyacute þthorn ÿyuml ŒOElig œoelig ŠScaron šscaron ŸYuml ƒfnof „bdquo …hellip €euro ™trade ΑAlpha ΩOmega ' +
+		'αalpha ςsigmaf ωomega "quot &amp <lt >gt';
+
+	test.each(HTML_4.match(/\S[^ ]*|\u00a0nbsp/g)!.map((each) => [each[0]!, each.slice(1)]))(
+		'lose a secret whose %s is written &%s;',
+		(char, name) => {
+			const { words } = redactor([`wo${char}rd`]);
+			expect(words(`rejected: wo&${name};rd, wo&amp;${name};rd`)).toBe(`rejected: ${HIDDEN}, ${HIDDEN}`);
+		},
+	);
+
+	test('keep a name that HTML does not have', () => {
+		expect(redactor(['Pässwort']).words('P&aumlaut;sswort')).toBe('P&aumlaut;sswort');
+	});
+
+	const LETTERS = 'Pässwörd–2024€';
+	const IN_1252 = Buffer.from('Pässwörd\u00962024\u0080', 'latin1');
+	const IN_LATIN_1 = Buffer.from('Pässwörd-2024', 'latin1');
+
+	test.each([
+		['hexadecimal digits of windows-1252', LETTERS, IN_1252.toString('hex')],
+		['hexadecimal digits of Latin-1', 'Pässwörd-2024', IN_LATIN_1.toString('hex').toUpperCase()],
+		['octal digits', 'Pässwörd2024', 'P\\303\\244ssw\\303\\266rd2024'],
+		['octal digits of Latin-1', 'Pässwörd2024', 'P\\344ssw\\366rd2024'],
+		['octal digits of ASCII', 'say "it" 7', 'say \\042it\\42\\0407'],
+		['a no-break space', 'geheim wort9', 'geheim\u00a0wort9'],
+		['a no-break space of HTML', 'geheim wort9', 'geheim&nbsp;wort9'],
+		['a narrow no-break space', 'geheim wort9', 'geheim\u202fwort9'],
+		['a tab', 'geheim wort9', 'geheim\twort9'],
+		['letters and accents apart', 'Pässwörd2024', 'Pa\u0308sswo\u0308rd2024'],
+		['letters and accents together', 'Pa\u0308sswo\u0308rd2024', 'Pässwörd2024'],
+		['two accents in another order', 'wo\u0323\u0302rd', 'wo\u0302\u0323rd'.normalize('NFC')],
+		['letters and accents apart, in UTF-8 that was read as Latin-1', 'Pässwörd', 'PaÌ\u0088sswoÌ\u0088rd'],
+		['capitals', 'Paßwort2024', 'PASSWORT2024'],
+		['small letters', 'PÄSSWORT2024', 'pässwort2024'],
+		['capitals of an escape', 'Pässwort2024', 'P%C3%84SSWORT2024'],
+		['Greek capitals', 'οδός2024', 'ΟΔΌΣ2024'],
+	])('lose a secret as %s', (_, secret, written) => {
+		expect(redactor([secret]).words(`before ${written} behind`)).toBe(`before ${HIDDEN} behind`);
+	});
+
+	test.each([
+		['windows-1252', LETTERS, IN_1252],
+		['Latin-1', 'Pässwörd-2024', IN_LATIN_1],
+	])('lose a secret as Base64 of %s, wherever it stands in it', (_, secret, bytes) => {
+		for (const before of ['', 'u', 'us', 'use']) {
+			const written = Buffer.concat([Buffer.from(before), bytes]).toString('base64');
+			const left = redactor([secret]).words(written).split(HIDDEN);
+			expect(left).toHaveLength(2);
+			expect(6 * left[0]!.length).toBeLessThanOrEqual(8 * before.length);
+			expect(left[1]).toMatch(/^=*$/);
+		}
 	});
 
 	test('lose every bit of a secret in something that is Base64, wherever it stands in it', () => {
@@ -140,7 +206,23 @@ describe('words of others', () => {
 
 	test('take time in proportion to their length at most, whatever they are made of', () => {
 		const { words, value } = redactor(['aaaaaaaa', '\\\\\\\\\\\\', '%%%%%%%%', '&amp;&amp;&amp;']);
-		for (const unit of ['a', '\\', '%', '&', '&amp;', '%25', '\\u005c', '%61', '&#', '\\x', '+']) {
+		for (const unit of [
+			'a',
+			'\\',
+			'%',
+			'&',
+			'&amp;',
+			'%25',
+			'\\u005c',
+			'%61',
+			'&#',
+			'\\x',
+			'+',
+			'\\303',
+			'é',
+			'ä\\7',
+			'&auml;',
+		]) {
 			const time = (length: number) => {
 				const text = unit.repeat(length / unit.length);
 				// The best of some: a machine that does something else as well is slow at times.

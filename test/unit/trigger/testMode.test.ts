@@ -38,6 +38,56 @@ describe('while the workflow is built, a refused call comes through as an item t
 		expect(JSON.stringify(result.items)).not.toContain('guess');
 	});
 
+	describe.each([
+		['while the workflow is built', { mode: 'manual' }],
+		[
+			'in production, where calls that cannot be read start it',
+			{ parameters: { settings: { startOnUnreadable: true } } },
+		],
+	] as const)('what proves a call is kept in no body, %s', (_, options) => {
+		const credential = {
+			user: 'hook-user',
+			password: 'hook "p\u00e4ssword"',
+			secret: 'a-long-and-random-word',
+		};
+		const secrets = [
+			credential.user,
+			credential.password,
+			credential.secret,
+			JSON.stringify(credential.password),
+		];
+		const json = Buffer.from(JSON.stringify({ ...credential, colour: 'red' }));
+		const parts = Object.entries({ ...credential, colour: 'red' }).map(
+			([name, value]) => `--b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+		);
+
+		it.each([
+			['JSON', 'application/json', json],
+			['parts', 'multipart/form-data; boundary=b', Buffer.from(`${parts.join('')}--b--`)],
+			[
+				'parts in Latin-1',
+				'multipart/form-data; boundary=b',
+				Buffer.from(`${parts.join('')}--b--`, 'latin1'),
+			],
+		])('of %s', async (_kind, contentType, body) => {
+			const receive = createTrigger({ ...options, credential });
+			const login = Buffer.from(`${credential.user}:${credential.password}`).toString('base64');
+			const result = await receive({
+				method: 'POST',
+				target: `${URL}?secret=${credential.secret}&again=${credential.secret}`,
+				headers: { authorization: `Basic ${login}`, 'content-type': contentType },
+				body,
+			});
+			const { rawRequest } = result.items[0] as { rawRequest: { query: string; bodyBase64: string } };
+			expect(rawRequest.query).toBe('secret=***&again=***');
+			const kept = Buffer.from(rawRequest.bodyBase64, 'base64');
+			for (const encoding of ['utf8', 'latin1'] as const)
+				for (const secret of secrets) expect(kept.toString(encoding)).not.toContain(secret);
+			expect(kept.toString()).toContain('red');
+			expect(kept.toString().match(/\*\*\*/g)).toHaveLength(3);
+		});
+	});
+
 	it('in production it starts nothing', async () => {
 		const result = await createTrigger({ credential: LOGIN })({ target: `${URL}?${FIELDS}` });
 		expect(result).toMatchObject({ status: 401, items: [] });

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { ConnectOperation } from '../../catalogue/types';
 import type { Checked } from '../../message/check';
+import { secretsOfValue } from '../../message/secrets';
 import { CONNECT_ADDRESS_SLOT, connectAddress } from './address';
 import { CONNECT_REPLY_LIMITS, readConnectReply, type ConnectReply } from './reply';
 import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from './request';
@@ -117,7 +118,9 @@ export class ConnectClient {
 	}
 
 	private secretsOf(operation: ConnectOperation, values: Values): Redactor {
-		const own = operation.parameters.filter(({ secret }) => secret).map(({ name }) => values[name]);
-		return redactor([this.token, ...own.filter((value) => typeof value === 'string')]);
+		const own = operation.parameters.flatMap((parameter) =>
+			secretsOfValue(parameter, values[parameter.name]),
+		);
+		return redactor([this.token, ...own]);
 	}
 }

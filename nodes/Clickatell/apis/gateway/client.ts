@@ -3,6 +3,7 @@ import { findOperation } from '../../catalogue';
 import type { SoapOperation } from '../../catalogue/types';
 import { asksForNewSession, describeRefusal, findErrorCode } from './refusals';
 import { endpointOf, readCredential, type SoapCredential } from './credential';
+import { secretsOfValue } from '../../message/secrets';
 import { redactors, type Redactor } from '../../formats/redact';
 import { DOUBT_ADVICE, understand, type Answer, type Understood } from './answer';
 import { writeEnvelope } from '../soap/envelope';
@@ -253,9 +254,9 @@ export class SoapClient {
 	private secretsOf(operation: SoapOperation, values: PartValues, data: StoredCredential): Redactor {
 		const { apiId, user, password } = this.credential;
 		const session = unsealSession(this.credential, data.sessionToken);
-		const own = operation.parameters
-			.filter(({ secret }) => secret)
-			.flatMap(({ part }) => (part === undefined ? [] : values[part]));
+		const own = operation.parameters.flatMap((parameter) =>
+			parameter.part === undefined ? [] : secretsOfValue(parameter, values[parameter.part]),
+		);
 		return this.redactorOf([password, session, user, apiId, ...own]);
 	}
 }

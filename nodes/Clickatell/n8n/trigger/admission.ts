@@ -1,5 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { isInRanges, readAddressList } from './addresses';
+import { type Redactor, redactor } from '../../formats/redact';
 import { type CallbackLogin, checkProof, type ExpectedLogin, type Proof, type Verdict } from './authenticity';
 import { LoginMemory } from './logins';
 import { asText, nodeKeyOf, type TriggerSettings } from './settings';
@@ -41,16 +42,31 @@ function checkAddress({ allowedAddresses }: TriggerSettings, address: string): V
 }
 
 async function expectedLogin(context: IWebhookFunctions): Promise<ExpectedLogin> {
-	const read = async (): Promise<CallbackLogin> => {
-		const credential = await context.getCredentials(CREDENTIAL);
-		return {
-			user: asText(credential, 'user') ?? '',
-			password: asText(credential, 'password') ?? '',
-			secret: asText(credential, 'secret') ?? '',
-		};
-	};
+	const read = async (): Promise<CallbackLogin> => await readLogin(context);
 	// While a workflow is built, a credential is changed and tried at once.
 	const memory = context.getMode() === 'manual' ? new LoginMemory() : logins;
 	const chosen = context.getNode().credentials?.[CREDENTIAL]?.id ?? '';
 	return await memory.get(JSON.stringify([nodeKeyOf(context), chosen]), read);
+}
+
+async function readLogin(context: IWebhookFunctions): Promise<CallbackLogin> {
+	const credential = await context.getCredentials(CREDENTIAL);
+	return {
+		user: asText(credential, 'user') ?? '',
+		password: asText(credential, 'password') ?? '',
+		secret: asText(credential, 'secret') ?? '',
+	};
+}
+
+/**
+ * Takes what proves a call out of one that was let in and is to be kept: its body may hold that where nobody looks for
+ * it. Undefined where nothing proves a call. The credential is read for it, since only digests of it are remembered.
+ */
+export async function proofRedactor(
+	context: IWebhookFunctions,
+	{ authentication }: TriggerSettings,
+): Promise<Redactor | undefined> {
+	if (authentication === 'none') return undefined;
+	const { user, password, secret } = await readLogin(context);
+	return redactor([user, password, secret]);
 }

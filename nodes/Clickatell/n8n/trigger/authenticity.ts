@@ -46,6 +46,9 @@ export type Verdict = { ok: true } | Denial;
 /** The parameters that belong to this check. */
 export const PROOF_PARAMETERS: readonly string[] = ['secret', 'user', 'password'];
 
+/** In place of a value that proves a call, where only bytes of ASCII can stand. */
+export const HIDDEN_IN_BYTES = '***';
+
 const NOTHING = new Uint8Array();
 
 /**
@@ -126,7 +129,7 @@ export function withoutProof(form: string): string {
 		.split('&')
 		.map((pair) => {
 			const name = parseFormBytes(pair)[0]?.name.toLowerCase() ?? '';
-			return PROOF_PARAMETERS.includes(name) ? `${pair.split('=', 1)[0]}=***` : pair;
+			return PROOF_PARAMETERS.includes(name) ? `${pair.split('=', 1)[0]}=${HIDDEN_IN_BYTES}` : pair;
 		})
 		.join('&');
 }

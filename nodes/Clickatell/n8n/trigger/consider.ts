@@ -1,6 +1,6 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import type { CallbackEvent, CallbackRequest } from '../../apis/gateway/callbacks';
-import { admit } from './admission';
+import { admit, proofRedactor } from './admission';
 import { ACCEPTED, type Refusal, STILL_BEING_TAKEN } from './answer';
 import { carriesProof, type Denial, type Proof } from './authenticity';
 import { decode, mended, rawRequestOf } from './callback';
@@ -76,7 +76,9 @@ async function considerRead(
 		case 'probe':
 			return { refusal: ACCEPTED, isRead: true };
 		case 'unreadable': {
-			const rawRequest = rawRequestOf(request);
+			const isKept = settings.startOnUnreadable || context.getMode() === 'manual';
+			const secrets = isKept ? await proofRedactor(context, settings) : undefined;
+			const rawRequest = rawRequestOf(request, secrets);
 			if (settings.startOnUnreadable) {
 				return { item: { kind: 'unreadable', reason: decoded.reason, rawRequest } };
 			}
