@@ -188,7 +188,8 @@ describe('a number without + and without a dial prefix', () => {
 		expect(normalizeMsisdn('00 1 415 555 1234')).toEqual({ ok: true, msisdn: '14155551234' });
 		// As it is dialled in Australia and Japan.
 		expect(reasonOf('0011 44 7700 900123')).toMatch(/no number of the country code 1, .* write it with \+/);
-		expect(reasonOf('00 210 1234567')).toMatch(/no country code that is in use/);
+		for (const prefix of [undefined, '64', '852', '1'])
+			expect(reasonOf('00 210 1234567', prefix)).toMatch(/no country code that is in use/);
 	});
 });
 
