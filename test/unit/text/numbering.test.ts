@@ -163,7 +163,7 @@ describe('numbers of all countries, as a phone number library knows them', () =>
 				const isE164 = result.ok
 					? result.msisdn === e164
 					: result.reason.includes('can be more than one number');
-				if (access === '00' && isPlain && !isE164) wrong.push([written, result.msisdn]);
+				if (access === '00' && isPlain && !isE164) wrong.push([written, result]);
 			}
 		}
 		expect(wrong).toEqual([]);
