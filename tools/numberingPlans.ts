@@ -14,8 +14,12 @@ interface Plan {
 	IDDPrefix(): string | undefined;
 	possibleLengths(): number[];
 	nationalNumberPattern(): string;
-	type(name: 'MOBILE'): { pattern(): string } | undefined;
+	type(name: Type): { pattern(): string; possibleLengths(): number[] } | undefined;
 }
+
+/** Kinds of numbers that are rented by people or companies, whom an SMS may reach. */
+const REACHABLE = ['FIXED_LINE', 'MOBILE', 'VOIP', 'PERSONAL_NUMBER', 'PAGER', 'UAN', 'VOICEMAIL'] as const;
+type Type = (typeof REACHABLE)[number];
 
 /** E.164 allows 15 digits with the country code; fewer than 7 are nowhere in use. */
 const MOST_DIGITS = 15;
@@ -62,6 +66,18 @@ function usable(code: string, shapes: Shapes, lengthIsUsable: (length: number) =
 	return new Map(kept.filter(([, lengths]) => lengths.size > 0));
 }
 
+/**
+ * The most digits that a number of the country has which can get an SMS; all others are toll-free, premium and
+ * shared-cost services. Some of these are longer, and a number with its trunk prefix would be taken for one.
+ */
+function mostDigits(plan: Plan): number {
+	const lengths = REACHABLE.flatMap((type) => {
+		const own = plan.type(type);
+		return own ? [...shapesOf(own.pattern()).values()].flatMap((each) => [...each]) : [];
+	});
+	return lengths.length > 0 ? Math.max(...lengths) : MOST_DIGITS;
+}
+
 interface National {
 	readonly trunks: readonly string[];
 	readonly numbers: Shapes;
@@ -75,11 +91,12 @@ function nationalOf(code: string): National {
 	const numbers = either(
 		plans.map((plan) => {
 			const possible = plan.possibleLengths();
+			const most = mostDigits(plan);
 			return usable(
 				code,
 				shapesOf(plan.nationalNumberPattern()),
 				// Canada's 310 1234 has no area code, and nobody abroad can reach it.
-				(length) => possible.includes(length) && (code !== '1' || length === 10),
+				(length) => possible.includes(length) && length <= most && (code !== '1' || length === 10),
 			);
 		}),
 	);

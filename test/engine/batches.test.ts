@@ -54,6 +54,32 @@ describe('batch.sendPersonalized', () => {
 		expect(gateway.violations()).toEqual([]);
 	});
 
+	it('says of how many items a value came to nothing, and which is the first', async () => {
+		const items = itemsOf([
+			{ to: numberOf(1), field1: 'Ann', field2: '9:00' },
+			{ to: numberOf(2), field2: '9:00' },
+			{ to: numberOf(3), field1: 'Ann', field2: ' ' },
+			{ to: numberOf(4), field1: null, field2: '' },
+		]);
+		const hint = async (chosen: typeof items, more?: IDataObject) => {
+			const result = await runNode({
+				parameters: personalized(more),
+				items: chosen,
+				credentials: vaultFor(gateway),
+			});
+			return result.hints;
+		};
+		expect(await hint(items)).toEqual([
+			"3 of 4 items have an empty value in 'Fields', and the text has nothing in its place: the first is item 1, where #field1# is empty",
+		]);
+		expect(await hint(items.slice(0, 1))).toEqual([]);
+		expect(await hint(items.slice(2, 3))).toEqual([
+			"1 of 1 item has an empty value in 'Fields', and the text has nothing in its place: it is item 0, where #field2# is empty",
+		]);
+		expect(await hint(items, { template: 'Closed', fields: {} })).toEqual([]);
+		expect(gateway.messages()).toHaveLength(10);
+	});
+
 	it.each(SERVERS)('sends items with equal fields in one call, and ends the batch, on %s', async (server) => {
 		await runNode({
 			parameters: personalized(),

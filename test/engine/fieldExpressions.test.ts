@@ -3,12 +3,12 @@ import { runNode } from './engine';
 
 /** What the node makes of an expression for each item: measured text or the words of a refusal. */
 async function readAs(text: string, fields: readonly IDataObject[]) {
-	const { outputs, error } = await runNode({
+	const { outputs, error, hints } = await runNode({
 		parameters: { resource: 'message', operation: 'estimate', text, options: {} },
 		items: fields.map((json) => ({ json })),
 		settings: { onError: 'continueRegularOutput' },
 	});
-	return { items: outputs[0]?.map(({ json }) => json), error: error?.message };
+	return { items: outputs[0]?.map(({ json }) => json), error: error?.message, hints };
 }
 
 describe('an expression that names one field of the item', () => {
@@ -51,5 +51,19 @@ describe('an expression that names one field of the item', () => {
 	it('reads a name with blanks', async () => {
 		const { items } = await readAs('={{ $json["full text"] }}', [{ 'full text': 'Hello' }]);
 		expect(items).toMatchObject([{ text: 'Hello' }]);
+	});
+});
+
+describe('the hint on items that came to nothing', () => {
+	const objects = (count: number) => Array.from({ length: count }, () => ({ text: { nested: 'a' } }));
+
+	it.each([
+		[1, 2, '1 of 3 items came to nothing: 1 '],
+		[2, 1, '2 of 3 items came to nothing: 2 '],
+		[1, 0, '1 of 1 item came to nothing: 1 '],
+	])('counts %i beside %i others', async (failed, sound, said) => {
+		const others = Array.from({ length: sound }, () => ({ text: 'Hello' }));
+		const { hints } = await readAs('={{ $json.text }}', [...others, ...objects(failed)]);
+		expect(hints).toEqual([expect.stringContaining(said)]);
 	});
 });

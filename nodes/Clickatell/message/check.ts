@@ -11,7 +11,7 @@ import {
 import {
 	mergeFieldName,
 	mergeTemplate,
-	misspeltPlaceholder,
+	placeholderFault,
 	placeholdersOf,
 	readMergeFields,
 	type MergeFields,
@@ -205,13 +205,8 @@ class Check {
 		const text = codeText(given);
 		if (!text.ok) return this.fault(parameter, text.fault);
 		const isTemplate = parameter.type.kind === 'template';
-		const misspelt = isTemplate ? misspeltPlaceholder(text.value) : undefined;
-		if (misspelt !== undefined) {
-			return this.fault(
-				parameter,
-				`holds '${misspelt}', which would be sent as it stands; write #field1#, in small letters, without blanks and leading zeros`,
-			);
-		}
+		const misspelt = isTemplate ? placeholderFault(text.value) : undefined;
+		if (misspelt !== undefined) return this.fault(parameter, misspelt);
 		const placeholders = isTemplate ? placeholdersOf(text.value) : [];
 		const outOfRange = placeholders.find((number) => number < 1 || number > this.mostFields());
 		if (outOfRange !== undefined) {
@@ -281,12 +276,23 @@ class Check {
 	/** What is on, or set, and lacks what it makes no sense without. */
 	private needs(): void {
 		for (const { name, label, type, needs } of this.record.parameters) {
-			if (!needs || this.values[needs.parameter] !== undefined) continue;
+			if (!needs) continue;
 			const isFlag = type.kind === 'flag';
 			if (isFlag ? this.values[name] !== '1' : this.values[name] === undefined) continue;
 			const other = this.record.parameters.find((each) => each.name === needs.parameter);
+			if (!other) continue;
+			const given = this.values[other.name];
+			if (given !== undefined) {
+				// Only a number can be answered.
+				if (other.type.kind !== 'senderId' || /^[0-9]+$/.test(String(given))) continue;
+				const sender = isBlank(this.raw[other.name]) ? 'Default Sender ID' : other.label;
+				this.faults.push(
+					`'${label}' is on, but '${sender}' is '${String(given)}', a name, which nobody can answer; ${needs.wayOut}`,
+				);
+				continue;
+			}
 			// What was given and is wrong has a sentence of its own.
-			if (!other || !isBlank(this.raw[other.name])) continue;
+			if (!isBlank(this.raw[other.name])) continue;
 			this.faults.push(
 				`'${label}' is ${isFlag ? 'on' : 'set'}, but '${other.label}' is empty; ${needs.wayOut}`,
 			);

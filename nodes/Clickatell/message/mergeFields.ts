@@ -17,14 +17,43 @@ export function placeholdersOf(template: string): number[] {
 	return [...numbers].sort((a, b) => a - b);
 }
 
-/** Few of each between the signs, so that a text of nothing but blanks is looked through once. */
-const LIKE_A_PLACEHOLDER = /#[\s_-]{0,3}field[\s_-]{0,3}\d{0,40}[\s_-]{0,3}#/gi;
-const EXACT = /^#field(?:0|[1-9]\d*)#$/;
+/** The number sign of ASCII, and its full-width form. */
+const SIGN = '[#\uFF03]';
+/** Few of each, so that a text of nothing but these is looked through once. */
+const GAP = '[\\s_.-]{0,3}';
+
+/** A placeholder, or what looks like one. Words such as #fieldwork, #fields# and #field2026 are neither. */
+const LIKE_A_PLACEHOLDER = new RegExp(
+	[
+		'#field(?:0|[1-9][0-9]*)#',
+		// Between two signs: #fields1#, #field1.0#, # Field 1 #, #field#.
+		`${SIGN}${GAP}field(?:s?${GAP}\\p{Nd}[\\p{Nd}.,]{0,40})?${GAP}${SIGN}`,
+		// Without its end, and without its beginning.
+		`${SIGN}fields?[_.-]?\\p{Nd}{1,2}(?!\\p{Nd})`,
+		`(?<!\\p{L})field\\p{Nd}{1,2}${SIGN}`,
+	].join('|'),
+	'giu',
+);
+const EXACT = /^#field(?:0|[1-9][0-9]*)#$/;
 
 /** What a person meant as a placeholder and the gateway would send as it stands, such as `#field01#`, or undefined. */
 export function misspeltPlaceholder(template: string): string | undefined {
 	for (const [found] of template.matchAll(LIKE_A_PLACEHOLDER)) if (!EXACT.test(found)) return found;
 	return undefined;
+}
+
+/** The end of a sentence that begins with the label of the template, where a placeholder in it is misspelt. */
+export function placeholderFault(template: string): string | undefined {
+	const misspelt = misspeltPlaceholder(template);
+	return misspelt === undefined
+		? undefined
+		: `holds '${misspelt}', which would be sent as it stands; write #field1#, with a # at both ends, in small letters, without blanks, points and leading zeros, or other words if no merge field is meant`;
+}
+
+/** The lowest placeholder that is filled with nothing, or undefined. */
+export function emptyMergeField(fields: MergeFields): number | undefined {
+	const empty = [...fields].filter(([, value]) => value.trim() === '').map(([number]) => number);
+	return empty.length > 0 ? Math.min(...empty) : undefined;
 }
 
 /** The text a recipient gets, as the gateway merges it. */

@@ -4,6 +4,7 @@ import { itemChecker, type Checked, type CheckContext, type RawValues } from '..
 import { connectRules } from '../apis/connect/rules';
 import { Reasons } from '../message/reasons';
 import { INVALID, NOT_SENT } from '../message/rows';
+import { emptyMergeValues } from './emptyMergeValues';
 import { readParameters } from './parameters';
 import { errorOf, inputProblem } from './problems';
 import { mapInTurns, Turn } from '../engine/turns';
@@ -64,6 +65,9 @@ export async function checkAll(
 		if (found.length > 0) refused.set(index, { faults: found, meaning: INVALID, to: read.raw['to'] });
 	}
 	if (refused.size > 0 && !functions.continueOnFail()) throw faultError(functions, refused);
+	const message = emptyMergeValues(items);
+	if (message !== undefined)
+		functions.addExecutionHints({ type: 'warning', location: 'outputPane', message });
 	return { items, refused };
 }
 

@@ -67,11 +67,11 @@ export async function presentSingles(
 		if (!returns) throw errorOf(functions, problemOf(singles[worst] as Failed, failures), worst);
 	}
 	if (failures.count > 0) {
-		const were = failures.count === 1 ? 'item' : 'items';
+		const items = singles.length === 1 ? 'item' : 'items';
 		functions.addExecutionHints({
 			type: 'warning',
 			location: 'outputPane',
-			message: `${failures.count} of ${singles.length} ${were} came to nothing: ${failures.breakdown()}`,
+			message: `${failures.count} of ${singles.length} ${items} came to nothing: ${failures.breakdown()}`,
 		});
 	}
 	return await toItems(functions, operation, outputs, mayRunAgain);

@@ -189,11 +189,12 @@ export function parametersOf(
 		// Every part that the longest text needs is allowed.
 		const maxParts = 'maxParts' in model ? { maxParts: 35 } : {};
 		const longTexts = 'longTexts' in model ? { longTexts: 'more' } : {};
-		// Without a sender nobody could answer.
-		const sender = values['replyRouting'] === true ? { senderId: '27999000009' } : {};
+		// Without a sender nobody could answer, nor a name.
+		const isAnswered = [true, 'true', 1, '1'].includes(values['replyRouting'] as never);
+		const sender = isAnswered ? { senderId: '27999000009' } : {};
 		const [group] = operation.oneOf ?? [];
 		const given = group && !group.some((name) => name in values) ? { [group[0]!]: '0'.repeat(32) } : {};
-		const sent = { ...sender, ...values, ...maxParts, ...longTexts, ...given };
+		const sent = { ...values, ...sender, ...maxParts, ...longTexts, ...given };
 		return withoutHalves(operation, { ...sent, ...numbersAbroad(operation, values) });
 	});
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { SoapServer } from '../../../nodes/Clickatell/catalogue/types';
 import { checkItem } from '../../../nodes/Clickatell/message/check';
 import { misspeltPlaceholder } from '../../../nodes/Clickatell/message/mergeFields';
@@ -588,18 +589,76 @@ describe('placeholders of a template', () => {
 		'#field_1#',
 		'#field-1#',
 		'#field#',
+		'#fields1#',
+		'#Fields 2#',
+		'#field1.0#',
+		'#field1,5#',
+		'#field.1#',
+		'#field１#',
+		'#field١#',
+		'＃field1＃',
+		'#field1',
+		'#field10',
+		'#fields1',
+		'#Field1',
+		'#field_1',
+		'#field１',
+		'field1#',
+		'Field2#',
 	])('%s would be sent as it stands, and is refused', (misspelt) => {
 		expect(faultsOf('batch.start', { template: `Hi ${misspelt}, see you` })).toEqual([
-			`'Template' holds '${misspelt}', which would be sent as it stands; write #field1#, in small letters, without blanks and leading zeros`,
+			`'Template' holds '${misspelt}', which would be sent as it stands; write #field1#, with a # at both ends, in small letters, without blanks, points and leading zeros, or other words if no merge field is meant`,
 		]);
 	});
 
-	it.each(['#field1#', '#fields#', 'field1', '#1', '# #', '#fielded#'])(
-		'%s is taken as it stands',
-		(text) => {
-			expect(wireOf('batch.start', { template: `Hi ${text}` })['template']).toBe(`Hi ${text}`);
-		},
-	);
+	it('are found beside good ones', () => {
+		for (const [template, found] of [
+			['#field1#field2#', 'field2#'],
+			['#field1##field2', '#field2'],
+			['#field1 and #field2#', '#field1'],
+			['#field1#, #fields2#', '#fields2#'],
+		] as const)
+			expect(faultsOf('batch.start', { template })).toEqual([expect.stringContaining(`holds '${found}',`)]);
+	});
+
+	it('and nothing like them are all that a template of plain words and placeholders holds', () => {
+		const word = fc.constantFrom(
+			...['item #1', '#fieldwork', '#field trip', '#fields', '#Field2026', 'the field', '1', '#', 'No.'],
+			...['#field1#', '#field10#', '(#field2#)', '#field3#s'],
+		);
+		fc.assert(
+			fc.property(fc.array(word), (words) => {
+				expect(misspeltPlaceholder(words.join(' and '))).toBeUndefined();
+			}),
+		);
+	});
+
+	it('are refused wherever they stand and however they are written, but for the exact ones', () => {
+		const between = fc.constantFrom('', ' ', '_', '-', '.');
+		const number = fc.constantFrom('1', '01', '1.0', '１', '10');
+		const sign = fc.constantFrom('#', '＃');
+		const name = fc.constantFrom('field', 'Field', 'FIELD', 'fields');
+		fc.assert(
+			fc.property(
+				fc.tuple(sign, between, name, between, number, between, sign),
+				fc.constantFrom('', 'Hi ', '#field1# '),
+				fc.constantFrom('', ', see you', ' #field2#'),
+				(parts, before, behind) => {
+					const written = parts.join('');
+					const isExact = /^#field(?:1|10)#$/.test(written);
+					const found = misspeltPlaceholder(before + written + behind);
+					expect([written, found]).toEqual([written, isExact ? undefined : written]);
+				},
+			),
+		);
+	});
+
+	it.each([
+		...['#field1#', '#fields#', 'field1', '#1', '# #', '#fielded#', '#fieldwork', 'item #1', '#1 #2'],
+		...['#field2026', '#field trip#', '# field1', '##field1##', 'Sportfield1#', '#field', '#myfield1'],
+	])('%s is taken as it stands', (text) => {
+		expect(wireOf('batch.start', { template: `Hi ${text}` })['template']).toBe(`Hi ${text}`);
+	});
 
 	it('are looked for in linear time, whatever the template is made of', () => {
 		const time = (text: string): number => {
@@ -610,7 +669,18 @@ describe('placeholders of a template', () => {
 			});
 			return Math.min(...times);
 		};
-		for (const piece of ['#', '# ', '#field', '#field ', '#field1', ' ', '#field  1  ']) {
+		for (const piece of [
+			'#',
+			'# ',
+			'#field',
+			'#field ',
+			'#field1',
+			' ',
+			'#field  1  ',
+			'field1',
+			'1',
+			'#field1.',
+		]) {
 			time(piece.repeat(20_000));
 			// Work that grows with the square of the input would take a hundred times as long.
 			expect(time(piece.repeat(200_000))).toBeLessThan(30 * time(piece.repeat(20_000)) + 5);
@@ -685,6 +755,23 @@ describe('replies', () => {
 		expect(faultsOf('message.send', { replyRouting: true, senderId })).toEqual([WITHOUT_SENDER]);
 		expect(faultsOf('batch.start', { replyRouting: '1', senderId })).toEqual([WITHOUT_SENDER]);
 		expect(faultsOf('message.send', { replyRouting: false, senderId })).toEqual([]);
+	});
+
+	it.each(['Acme', 'Acme Shop', 'Shop24', '24 hours'])('cannot be sent to the name %s', (sender) => {
+		const fault = (label: string) =>
+			`'Enable Replies' is on, but '${label}' is '${sender}', a name, which nobody can answer; enter your two-way number there, or in the credential as 'Default Sender ID'`;
+		for (const operation of ['message.send', 'batch.start']) {
+			const asked = { replyRouting: true, senderId: sender };
+			expect(faultsOf(operation, asked)).toEqual([fault('Sender ID')]);
+			expect(faultsOf(operation, { ...asked, replyRouting: false })).toEqual([]);
+			expect(faultsOf(operation, { ...asked, senderId: '+27 999 000 009' })).toEqual([]);
+		}
+		const values = { ...BASE['message.send'], replyRouting: true };
+		const context = { server: 'documentLiteral', defaultSender: sender } as const;
+		const check = (own?: string) =>
+			checkItem(soapOperation('message.send'), { ...values, senderId: own }, context);
+		expect(check()).toEqual({ ok: false, faults: [fault('Default Sender ID')] });
+		expect(check('27999000009').ok).toBe(true);
 	});
 
 	it('take the sender of the credential', () => {

@@ -22,6 +22,9 @@ describe('normalizeMsisdn', () => {
 		['+49 (0) 172 1234567', '491721234567'],
 		['+36 06 30 123 4567', '36301234567'],
 		['+7 8 495 123 45 67', '74951234567'],
+		['+375 8 029 491-19-11', '375294911911'],
+		['+375 8 (029) 491 19 11', '375294911911'],
+		['+375 80 29 491 19 11', '375294911911'],
 		['+1 1 415 555 1234', '14155551234'],
 		// Numbers of Italy, San Marino and the Ivory Coast begin with their zero.
 		['+39 06 1234 5678', '390612345678'],
@@ -185,7 +188,8 @@ describe('a number without + and without a dial prefix', () => {
 		expect(normalizeMsisdn('00 1 415 555 1234')).toEqual({ ok: true, msisdn: '14155551234' });
 		// As it is dialled in Australia and Japan.
 		expect(reasonOf('0011 44 7700 900123')).toMatch(/no number of the country code 1, .* write it with \+/);
-		expect(reasonOf('00 210 1234567')).toMatch(/no country code that is in use/);
+		for (const prefix of [undefined, '64', '852', '1'])
+			expect(reasonOf('00 210 1234567', prefix)).toMatch(/no country code that is in use/);
 	});
 });
 
@@ -241,12 +245,22 @@ describe('a number without + in the country of the dial prefix', () => {
 		['1', '011 1 415 555 1234', '14155551234'],
 		['7', '8 10 44 7700 900123', '447700900123'],
 		['61', '0011 44 7700 900123', '447700900123'],
-		['61', '0044 7700 900123', '447700900123'],
+		['62', '008 44 7700 900123', '447700900123'],
+		['62', '009 65 8123 4567', '6581234567'],
+		['66', '001 44 7700 900123', '447700900123'],
+		['57', '009 44 7700 900123', '447700900123'],
+		['855', '007 44 7700 900123', '447700900123'],
+		// 00 alone is dialled there as well, or nothing that begins so.
+		['852', '0044 7700 900123', '447700900123'],
+		['52', '0044 7700 900123', '447700900123'],
+		['64', '0044 7700 900123', '447700900123'],
+		['1', '0044 7700 900123', '447700900123'],
+		['7', '0044 7700 900123', '447700900123'],
+		['81', '0044 7700 900123', '447700900123'],
 		['81', '010 44 7700 900123', '447700900123'],
 		['82', '002 44 7700 900123', '447700900123'],
 		['82', '00700 44 7700 900123', '447700900123'],
 		['234', '009 44 7700 900123', '447700900123'],
-		['234', '00234 803 123 4567', '2348031234567'],
 		['852', '001 44 7700 900123', '447700900123'],
 		['55', '0021 44 7700 900123', '447700900123'],
 	])('with %s, dialled abroad: %s', (prefix, written, msisdn) => {
@@ -264,6 +278,64 @@ describe('a number without + in the country of the dial prefix', () => {
 		expect(reasonOf(written, prefix)).toBe(
 			`'${written}' can be more than one number with the 'Default Dial Prefix' ${prefix}: write it with + and its country code, such as +27999100001`,
 		);
+	});
+
+	it.each([
+		// To Singapore and to Norway as they were dialled once or are elsewhere, or to America.
+		['62', '001 65 8123 4567'],
+		['62', '001 47 4061 2345'],
+		// To Russia, or with the 007 of a carrier to Singapore.
+		['62', '007 65 8123 4567'],
+		['62', '0062 812 3456 789'],
+		['61', '0044 7700 900123'],
+		['65', '0044 7700 900123'],
+		['66', '0044 7700 900123'],
+		['82', '0044 7700 900123'],
+		['55', '0044 7700 900123'],
+		['57', '0044 7700 900123'],
+		['855', '0044 7700 900123'],
+		['234', '00234 803 123 4567'],
+		['254', '00 254 712 345678'],
+		// Half of what is dialled, and a digit too few behind all of it.
+		['62', '008 65 8123 456'],
+		['62', '00'],
+	])('with %s has 00, but not all that is dialled before a number abroad: %s', (prefix, written) => {
+		expect(reasonOf(written, prefix)).toBe(
+			`'${written}' begins with 00, but in the country of the 'Default Dial Prefix' ${prefix} more digits are dialled before a number abroad, so that it is not certain which number is meant: write it with + and its country code, such as +27999100001`,
+		);
+	});
+
+	it.each([
+		['+39 (0) 312 345 6789', undefined],
+		['+39 (0)312 345 6789', '44'],
+		['+39 0 312 345 6789', undefined],
+		['+39-0-312-345-6789', undefined],
+		['0039 (0) 333 123 4567', undefined],
+		['0039 (0) 333 123 4567', '39'],
+		['39 (0) 333 123 4567', undefined],
+		['(0) 333 123 4567', '39'],
+		['0-333-1234567', '39'],
+		// A line of Bergamo, or an old mobile number of nine digits.
+		['+39 (0)35 123 4567', undefined],
+		['+247 (0) 40123', undefined],
+	])('may have its 0 or not: %s', (written, prefix) => {
+		expect(reasonOf(written, prefix)).toBe(
+			`'${written}' can be a number without that 0, as mobile numbers are, or with it: leave the 0 out, or write it together with the digits behind it`,
+		);
+	});
+
+	it.each([
+		['+39 (0)6 1234 5678', '390612345678'],
+		['+39 (0) 2 1234 5678', '390212345678'],
+		['+39 (0)11 123 4567', '390111234567'],
+		['+39 (0)81 123 4567', '390811234567'],
+		['+39 (0)31 234 567', '39031234567'],
+		['+39 0312 345 6789', '3903123456789'],
+		['+39 333 123 4567', '393331234567'],
+		['+39 340 012 0 456', '393400120456'],
+	])('keeps the 0 of a fixed line, as it is known by its digits: %s', (written, msisdn) => {
+		for (const prefix of [undefined, '39', '44'])
+			expect(normalizeMsisdn(written, prefix)).toEqual({ ok: true, msisdn });
 	});
 
 	it.each([

@@ -14,6 +14,7 @@ import { shapesOf } from '../../../tools/patternShapes';
 type Type = 'FIXED_LINE' | 'MOBILE';
 
 interface Plan {
+	IDDPrefix(): string | undefined;
 	nationalPrefix(): string | number | undefined;
 	type(name: Type): { pattern(): string } | undefined;
 }
@@ -100,7 +101,6 @@ describe('numbers of all countries, as a phone number library knows them', () =>
 		expect(refused).toBeLessThanOrEqual(own.length / 10);
 	});
 
-	// Belarus dials 8 before its numbers, which may be longer and begin with 8.
 	it.each(countries)('%s: a number with its country code stays what it is', (country) => {
 		const code = getCountryCallingCode(country);
 		const trunk = libraryPlan(country).nationalPrefix();
@@ -111,7 +111,7 @@ describe('numbers of all countries, as a phone number library knows them', () =>
 			const withPlus = [
 				phone.formatInternational(),
 				`+${e164}`,
-				...(typeof trunk === 'string' && country !== 'BY'
+				...(typeof trunk === 'string'
 					? [`+${code} (${trunk}) ${phone.nationalNumber}`, `+${code} ${trunk}${phone.nationalNumber}`]
 					: []),
 			];
@@ -141,6 +141,62 @@ describe('numbers of all countries, as a phone number library knows them', () =>
 			{ numRuns: 20_000 },
 		);
 		expect(accepted).toBeGreaterThan(500);
+	});
+
+	it.each(countries)('%s: a number behind 00 is the one of another country that was written', (country) => {
+		const code = getCountryCallingCode(country);
+		const own = new RegExp(`^(?:${libraryPlan(country).IDDPrefix() ?? '00'})`);
+		// Does the country dial 00 alone, or nothing that begins so? By the library, not by the table.
+		const whole = new RegExp(`^(?:${libraryPlan(country).IDDPrefix() ?? '00'})$`);
+		const begins = Array.from({ length: 100 }, (_, next) => `00${String(next).padStart(2, '0')}`);
+		const isPlain = whole.test('00') || !begins.some((digits) => own.test(digits));
+		const wrong: unknown[] = [];
+		for (const { phone } of [...numbers.values()].flatMap((each) => each.slice(-1))) {
+			const e164 = e164Of(phone);
+			for (const access of ['00', '001', '007', '008', '009', '0011']) {
+				const written = `${access} ${e164}`;
+				const result = normalizeMsisdn(written, code);
+				const digits = access + e164;
+				if (result.ok && !isPlain && !own.test(digits)) wrong.push([written, result.msisdn]);
+				if (result.ok && access !== '00' && whole.test(access) && result.msisdn !== e164)
+					wrong.push([written, result.msisdn]);
+				const isE164 = result.ok
+					? result.msisdn === e164
+					: result.reason.includes('can be more than one number');
+				if (access === '00' && isPlain && !isE164) wrong.push([written, result]);
+			}
+		}
+		expect(wrong).toEqual([]);
+	});
+
+	it.each(countries)('%s: a 0 in brackets is left out, kept or asked about, but never guessed', (country) => {
+		const code = getCountryCallingCode(country);
+		const wrong: unknown[] = [];
+		for (const { phone } of numbers.get(country)!) {
+			const national = phone.nationalNumber;
+			const rest = national.replace(/^0/, '');
+			for (const written of [`+${code} (0) ${rest}`, `00${code} (0)${rest}`, `+${code} 0 ${rest}`]) {
+				const result = normalizeMsisdn(written);
+				if (result.ok && result.msisdn !== e164Of(phone)) wrong.push([written, result.msisdn]);
+			}
+		}
+		expect(wrong).toEqual([]);
+	});
+
+	it('of Italy keep the 0 of fixed lines, but those that would be mobile numbers without it', () => {
+		const mobile = new RegExp(`^(?:${libraryPlan('IT').type('MOBILE')!.pattern()})$`);
+		let kept = 0;
+		for (const { phone } of numbers.get('IT')!) {
+			if (phone.getType() !== 'FIXED_LINE') continue;
+			const rest = phone.nationalNumber.slice(1);
+			if (mobile.test(rest)) continue;
+			const result = read(`+39 (0) ${rest}`);
+			if (result === e164Of(phone)) kept++;
+			// The table tells mobile numbers by their first digit and their length.
+			else
+				expect([rest, result]).toEqual([expect.stringMatching(/^3.{8,9}$/), expect.stringMatching(/can be/)]);
+		}
+		expect(kept).toBeGreaterThan(10);
 	});
 
 	it('of the own country, given with its code and without a +, are as they are or refused', () => {

@@ -1,4 +1,4 @@
-import { mergeTemplate, placeholdersOf } from '../../message/mergeFields';
+import { mergeTemplate, placeholderFault, placeholdersOf } from '../../message/mergeFields';
 import { composeText } from '../../message/compose';
 import {
 	asCounted,
@@ -22,6 +22,8 @@ function templateLines(template: string, carrier: Carrier): Lines {
 			fault: `holds ${named(unsafe)}, which goes only as Unicode, and merge fields cannot be used with Unicode; remove them`,
 		};
 	}
+	const misspelt = placeholderFault(template);
+	if (misspelt !== undefined) return { ok: false, fault: misspelt };
 	if (placeholdersOf(template).length === 0) {
 		return { ok: false, fault: 'holds no merge field such as #field1#; put one in' };
 	}

@@ -3,6 +3,7 @@
 import { cut } from '../../formats/cut';
 import {
 	digitsOf,
+	hasDoubtfulZero,
 	planAhead,
 	planOf,
 	readAbroad,
@@ -28,6 +29,9 @@ const DASHES = /[-\u2010-\u2015\u2212\uFE58\uFE63\uFF0D]+/g;
 const BRACKETS = /[()[\]\uFF08\uFF09]+/g;
 /** `(415) 555-1234`: what stands in brackets before a number is its area code, unless a + says otherwise. */
 const AREA_AHEAD = /^[([\uFF08][0-9]+[)\]\uFF09][^0-9]*[0-9]/;
+
+/** `+39 (0) 312 ...`: a zero that stands apart is one to leave out when calling from abroad, or part of the number. */
+const ZERO_APART = /(?:^|[^0-9])0[^0-9]+[0-9]/;
 
 /** A number that needs no cleaning, as most do: taken as it is, five times sooner. */
 const CLEAN = /^[1-9][0-9]{6,14}$/;
@@ -132,6 +136,11 @@ function readNational(given: string, digits: string, dialPrefix: string): Msisdn
 			`${quote(given)} can be more than one number with the 'Default Dial Prefix' ${plan.code}: ${WAY_OUT}`,
 		);
 	}
+	if (reading.why === 'access') {
+		return refuse(
+			`${quote(given)} begins with 00, but in the country of the 'Default Dial Prefix' ${plan.code} more digits are dialled before a number abroad, so that it is not certain which number is meant: ${WAY_OUT}`,
+		);
+	}
 	if (digits.startsWith('00')) return noInternational(given, digits.slice(2), WAY_OUT);
 	const tooMany = digits.length > MAX_DIGITS ? describeLength(given, digits.length, MAX_DIGITS) : undefined;
 	if (tooMany !== undefined) return refuse(tooMany);
@@ -162,7 +171,8 @@ function readUnplanned(given: string, digits: string, maxDigits: number): Msisdn
  * One recipient as digits in international format. Blanks of all kinds, dashes and brackets are cleaned; dots are when
  * there are two or more (one alone may be the decimal point of a spreadsheet).
  *
- * What begins with + or 00 is international. Everything else is a number of the country of `dialPrefix` where that is
+ * What begins with + is international, and so is what begins with 00, but where more digits than 00 are always dialled
+ * before a number abroad (numbering.ts): there a number needs the whole of them. Everything else is a number of the country of `dialPrefix` where that is
  * given and not empty, written with the trunk prefix of the country or without; without a dial prefix it begins with its
  * country code. Nothing is guessed: what cannot be such a number, or can be more than one, is refused with a reason that
  * quotes the input and says the way out.
@@ -199,11 +209,18 @@ export function normalizeMsisdn(
 	}
 
 	if (!isPlanned) return readUnplanned(given, digits, maxDigits);
-	if (isPlus) return readPlus(given, digits);
-	if (isNational) return readNational(given, digits, dialPrefix);
-	return AREA_AHEAD.test(written) && !digits.startsWith('0')
-		? refuse(`${quote(given)} begins with an area code: ${WAYS_OUT}`)
-		: readBare(given, digits);
+	if (!isPlus && !isNational && AREA_AHEAD.test(written) && !digits.startsWith('0'))
+		return refuse(`${quote(given)} begins with an area code: ${WAYS_OUT}`);
+	const read = isPlus
+		? readPlus(given, digits)
+		: isNational
+			? readNational(given, digits, dialPrefix)
+			: readBare(given, digits);
+	return read.ok && ZERO_APART.test(given) && hasDoubtfulZero(read.msisdn)
+		? refuse(
+				`${quote(given)} can be a number without that 0, as mobile numbers are, or with it: leave the 0 out, or write it together with the digits behind it`,
+			)
+		: read;
 }
 
 /**

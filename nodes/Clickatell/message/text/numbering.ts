@@ -20,8 +20,18 @@ interface Mobiles {
 
 export type Reading =
 	| { readonly ok: true; readonly msisdn: string }
-	/** `several`: more than one number may be meant. `none`: the country has no such number. */
-	| { readonly ok: false; readonly why: 'none' | 'several' };
+	/**
+	 * `several`: more than one number may be meant. `none`: the country has no such number. `access`: 00 alone is not
+	 * dialled there before a call abroad, and nothing that is dialled stands there.
+	 */
+	| { readonly ok: false; readonly why: 'none' | 'several' | 'access' };
+
+interface Access {
+	readonly begins: RegExp;
+	readonly whole: RegExp;
+	/** All that begins with 00 goes on, such as 008 and 009 in Indonesia: 00 alone is half of it. */
+	readonly goesOn: boolean;
+}
 
 const LONGEST_CODE = 3;
 /** No country has a longer prefix for calls abroad. */
@@ -78,10 +88,16 @@ const mobiles = lazily(() => {
 	return read;
 });
 
+const HUNDRED = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, '0'));
+
 const access = lazily(() => {
-	const read = new Map<string, { readonly begins: RegExp; readonly whole: RegExp }>();
-	for (const [code, [pattern = '']] of rowsOf(ACCESS))
-		read.set(code, { begins: new RegExp(`^(?:${pattern})`), whole: new RegExp(`^(?:${pattern})$`) });
+	const read = new Map<string, Access>();
+	for (const [code, [pattern = '']] of rowsOf(ACCESS)) {
+		const begins = new RegExp(`^(?:${pattern})`);
+		const whole = new RegExp(`^(?:${pattern})$`);
+		const goesOn = !whole.test('00') && HUNDRED.some((next) => begins.test(`00${next}`));
+		read.set(code, { begins, whole, goesOn });
+	}
 	return read;
 });
 
@@ -125,15 +141,20 @@ export function readInternational(digits: string): string | undefined {
 	return national === undefined ? undefined : plan.code + national;
 }
 
-/** The numbers that may be meant by digits that begin with the prefix for calls abroad: 00, or the country's own. */
-function abroad(plan: NumberingPlan | undefined, digits: string): string[] {
-	const behind = digits.startsWith('00') ? [digits.slice(2)] : [];
-	const own = plan && access().get(plan.code);
+/** The numbers that may be meant by digits that begin with what the country itself dials before calls abroad. */
+function behindOwn(own: Access | undefined, digits: string): string[] {
+	const behind: string[] = [];
 	if (own?.begins.test(digits)) {
 		for (let length = 2; length <= LONGEST_ACCESS; length++)
 			if (own.whole.test(digits.slice(0, length))) behind.push(digits.slice(length));
 	}
 	return behind.flatMap((each) => readInternational(each) ?? []);
+}
+
+/** The numbers that may be meant by digits that begin with the prefix for calls abroad: 00, or the country's own. */
+function abroad(own: Access | undefined, digits: string): string[] {
+	const plain = digits.startsWith('00') ? readInternational(digits.slice(2)) : undefined;
+	return [...(plain === undefined ? [] : [plain]), ...behindOwn(own, digits)];
 }
 
 /**
@@ -150,7 +171,8 @@ function mobileOf(plan: NumberingPlan, entry: string): 'withCode' | 'withoutCode
 
 /** What may be meant by digits without + in a country: a national number, one with the country code, one abroad. */
 function readingsOf(plan: NumberingPlan, digits: string): string[] {
-	if (digits.startsWith('00')) return abroad(plan, digits);
+	const own = access().get(plan.code);
+	if (digits.startsWith('00')) return abroad(own, digits);
 	const national = nationalOf(plan, digits);
 	const withoutCode = national === undefined ? [] : [plan.code + national];
 	const withCode = digits.startsWith(plan.code) ? [readInternational(digits) ?? []].flat() : [];
@@ -158,7 +180,7 @@ function readingsOf(plan: NumberingPlan, digits: string): string[] {
 	return [
 		...(mobile === 'withCode' ? [] : withoutCode),
 		...(mobile === 'withoutCode' ? [] : withCode),
-		...abroad(plan, digits),
+		...behindOwn(own, digits),
 	];
 }
 
@@ -173,12 +195,28 @@ function only(readings: readonly string[]): Reading {
  * where more than one number may be meant, there is no answer.
  */
 export function readInCountry(plan: NumberingPlan, digits: string): Reading {
+	const own = access().get(plan.code);
+	// 00 1 65 ... is a number in America or, by the 001 of another carrier or country, one in Singapore.
+	if (own?.goesOn && digits.startsWith('00') && behindOwn(own, digits).length === 0)
+		return { ok: false, why: 'access' };
 	return only(readingsOf(plan, digits));
 }
 
 /** Digits that begin with 00, written nobody knows where. */
 export function readAbroad(digits: string): Reading {
 	return only(abroad(undefined, digits));
+}
+
+/**
+ * Has the number a zero behind its country code, without which it would be a mobile number, or any where the table knows
+ * no mobile numbers? The lines of Como begin with 39 031 and may have as many digits as an Italian mobile number, which
+ * begins with 39 3, and a zero.
+ */
+export function hasDoubtfulZero(msisdn: string): boolean {
+	const plan = planAhead(msisdn);
+	const national = msisdn.slice(plan?.code.length);
+	if (!plan || !national.startsWith('0')) return false;
+	return fits((mobiles().get(plan.code) ?? plan).lengths, national.slice(1));
 }
 
 /**
