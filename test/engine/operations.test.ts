@@ -420,6 +420,7 @@ describe('account.redeemVoucher', () => {
 		const lines = log.filter(({ message }) => message.startsWith('[Node] ')).map(({ message }) => message);
 		expect(lines).toEqual([
 			'[Node] 4 calls to Clickatell to be made',
+			'[Node] 0 of 4 calls to Clickatell made; next come the items 0, 1, 2, 3',
 			"[Node] 2 of 4 calls to Clickatell made; 'Redeem Voucher' was carried out for the items 1; 'Redeem Voucher' may have been carried out for the items 0",
 			"[Node] The execution was canceled: 'Redeem Voucher' was carried out for 1 of 4 items, for 1 more it may have been",
 		]);
