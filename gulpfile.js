@@ -74,7 +74,6 @@ async function bundle() {
 		},
 		outfile: path.join(out, 'clickatell.js'),
 		...bundling,
-		lineLimit: 160,
 		legalComments: 'inline',
 		metafile: true,
 		absWorkingDir: root,
