@@ -93,8 +93,6 @@ function secretsNotice(what: string, sending: string): string {
 	return `The ${what} holds the <b>API ID, user name and password</b> of the credential as they are, because Clickatell reads them there, and n8n keeps it with the execution. ${sending} spends credit for each part to each recipient.`;
 }
 
-const SOURCE = 'docs/protocol/files.md';
-
 /** Texts for the two APIs that take no call but an uploaded file or an email (docs/protocol/files.md). */
 export const BULK_FILE_OPERATIONS: readonly LocalOperation[] = [
 	{
@@ -132,7 +130,7 @@ export const BULK_FILE_OPERATIONS: readonly LocalOperation[] = [
 			...sizes('file'),
 		],
 		refusals: [],
-		source: SOURCE,
+		source: 'archive: FTP pages',
 		sample: {
 			parameters: { to: '27999123456', text: 'Your parcel is ready for collection' },
 			result: {
@@ -176,7 +174,7 @@ export const BULK_FILE_OPERATIONS: readonly LocalOperation[] = [
 			...sizes('email'),
 		],
 		refusals: [],
-		source: SOURCE,
+		source: 'archive: SMTP pages',
 		sample: {
 			parameters: { to: '27999123456', text: 'Your parcel is ready for collection' },
 			result: {
