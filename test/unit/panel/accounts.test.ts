@@ -82,7 +82,13 @@ describe('the account', () => {
 				name === 'operation' && displayOptions?.show?.['resource']?.[0] === 'message',
 		);
 		const [gateway] = properties.filter(({ name }) => name === 'resource');
-		expect(optionsOf(gateway!).map(({ name }) => name)).toEqual(['Account', 'Batch', 'Bulk File', 'Push', 'SMS']);
+		expect(optionsOf(gateway!).map(({ name }) => name)).toEqual([
+			'Account',
+			'Batch',
+			'Bulk File',
+			'Push',
+			'SMS',
+		]);
 		expect(optionsOf(sms!).map(({ name }) => name)).toEqual(['Send', 'Get Status', 'Stop', 'Estimate']);
 	});
 });

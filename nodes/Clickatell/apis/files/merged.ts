@@ -114,7 +114,8 @@ export function* mergedLines(
 			sentence: `'Fields' hold all of ${DELIMITERS.join(' ')}, of which one must part the values; remove one of them from all values or set 'Delimiter'`,
 		});
 	}
-	if (!template.ok || delimiter === undefined || faults.length > 0) return { head: [], rows: [], encoding: 'gsm', parts };
+	if (!template.ok || delimiter === undefined || faults.length > 0)
+		return { head: [], rows: [], encoding: 'gsm', parts };
 	const rows: string[] = [];
 	yield* forEachRow(content.rows, (entry) => {
 		rows.push(mergeLine(entry.to, valuesOf(entry, width), delimiter));

@@ -38,7 +38,6 @@ export function sameTextLines(content: SameText, maxParts: number, carrier: Carr
 		return unsafe.length > 0 ? { ok: false, fault: `${composed.fault} (${onlyAsUnicode})` } : composed;
 	}
 	const lines = textLines(composed.wire, carrier);
-	if (lines.ok)
-		return { ...lines, encoding: isUnicode ? 'unicode' : 'gsm', parts: composed.travel.parts };
+	if (lines.ok) return { ...lines, encoding: isUnicode ? 'unicode' : 'gsm', parts: composed.travel.parts };
 	return { ok: false, fault: `${lines.fault}, or set 'Encoding' to Unicode` };
 }
