@@ -66,12 +66,12 @@ function effectOf({ api, effect }: Operation): string {
 	}
 }
 
-const CREDENTIAL: Readonly<Record<Operation['api'], string>> = {
-	soap: '_Clickatell Gateway API_',
-	composite: '_Clickatell Gateway API_',
-	connect: '_Clickatell Connect API_',
-	local: 'none, because no call is made',
-};
+function credentialOf({ api, authentication }: Operation): string {
+	if (authentication === 'none') return 'none, because no call is made';
+	if (api === 'connect') return '_Clickatell Connect API_';
+	const why = api === 'local' ? '; no call is made, but it stands in what is composed' : '';
+	return `_Clickatell Gateway API_${why}`;
+}
 
 /** What goes over the wire, and on whose behalf. */
 function callOf(operation: Operation): string {
@@ -271,7 +271,7 @@ function sectionOf(operation: Operation): string {
 		sentence(operation.description),
 		[
 			`- Effect: ${effectOf(operation)}`,
-			`- Credential: ${CREDENTIAL[operation.api]}`,
+			`- Credential: ${credentialOf(operation)}`,
 			`- Gateway command: ${callOf(operation)}`,
 			`- Saved as: resource ${code(operation.resource)}, operation ${code(operation.operation)}`,
 		].join('\n'),

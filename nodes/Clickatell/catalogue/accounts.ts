@@ -14,6 +14,7 @@ export const ACCOUNTS: readonly Account[] = [
 			{ value: 'message', label: 'SMS' },
 			{ value: 'batch', label: 'Batch' },
 			{ value: 'push', label: 'Push' },
+			{ value: 'bulkFile', label: 'Bulk File' },
 			{ value: 'account', label: 'Account' },
 		],
 	},

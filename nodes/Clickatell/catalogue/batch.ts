@@ -18,7 +18,7 @@ import {
 import { SENT } from './resultFields';
 import type { CompositeOperation, Parameter, SoapOperation } from './types';
 
-const TEMPLATE: Parameter = {
+export const TEMPLATE: Parameter = {
 	name: 'template',
 	label: 'Template',
 	help: 'The text, with #field1#, #field2# and so on where each recipient gets a value of their own',
@@ -31,7 +31,7 @@ const TEMPLATE: Parameter = {
 	source: 'SOAP spec 8.1',
 };
 
-const FIELDS: Parameter = {
+export const FIELDS: Parameter = {
 	name: 'fields',
 	label: 'Fields',
 	help: 'What stands in the place of #field1# and so on: up to ten on the document/literal server, four on RPC/encoded',

@@ -1,6 +1,7 @@
 import { ACCOUNT_OPERATIONS } from './accountOperations';
 import { ACCOUNTS } from './accounts';
 import { BATCH_OPERATIONS } from './batch';
+import { BULK_FILE_OPERATIONS } from './bulkFile';
 import { CONNECT_OPERATIONS } from './connect';
 import { MESSAGE_OPERATIONS } from './message';
 import { PUSH_OPERATIONS } from './push';
@@ -15,6 +16,7 @@ export const OPERATIONS: readonly Operation[] = [
 	...MESSAGE_OPERATIONS,
 	...BATCH_OPERATIONS,
 	...PUSH_OPERATIONS,
+	...BULK_FILE_OPERATIONS,
 	...ACCOUNT_OPERATIONS,
 	...CONNECT_OPERATIONS,
 ];

@@ -22,7 +22,7 @@ import type { LocalOperation, Parameter, SoapOperation } from './types';
 /** It also leaves the room that n8n's own tip takes below a field while one types: the counter stays readable. */
 const TEXT_HINT = '160 characters fit in one message part, 70 if one of them needs Unicode';
 
-const TEXT: Parameter = {
+export const TEXT: Parameter = {
 	name: 'text',
 	label: 'Text',
 	help: 'What the recipient reads',
@@ -267,6 +267,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 	},
 	{
 		api: 'local',
+		work: 'estimate',
 		resource: 'message',
 		operation: 'estimate',
 		title: 'Estimate',

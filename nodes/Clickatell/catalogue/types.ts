@@ -179,6 +179,8 @@ interface OperationBase {
 	readonly refusals: readonly string[];
 	/** The vendor's document and section. */
 	readonly source: string;
+	/** What a user must know before it is run, beside what it costs; the panel shows it. */
+	readonly notice?: string;
 	/** What an AI agent must keep to that the names of the fields do not say. */
 	readonly limits?: string;
 	readonly sample: {
@@ -205,6 +207,7 @@ export interface ConnectOperation extends OperationBase {
 /** Done by the node itself, without a call. */
 export interface LocalOperation extends OperationBase {
 	readonly api: 'local';
+	readonly work: 'estimate' | 'ftpFile' | 'email';
 }
 
 /** Several calls behind one operation over all input items. */

@@ -212,7 +212,7 @@ class Check {
 		if (outOfRange !== undefined) {
 			return this.fault(
 				parameter,
-				`holds #field${outOfRange}#; the ${SERVERS[this.context.server].label} server has fields 1 to ${this.mostFields()}`,
+				`holds #field${outOfRange}#; ${this.record.api === 'local' ? 'there are' : `the ${SERVERS[this.context.server].label} server has`} fields 1 to ${this.mostFields()}`,
 			);
 		}
 		const { most, cuts } = this.parts();

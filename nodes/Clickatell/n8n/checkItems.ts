@@ -92,7 +92,8 @@ export function messageOf(error: unknown): string {
 	return message.replace(/\.$/, '');
 }
 
-function faultError(functions: IExecuteFunctions, refused: ReadonlyMap<number, Refused>): Error {
+/** The error of a run that stops at its first wrong item. */
+export function faultError(functions: IExecuteFunctions, refused: ReadonlyMap<number, Refused>): Error {
 	const [item, { faults }] = [...refused][0]!;
 	const problem = inputProblem(faults);
 	const others = refused.size - 1;

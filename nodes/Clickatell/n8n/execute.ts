@@ -14,12 +14,12 @@ import { sendBatches } from '../engine/batches';
 import { checkAll, messageOf, refuseAll, type CheckedItems } from './checkItems';
 import { callConnectEach } from '../apis/connect/calls';
 import { CONNECT_CREDENTIAL, ConnectClient } from '../apis/connect/client';
-import { estimateItems } from './estimateItems';
 import { portsOf, type Ports } from '../engine/ports';
 import { presentSends } from './presentSends';
 import { presentSingles } from './presentSingles';
 import { credentialFault } from './problems';
 import { refusedOutcomes, sendAll } from '../engine/sends';
+import { runLocal } from './runLocal';
 import { shownNode } from './shownNode';
 import { callEach, refusedSingles } from '../engine/singles';
 import { SOAP_CREDENTIAL, SoapClient } from '../apis/gateway/client';
@@ -47,7 +47,7 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 		case 'connect':
 			return [await runConnect(functions, operation)];
 		case 'local':
-			return [await presentSingles(functions, operation, await estimateItems(functions, operation))];
+			return [await runLocal(functions, operation)];
 		default:
 			return operation satisfies never;
 	}

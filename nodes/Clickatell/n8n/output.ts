@@ -7,6 +7,8 @@ import { mapInTurns } from '../engine/turns';
 /** What the node puts out for one recipient or one record. */
 export interface Output {
 	readonly item: number;
+	/** All input items that it comes from, where there are several. */
+	readonly items?: readonly number[];
 	readonly json: IDataObject;
 	readonly binary?: IBinaryKeyData;
 	/** What happened, where it came to nothing or nobody knows. */
@@ -54,11 +56,11 @@ export async function toItems(
 ): Promise<INodeExecutionData[]> {
 	const { onError, retryOnFail } = functions.getNode();
 	const inputs = includesInputFields(functions, operation) ? functions.getInputData() : undefined;
-	const items = await mapInTurns(outputs, ({ item, json, binary, failed }): INodeExecutionData => {
+	const items = await mapInTurns(outputs, ({ item, items, json, binary, failed }): INodeExecutionData => {
 		const made: INodeExecutionData = {
 			json: inputs ? withInputFields(json, inputs[item]?.json) : json,
 			...(binary === undefined ? {} : { binary }),
-			pairedItem: { item },
+			pairedItem: items ? items.map((each) => ({ item: each })) : { item },
 		};
 		if (failed !== undefined && onError === 'continueErrorOutput') mark(made, { message: failed });
 		return made;

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation, Parameter } from '../catalogue/types';
 import type { RawValues } from '../message/check';
 
@@ -21,14 +21,47 @@ function fieldReader(
 	saved: unknown,
 	evaluate: (index: number) => unknown,
 ): ((index: number) => unknown) | undefined {
+	const plainAt = plainReader(functions.getInputData(), saved);
+	return plainAt && ((index) => plainAt(index) ?? evaluate(index));
+}
+
+/** Gives undefined for an item whose field holds anything but a text or a number. */
+function plainReader(
+	items: readonly INodeExecutionData[],
+	saved: unknown,
+): ((index: number) => unknown) | undefined {
 	const match = typeof saved === 'string' ? FIELD_OF_ITEM.exec(saved) : null;
 	const field = match?.[1] ?? match?.[2] ?? match?.[3];
 	if (field === undefined) return undefined;
-	const items = functions.getInputData();
 	return (index) => {
 		const json = items[index]?.json;
 		const value = json && Object.hasOwn(json, field) ? json[field] : undefined;
-		return typeof value === 'string' || typeof value === 'number' ? value : evaluate(index);
+		return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+	};
+}
+
+/** The same for a collection of texts, such as merge fields: each is fixed, or names one field of the item. */
+function collectionReader(
+	functions: IExecuteFunctions,
+	saved: unknown,
+	evaluate: (index: number) => unknown,
+): ((index: number) => unknown) | undefined {
+	if (saved === null || typeof saved !== 'object' || Array.isArray(saved)) return undefined;
+	const items = functions.getInputData();
+	const entries: [name: string, read: (index: number) => unknown][] = [];
+	for (const [name, value] of Object.entries(saved)) {
+		const read = holdsExpression(value) ? plainReader(items, value) : undefined;
+		if (!read && (typeof value !== 'string' || holdsExpression(value))) return undefined;
+		entries.push([name, read ?? (() => value as string)]);
+	}
+	return (index) => {
+		const values: Record<string, unknown> = {};
+		for (const [name, read] of entries) {
+			const value = read(index);
+			if (value === undefined) return evaluate(index);
+			values[name] = value;
+		}
+		return values;
 	};
 }
 
@@ -48,7 +81,10 @@ export function readParameters(
 	const take = (name: string, put: (values: Record<string, unknown>, value: unknown) => void): void => {
 		const evaluate = (index: number): unknown => read(name, index);
 		if (items > 0 && !holdsExpression(saved[name])) return put(fixed, evaluate(0));
-		const valueAt = fieldReader(functions, saved[name], evaluate) ?? evaluate;
+		const valueAt =
+			fieldReader(functions, saved[name], evaluate) ??
+			collectionReader(functions, saved[name], evaluate) ??
+			evaluate;
 		varying.push((values, index) => put(values, valueAt(index)));
 	};
 

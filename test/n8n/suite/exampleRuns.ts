@@ -7,8 +7,10 @@ import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import { projectRoot } from '../../../tools/n8n/paths';
 import type { N8nClient } from '../../../tools/n8n/rest';
 import { chatWithAgent } from './agentChat';
+import { bulkByEmail, bulkByFtp } from './bulkFiles';
 import { errorAlerts } from './errorAlerts';
 import { allExecutions, settled } from './executions';
+import type { FileServers } from './fileServers';
 import { registerByForm } from './forms';
 import { runWell, wellDone } from './instance';
 import { oneTimeCode } from './oneTimeCode';
@@ -34,6 +36,7 @@ export interface Surroundings {
 	gateway: Gateway;
 	model: ScriptedModel;
 	n8nUrl: string;
+	files: FileServers;
 }
 
 /** The examples that are more than one run: a person, a failure or a second day is needed. Each by its file's name. */
@@ -46,6 +49,8 @@ const JOURNEYS: Readonly<
 	'reminder-from-a-sheet': remindOnce,
 	'error-to-sms': errorAlerts,
 	'ai-agent': chatWithAgent,
+	'bulk-by-ftp': bulkByFtp,
+	'bulk-by-email': bulkByEmail,
 };
 
 const isStart = ({ type }: WorkflowNode) => /trigger$/i.test(type);

@@ -1,3 +1,5 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Gateway, ManualClock, startGateway } from '../../gateway';
 import { DEMO_TOKEN } from '../../gateway/connect';
@@ -11,6 +13,7 @@ import type { Ledger } from './table';
 import { credentialTests } from './credentials';
 import { failingWorkflows } from './errorAlerts';
 import { exampleRuns, examples } from './exampleRuns';
+import { startFileServers } from './fileServers';
 import { features, featureWorkflows, secrecy } from './features';
 import { asTool, modelCredentials, startScriptedModel, toolWorkflow } from './tool';
 import { callbacks, callbackWorkflows } from './callbacks';
@@ -37,6 +40,7 @@ export async function mainMode(
 	const slow = { clock, gateway: await startGateway({ clock }) };
 	const model = await startScriptedModel();
 	const folder = path.join(stateRoot, 'suite', `main-${installed.version}`);
+	const files = await startFileServers(mkdtempSync(path.join(tmpdir(), 'clickatell-uploads-')));
 	let instance: Instance | undefined;
 	try {
 		mountPictureReader(gateway);
@@ -50,6 +54,7 @@ export async function mainMode(
 				...credentialsFor(gateway.url, { url: gateway.connect.url, token: DEMO_TOKEN }),
 				soapCredential('slow', slow.gateway.url),
 				...modelCredentials(model.url),
+				...files.credentials,
 			],
 			workflows: [
 				...operations.map(({ workflow }) => workflow),
@@ -65,11 +70,12 @@ export async function mainMode(
 		await features(ledger, client, gateway);
 		await asTool(ledger, client, gateway, model);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);
-		if (how === 'whole') await exampleRuns(ledger, { client, gateway, model, n8nUrl: instance.n8n.url });
+		if (how === 'whole')
+			await exampleRuns(ledger, { client, gateway, model, n8nUrl: instance.n8n.url, files });
 		await secrecy(ledger, folder, instance.n8n.log);
 	} finally {
 		await instance?.n8n.stop();
-		await Promise.all([gateway.close(), slow.gateway.close(), model.close()]);
+		await Promise.all([gateway.close(), slow.gateway.close(), model.close(), files.close()]);
 	}
 }
 

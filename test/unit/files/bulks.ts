@@ -14,7 +14,7 @@ export function finish(composition: Generator<void, BulkResult>): BulkResult & {
 export function textsOf(composition: Generator<void, BulkResult>): readonly string[] {
 	const result = finish(composition);
 	if (!result.ok) throw new Error(result.faults.map(({ sentence }) => sentence).join('\n'));
-	return result.texts;
+	return result.texts.map(({ text }) => text);
 }
 
 export function faultsOf(composition: Generator<void, BulkResult>): readonly BulkFault[] {

@@ -120,7 +120,7 @@ test('account, options and addresses have the same limits', () => {
 		"'API ID' is empty; fill it in",
 		"'User' has 80 characters, but an email carries at most 71; shorten it",
 		"'Reply Address' has 82 characters, but an email carries at most 70; shorten it",
-		"'from' holds a character that an email cannot carry; use letters, digits and punctuation of ASCII",
+		"'Sender ID' holds a character that an email cannot carry; use letters, digits and punctuation of ASCII",
 	]);
 });
 

@@ -168,7 +168,7 @@ test.each([
 	[
 		'an option that ends its line',
 		same('Hi', [number(1)], { from: 'Me\r\nto:1' }),
-		["'from' holds a character that a file cannot carry; use letters, digits and punctuation of ASCII"],
+		["'Sender ID' holds a character that a file cannot carry; use letters, digits and punctuation of ASCII"],
 	],
 	[
 		'a template without a merge field',

@@ -76,20 +76,26 @@ describe('the account', () => {
 		}
 	});
 
-	it('shows a short list in the order in which people need its entries', () => {
+	it('shows a short list in the order in which people need its entries, and a long one by the alphabet', () => {
 		const [sms] = properties.filter(
 			({ name, displayOptions }) =>
 				name === 'operation' && displayOptions?.show?.['resource']?.[0] === 'message',
 		);
 		const [gateway] = properties.filter(({ name }) => name === 'resource');
-		expect(optionsOf(gateway!).map(({ name }) => name)).toEqual(['SMS', 'Batch', 'Push', 'Account']);
+		expect(optionsOf(gateway!).map(({ name }) => name)).toEqual([
+			'Account',
+			'Batch',
+			'Bulk File',
+			'Push',
+			'SMS',
+		]);
 		expect(optionsOf(sms!).map(({ name }) => name)).toEqual(['Send', 'Get Status', 'Stop', 'Estimate']);
 	});
 });
 
 describe("n8n's list of actions", () => {
-	it('begins with sending an SMS', () => {
-		expect(actions()[0]).toEqual({
+	it('has sending an SMS, in the account that sends', () => {
+		expect(actions()).toContainEqual({
 			action: 'Send an SMS',
 			sets: { authentication: 'smsGateway', resource: 'message', operation: 'send' },
 		});

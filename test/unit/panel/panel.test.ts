@@ -32,11 +32,16 @@ const each = OPERATIONS.map(
 );
 
 describe.each(each)('the panel of %s', (_name, operation) => {
-	it('is amber where money is spent, and only there, with a link to where it is explained', () => {
+	it('is amber where money is spent or secrets leave, and only there, with a link to where it is explained', () => {
 		const [notice, ...others] = shown(operation, 'clickatell').filter(({ type }) => type === 'notice');
 		expect(others).toEqual([]);
-		if (operation.effect !== 'spend') return void expect(notice).toBeUndefined();
-		expect(notice?.displayName).toMatch(/^(Spends credit for each |Uses up the voucher)/);
+		if (operation.effect !== 'spend' && operation.notice === undefined)
+			return void expect(notice).toBeUndefined();
+		expect(notice?.displayName).toMatch(
+			operation.notice === undefined
+				? /^(Spends credit for each |Uses up the voucher)/
+				: /API ID, user name and password.* spends credit for each part to each recipient/,
+		);
 		const [, anchor] =
 			/href="https:[^"]*\/docs\/operations\.md#([^"]*)"/.exec(notice?.displayName ?? '') ?? [];
 		expect(anchors).toContain(anchor);

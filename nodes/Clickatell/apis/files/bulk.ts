@@ -2,7 +2,7 @@ import { PARTS_WITHOUT_OPTION } from '../../message/compose';
 import { forEachRow, hasLineBreak, LINE_BREAK, unsafeCharacters } from './lines';
 import { mergedLines } from './merged';
 import { sameTextLines } from './sameText';
-import type { Bulk, BulkFault, BulkResult, Carrier } from './types';
+import type { Bulk, BulkFault, BulkLines, BulkResult, BulkText, Carrier } from './types';
 
 type Pair = readonly [key: string, value: string];
 
@@ -11,6 +11,7 @@ const LABELS: Readonly<Record<string, string>> = {
 	user: 'User',
 	password: 'Password',
 	reply: 'Reply Address',
+	from: 'Sender ID',
 };
 
 /** Lines that hold one value each. The faults do not quote the values: one is the password. */
@@ -37,14 +38,16 @@ function* contentLines(
 	{ content, options }: Bulk,
 	carrier: Carrier,
 	faults: BulkFault[],
-): Generator<void, { head: readonly string[]; rows: readonly string[] }> {
+): Generator<void, BulkLines> {
 	const maxParts = Number(options['concat'] ?? PARTS_WITHOUT_OPTION);
 	if (content.kind === 'merged') return yield* mergedLines(content, maxParts, carrier, faults);
 	const text = sameTextLines(content, maxParts, carrier);
 	if (!text.ok) faults.push({ sentence: `'Text' ${text.fault}` });
 	const rows: string[] = [];
 	yield* forEachRow(content.to, (to) => rows.push(`to:${to}`));
-	return { head: text.ok ? text.lines : [], rows };
+	return text.ok
+		? { head: text.lines, rows, encoding: text.encoding, parts: text.parts }
+		: { head: [], rows, encoding: 'gsm', parts: 0 };
 }
 
 /**
@@ -73,13 +76,23 @@ export function* composeBulk(
 	);
 	const recipients = content.kind === 'merged' ? content.rows : content.to;
 	if (recipients.length === 0) faults.push({ sentence: "'To' holds no number; fill it in" });
-	const { head, rows } = yield* contentLines(bulk, carrier, faults);
+	const { head, rows, encoding, parts } = yield* contentLines(bulk, carrier, faults);
 	if (faults.length > 0) return { ok: false, faults };
-	const texts: string[] = [];
+	const texts: BulkText[] = [];
 	for (let start = 0; start < rows.length; start += carrier.recipients) {
-		const lines = [...common, ...head, ...rows.slice(start, start + carrier.recipients)];
-		texts.push(lines.join(LINE_BREAK) + LINE_BREAK);
+		const own = rows.slice(start, start + carrier.recipients);
+		const lines = [...common, ...head, ...own];
+		const partsOfOwn =
+			typeof parts === 'number'
+				? parts * own.length
+				: parts.slice(start, start + own.length).reduce((sum, each) => sum + each, 0);
+		texts.push({
+			text: lines.join(LINE_BREAK) + LINE_BREAK,
+			recipients: own.length,
+			parts: partsOfOwn,
+			lines: lines.length,
+		});
 		yield;
 	}
-	return { ok: true, texts };
+	return { ok: true, encoding, texts };
 }

@@ -9,7 +9,7 @@ import {
 	plainLines,
 	unsafeCharacters,
 } from './lines';
-import type { BulkFault, Carrier, MergedTexts, MergeRow } from './types';
+import type { BulkFault, BulkLines, Carrier, MergedTexts, MergeRow } from './types';
 
 /** The first is what the gateway takes without being told. */
 const DELIMITERS = [...',|;~^!*=_$%&@/'];
@@ -47,10 +47,11 @@ function rowFaults(
 	content: MergedTexts,
 	maxParts: number,
 	carrier: Carrier,
-): string[] {
+): { faults: string[]; parts: number } {
 	const missing = used.filter((number) => !row.fields.has(number)).map((number) => `#field${number}#`);
 	if (missing.length > 0) {
-		return [`lack ${missing.join(', ')}, which 'Template' uses; add the value or remove the merge field`];
+		const fault = `lack ${missing.join(', ')}, which 'Template' uses; add the value or remove the merge field`;
+		return { faults: [fault], parts: 0 };
 	}
 	const faults: string[] = [];
 	const unsafe = unsafeCharacters(values.join(''));
@@ -75,11 +76,11 @@ function rowFaults(
 			`make a line of ${length} characters, but ${carrier.name} carries at most ${carrier.line}; shorten the values`,
 		);
 	}
-	if (unsafe.length > 0) return faults;
+	if (unsafe.length > 0) return { faults, parts: 0 };
 	const text = asCounted(mergeTemplate(content.template, row.fields));
 	const composed = composeText(text, { encoding: 'gsm', replaceTypography: false, maxParts });
 	if (!composed.ok) faults.push(`make a text that ${composed.fault}`);
-	return faults;
+	return { faults, parts: composed.ok ? composed.travel.parts : 0 };
 }
 
 /** The lines of a template and of its recipients. Stops now and then, for the caller to let others run. */
@@ -88,7 +89,7 @@ export function* mergedLines(
 	maxParts: number,
 	carrier: Carrier,
 	faults: BulkFault[],
-): Generator<void, { head: readonly string[]; rows: readonly string[] }> {
+): Generator<void, BulkLines> {
 	const template = templateLines(content.template, carrier);
 	if (!template.ok) faults.push({ sentence: `'Template' ${template.fault}` });
 	if (content.delimiter !== undefined && !/^[!"$-/:-@[-_{-~]$/.test(content.delimiter)) {
@@ -97,9 +98,12 @@ export function* mergedLines(
 	const used = placeholdersOf(content.template);
 	const width = used.at(-1) ?? 0;
 	let free = content.delimiter === undefined ? DELIMITERS : [content.delimiter];
+	const parts: number[] = [];
 	yield* forEachRow(content.rows, (entry, row) => {
 		const values = valuesOf(entry, width);
-		for (const fault of rowFaults(entry, values, used, content, maxParts, carrier)) {
+		const checked = rowFaults(entry, values, used, content, maxParts, carrier);
+		parts.push(checked.parts);
+		for (const fault of checked.faults) {
 			faults.push({ row, sentence: `'Fields' ${fault}` });
 		}
 		if (content.delimiter === undefined) {
@@ -112,11 +116,12 @@ export function* mergedLines(
 			sentence: `'Fields' hold all of ${DELIMITERS.join(' ')}, of which one must part the values; remove one of them from all values or set 'Delimiter'`,
 		});
 	}
-	if (!template.ok || delimiter === undefined || faults.length > 0) return { head: [], rows: [] };
+	if (!template.ok || delimiter === undefined || faults.length > 0)
+		return { head: [], rows: [], encoding: 'gsm', parts };
 	const rows: string[] = [];
 	yield* forEachRow(content.rows, (entry) => {
 		rows.push(mergeLine(entry.to, valuesOf(entry, width), delimiter));
 	});
 	const told = delimiter === DELIMITERS[0] ? [] : [`delimiter:${delimiter}`];
-	return { head: [...template.lines, ...told], rows };
+	return { head: [...template.lines, ...told], rows, encoding: 'gsm', parts };
 }

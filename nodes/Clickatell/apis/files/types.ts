@@ -1,5 +1,5 @@
 import type { MergeFields } from '../../message/mergeFields';
-import type { EncodingChoice } from '../../message/text/gsm';
+import type { Encoding, EncodingChoice } from '../../message/text/gsm';
 
 /** The same text to many. */
 export interface SameText {
@@ -38,10 +38,28 @@ export interface BulkFault {
 	readonly sentence: string;
 }
 
+/** One email or file, and what stands in it. */
+export interface BulkText {
+	readonly text: string;
+	readonly recipients: number;
+	/** Message parts to all its recipients together. */
+	readonly parts: number;
+	readonly lines: number;
+}
+
 export type BulkResult =
-	| { readonly ok: true; readonly texts: readonly string[] }
+	| { readonly ok: true; readonly encoding: Encoding; readonly texts: readonly BulkText[] }
 	/** Every fault there is; then nothing was composed. */
 	| { readonly ok: false; readonly faults: readonly BulkFault[] };
+
+/** What stands in the texts of a bulk: in each of them, and for each recipient. */
+export interface BulkLines {
+	readonly head: readonly string[];
+	readonly rows: readonly string[];
+	readonly encoding: Encoding;
+	/** Message parts to each recipient; a number alone holds for all. */
+	readonly parts: readonly number[] | number;
+}
 
 /** What an email or an uploaded file can hold. */
 export interface Carrier {

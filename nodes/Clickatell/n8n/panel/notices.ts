@@ -5,7 +5,7 @@ import { COUNTED_PARTS, counterExpression, countOf, CUT, REFUSED, TOO_FEW, TOO_L
 import { operationUrl } from './documentation';
 
 /**
- * The amber notices of the panel: only where money is spent, and one at a time. n8n's notices are fixed texts, but one
+ * The amber notices of the panel: only where money is spent or a secret leaves n8n, and one at a time. n8n's notices are fixed texts, but one
  * can be shown for one value of another parameter: of those that tell what a text costs, the one is shown that fits the
  * value of a hidden parameter, which counts.
  */
@@ -62,7 +62,8 @@ function* countedTexts(): Generator<readonly [name: string, counted: string, tex
 }
 
 export function noticesOf(operation: Operation): INodeProperties[] {
-	if (operation.effect !== 'spend') return [];
+	const { notice: told } = operation;
+	if (operation.effect !== 'spend' && told === undefined) return [];
 	const show = { resource: [operation.resource], operation: [operation.operation] };
 	const more = `<a href="${operationUrl(operation)}" target="_blank">More info</a>.`;
 	type Conditions = NonNullable<IDisplayOptions['show']>;
@@ -73,7 +74,7 @@ export function noticesOf(operation: Operation): INodeProperties[] {
 		default: '',
 		displayOptions: { show: { ...show, ...when }, ...(hide ? { hide } : {}) },
 	});
-	const cost = `${costOf(operation)}.`;
+	const cost = told ?? `${costOf(operation)}.`;
 	const name = `${operation.operation}Notice`;
 	if (!countsText(operation)) return [notice(name, cost, {})];
 
