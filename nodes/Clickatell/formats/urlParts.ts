@@ -1,3 +1,4 @@
+import { decodeBytes, percentDecodeToBytes } from './charset';
 import { HIDDEN } from './redact';
 
 /** A path segment as long as this was made so that nobody guesses it; shorter ones are words. */
@@ -28,7 +29,7 @@ function splitAt(text: string, at: number): readonly [string, string] {
 
 /**
  * What is secret of a URL: user and password, the query and each value in it, the fragment, and long segments of the
- * path. As it is written: whoever looks for it resolves escapes.
+ * path; as it is written, and as it is meant.
  */
 export function secretsOfUrl(url: string): string[] {
 	const { userInfo, behind } = partsOf(url.trim());
@@ -40,7 +41,12 @@ export function secretsOfUrl(url: string): string[] {
 		.map((pair) => pair.slice(pair.indexOf('=') + 1));
 	const segments = path.split(/[/\\]/).filter(({ length }) => length >= SECRET_SEGMENT);
 	const all = [userInfo, ...userInfo.split(':'), query.slice(1), ...values, fragment.slice(1), ...segments];
-	return [...new Set(all)].filter((each) => each !== '');
+	return [...new Set(all.flatMap((each) => [each, percentDecoded(each)]))].filter((each) => each !== '');
+}
+
+/** A server may write it in Base64 when it has taken the URL apart. */
+function percentDecoded(text: string): string {
+	return decodeBytes(percentDecodeToBytes(text, true));
 }
 
 /** A URL fit to be shown and kept: scheme and host. An expression is cut where its first path or query begins. */
