@@ -8,7 +8,6 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { fillAccountSlot } from '../nodes/Clickatell/apis/soap/accountSlot';
 import { readCredential } from '../nodes/Clickatell/apis/gateway/credential';
 import { unsealSession } from '../nodes/Clickatell/apis/gateway/session';
 import { logIn } from '../nodes/Clickatell/n8n/gatewayLogin';
@@ -134,8 +133,12 @@ export class ClickatellSoapApi implements ICredentialType {
 		}
 		const read = readCredential(credentials);
 		if (!read.ok || typeof requestOptions.body !== 'string') return requestOptions;
-		const session = unsealSession(read.credential, credentials.sessionToken);
-		return { ...requestOptions, body: fillAccountSlot(requestOptions.body, { ...read.credential, session }) };
+		const { credential } = read;
+		const session = unsealSession(credential, credentials.sessionToken);
+		return {
+			...requestOptions,
+			body: credential.server.fill(requestOptions.body, { ...credential, session }),
+		};
 	};
 
 	/**

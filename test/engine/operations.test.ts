@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OPERATIONS } from '../../nodes/Clickatell/catalogue';
-import type { SoapOperation } from '../../nodes/Clickatell/catalogue/types';
+import type { GatewayOperation } from '../../nodes/Clickatell/catalogue/types';
+import { partOf, signatureOf } from '../../nodes/Clickatell/apis/soap/wire';
 import { isActive } from '../../nodes/Clickatell/message/check';
 import { ManualClock, type FaultScript, type Gateway, type SoapServerName } from '../gateway';
 import { log, runNode, type NodeResult } from './engine';
@@ -18,8 +19,8 @@ import {
 	VOUCHER,
 } from './sending';
 
-const SOAP_RECORDS = OPERATIONS.filter((record): record is SoapOperation => record.api === 'soap');
-const nameOf = (record: SoapOperation) => `${record.resource}.${record.operation}`;
+const SOAP_RECORDS = OPERATIONS.filter((record): record is GatewayOperation => record.api === 'gateway');
+const nameOf = (record: GatewayOperation) => `${record.resource}.${record.operation}`;
 const ID = expect.stringMatching(/^[0-9a-f]{32}$/) as unknown as string;
 const UNKNOWN = '0123456789abcdef0123456789abcdef';
 
@@ -34,7 +35,7 @@ afterEach(async () => {
 });
 
 /** Puts each value where the panel has it. */
-function placed(record: SoapOperation, values: IDataObject): IDataObject {
+function placed(record: GatewayOperation, values: IDataObject): IDataObject {
 	const { resource, operation, parameters } = record;
 	const all: IDataObject & Record<'options' | 'advanced', IDataObject> = {
 		resource,
@@ -50,7 +51,7 @@ function placed(record: SoapOperation, values: IDataObject): IDataObject {
 }
 
 async function run(
-	record: SoapOperation,
+	record: GatewayOperation,
 	values: IDataObject,
 	server: SoapServerName,
 	credential: IDataObject = {},
@@ -76,7 +77,7 @@ async function prepared(server: SoapServerName): Promise<IDataObject> {
 }
 
 /** The record's own sample, with IDs that exist. */
-async function sampleOf(record: SoapOperation, server: SoapServerName): Promise<IDataObject> {
+async function sampleOf(record: GatewayOperation, server: SoapServerName): Promise<IDataObject> {
 	const known = await prepared(server);
 	const sample = record.sample.parameters as IDataObject;
 	return Object.fromEntries(Object.entries(sample).map(([name, value]) => [name, known[name] ?? value]));
@@ -204,12 +205,13 @@ describe.each(SERVERS)('on %s', (server) => {
 		});
 
 		it('sends every option to the gateway under its name on the wire', async () => {
-			const { command, parts } = record.servers[server];
+			const { command, parts } = signatureOf(nameOf(record), server);
+			const partNamed = (name: string) => partOf(nameOf(record), name);
 			const names = new Set(parts.map(([part]) => part.toLowerCase()));
 			const chosen = record.parameters.some(({ name }) => name === 'longTexts') ? { longTexts: 'more' } : {};
 			const sent = record.parameters.filter((parameter) => {
-				const { name, part, place } = parameter;
-				if (!part || !names.has(part) || !isActive(record, parameter, chosen)) return false;
+				const { name, place } = parameter;
+				if (!names.has(partNamed(name)) || !isActive(record, parameter, chosen)) return false;
 				return place !== 'main' || name in VALUES;
 			});
 			const options: IDataObject = Object.fromEntries(
@@ -220,8 +222,11 @@ describe.each(SERVERS)('on %s', (server) => {
 			expect(result.error).toBeUndefined();
 			const { parameters } = gateway.calls({ command }).at(-1)!;
 			const received = new Map(Object.entries(parameters).map(([key, value]) => [key.toLowerCase(), value]));
-			for (const { part, name: parameterName } of sent)
-				expect([parameterName, received.get(part!)]).toEqual([parameterName, VALUES[parameterName]?.[1]]);
+			for (const { name: parameterName } of sent)
+				expect([parameterName, received.get(partNamed(parameterName))]).toEqual([
+					parameterName,
+					VALUES[parameterName]?.[1],
+				]);
 			expect(gateway.violations()).toEqual([]);
 		});
 	});

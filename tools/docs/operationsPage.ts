@@ -1,4 +1,5 @@
-import { OPERATIONS, RESOURCES } from '../../nodes/Clickatell/catalogue';
+import { signatureOf } from '../../nodes/Clickatell/apis/soap/wire';
+import { nameOf, OPERATIONS, RESOURCES } from '../../nodes/Clickatell/catalogue';
 import {
 	CONNECT_ERROR_CODES,
 	type ConnectErrorMeaning,
@@ -31,8 +32,8 @@ export function headingOf({ resource, title }: Operation): string {
 /** The operation's command on the wire, as the documentation names it. */
 function commandOf(operation: Operation): string {
 	switch (operation.api) {
-		case 'soap':
-			return code(operation.servers.documentLiteral.command);
+		case 'gateway':
+			return code(signatureOf(nameOf(operation), 'documentLiteral').command);
 		case 'connect':
 			return code(operation.wireAction);
 		case 'composite':
@@ -67,7 +68,7 @@ function effectOf({ api, effect }: Operation): string {
 }
 
 const CREDENTIAL: Readonly<Record<Operation['api'], string>> = {
-	soap: '_Clickatell Gateway API_',
+	gateway: '_Clickatell Gateway API_',
 	composite: '_Clickatell Gateway API_',
 	connect: '_Clickatell Connect API_',
 	local: 'none, because no call is made',
@@ -76,9 +77,9 @@ const CREDENTIAL: Readonly<Record<Operation['api'], string>> = {
 /** What goes over the wire, and on whose behalf. */
 function callOf(operation: Operation): string {
 	switch (operation.api) {
-		case 'soap': {
-			const { documentLiteral, rpcEncoded } = operation.servers;
-			const names = new Set([documentLiteral.command, rpcEncoded.command]);
+		case 'gateway': {
+			const servers = ['documentLiteral', 'rpcEncoded'] as const;
+			const names = new Set(servers.map((server) => signatureOf(nameOf(operation), server).command));
 			return `SOAP ${[...names].map(code).join(', ')}`;
 		}
 		case 'connect':

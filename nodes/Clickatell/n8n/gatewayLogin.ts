@@ -1,8 +1,9 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
 import { readCredential } from '../apis/gateway/credential';
-import { loginRedactor, readLogin, writeLogin } from '../apis/soap/loginCall';
-import { REPLY_LIMITS } from '../formats/xml/read';
-import { CREDENTIAL_LOG, logUnknownFailure, readSafely } from '../engine/faultLog';
+import { loginRedactor, readLogin, writeLogin } from '../apis/gateway/login';
+import { logUnknownFailure } from '../engine/faultLog';
+import type { LoginFailure } from '../engine/httpCall';
+import { CREDENTIAL_LOG, readSafely } from './credentialLog';
 import { post } from './http';
 
 const LOGIN_TIMEOUT_MS = 30_000;
@@ -27,7 +28,7 @@ export class LoginError extends Error {
 }
 
 /** The login's failure behind an error that n8n has wrapped, if that is what it was. */
-export function loginErrorOf(error: unknown): { message: string; refusedWith: string | null } | undefined {
+export function loginErrorOf(error: unknown): LoginFailure | undefined {
 	let current: unknown = error;
 	for (let depth = 0; depth < 8 && current !== null && typeof current === 'object'; depth++) {
 		const { refusedWith, message, cause, description } = current as {
@@ -65,7 +66,7 @@ export async function logIn(
 		{
 			...writeLogin(credential),
 			timeoutMs: LOGIN_TIMEOUT_MS,
-			maxBytes: REPLY_LIMITS.maxBytes,
+			maxBytes: credential.server.maxBytes,
 		},
 	);
 	if (!reply.ok) {

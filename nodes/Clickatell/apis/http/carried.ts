@@ -1,7 +1,8 @@
 import type { Operation } from '../../catalogue/types';
+import type { CallValues } from '../../message/callValues';
 import { characters } from '../../message/compose';
 import { lostCharacters } from './characters';
-import { commandOf, LIMITS, WIRE, type CallValues } from './wire';
+import { commandOf, LIMITS, WIRE } from './wire';
 
 /** The parameters of an operation that this server carries, by name; undefined where it has no such operation. */
 export function carriedByHttp(operation: string): ReadonlySet<string> | undefined {

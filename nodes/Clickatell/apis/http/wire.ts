@@ -24,12 +24,6 @@ export interface HttpCommand {
 	readonly fields: readonly Field[];
 }
 
-/**
- * The values of a call by the names of the catalogue's parameters, coded. Beside them `unicode`, which is '1' where the
- * message is UCS-2 in hex, and `field1`, `field2` and so on.
- */
-export type CallValues = Readonly<Record<string, string | readonly string[]>>;
-
 const TO: Field = ['to', 'to', 'list'];
 const BATCH_ID: Field = ['batchId', 'batch_id'];
 

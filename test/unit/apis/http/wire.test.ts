@@ -1,14 +1,14 @@
 import { carriedByHttp, faultsForHttp } from '../../../../nodes/Clickatell/apis/http/carried';
 import { commandOf, LIMITS, WIRE, type Field } from '../../../../nodes/Clickatell/apis/http/wire';
 import { OPERATIONS } from '../../../../nodes/Clickatell/catalogue';
-import type { SoapOperation } from '../../../../nodes/Clickatell/catalogue/types';
+import type { GatewayOperation } from '../../../../nodes/Clickatell/catalogue/types';
 import { MOST_RECIPIENTS } from '../../../../nodes/Clickatell/message/plan';
 import { readPage, sectionOf, tablesOf } from '../../docs/pages';
 import { HTTP_COMMANDS, takes } from '../../../gateway/httpApi/contract';
 import { operationOf } from './forms';
 
-const operations = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap');
-const nameOf = ({ resource, operation }: SoapOperation) => `${resource}.${operation}`;
+const operations = OPERATIONS.filter((each): each is GatewayOperation => each.api === 'gateway');
+const nameOf = ({ resource, operation }: GatewayOperation) => `${resource}.${operation}`;
 const page = readPage('docs/protocol/http.md');
 
 describe('the catalogue and the HTTP/S API', () => {
@@ -23,9 +23,7 @@ describe('the catalogue and the HTTP/S API', () => {
 		'agree on %s: every parameter that SOAP carries, and who makes the call',
 		(name, operation) => {
 			const carried = carriedByHttp(name)!;
-			const sent = operation.parameters.filter(
-				({ part, type }) => part !== undefined || type.kind === 'mergeFields',
-			);
+			const sent = operation.parameters.filter(({ local }) => !local);
 			expect(sent.filter((each) => !carried.has(each.name)).map((each) => each.name)).toEqual([]);
 			expect(WIRE[name]!.account).toBe(operation.authentication);
 		},

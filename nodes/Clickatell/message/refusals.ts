@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode } from '../../catalogue/errors';
+import { ERROR_CODES, type ErrorCode } from '../catalogue/errors';
 
 const byCode = new Map(ERROR_CODES.map((entry) => [entry.code, entry]));
 

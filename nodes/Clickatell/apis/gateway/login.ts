@@ -1,19 +1,13 @@
-import { findOperation } from '../../catalogue';
-import type { SoapSignature } from '../../catalogue/types';
+import type { HttpReply } from '../../engine/httpCall';
 import { HIDDEN, redactor, type Redactor } from '../../formats/redact';
-import { describeRefusal } from '../gateway/refusals';
-import { fillAccountSlot } from './accountSlot';
-import { endpointOf, type SoapCredential } from '../gateway/credential';
-import { writeEnvelope } from './envelope';
-import { readLines } from '../gateway/lines';
-import { readSoapReply } from './reply';
-import { sessionOf } from '../gateway/results';
-import { requestHeaders } from './servers';
-import { sealSession } from '../gateway/session';
+import { describeRefusal } from '../../message/refusals';
+import type { GatewayCredential } from './credential';
+import { sessionOf } from './results';
+import { sealSession } from './session';
 
 export interface LoginRequest {
 	readonly url: string;
-	readonly headers: Record<string, string>;
+	readonly headers: Readonly<Record<string, string>>;
 	readonly body: string;
 }
 
@@ -22,23 +16,14 @@ export type LoginResult =
 	| { readonly ok: true; readonly sealed: string }
 	| { readonly ok: false; readonly sentence: string; readonly code: string | null };
 
-function signatureOf(credential: SoapCredential): SoapSignature {
-	const auth = findOperation('account', 'openSession');
-	if (auth?.api !== 'soap') throw new Error('The catalogue has no account.openSession');
-	return auth.servers[credential.server];
-}
-
 /**
  * The `auth` call of a credential (docs/protocol/soap.md#login-and-session). It carries the password: never log or
  * keep it.
  */
-export function writeLogin(credential: SoapCredential): LoginRequest {
-	const signature = signatureOf(credential);
-	return {
-		url: endpointOf(credential),
-		headers: requestHeaders(credential.server, signature),
-		body: fillAccountSlot(writeEnvelope(credential.server, signature, {}), credential),
-	};
+export function writeLogin(credential: GatewayCredential): LoginRequest {
+	const { server, baseUrl } = credential;
+	const { path, headers, body } = server.write('account.openSession', {});
+	return { url: baseUrl + path, headers, body: server.fill(body, credential) };
 }
 
 /**
@@ -48,16 +33,13 @@ export function writeLogin(credential: SoapCredential): LoginRequest {
 const LONG_WORD = /[\w-]{20,}/g;
 
 /** For the words of an answer to the login, or about it. */
-export function loginRedactor({ password, user, apiId }: SoapCredential): Pick<Redactor, 'words'> {
+export function loginRedactor({ password, user, apiId }: GatewayCredential): Pick<Redactor, 'words'> {
 	const secrets = redactor([password, user, apiId]);
 	return { words: (text, most) => secrets.words(text, most).replace(LONG_WORD, HIDDEN) };
 }
 
 /** Reads the answer to {@link writeLogin}: the session, or one sentence that says why there is none. */
-export function readLogin(
-	credential: SoapCredential,
-	reply: { readonly status: number; readonly bytes: Uint8Array; readonly contentType?: string | undefined },
-): LoginResult {
+export function readLogin(credential: GatewayCredential, reply: HttpReply): LoginResult {
 	const host = new URL(credential.baseUrl).host;
 	const { words: shown } = loginRedactor(credential);
 	const failed = (sentence: string, code: string | null = null): LoginResult => ({
@@ -65,9 +47,9 @@ export function readLogin(
 		sentence,
 		code,
 	});
-	const answer = readSoapReply(reply.bytes, reply.contentType);
-	if (answer.kind === 'results') {
-		const lines = readLines(answer.results);
+	const answer = credential.server.readLogin(reply);
+	if (answer.kind === 'lines') {
+		const { lines } = answer;
 		const session = sessionOf(lines);
 		if (session) return { ok: true, sealed: sealSession(credential, session) };
 		const [line] = lines;
@@ -80,7 +62,7 @@ export function readLogin(
 		return failed(`${host} could not process the login: ${shown(answer.text) || 'no reason given'}`);
 	return failed(
 		reply.status === 200
-			? `${host} answered, but not as Clickatell's SOAP API does; check 'Base URL' in the credential`
+			? `${host} answered, but not as Clickatell's ${credential.server.api} API does; check 'Base URL' in the credential`
 			: `${host} answered with HTTP status ${reply.status}; check 'Base URL' in the credential`,
 	);
 }
