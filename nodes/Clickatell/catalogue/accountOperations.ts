@@ -1,7 +1,14 @@
-import { CALL_OPTIONS, DEFAULT_DIAL_PREFIX, MESSAGE_ID } from './messageParameters';
+import { CALL_OPTIONS, DEFAULT_DIAL_PREFIX, MESSAGE_ID, QUERY_CLIENT_MESSAGE_ID } from './messageParameters';
 import { STATUS } from './resultFields';
 import { SESSION_OPERATIONS } from './sessionOperations';
-import type { GatewayOperation } from './types';
+import type { GatewayOperation, Parameter } from './types';
+
+const CHARGE_CLIENT_MESSAGE_ID: Parameter = {
+	...QUERY_CLIENT_MESSAGE_ID,
+	help: 'Your own ID of the message, if you gave it one when sending; used when Message ID is empty. Only the HTTP/S server takes it',
+	hint: 'Only the HTTP/S server takes it, and only where the message ID is not known',
+	source: 'HTTP spec 2.5.3',
+};
 
 export const ACCOUNT_OPERATIONS: readonly GatewayOperation[] = [
 	{
@@ -70,7 +77,8 @@ export const ACCOUNT_OPERATIONS: readonly GatewayOperation[] = [
 		description: 'Get what a message has cost, for messages of the last days. Spends nothing',
 		effect: 'read',
 		authentication: 'account',
-		parameters: [{ ...MESSAGE_ID, required: true }, ...CALL_OPTIONS],
+		parameters: [MESSAGE_ID, CHARGE_CLIENT_MESSAGE_ID, ...CALL_OPTIONS],
+		oneOf: [['messageId', 'clientMessageId']],
 		result: [
 			STATUS[0]!,
 			{ name: 'charge', type: 'number', help: 'What the message cost, in credits' },

@@ -1,4 +1,5 @@
 import {
+	BINARY,
 	CALL_OPTIONS,
 	DEFAULT_DIAL_PREFIX,
 	DELIVERY_REPORTS,
@@ -32,7 +33,7 @@ const TEMPLATE: Parameter = {
 const FIELDS: Parameter = {
 	name: 'fields',
 	label: 'Fields',
-	help: 'What stands in the place of #field1# and so on: up to ten on the document/literal server, four on RPC/encoded',
+	help: 'What stands in the place of #field1# and so on: up to ten, but four on the RPC/encoded server',
 	type: { kind: 'mergeFields' },
 	place: 'main',
 	source: 'SOAP spec 8.2',
@@ -51,7 +52,7 @@ const USER_DATA_HEADER: Parameter = {
 const DATA: Parameter = {
 	name: 'data',
 	label: 'Data',
-	help: 'The body of binary messages, in hexadecimal digits. Only the RPC/encoded server takes it',
+	help: 'The body of binary messages, in hexadecimal digits. The document/literal server does not take it',
 	type: { kind: 'hex', maxBytes: 4900 },
 	place: 'advanced',
 	placeholder: 'e.g. 024a3a51d195cdd004001b2055059061',
@@ -111,6 +112,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<GatewayOperation | CompositeOperati
 			REPLACE_TYPOGRAPHY,
 			USER_DATA_HEADER,
 			DATA,
+			BINARY,
 			...SENDING_OPTIONS,
 		],
 		result: SENT,
@@ -154,6 +156,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<GatewayOperation | CompositeOperati
 			REPLACE_TYPOGRAPHY,
 			USER_DATA_HEADER,
 			DATA,
+			BINARY,
 			...CALL_OPTIONS,
 		],
 		result: [{ name: 'batchId', type: 'text', help: 'The ID of the batch, for the other batch operations' }],

@@ -1,4 +1,5 @@
 import {
+	BINARY,
 	CALL_OPTIONS,
 	DELIVERY_REPORTS,
 	ENCODING,
@@ -52,7 +53,7 @@ const DATA: Parameter = {
 	type: { kind: 'hex', maxBytes: 4900 },
 	place: 'advanced',
 	placeholder: 'e.g. 024a3a51d195cdd004001b20550590610560558550548540820849900000',
-	needs: { parameter: 'udh', wayOut: "add it under 'Advanced'" },
+	needs: { parameter: 'udh', or: 'binary', wayOut: "add it under 'Advanced'" },
 	source: 'SOAP spec 6.1',
 };
 
@@ -76,6 +77,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<GatewayOperation | LocalOperation
 			DELIVERY_REPORTS,
 			USER_DATA_HEADER,
 			DATA,
+			BINARY,
 			...TRAVEL_OPTIONS,
 			...TEXT_OPTIONS,
 			...SENDING_OPTIONS,

@@ -167,6 +167,15 @@ const DELIVERY_DELAY: Parameter = {
 	source: 'SOAP spec 6.2.6',
 };
 
+const SCHEDULED_TIME: Parameter = {
+	name: 'scheduledTime',
+	label: 'Scheduled Time',
+	help: "When Clickatell delivers the message, up to 7 days ahead; a time without zone is UTC. Only the HTTP/S server takes it; for the others there is 'Delivery Delay'",
+	type: { kind: 'utcTime' },
+	place: 'advanced',
+	source: 'HTTP spec 2.3.8',
+};
+
 const VALIDITY_PERIOD: Parameter = {
 	name: 'validityPeriod',
 	label: 'Validity Period (Minutes)',
@@ -250,6 +259,19 @@ const REPLY_ROUTING: Parameter = {
 	source: 'SOAP spec 6.2.12',
 };
 
+/** How binary data is marked where no header says so. */
+export const BINARY: Parameter = {
+	name: 'binary',
+	label: 'Force 8-Bit',
+	help: "Whether 'Data' is sent as 8-bit data also without a user data header. Only the HTTP/S server takes it",
+	type: { kind: 'flag' },
+	place: 'advanced',
+	initial: true,
+	otherwise: false,
+	needs: { parameter: 'data', wayOut: "add it under 'Advanced', or turn this off" },
+	source: 'HTTP spec 2.3.8',
+};
+
 export const ENCODING: Parameter = {
 	name: 'encoding',
 	label: 'Encoding',
@@ -293,6 +315,7 @@ export const TRAVEL_OPTIONS: readonly Parameter[] = [
 	MAX_CREDITS,
 	PRIORITY,
 	REQUIRED_FEATURES,
+	SCHEDULED_TIME,
 	VALIDITY_PERIOD,
 ];
 

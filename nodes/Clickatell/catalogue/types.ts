@@ -100,7 +100,12 @@ export interface Parameter {
 	 */
 	readonly otherwise?: string | number | boolean;
 	/** A parameter without which this one makes no sense when it is set, or on; and what to do, for a sentence. */
-	readonly needs?: { readonly parameter: string; readonly wayOut: string };
+	readonly needs?: {
+		readonly parameter: string;
+		/** A flag that stands in for it when it is on. */
+		readonly or?: string;
+		readonly wayOut: string;
+	};
 	/** Shown and sent only while another parameter of the same record holds one of these values. */
 	readonly when?: { readonly parameter: string; readonly is: readonly string[] };
 	/** Shown, asked for and sent only while this option of the same record holds nothing. */

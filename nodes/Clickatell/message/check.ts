@@ -232,8 +232,9 @@ export class Check {
 
 	private binary(): void {
 		const { data, udh } = this.values;
-		if (typeof data !== 'string' || typeof udh !== 'string' || data === '') return;
-		const composed = composeBinary(data, udh, this.parts().most);
+		const header = udh ?? (this.values['binary'] === '1' ? '' : undefined);
+		if (typeof data !== 'string' || typeof header !== 'string' || data === '') return;
+		const composed = composeBinary(data, header, this.parts().most);
 		if (composed.ok) this.travel = composed.travel;
 		else this.faults.push(`'Data' ${composed.fault}`);
 	}

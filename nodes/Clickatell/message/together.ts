@@ -19,6 +19,7 @@ export function needsFaults({ parameters }: Operation, raw: RawValues, values: C
 	const faults: string[] = [];
 	for (const { name, label, type, needs } of parameters) {
 		if (!needs || values[needs.parameter] !== undefined) continue;
+		if (needs.or !== undefined && values[needs.or] === '1') continue;
 		const isFlag = type.kind === 'flag';
 		if (isFlag ? values[name] !== '1' : values[name] === undefined) continue;
 		const other = parameters.find((each) => each.name === needs.parameter);

@@ -38,7 +38,7 @@ describe('a refusal', () => {
 	it('without a number is not taken for one with a number that nobody knows', () => {
 		expect(describeRefusal(null, 'Out of peaches').advice).toMatch(/^Clickatell gave no number/);
 		expect(describeRefusal('777', 'Out of peaches').advice).toMatch(
-			/^The number is not in the documentation/,
+			/^The number is not in Clickatell's documentation/,
 		);
 	});
 

@@ -13,6 +13,7 @@ import { asksForNewSession, describeRefusal, findErrorCode } from '../../message
 import { DOUBT_ADVICE } from '../../message/rows';
 import type { ServerAnswer, Understood } from './serverAnswer';
 import { readCredential, type GatewayCredential } from './credential';
+import { namesOtherServer } from './login';
 import { fatesOf } from './recipients';
 import { tellsOfDeadSession } from './refusedCall';
 import { GRAMMARS, readOutcome } from './results';
@@ -238,7 +239,9 @@ export class GatewayClient implements Api {
 			return login.refusedWith === null
 				? // The host did not answer properly, and the login is worth another try.
 					{ kind: 'notSent', sentence: login.message, advice: UNREACHABLE_ADVICE }
-				: loginRefused({ kind: 'refused', code: login.refusedWith, text: '' });
+				: namesOtherServer(login.message)
+					? { kind: 'notSent', sentence: login.message, advice: '', code: login.refusedWith }
+					: loginRefused({ kind: 'refused', code: login.refusedWith, text: '' });
 		logUnknownFailure(this.ports, this.host, failure, secrets);
 		const sentence = `${this.host} ${failure.what}`;
 		return failure.neverSent

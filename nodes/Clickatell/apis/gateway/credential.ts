@@ -54,7 +54,7 @@ export function readCredential(raw: Readonly<Record<string, unknown>>): Credenti
 	}
 	if (!/^\d{1,10}$/.test(apiId) || Number(apiId) > 2_147_483_647) {
 		return bad(
-			"'API ID' must be the number of your SOAP API, such as 3407892; find it in the Clickatell account under APIs",
+			"'API ID' must be the number of your API, such as 3407892; find it in the Clickatell account under APIs",
 		);
 	}
 	if (user === '') return bad("'User' is empty; fill in the user name of the Clickatell account");

@@ -2,8 +2,35 @@ import type { HttpReply } from '../../engine/httpCall';
 import { HIDDEN, redactor, type Redactor } from '../../formats/redact';
 import { describeRefusal } from '../../message/refusals';
 import type { GatewayCredential } from './credential';
+import type { GatewayServer } from './server';
+import { SERVERS } from './servers';
 import { sessionOf } from './results';
 import { sealSession } from './session';
+
+/** By these words, which end a sentence, the node knows that the way out is another server, whatever n8n leaves of an error. */
+const CHOOSE_IT = "takes it: choose it in 'Server'";
+
+export function namesOtherServer(sentence: string): boolean {
+	return sentence.endsWith(CHOOSE_IT);
+}
+
+/** With these a server answers whose kind of API the API ID is not for (docs/protocol/http.md#which-api-id-fits-which-server). */
+const WRONG_KIND: readonly (string | null)[] = ['001', '108'];
+
+/** Where a login may succeed that was refused: one server of each other kind of API. */
+export function elsewhere(credential: GatewayCredential, code: string | null): GatewayCredential[] {
+	if (!WRONG_KIND.includes(code)) return [];
+	const { server: own } = credential;
+	const kinds = new Map(SERVERS.filter(({ api }) => api !== own.api).map((each) => [each.api, each]));
+	return [...kinds.values()]
+		.filter(({ carriesLogin }) => carriesLogin(credential.user) && carriesLogin(credential.password))
+		.map((server) => ({ ...credential, server }));
+}
+
+/** @param other who took a login that `own` refused */
+export function takenBy(own: GatewayServer, other: GatewayServer): string {
+	return `This API ID is not known to the ${own.api} server, but the ${other.api} server ${CHOOSE_IT}`;
+}
 
 export interface LoginRequest {
 	readonly url: string;
