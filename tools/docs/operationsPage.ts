@@ -1,3 +1,4 @@
+import { commandOf as commandOfHttp } from '../../nodes/Clickatell/apis/http/wire';
 import { signatureOf } from '../../nodes/Clickatell/apis/soap/wire';
 import { nameOf, OPERATIONS, RESOURCES } from '../../nodes/Clickatell/catalogue';
 import {
@@ -80,12 +81,12 @@ function callOf(operation: Operation): string {
 		case 'gateway': {
 			const servers = ['documentLiteral', 'rpcEncoded'] as const;
 			const names = new Set(servers.map((server) => signatureOf(nameOf(operation), server).command));
-			return `SOAP ${[...names].map(code).join(', ')}`;
+			return `SOAP ${[...names].map(code).join(', ')}; HTTP/S ${code(commandOfHttp(nameOf(operation)).path)}`;
 		}
 		case 'connect':
 			return `Connect ${code(operation.wireAction)}`;
 		case 'composite':
-			return `SOAP, by the operations ${operation.steps.map(linkToStep).join(', ')}`;
+			return `SOAP or HTTP/S, by the operations ${operation.steps.map(linkToStep).join(', ')}`;
 		case 'local':
 			return 'none';
 	}

@@ -72,8 +72,8 @@ describe('the credential', () => {
 		['baseUrl', 'https://', "'Base URL' must begin with https://"],
 		['baseUrl', 'https://user:word@api.clickatell.com', "'Base URL' must begin with https://"],
 		['baseUrl', 'file:///etc/passwd', "'Base URL' must begin with https://"],
-		['server', 'soap', "'Server' must be Document/Literal or RPC/Encoded"],
-		['server', 'constructor', "'Server' must be Document/Literal or RPC/Encoded"],
+		['server', 'soap', "'Server' must be Document/Literal, RPC/Encoded or HTTP/S"],
+		['server', 'constructor', "'Server' must be Document/Literal, RPC/Encoded or HTTP/S"],
 	])('with %s %j is refused', (field, value, words) => {
 		const read = readCredential({ ...FILLED, [field]: value });
 		if (read.ok) throw new Error('It was taken');

@@ -39,8 +39,8 @@ export function serverOf(name: string): GatewayServer {
 }
 
 /** What the checks are told with a credential for this server. */
-export function contextOf(server: string, defaultSender?: string): CheckContext {
-	return { carrier: carrierOf(serverOf(server), () => 0), defaultSender };
+export function contextOf(server: string, defaultSender?: string, now = 0): CheckContext {
+	return { carrier: carrierOf(serverOf(server), () => now), defaultSender };
 }
 
 export function signature(operation: GatewayOperation, server: SoapServer): SoapSignature {

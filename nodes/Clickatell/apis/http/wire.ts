@@ -1,4 +1,4 @@
-import type { Authentication, Operation } from '../../catalogue/types';
+import type { Authentication } from '../../catalogue/types';
 
 /** How a value stands in a form. */
 export type FieldType =
@@ -118,8 +118,8 @@ export const LIMITS = {
 } as const;
 
 /** @throws where the server has no such operation */
-export function commandOf({ resource, operation }: Pick<Operation, 'resource' | 'operation'>): HttpCommand {
-	const found = WIRE[`${resource}.${operation}`];
-	if (!found) throw new Error(`The HTTP/S server has no ${resource}.${operation}`);
+export function commandOf(operation: string): HttpCommand {
+	const found = WIRE[operation];
+	if (!found) throw new Error(`The HTTP/S server has no ${operation}`);
 	return found;
 }

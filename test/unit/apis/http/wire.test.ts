@@ -15,16 +15,14 @@ const page = readPage('docs/protocol/http.md');
 describe('the catalogue and the HTTP/S API', () => {
 	it('have the same operations of the gateway', () => {
 		expect(Object.keys(WIRE).sort()).toEqual(operations.map(nameOf).sort());
-		expect(() => commandOf({ resource: 'message', operation: 'estimate' })).toThrow(
-			'The HTTP/S server has no message.estimate',
-		);
+		expect(() => commandOf('message.estimate')).toThrow('The HTTP/S server has no message.estimate');
 	});
 
 	it.each(operations.map((each) => [nameOf(each), each] as const))(
 		'agree on %s: every parameter that is sent, and who makes the call',
 		(name, operation) => {
 			const carried = carriedByHttp(name)!;
-			const sent = operation.parameters.filter(({ local }) => !local);
+			const sent = operation.parameters.filter(({ local, type }) => !local && type.kind !== 'mergeFields');
 			expect(sent.filter((each) => !carried.has(each.name)).map((each) => each.name)).toEqual([]);
 			expect(WIRE[name]!.account).toBe(operation.authentication);
 		},
@@ -115,7 +113,7 @@ it('every address stands on the page', () => {
 describe('what the server cannot carry', () => {
 	const NOW = Date.parse('2030-01-01T00:00:00Z');
 	const faults = (name: string, values: Record<string, string>) =>
-		faultsForHttp(operationOf(name), values, NOW);
+		faultsForHttp(operationOf(name), [name], values, NOW);
 
 	it('is refused with the field, the characters and the way out', () => {
 		expect(
