@@ -8,7 +8,6 @@ import type {
 	IHttpRequestOptions,
 	INodeProperties,
 } from 'n8n-workflow';
-import { fillAccountSlot } from '../nodes/Clickatell/apis/soap/accountSlot';
 import { readCredential } from '../nodes/Clickatell/apis/gateway/credential';
 import { unsealSession } from '../nodes/Clickatell/apis/gateway/session';
 import { logIn } from '../nodes/Clickatell/n8n/gatewayLogin';
@@ -21,7 +20,7 @@ function askForLogin(): Error {
 	return Object.assign(new Error('A fresh login is wanted'), { response: { status: 401 } });
 }
 
-/** The account of Clickatell's SMS gateway, for its SOAP API. */
+/** The account of Clickatell's SMS gateway, for its SOAP or HTTP/S API. */
 export class ClickatellSoapApi implements ICredentialType {
 	name = 'clickatellSoapApi';
 
@@ -49,8 +48,8 @@ export class ClickatellSoapApi implements ICredentialType {
 			default: '',
 			required: true,
 			placeholder: 'e.g. 3407892',
-			hint: 'Shown in your Clickatell account under APIs, beside the SOAP API',
-			description: 'The number of your SOAP API',
+			hint: 'Shown in your Clickatell account under APIs, beside the SOAP or HTTP API',
+			description: "The number of your API. Each one is for one kind of server: choose it in 'Server'.",
 		},
 		{
 			displayName: 'User',
@@ -89,15 +88,22 @@ export class ClickatellSoapApi implements ICredentialType {
 				{
 					name: 'Document/Literal',
 					value: 'documentLiteral',
-					description: "Clickatell's most used server; up to ten merge fields in batches",
+					description: 'The SOAP server that is used most; up to ten merge fields in batches',
 				},
 				{
 					name: 'RPC/Encoded',
 					value: 'rpcEncoded',
-					description: 'The other server, which takes decimal credit limits; four merge fields',
+					description: 'The other SOAP server, which takes decimal credit limits; four merge fields',
+				},
+				{
+					name: 'HTTP/S',
+					value: 'http',
+					description:
+						'For the API ID of an HTTP API, which every new account has. It also takes a scheduled time.',
 				},
 			],
-			description: 'Which of the two SOAP servers to use. Leave it as it is unless you need the other one.',
+			description:
+				"Which server to use. The first two are for the API ID of a SOAP API, the last for that of an HTTP API. 'Test' tells when the other kind takes yours.",
 		},
 		{
 			displayName: 'Base URL',
@@ -106,7 +112,7 @@ export class ClickatellSoapApi implements ICredentialType {
 			default: 'https://api.clickatell.com',
 			required: true,
 			description:
-				"Where the SOAP API is. Change it only for another host, such as the package's own test gateway.",
+				"Where the API is. Change it only for another host, such as the package's own test gateway.",
 		},
 		{
 			displayName: 'Session',
@@ -123,7 +129,7 @@ export class ClickatellSoapApi implements ICredentialType {
 		return { sessionToken: await logIn(this, credentials) };
 	}
 
-	/** Puts the session, or API ID, user and password, into the slot of the envelope at the last moment. */
+	/** Puts the session, or API ID, user and password, into the slot of the request at the last moment. */
 	authenticate: IAuthenticate = async (
 		credentials: ICredentialDataDecryptedObject,
 		requestOptions: IHttpRequestOptions,
@@ -134,8 +140,12 @@ export class ClickatellSoapApi implements ICredentialType {
 		}
 		const read = readCredential(credentials);
 		if (!read.ok || typeof requestOptions.body !== 'string') return requestOptions;
-		const session = unsealSession(read.credential, credentials.sessionToken);
-		return { ...requestOptions, body: fillAccountSlot(requestOptions.body, { ...read.credential, session }) };
+		const { credential } = read;
+		const session = unsealSession(credential, credentials.sessionToken);
+		return {
+			...requestOptions,
+			body: credential.server.fill(requestOptions.body, { ...credential, session }),
+		};
 	};
 
 	/**

@@ -6,7 +6,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type IDataObject, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 import { accountOf, findOperation, OPERATIONS } from '../nodes/Clickatell/catalogue';
-import type { Operation, Parameter, SoapServer } from '../nodes/Clickatell/catalogue/types';
+import type { Operation, Parameter } from '../nodes/Clickatell/catalogue/types';
+import type { SoapServer } from '../nodes/Clickatell/apis/soap/wire';
 import { loadedPackage } from '../test/engine/engine';
 import { runSaved, type SavedOperation } from '../test/engine/saved';
 

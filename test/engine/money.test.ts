@@ -43,7 +43,11 @@ beforeEach(async () => {
 	// Time stands still: a message's later life is of no interest here.
 	gateway = await richGateway({ clock: new ManualClock() });
 	walk = new Walk(gateway);
-	vaults = { documentLiteral: vaultFor(gateway), rpcEncoded: vaultFor(gateway, 'rpcEncoded') };
+	vaults = {
+		documentLiteral: vaultFor(gateway),
+		rpcEncoded: vaultFor(gateway, 'rpcEncoded'),
+		http: vaultFor(gateway, 'http'),
+	};
 });
 afterEach(async () => {
 	await gateway.close();

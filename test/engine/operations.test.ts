@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import { OPERATIONS } from '../../nodes/Clickatell/catalogue';
-import type { SoapOperation } from '../../nodes/Clickatell/catalogue/types';
+import type { GatewayOperation } from '../../nodes/Clickatell/catalogue/types';
+import { findServer } from '../../nodes/Clickatell/apis/gateway/servers';
+import { partOf, signatureOf } from '../../nodes/Clickatell/apis/soap/wire';
 import { isActive } from '../../nodes/Clickatell/message/check';
-import { ManualClock, type FaultScript, type Gateway, type SoapServerName } from '../gateway';
+import { ManualClock, type FaultScript, type Gateway, type ServerName } from '../gateway';
 import { log, runNode, type NodeResult } from './engine';
 import {
 	countOf,
@@ -18,8 +20,8 @@ import {
 	VOUCHER,
 } from './sending';
 
-const SOAP_RECORDS = OPERATIONS.filter((record): record is SoapOperation => record.api === 'soap');
-const nameOf = (record: SoapOperation) => `${record.resource}.${record.operation}`;
+const SOAP_RECORDS = OPERATIONS.filter((record): record is GatewayOperation => record.api === 'gateway');
+const nameOf = (record: GatewayOperation) => `${record.resource}.${record.operation}`;
 const ID = expect.stringMatching(/^[0-9a-f]{32}$/) as unknown as string;
 const UNKNOWN = '0123456789abcdef0123456789abcdef';
 
@@ -34,7 +36,7 @@ afterEach(async () => {
 });
 
 /** Puts each value where the panel has it. */
-function placed(record: SoapOperation, values: IDataObject): IDataObject {
+function placed(record: GatewayOperation, values: IDataObject): IDataObject {
 	const { resource, operation, parameters } = record;
 	const all: IDataObject & Record<'options' | 'advanced', IDataObject> = {
 		resource,
@@ -50,9 +52,9 @@ function placed(record: SoapOperation, values: IDataObject): IDataObject {
 }
 
 async function run(
-	record: SoapOperation,
+	record: GatewayOperation,
 	values: IDataObject,
-	server: SoapServerName,
+	server: ServerName,
 	credential: IDataObject = {},
 ): Promise<NodeResult> {
 	return await runNode({
@@ -64,7 +66,7 @@ async function run(
 const recordOf = (name: string) => SOAP_RECORDS.find((record) => nameOf(record) === name)!;
 
 /** IDs of things that the gateway knows, for the operations that ask for them. */
-async function prepared(server: SoapServerName): Promise<IDataObject> {
+async function prepared(server: ServerName): Promise<IDataObject> {
 	const idOf = async (name: string, values: IDataObject, key: string) =>
 		jsonOf(await run(recordOf(name), values, server))[0]![key] as string;
 	const message = { to: numberOf(1), text: 'Hello' };
@@ -76,7 +78,7 @@ async function prepared(server: SoapServerName): Promise<IDataObject> {
 }
 
 /** The record's own sample, with IDs that exist. */
-async function sampleOf(record: SoapOperation, server: SoapServerName): Promise<IDataObject> {
+async function sampleOf(record: GatewayOperation, server: ServerName): Promise<IDataObject> {
 	const known = await prepared(server);
 	const sample = record.sample.parameters as IDataObject;
 	return Object.fromEntries(Object.entries(sample).map(([name, value]) => [name, known[name] ?? value]));
@@ -173,6 +175,14 @@ test('the catalogue has the fifteen commands of the SOAP API', () => {
 	expect(SOAP_RECORDS.map(nameOf).sort()).toEqual(Object.keys(REFUSALS).sort());
 });
 
+/** What a command and its parameters are called in the gateway's record, whichever server was called. */
+function wireOf(name: string, server: ServerName) {
+	const partNamed = (parameter: string) => partOf(name, parameter);
+	const { command } = signatureOf(name, server === 'http' ? 'documentLiteral' : server);
+	const names = new Set([...findServer(server)!.carries(name)!].map(partNamed));
+	return { command, names, partNamed };
+}
+
 describe.each(SERVERS)('on %s', (server) => {
 	describe.each(SOAP_RECORDS.map((record) => [nameOf(record), record] as const))('%s', (name, record) => {
 		it('gives the result of its sample', async () => {
@@ -204,12 +214,11 @@ describe.each(SERVERS)('on %s', (server) => {
 		});
 
 		it('sends every option to the gateway under its name on the wire', async () => {
-			const { command, parts } = record.servers[server];
-			const names = new Set(parts.map(([part]) => part.toLowerCase()));
+			const { command, names, partNamed } = wireOf(nameOf(record), server);
 			const chosen = record.parameters.some(({ name }) => name === 'longTexts') ? { longTexts: 'more' } : {};
 			const sent = record.parameters.filter((parameter) => {
-				const { name, part, place } = parameter;
-				if (!part || !names.has(part) || !isActive(record, parameter, chosen)) return false;
+				const { name, place } = parameter;
+				if (!names.has(partNamed(name)) || !isActive(record, parameter, chosen)) return false;
 				return place !== 'main' || name in VALUES;
 			});
 			const options: IDataObject = Object.fromEntries(
@@ -220,8 +229,11 @@ describe.each(SERVERS)('on %s', (server) => {
 			expect(result.error).toBeUndefined();
 			const { parameters } = gateway.calls({ command }).at(-1)!;
 			const received = new Map(Object.entries(parameters).map(([key, value]) => [key.toLowerCase(), value]));
-			for (const { part, name: parameterName } of sent)
-				expect([parameterName, received.get(part!)]).toEqual([parameterName, VALUES[parameterName]?.[1]]);
+			for (const { name: parameterName } of sent)
+				expect([parameterName, received.get(partNamed(parameterName))]).toEqual([
+					parameterName,
+					VALUES[parameterName]?.[1],
+				]);
 			expect(gateway.violations()).toEqual([]);
 		});
 	});
@@ -264,8 +276,7 @@ describe('what one server has and the other lacks', () => {
 
 	it('merge field 7 is refused before it is sent to RPC/encoded', async () => {
 		const fields = { field7: 'Ann' };
-		const start = (server: SoapServerName) =>
-			run(recordOf('batch.start'), { template: 'Hi #field7#' }, server);
+		const start = (server: ServerName) => run(recordOf('batch.start'), { template: 'Hi #field7#' }, server);
 		expect((await start('rpcEncoded')).error?.message).toMatch(/holds #field7#.*fields 1 to 4/);
 		const sendItem = recordOf('batch.sendItem');
 		const values = { batchId: UNKNOWN, to: numberOf(1), fields };
@@ -304,6 +315,51 @@ describe('message.send', () => {
 			{ udh: '06050415811581', text: '024a3a51d195cdd0', encoding: 'binary' },
 			{ text: 'Привет 👋', encoding: 'unicode', parts: 1 },
 		]);
+	});
+
+	describe('what HTTP/S alone takes', () => {
+		const inAnHour = () => new Date(gateway.clock.now() + 3_600_000).toISOString().replace(/\.\d+Z$/, 'Z');
+		const ONLY = (label: string) =>
+			expect.stringContaining(
+				`'${label}' does not exist on the document/literal server; leave it out or choose the HTTP/S server in the credential`,
+			) as unknown;
+
+		it('is a time of delivery', async () => {
+			const values = { to: numberOf(1), text: 'Hello', scheduledTime: inAnHour() };
+			const send = recordOf('message.send');
+			expect((await run(send, values, 'documentLiteral')).error?.message).toEqual(ONLY('Scheduled Time'));
+			expect(gateway.calls()).toEqual([]);
+			expect(jsonOf(await run(send, values, 'http'))).toMatchObject([{ accepted: true }]);
+			expect(gateway.calls({ command: 'sendmsg' }).at(-1)!.parameters).toMatchObject({
+				scheduled_time: values.scheduledTime,
+			});
+			const late = { ...values, scheduledTime: '2099-01-01T00:00:00Z' };
+			expect((await run(send, late, 'http')).error?.message).toMatch(/more than 7 days ahead/);
+			expect(gateway.violations()).toEqual([]);
+		});
+
+		it('is binary data without a header', async () => {
+			const values = { to: numberOf(1), data: '024A3A51', binary: true };
+			const send = recordOf('message.send');
+			expect((await run(send, values, 'documentLiteral')).error?.message).toEqual(ONLY('Force 8-Bit'));
+			expect(jsonOf(await run(send, values, 'http'))).toMatchObject([
+				{ accepted: true, encoding: 'binary', parts: 1 },
+			]);
+			expect(gateway.violations()).toEqual([]);
+		});
+
+		it('is the charge by a client message ID', async () => {
+			const charge = recordOf('account.getMessageCharge');
+			const values = { clientMessageId: 'order17' };
+			expect((await run(charge, values, 'documentLiteral')).error?.message).toEqual(
+				ONLY('Client Message ID'),
+			);
+			const sent = { to: numberOf(1), text: 'Hello', clientMessageId: 'order17' };
+			const [message] = jsonOf(await run(recordOf('message.send'), sent, 'http'));
+			expect(jsonOf(await run(charge, values, 'http'))).toMatchObject([
+				{ messageId: message!['messageId'], charge: 0.33 },
+			]);
+		});
 	});
 
 	it.each(SERVERS)('reports a limit with the time it ends on %s', async (server) => {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { findOperation } from '../../nodes/Clickatell/catalogue';
-import type { SoapServer } from '../../nodes/Clickatell/catalogue/types';
+import type { SoapServer } from '../../nodes/Clickatell/apis/soap/wire';
 import { sealSession } from '../../nodes/Clickatell/apis/gateway/session';
 import { runNode, type NodeResult } from './engine';
 
@@ -93,7 +93,12 @@ export async function runSaved({
 			credentials:
 				findOperation(resource, operation)?.api === 'connect'
 					? { clickatellConnectApi: { token: 'a'.repeat(32), baseUrl, probe: '' } }
-					: { clickatellSoapApi: { ...owner, sessionToken: sealSession(owner, SESSION) } },
+					: {
+							clickatellSoapApi: {
+								...owner,
+								sessionToken: sealSession({ ...owner, server: { name: soapServer } }, SESSION),
+							},
+						},
 		});
 		return { calls, result };
 	} finally {

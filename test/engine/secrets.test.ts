@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 import { FAULT_KINDS, type FaultKind } from '../gateway/faults';
-import type { FaultScript, Gateway, SoapServerName } from '../gateway';
+import type { FaultScript, Gateway, ServerName } from '../gateway';
 import { log, runNode, type NodeResult } from './engine';
 import {
 	countOf,
@@ -34,7 +34,7 @@ const richGateway = async () =>
 			vouchers: [{ token: VOUCHER, credit: 100 }],
 		},
 	});
-const vaultFor = (gateway: { readonly url: string }, server?: SoapServerName, more?: IDataObject) =>
+const vaultFor = (gateway: { readonly url: string }, server?: ServerName, more?: IDataObject) =>
 	vaultWith(gateway, server, { apiId: API_ID, ...more });
 
 /** Every session that was ever open. */
@@ -91,7 +91,7 @@ const WAYS: ReadonlyArray<Partial<INode>> = [
 async function run(
 	name: string,
 	gateway: { readonly url: string },
-	server: SoapServerName,
+	server: ServerName,
 	parameters: IDataObject,
 	more: { credential?: IDataObject; settings?: Partial<INode> } = {},
 ): Promise<NodeResult> {
@@ -178,10 +178,11 @@ describe('a server in trouble that repeats the request', () => {
 	const RETURN = {
 		documentLiteral: (text: string) => `<sendmsgResponse><return>${text}</return></sendmsgResponse>`,
 		rpcEncoded: (text: string) => `<sendmsgResponse><return>${text}</return></sendmsgResponse>`,
+		http: (text: string) => text,
 	};
 	const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
-	const ECHOES: Record<string, (request: string, server: SoapServerName) => readonly [number, string]> = {
+	const ECHOES: Record<string, (request: string, server: ServerName) => readonly [number, string]> = {
 		'in a fault': (request) => [
 			500,
 			`<e:Fault><faultcode>SOAP-ENV:Server</faultcode><faultstring>Cannot process ${escaped(request)}</faultstring></e:Fault>`,
@@ -200,18 +201,20 @@ describe('a server in trouble that repeats the request', () => {
 	};
 
 	/** Runs every operation against a server that repeats the requests of the login, or those of all other calls. */
-	async function withEcho(how: string, server: SoapServerName, only: 'auth' | 'others') {
+	async function withEcho(how: string, server: ServerName, only: 'auth' | 'others') {
 		await withGateway(async (gateway) => {
 			gateway.mount(async (exchange) => {
-				const command = /(\w+)"$/.exec(exchange.header('soapaction') ?? '')?.[1];
+				const action = exchange.header('soapaction') ?? (server === 'http' ? `${exchange.path}"` : '');
+				const command = /(\w+)"$/.exec(action)?.[1];
 				if (command === undefined) return false;
 				// The session is opened by `auth` and proved by `ping`: the calls after these are of interest.
 				if (only === 'auth' ? command !== 'auth' : ['auth', 'ping'].includes(command)) return false;
 				const request = (await exchange.body()).toString();
 				const [status, body] = ECHOES[how]!(request.replace(/^<\?xml[^>]*>/, ''), server);
-				const envelope = body.startsWith('<html>')
-					? body
-					: `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>${body}</e:Body></e:Envelope>`;
+				const envelope =
+					server === 'http' || body.startsWith('<html>')
+						? body
+						: `<e:Envelope xmlns:e="http://schemas.xmlsoap.org/soap/envelope/"><e:Body>${body}</e:Body></e:Envelope>`;
 				exchange.send(status, 'text/xml; charset=utf-8', envelope);
 				return true;
 			});

@@ -1,8 +1,11 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { startGateway, type Gateway, type GatewayOptions, type SoapServerName } from '../gateway';
+import { startGateway, type Gateway, type GatewayOptions, type ServerName } from '../gateway';
 import { runNode, type NodeResult, type NodeRun, type Vault } from './engine';
 
-export const SERVERS = ['documentLiteral', 'rpcEncoded'] as const;
+export const SOAP_SERVERS = ['documentLiteral', 'rpcEncoded'] as const;
+
+/** Every server that a credential can name. */
+export const SERVERS = [...SOAP_SERVERS, 'http'] as const;
 
 export const API_ID = '424242';
 export const USER = 'payroll-user';
@@ -23,7 +26,7 @@ export async function richGateway(options: GatewayOptions = {}): Promise<Gateway
 /** A fresh credential, without session. Hand the same one to several runs, and they share what n8n keeps in it. */
 export function vaultFor(
 	gateway: { readonly url: string },
-	server: SoapServerName = 'documentLiteral',
+	server: ServerName = 'documentLiteral',
 	more: IDataObject = {},
 ): Vault {
 	const account = { apiId: API_ID, user: USER, password: PASSWORD };

@@ -1,5 +1,8 @@
 import type { Gateway } from '../gateway';
-import { runNode, type Vault } from './engine';
+import { Container } from '@n8n/di';
+import { OutboundHttp } from '@n8n/backend-network';
+import type { ICredentialType, IHttpRequestOptions } from 'n8n-workflow';
+import { loadedPackage, runNode, type Vault } from './engine';
 import {
 	countOf,
 	distinctItems,
@@ -26,6 +29,18 @@ const tokenOf = (vault: Vault) => vault['clickatellSoapApi']!['sessionToken'] as
 
 const balance = async (vault: Vault) =>
 	await runNode({ parameters: { resource: 'account', operation: 'getBalance' }, credentials: vault });
+
+/** What the Test of the credential does: a login with n8n's own HTTP client. */
+async function testedBy(vault: Vault): Promise<unknown> {
+	const { type } = (await loadedPackage()).getCredential('clickatellSoapApi') as { type: ICredentialType };
+	const functions = {
+		helpers: {
+			httpRequest: async (options: IHttpRequestOptions): Promise<unknown> =>
+				await Container.get(OutboundHttp).requests().request(options),
+		},
+	};
+	return await type.preAuthentication!.call(functions, vault['clickatellSoapApi']!);
+}
 
 /** Runs a send of `count` messages. */
 const sendMany = async (vault: Vault, count: number, mark: string, sending = {}) =>
@@ -265,7 +280,27 @@ describe('a login that fails', () => {
 		const result = await sendMany(vaultFor(gateway, server, { password: 'wrong' }), 50, 'closed');
 		expect(result.error?.message).toBe('Clickatell refused the login (001); nothing was sent');
 		expect(result.error?.description).toMatch(/^Check API ID, user and password in the credential/);
-		expect(countOf(gateway, 'auth')).toBe(1);
+		// Once on each kind of server: an API ID is for one of them.
+		expect(
+			gateway
+				.calls({ command: 'auth' })
+				.map((call) => (call.server === 'http' ? 'http' : 'soap'))
+				.sort(),
+		).toEqual(['http', 'soap']);
+		expect(countOf(gateway, 'sendmsg')).toBe(0);
+	});
+
+	it.each([
+		['documentLiteral', 'SOAP', 'http', 'HTTP/S'],
+		['rpcEncoded', 'SOAP', 'http', 'HTTP/S'],
+		['http', 'HTTP/S', 'soap', 'SOAP'],
+	] as const)('on %s names the server that the API ID is for', async (server, own, kind, other) => {
+		gateway.createApi({ user: USER, apiId: '515151', kinds: [kind] });
+		const vault = vaultFor(gateway, server, { apiId: '515151' });
+		const sentence = `This API ID is not known to the ${own} server, but the ${other} server takes it: choose it in 'Server'`;
+		const result = await sendMany(vault, 3, 'elsewhere');
+		expect(result.error?.message).toBe(`${sentence}; nothing was sent`);
+		await expect(testedBy(vault)).rejects.toThrow(sentence);
 		expect(countOf(gateway, 'sendmsg')).toBe(0);
 	});
 

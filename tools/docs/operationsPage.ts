@@ -1,4 +1,6 @@
-import { OPERATIONS, RESOURCES } from '../../nodes/Clickatell/catalogue';
+import { commandOf as commandOfHttp } from '../../nodes/Clickatell/apis/http/wire';
+import { signatureOf } from '../../nodes/Clickatell/apis/soap/wire';
+import { nameOf, OPERATIONS, RESOURCES } from '../../nodes/Clickatell/catalogue';
 import {
 	CONNECT_ERROR_CODES,
 	type ConnectErrorMeaning,
@@ -31,8 +33,8 @@ export function headingOf({ resource, title }: Operation): string {
 /** The operation's command on the wire, as the documentation names it. */
 function commandOf(operation: Operation): string {
 	switch (operation.api) {
-		case 'soap':
-			return code(operation.servers.documentLiteral.command);
+		case 'gateway':
+			return code(signatureOf(nameOf(operation), 'documentLiteral').command);
 		case 'connect':
 			return code(operation.wireAction);
 		case 'composite':
@@ -76,15 +78,15 @@ function credentialOf({ api, authentication }: Operation): string {
 /** What goes over the wire, and on whose behalf. */
 function callOf(operation: Operation): string {
 	switch (operation.api) {
-		case 'soap': {
-			const { documentLiteral, rpcEncoded } = operation.servers;
-			const names = new Set([documentLiteral.command, rpcEncoded.command]);
-			return `SOAP ${[...names].map(code).join(', ')}`;
+		case 'gateway': {
+			const servers = ['documentLiteral', 'rpcEncoded'] as const;
+			const names = new Set(servers.map((server) => signatureOf(nameOf(operation), server).command));
+			return `SOAP ${[...names].map(code).join(', ')}; HTTP/S ${code(commandOfHttp(nameOf(operation)).path)}`;
 		}
 		case 'connect':
 			return `Connect ${code(operation.wireAction)}`;
 		case 'composite':
-			return `SOAP, by the operations ${operation.steps.map(linkToStep).join(', ')}`;
+			return `SOAP or HTTP/S, by the operations ${operation.steps.map(linkToStep).join(', ')}`;
 		case 'local':
 			return 'none';
 	}

@@ -1,7 +1,7 @@
 import { findOperation } from '../../nodes/Clickatell/catalogue';
 import { ERROR_CODES } from '../../nodes/Clickatell/catalogue/errors';
 import { STATUS_SAMPLE } from '../../nodes/Clickatell/n8n/trigger/samples';
-import { describeRefusal } from '../../nodes/Clickatell/apis/gateway/refusals';
+import { describeRefusal } from '../../nodes/Clickatell/message/refusals';
 import { table } from './markdown';
 
 function json(value: unknown): string {

@@ -1,12 +1,18 @@
-import { ACCOUNT } from './accountParts';
-import { CALL_OPTIONS, DEFAULT_DIAL_PREFIX, MESSAGE_ID } from './messageParameters';
+import { CALL_OPTIONS, DEFAULT_DIAL_PREFIX, MESSAGE_ID, QUERY_CLIENT_MESSAGE_ID } from './messageParameters';
 import { STATUS } from './resultFields';
 import { SESSION_OPERATIONS } from './sessionOperations';
-import type { SoapOperation } from './types';
+import type { GatewayOperation, Parameter } from './types';
 
-export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
+const CHARGE_CLIENT_MESSAGE_ID: Parameter = {
+	...QUERY_CLIENT_MESSAGE_ID,
+	help: 'Your own ID of the message, if you gave it one when sending; used when Message ID is empty. Only the HTTP/S server takes it',
+	hint: 'Only the HTTP/S server takes it, and only where the message ID is not known',
+	source: 'HTTP spec 2.5.3',
+};
+
+export const ACCOUNT_OPERATIONS: readonly GatewayOperation[] = [
 	{
-		api: 'soap',
+		api: 'gateway',
 		resource: 'account',
 		operation: 'getBalance',
 		title: 'Get Balance',
@@ -14,19 +20,14 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 		description: 'Get the number of credits left in the account. Spends nothing',
 		effect: 'read',
 		authentication: 'account',
-		servers: {
-			documentLiteral: { command: 'getbalance', parts: [...ACCOUNT], returns: 'string' },
-			rpcEncoded: { command: 'getbalance', parts: [...ACCOUNT], returns: 'string' },
-		},
 		parameters: [...CALL_OPTIONS],
-		reply: 'balance',
 		result: [{ name: 'balance', type: 'number', help: 'The credits left' }],
 		refusals: ['001', '002', '003', '004', '005', '007', '108'],
 		source: 'SOAP spec 7.2',
 		sample: { parameters: {}, result: { balance: 12 } },
 	},
 	{
-		api: 'soap',
+		api: 'gateway',
 		resource: 'account',
 		operation: 'checkCoverage',
 		title: 'Check Coverage',
@@ -35,14 +36,6 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 			'Ask whether Clickatell sends to a number, without sending. Not meant to be called before every message. Spends nothing',
 		effect: 'read',
 		authentication: 'account',
-		servers: {
-			documentLiteral: {
-				command: 'routecoverage',
-				parts: [...ACCOUNT, ['msisdn', 'string', 'required']],
-				returns: 'string',
-			},
-			rpcEncoded: { command: 'routeCoverage', parts: [...ACCOUNT, ['msisdn', 'string']], returns: 'string' },
-		},
 		parameters: [
 			{
 				name: 'number',
@@ -50,7 +43,6 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 				help: 'The number to check, with its country code',
 				type: { kind: 'msisdn' },
 				place: 'main',
-				part: 'msisdn',
 				required: true,
 				placeholder: 'e.g. 27999123456',
 				source: 'SOAP spec 7.3',
@@ -58,7 +50,6 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 			...CALL_OPTIONS,
 			DEFAULT_DIAL_PREFIX,
 		],
-		reply: 'coverage',
 		result: [
 			{ name: 'number', type: 'text', help: 'The number that was checked' },
 			{ name: 'covered', type: 'boolean', help: 'Whether Clickatell sends to this number' },
@@ -78,7 +69,7 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 		},
 	},
 	{
-		api: 'soap',
+		api: 'gateway',
 		resource: 'account',
 		operation: 'getMessageCharge',
 		title: 'Get Message Charge',
@@ -86,20 +77,8 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 		description: 'Get what a message has cost, for messages of the last days. Spends nothing',
 		effect: 'read',
 		authentication: 'account',
-		servers: {
-			documentLiteral: {
-				command: 'getmsgcharge',
-				parts: [...ACCOUNT, ['apimsgid', 'string']],
-				returns: 'string',
-			},
-			rpcEncoded: {
-				command: 'getmsgcharge',
-				parts: [...ACCOUNT, ['apimsgid', 'string']],
-				returns: 'string[]',
-			},
-		},
-		parameters: [{ ...MESSAGE_ID, required: true }, ...CALL_OPTIONS],
-		reply: 'charge',
+		parameters: [MESSAGE_ID, CHARGE_CLIENT_MESSAGE_ID, ...CALL_OPTIONS],
+		oneOf: [['messageId', 'clientMessageId']],
 		result: [
 			STATUS[0]!,
 			{ name: 'charge', type: 'number', help: 'What the message cost, in credits' },
@@ -120,7 +99,7 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 		},
 	},
 	{
-		api: 'soap',
+		api: 'gateway',
 		resource: 'account',
 		operation: 'redeemVoucher',
 		title: 'Redeem Voucher',
@@ -128,14 +107,6 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 		description: "Add a voucher's credits to the account. Uses up the voucher, which can be redeemed once",
 		effect: 'spend',
 		authentication: 'account',
-		servers: {
-			documentLiteral: {
-				command: 'token_pay',
-				parts: [...ACCOUNT, ['token', 'string', 'required']],
-				returns: 'string[]',
-			},
-			rpcEncoded: { command: 'token_pay', parts: [...ACCOUNT, ['token', 'string']], returns: 'string' },
-		},
 		parameters: [
 			{
 				name: 'voucher',
@@ -143,14 +114,12 @@ export const ACCOUNT_OPERATIONS: readonly SoapOperation[] = [
 				help: 'The number of the voucher',
 				type: { kind: 'text' },
 				place: 'main',
-				part: 'token',
 				required: true,
 				secret: true,
 				source: 'SOAP product page, Token Pay',
 			},
 			...CALL_OPTIONS,
 		],
-		reply: 'voucher',
 		result: [
 			{
 				name: 'redeemed',

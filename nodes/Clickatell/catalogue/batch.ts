@@ -1,5 +1,5 @@
-import { ACCOUNT } from './accountParts';
 import {
+	BINARY,
 	CALL_OPTIONS,
 	DEFAULT_DIAL_PREFIX,
 	DELIVERY_REPORTS,
@@ -16,7 +16,7 @@ import {
 	TRAVEL_OPTIONS,
 } from './messageParameters';
 import { SENT } from './resultFields';
-import type { CompositeOperation, Parameter, SoapOperation } from './types';
+import type { CompositeOperation, Parameter, GatewayOperation } from './types';
 
 export const TEMPLATE: Parameter = {
 	name: 'template',
@@ -24,7 +24,6 @@ export const TEMPLATE: Parameter = {
 	help: 'The text, with #field1#, #field2# and so on where each recipient gets a value of their own',
 	type: { kind: 'template' },
 	place: 'main',
-	part: 'template',
 	required: true,
 	placeholder: "e.g. Hi #field1#, your doctor's appointment is at #field2# tomorrow",
 	hint: 'Merge fields cannot be combined with Unicode characters',
@@ -34,7 +33,7 @@ export const TEMPLATE: Parameter = {
 export const FIELDS: Parameter = {
 	name: 'fields',
 	label: 'Fields',
-	help: 'What stands in the place of #field1# and so on: up to ten on the document/literal server, four on RPC/encoded',
+	help: 'What stands in the place of #field1# and so on: up to ten, but four on the RPC/encoded server',
 	type: { kind: 'mergeFields' },
 	place: 'main',
 	source: 'SOAP spec 8.2',
@@ -46,7 +45,6 @@ const USER_DATA_HEADER: Parameter = {
 	help: 'The header of binary messages, in hexadecimal digits',
 	type: { kind: 'hex', maxBytes: 140 },
 	place: 'advanced',
-	part: 'udh',
 	placeholder: 'e.g. 06050415811581',
 	source: 'SOAP spec 8.1',
 };
@@ -54,10 +52,9 @@ const USER_DATA_HEADER: Parameter = {
 const DATA: Parameter = {
 	name: 'data',
 	label: 'Data',
-	help: 'The body of binary messages, in hexadecimal digits. Only the RPC/encoded server takes it',
+	help: 'The body of binary messages, in hexadecimal digits. The document/literal server does not take it',
 	type: { kind: 'hex', maxBytes: 4900 },
 	place: 'advanced',
-	part: 'data',
 	placeholder: 'e.g. 024a3a51d195cdd004001b2055059061',
 	source: 'WSDL startbatch',
 };
@@ -70,7 +67,6 @@ const BATCH_ID: Parameter = {
 	help: 'The ID that starting the batch returned',
 	type: { kind: 'messageId' },
 	place: 'main',
-	part: 'batch_id',
 	required: true,
 	placeholder: 'e.g. 630d9a8b093b4f0c13392ff0e0e4f863',
 	source: 'SOAP spec 8.2',
@@ -93,7 +89,7 @@ const SEND_REFUSALS = [
 	'901',
 ] as const;
 
-export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation> = [
+export const BATCH_OPERATIONS: ReadonlyArray<GatewayOperation | CompositeOperation> = [
 	{
 		api: 'composite',
 		resource: 'batch',
@@ -116,6 +112,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 			REPLACE_TYPOGRAPHY,
 			USER_DATA_HEADER,
 			DATA,
+			BINARY,
 			...SENDING_OPTIONS,
 		],
 		result: SENT,
@@ -141,7 +138,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		},
 	},
 	{
-		api: 'soap',
+		api: 'gateway',
 		resource: 'batch',
 		operation: 'start',
 		title: 'Start',
@@ -151,55 +148,6 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		limits: LIMITS_OF_TEXTS,
 		effect: 'write',
 		authentication: 'account',
-		servers: {
-			documentLiteral: {
-				command: 'startbatch',
-				parts: [
-					...ACCOUNT,
-					['from', 'string'],
-					['concat', 'int'],
-					['template', 'string', 'required'],
-					['deliv_ack', 'int'],
-					['msg_callback', 'int'],
-					['deliv_time', 'int'],
-					['max_credits', 'int'],
-					['req_feat', 'int'],
-					['queue', 'int'],
-					['escalate', 'int'],
-					['mo', 'int'],
-					['climsgid', 'string'],
-					['unicode', 'int'],
-					['msg_type', 'string'],
-					['udh', 'string'],
-					['validity', 'int'],
-				],
-				returns: 'string',
-			},
-			rpcEncoded: {
-				command: 'startbatch',
-				parts: [
-					...ACCOUNT,
-					['from', 'string'],
-					['concat', 'int'],
-					['template', 'string'],
-					['deliv_ack', 'int'],
-					['msg_callback', 'int'],
-					['deliv_time', 'int'],
-					['max_credits', 'float'],
-					['req_feat', 'int'],
-					['queue', 'int'],
-					['escalate', 'int'],
-					['mo', 'int'],
-					['cliMsgId', 'string'],
-					['unicode', 'int'],
-					['msg_type', 'string'],
-					['udh', 'string'],
-					['data', 'string'],
-					['validity', 'int'],
-				],
-				returns: 'string[]',
-			},
-		},
 		parameters: [
 			TEMPLATE,
 			...TEMPLATE_FIELDS,
@@ -208,9 +156,9 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 			REPLACE_TYPOGRAPHY,
 			USER_DATA_HEADER,
 			DATA,
+			BINARY,
 			...CALL_OPTIONS,
 		],
-		reply: 'batchId',
 		result: [{ name: 'batchId', type: 'text', help: 'The ID of the batch, for the other batch operations' }],
 		refusals: [...CALL_REFUSALS, '106', '112', '116', '120', '123', '202', '901'],
 		source: 'SOAP spec 8.1',
@@ -220,7 +168,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		},
 	},
 	{
-		api: 'soap',
+		api: 'gateway',
 		resource: 'batch',
 		operation: 'sendItem',
 		title: 'Send Item',
@@ -229,40 +177,6 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 			"Send a batch's template with values of its own to one or many recipients. Spends credit for each part to each recipient",
 		effect: 'spend',
 		authentication: 'account',
-		servers: {
-			documentLiteral: {
-				command: 'senditem',
-				parts: [
-					...ACCOUNT,
-					['batch_id', 'string', 'required'],
-					['to', 'string[]', 'required'],
-					['field1', 'string'],
-					['field2', 'string'],
-					['field3', 'string'],
-					['field4', 'string'],
-					['field5', 'string'],
-					['field6', 'string'],
-					['field7', 'string'],
-					['field8', 'string'],
-					['field9', 'string'],
-					['field10', 'string'],
-				],
-				returns: 'string[]',
-			},
-			rpcEncoded: {
-				command: 'senditem',
-				parts: [
-					...ACCOUNT,
-					['batch_id', 'string'],
-					['to', 'string[]'],
-					['field1', 'string'],
-					['field2', 'string'],
-					['field3', 'string'],
-					['field4', 'string'],
-				],
-				returns: 'string[]',
-			},
-		},
 		parameters: [
 			BATCH_ID,
 			TO,
@@ -272,7 +186,6 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 			REPEAT_ON_INTERNAL_ERROR,
 			DUPLICATE_RECIPIENTS,
 		],
-		reply: 'accepted',
 		result: SENT,
 		refusals: [...BATCH_REFUSALS, ...SEND_REFUSALS],
 		source: 'SOAP spec 8.2',
@@ -296,7 +209,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		},
 	},
 	{
-		api: 'soap',
+		api: 'gateway',
 		resource: 'batch',
 		operation: 'quickSend',
 		title: 'Quick Send',
@@ -305,18 +218,6 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 			"Send a batch's template, the same to all, to one or many recipients. Spends credit for each part to each recipient",
 		effect: 'spend',
 		authentication: 'account',
-		servers: {
-			documentLiteral: {
-				command: 'quicksend',
-				parts: [...ACCOUNT, ['batch_id', 'string', 'required'], ['to', 'string[]', 'required']],
-				returns: 'string[]',
-			},
-			rpcEncoded: {
-				command: 'quicksend',
-				parts: [...ACCOUNT, ['batch_id', 'string'], ['to', 'string[]']],
-				returns: 'string[]',
-			},
-		},
 		parameters: [
 			BATCH_ID,
 			TO,
@@ -325,7 +226,6 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 			REPEAT_ON_INTERNAL_ERROR,
 			DUPLICATE_RECIPIENTS,
 		],
-		reply: 'accepted',
 		result: SENT,
 		refusals: [...BATCH_REFUSALS, ...SEND_REFUSALS],
 		source: 'SOAP spec 8.3',
@@ -345,7 +245,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		},
 	},
 	{
-		api: 'soap',
+		api: 'gateway',
 		resource: 'batch',
 		operation: 'end',
 		title: 'End',
@@ -353,16 +253,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<SoapOperation | CompositeOperation>
 		description: 'End a batch before its 24 hours are over. Optional; spends nothing',
 		effect: 'write',
 		authentication: 'account',
-		servers: {
-			documentLiteral: {
-				command: 'endbatch',
-				parts: [...ACCOUNT, ['batch_id', 'string', 'required']],
-				returns: 'string',
-			},
-			rpcEncoded: { command: 'endbatch', parts: [...ACCOUNT, ['batch_id', 'string']], returns: 'string[]' },
-		},
 		parameters: [BATCH_ID, ...CALL_OPTIONS],
-		reply: 'ended',
 		result: [{ name: 'ended', type: 'boolean', help: 'Whether the batch was ended', done: true }],
 		refusals: BATCH_REFUSALS,
 		source: 'SOAP spec 8.4',

@@ -23,7 +23,7 @@ export const ERROR_CODES: readonly ErrorCode[] = [
 		meaning: 'authentication failed',
 		sentence: 'Clickatell refused the login',
 		advice:
-			'Check API ID, user and password in the credential: the API ID must belong to a SOAP API of this account.',
+			"Check API ID, user and password in the credential: the API ID must belong to an API of this account, of the kind that 'Server' names.",
 		retry: 'no',
 		session: 'ifSessionUsed',
 	},

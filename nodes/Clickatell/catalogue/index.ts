@@ -5,7 +5,7 @@ import { BULK_FILE_OPERATIONS } from './bulkFile';
 import { CONNECT_OPERATIONS } from './connect';
 import { MESSAGE_OPERATIONS } from './message';
 import { PUSH_OPERATIONS } from './push';
-import type { Account, Operation, Resource } from './types';
+import type { Account, GatewayOperation, Operation, Resource } from './types';
 
 export { ACCOUNTS };
 
@@ -30,4 +30,22 @@ export function findOperation(resource: string, operation: string): Operation | 
 /** The kind of account that a resource belongs to. */
 export function accountOf(resource: string): Account | undefined {
 	return ACCOUNTS.find(({ resources }) => resources.some(({ value }) => value === resource));
+}
+
+/** An operation of the SMS gateway that exists for certain. */
+export function gatewayOperation(resource: string, operation: string): GatewayOperation {
+	const found = findOperation(resource, operation);
+	if (found?.api !== 'gateway')
+		throw new Error(`The catalogue has no ${resource}.${operation} of the gateway`);
+	return found;
+}
+
+/** `message.send` */
+export function nameOf({ resource, operation }: Pick<Operation, 'resource' | 'operation'>): string {
+	return `${resource}.${operation}`;
+}
+
+/** Whether an operation sends messages: then each of its recipients has an outcome of their own. */
+export function sends({ parameters }: Pick<Operation, 'parameters'>): boolean {
+	return parameters.some(({ type }) => type.kind === 'recipients');
 }

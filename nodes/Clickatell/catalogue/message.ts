@@ -1,5 +1,5 @@
-import { ACCOUNT, ACCOUNT_WITH_TEXT_ID } from './accountParts';
 import {
+	BINARY,
 	CALL_OPTIONS,
 	DELIVERY_REPORTS,
 	ENCODING,
@@ -17,7 +17,7 @@ import {
 	TRAVEL_OPTIONS,
 } from './messageParameters';
 import { SENT, STATUS, TEXT_CUT } from './resultFields';
-import type { LocalOperation, Parameter, SoapOperation } from './types';
+import type { LocalOperation, Parameter, GatewayOperation } from './types';
 
 /** It also leaves the room that n8n's own tip takes below a field while one types: the counter stays readable. */
 const TEXT_HINT = '160 characters fit in one message part, 70 if one of them needs Unicode';
@@ -28,7 +28,6 @@ export const TEXT: Parameter = {
 	help: 'What the recipient reads',
 	type: { kind: 'message' },
 	place: 'main',
-	part: 'text',
 	required: true,
 	placeholder: 'e.g. Your parcel is ready for collection',
 	hint: TEXT_HINT,
@@ -42,7 +41,6 @@ const USER_DATA_HEADER: Parameter = {
 	help: "The header of a binary message, in hexadecimal digits. Goes with 'Data'",
 	type: { kind: 'hex', maxBytes: 140 },
 	place: 'advanced',
-	part: 'udh',
 	placeholder: 'e.g. 06050415811581',
 	needs: { parameter: 'data', wayOut: "add it under 'Advanced', or leave the header out" },
 	source: 'SOAP spec 6.1',
@@ -54,15 +52,14 @@ const DATA: Parameter = {
 	help: "What a binary message carries instead of a text, for instance a ringtone, in hexadecimal digits. Goes with 'User Data Header'",
 	type: { kind: 'hex', maxBytes: 4900 },
 	place: 'advanced',
-	part: 'data',
 	placeholder: 'e.g. 024a3a51d195cdd004001b20550590610560558550548540820849900000',
-	needs: { parameter: 'udh', wayOut: "add it under 'Advanced'" },
+	needs: { parameter: 'udh', or: 'binary', wayOut: "add it under 'Advanced'" },
 	source: 'SOAP spec 6.1',
 };
 
-export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> = [
+export const MESSAGE_OPERATIONS: ReadonlyArray<GatewayOperation | LocalOperation> = [
 	{
-		api: 'soap',
+		api: 'gateway',
 		resource: 'message',
 		operation: 'send',
 		title: 'Send',
@@ -71,58 +68,6 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 		limits: LIMITS_OF_TEXTS,
 		effect: 'spend',
 		authentication: 'account',
-		servers: {
-			documentLiteral: {
-				command: 'sendmsg',
-				parts: [
-					...ACCOUNT,
-					['text', 'string'],
-					['to', 'string[]', 'required'],
-					['from', 'string'],
-					['concat', 'int'],
-					['msg_callback', 'int'],
-					['deliv_ack', 'int'],
-					['deliv_time', 'int'],
-					['max_credits', 'int'],
-					['req_feat', 'int'],
-					['queue', 'int'],
-					['escalate', 'int'],
-					['mo', 'int'],
-					['climsgid', 'string'],
-					['unicode', 'int'],
-					['msg_type', 'string'],
-					['udh', 'string'],
-					['data', 'string'],
-					['validity', 'int'],
-				],
-				returns: 'string[]',
-			},
-			rpcEncoded: {
-				command: 'sendmsg',
-				parts: [
-					...ACCOUNT,
-					['to', 'string[]'],
-					['from', 'string'],
-					['text', 'string'],
-					['concat', 'int'],
-					['deliv_ack', 'int'],
-					['msg_callback', 'int'],
-					['deliv_time', 'int'],
-					['max_credits', 'float'],
-					['req_feat', 'int'],
-					['queue', 'int'],
-					['escalate', 'int'],
-					['mo', 'int'],
-					['cliMsgId', 'string'],
-					['unicode', 'int'],
-					['msg_type', 'string'],
-					['udh', 'string'],
-					['data', 'string'],
-					['validity', 'int'],
-				],
-				returns: 'string[]',
-			},
-		},
 		parameters: [
 			TO,
 			TEXT,
@@ -132,11 +77,11 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 			DELIVERY_REPORTS,
 			USER_DATA_HEADER,
 			DATA,
+			BINARY,
 			...TRAVEL_OPTIONS,
 			...TEXT_OPTIONS,
 			...SENDING_OPTIONS,
 		],
-		reply: 'accepted',
 		result: [...SENT, TEXT_CUT],
 		refusals: [
 			'001',
@@ -183,7 +128,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 		},
 	},
 	{
-		api: 'soap',
+		api: 'gateway',
 		resource: 'message',
 		operation: 'getStatus',
 		title: 'Get Status',
@@ -192,21 +137,8 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 			'Get the delivery status of a message sent in the last days. To be told when it changes, use the Clickatell Trigger instead. Spends nothing',
 		effect: 'read',
 		authentication: 'account',
-		servers: {
-			documentLiteral: {
-				command: 'querymsg',
-				parts: [...ACCOUNT, ['apimsgid', 'string'], ['climsgid', 'string']],
-				returns: 'string',
-			},
-			rpcEncoded: {
-				command: 'querymsg',
-				parts: [...ACCOUNT, ['apimsgid', 'string'], ['climsgid', 'string']],
-				returns: 'string[]',
-			},
-		},
 		parameters: [MESSAGE_ID, QUERY_CLIENT_MESSAGE_ID, ...CALL_OPTIONS],
 		oneOf: [['messageId', 'clientMessageId']],
-		reply: 'status',
 		result: STATUS,
 		refusals: ['001', '002', '003', '004', '005', '007', '101', '103', '104', '108', '109'],
 		source: 'SOAP spec 5.4',
@@ -222,7 +154,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 		},
 	},
 	{
-		api: 'soap',
+		api: 'gateway',
 		resource: 'message',
 		operation: 'stop',
 		title: 'Stop',
@@ -231,21 +163,8 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 			"Stop a message that still waits in Clickatell's queue, for instance one with a delivery delay. Spends nothing",
 		effect: 'write',
 		authentication: 'account',
-		servers: {
-			documentLiteral: {
-				command: 'delmsg',
-				parts: [...ACCOUNT, ['apimsgid', 'string'], ['climsgid', 'string']],
-				returns: 'string',
-			},
-			rpcEncoded: {
-				command: 'delmsg',
-				parts: [...ACCOUNT_WITH_TEXT_ID, ['apimsgid', 'string'], ['climsgid', 'string']],
-				returns: 'string[]',
-			},
-		},
 		parameters: [MESSAGE_ID, QUERY_CLIENT_MESSAGE_ID, ...CALL_OPTIONS],
 		oneOf: [['messageId', 'clientMessageId']],
-		reply: 'stopped',
 		result: [
 			STATUS[0]!,
 			{ name: 'stopped', type: 'boolean', help: 'Whether the message was stopped', done: true },
@@ -283,6 +202,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 				help: 'The text to measure',
 				type: { kind: 'message' },
 				place: 'main',
+				local: true,
 				required: true,
 				placeholder: 'e.g. Your parcel is ready for collection',
 				hint: TEXT_HINT,
@@ -293,6 +213,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 				help: 'How many recipients the text would go to',
 				type: { kind: 'integer', min: 1, max: 10_000_000 },
 				place: 'options',
+				local: true,
 				initial: 100,
 				otherwise: 1,
 			},
@@ -302,6 +223,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<SoapOperation | LocalOperation> =
 				help: "What one part to one recipient costs, from which 'creditsAtMost' is computed; it depends on the country",
 				type: { kind: 'decimal', min: 0 },
 				place: 'options',
+				local: true,
 				initial: 1,
 				hint: "'Check Coverage' gives it for a number",
 			},

@@ -8,7 +8,6 @@ export const TO: Parameter = {
 	help: 'Who receives the message: one number or several, separated by commas or new lines, each with its country code',
 	type: { kind: 'recipients' },
 	place: 'main',
-	part: 'to',
 	required: true,
 	placeholder: 'e.g. +27999123456, +44 7700 900123',
 	hint: 'With the country code; several numbers separated by commas',
@@ -21,7 +20,6 @@ export const MESSAGE_ID: Parameter = {
 	help: 'The ID that Clickatell gave the message when it was sent',
 	type: { kind: 'messageId' },
 	place: 'main',
-	part: 'apimsgid',
 	placeholder: 'e.g. 996411ad91fa211e7d17bc873aa4a41d',
 	source: 'SOAP spec 5.4',
 };
@@ -32,7 +30,6 @@ export const QUERY_CLIENT_MESSAGE_ID: Parameter = {
 	help: 'Your own ID of the message, if you gave it one when sending; used when Message ID is empty',
 	type: { kind: 'identifier', maxLength: 32 },
 	place: 'main',
-	part: 'climsgid',
 	placeholder: 'e.g. order17',
 	hint: 'Needed only where the message ID is not known',
 	source: 'SOAP spec 5.4',
@@ -44,7 +41,6 @@ export const SENDER_ID: Parameter = {
 	help: 'What the recipient sees as sender: a number of up to 16 digits, or a name of up to 11 letters and digits. It must be registered and approved in the Clickatell account. When this is empty, the default sender ID of the credential is used',
 	type: { kind: 'senderId' },
 	place: 'main',
-	part: 'from',
 	placeholder: 'e.g. 27999000224',
 	hint: 'Register it at Clickatell first. When empty, the default sender ID of the credential is used',
 	source: 'SOAP spec 6.2.3',
@@ -56,7 +52,6 @@ const CLIENT_MESSAGE_ID: Parameter = {
 	help: 'Your own ID for the message, up to 32 letters and digits; it comes back with every delivery report',
 	type: { kind: 'identifier', maxLength: 32 },
 	place: 'options',
-	part: 'climsgid',
 	placeholder: 'e.g. order17',
 	source: 'SOAP spec 6.2.13',
 };
@@ -95,6 +90,7 @@ export const LONG_TEXTS: Parameter = {
 	help: 'What becomes of a text that needs more than one message part. Each part to each recipient is charged',
 	type: { kind: 'choice', choices: Object.values(LONG_TEXT_CHOICES) },
 	place: 'main',
+	local: true,
 	initial: 'refuse',
 	source: 'SOAP spec 6.2.7',
 };
@@ -114,7 +110,6 @@ const MOST_PARTS: Parameter = {
 	help: 'How many parts a message may have; each part to each recipient is charged',
 	type: { kind: 'integer', min: 1, max: 35 },
 	place: 'main',
-	part: 'concat',
 	initial: 10,
 	source: 'SOAP spec 6.2.7',
 };
@@ -156,7 +151,6 @@ export const DELIVERY_REPORTS: Parameter = {
 		],
 	},
 	place: 'main',
-	part: 'msg_callback',
 	hint: 'They start a Clickatell Trigger whose URL is the callback URL of your API at Clickatell',
 	initial: 2,
 	source: 'SOAP spec 6.2.5',
@@ -168,10 +162,18 @@ const DELIVERY_DELAY: Parameter = {
 	help: 'How many minutes Clickatell waits before it delivers, up to 10080 (7 days). More than 10 works best; delivery may come up to 5 minutes early',
 	type: { kind: 'integer', min: 0, max: 10080, unit: 'minutes' },
 	place: 'options',
-	part: 'deliv_time',
 	initial: 60,
 	otherwise: 0,
 	source: 'SOAP spec 6.2.6',
+};
+
+const SCHEDULED_TIME: Parameter = {
+	name: 'scheduledTime',
+	label: 'Scheduled Time',
+	help: "When Clickatell delivers the message, up to 7 days ahead; a time without zone is UTC. Only the HTTP/S server takes it; for the others there is 'Delivery Delay'",
+	type: { kind: 'utcTime' },
+	place: 'advanced',
+	source: 'HTTP spec 2.3.8',
 };
 
 const VALIDITY_PERIOD: Parameter = {
@@ -180,7 +182,6 @@ const VALIDITY_PERIOD: Parameter = {
 	help: 'After how many minutes in its queue Clickatell gives up on the message, up to 1440 (24 hours)',
 	type: { kind: 'integer', min: 1, max: 1440, unit: 'minutes' },
 	place: 'advanced',
-	part: 'validity',
 	initial: 60,
 	otherwise: 1440,
 	source: 'SOAP spec 6.2.16',
@@ -192,7 +193,6 @@ const MAX_CREDITS: Parameter = {
 	help: "The most that one message may cost, within the account's profile. A message that would cost more is accepted but ends with status 009",
 	type: { kind: 'decimal', min: 0 },
 	place: 'options',
-	part: 'max_credits',
 	initial: 1,
 	source: 'SOAP spec 6.2.8',
 };
@@ -211,7 +211,6 @@ const REQUIRED_FEATURES: Parameter = {
 		],
 	},
 	place: 'advanced',
-	part: 'req_feat',
 	source: 'SOAP spec 6.2.9',
 };
 
@@ -228,7 +227,6 @@ const PRIORITY: Parameter = {
 		],
 	},
 	place: 'advanced',
-	part: 'queue',
 	initial: 1,
 	otherwise: 3,
 	source: 'SOAP spec 6.2.10',
@@ -240,7 +238,6 @@ const ESCALATE: Parameter = {
 	help: 'Whether to switch to another, possibly dearer route at once when the cheapest one is congested',
 	type: { kind: 'flag' },
 	place: 'advanced',
-	part: 'escalate',
 	initial: true,
 	otherwise: false,
 	source: 'SOAP spec 6.2.11',
@@ -252,7 +249,6 @@ const REPLY_ROUTING: Parameter = {
 	help: "Whether to route the message so that the recipient can answer. Needs a two-way number of yours in 'Sender ID', otherwise replies are lost",
 	type: { kind: 'flag' },
 	place: 'options',
-	part: 'mo',
 	hint: 'Rent a two-way number in your Clickatell account first, and enter it as sender ID',
 	initial: true,
 	otherwise: false,
@@ -261,6 +257,19 @@ const REPLY_ROUTING: Parameter = {
 		wayOut: "enter your two-way number there, or in the credential as 'Default Sender ID'",
 	},
 	source: 'SOAP spec 6.2.12',
+};
+
+/** How binary data is marked where no header says so. */
+export const BINARY: Parameter = {
+	name: 'binary',
+	label: 'Force 8-Bit',
+	help: "Whether 'Data' is sent as 8-bit data also without a user data header. Only the HTTP/S server takes it",
+	type: { kind: 'flag' },
+	place: 'advanced',
+	initial: true,
+	otherwise: false,
+	needs: { parameter: 'data', wayOut: "add it under 'Advanced', or turn this off" },
+	source: 'HTTP spec 2.3.8',
 };
 
 export const ENCODING: Parameter = {
@@ -280,6 +289,7 @@ export const ENCODING: Parameter = {
 		],
 	},
 	place: 'advanced',
+	local: true,
 	initial: 'gsm',
 	otherwise: 'automatic',
 	source: 'SOAP spec 6.2.14',
@@ -291,6 +301,7 @@ export const REPLACE_TYPOGRAPHY: Parameter = {
 	help: 'Whether to replace curly quotes, long dashes and the like by plain ones, so that they do not force Unicode',
 	type: { kind: 'flag' },
 	place: 'options',
+	local: true,
 	initial: true,
 	otherwise: false,
 };
@@ -304,6 +315,7 @@ export const TRAVEL_OPTIONS: readonly Parameter[] = [
 	MAX_CREDITS,
 	PRIORITY,
 	REQUIRED_FEATURES,
+	SCHEDULED_TIME,
 	VALIDITY_PERIOD,
 ];
 
@@ -315,6 +327,7 @@ export const DEFAULT_DIAL_PREFIX: Parameter = {
 	help: 'The country code of all numbers that begin neither with + nor with 00: 1 makes 14155551234 of (415) 555-1234. What cannot be a number of that country is refused',
 	type: { kind: 'dialPrefix' },
 	place: 'options',
+	local: true,
 	placeholder: 'e.g. 27',
 	source: 'Wholesale guide, Dial Prefix',
 };
@@ -326,6 +339,7 @@ export const CALLS_PER_SECOND: Parameter = {
 	help: 'The most calls that start within a second; 0 means as fast as possible. One call carries one message to up to 300 recipients',
 	type: { kind: 'decimal', min: 0 },
 	place: 'advanced',
+	local: true,
 	initial: 10,
 	otherwise: 100,
 };
@@ -336,6 +350,7 @@ export const CONCURRENCY: Parameter = {
 	help: 'How many calls may be under way at the same time',
 	type: { kind: 'integer', min: 1, max: 50 },
 	place: 'advanced',
+	local: true,
 	initial: 1,
 	otherwise: 10,
 };
@@ -346,6 +361,7 @@ export const TIMEOUT: Parameter = {
 	help: "How long to wait for Clickatell's answer to one call",
 	type: { kind: 'integer', min: 1, max: 300, unit: 'seconds' },
 	place: 'advanced',
+	local: true,
 	initial: 120,
 	otherwise: 60,
 };
@@ -356,6 +372,7 @@ export const INCLUDE_INPUT_FIELDS: Parameter = {
 	help: 'Whether the output items also carry the fields of the input item they come from, but for a field called error. Where both have a field of the same name, the one of the result stays',
 	type: { kind: 'flag' },
 	place: 'options',
+	local: true,
 	initial: true,
 	otherwise: false,
 };
@@ -374,6 +391,7 @@ const AUTOMATIC_CLIENT_MESSAGE_ID: Parameter = {
 	help: 'Whether messages without a client message ID are given one, by which a message whose answer was lost can be found again',
 	type: { kind: 'flag' },
 	place: 'advanced',
+	local: true,
 	initial: false,
 	otherwise: true,
 };
@@ -384,6 +402,7 @@ export const REPEAT_ON_INTERNAL_ERROR: Parameter = {
 	help: 'Whether to send once more when Clickatell answers 901 (internal error), which it says may be repeated',
 	type: { kind: 'flag' },
 	place: 'advanced',
+	local: true,
 	initial: true,
 	otherwise: false,
 };
@@ -405,6 +424,7 @@ export const DUPLICATE_RECIPIENTS: Parameter = {
 		],
 	},
 	place: 'advanced',
+	local: true,
 	initial: 'oncePerRun',
 	otherwise: 'oncePerItem',
 };

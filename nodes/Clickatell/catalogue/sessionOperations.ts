@@ -1,9 +1,9 @@
-import type { SoapOperation } from './types';
+import type { GatewayOperation } from './types';
 
 /** Sessions: n8n keeps the session itself, encrypted in the credential; it never appears in an item. */
-export const SESSION_OPERATIONS: readonly SoapOperation[] = [
+export const SESSION_OPERATIONS: readonly GatewayOperation[] = [
 	{
-		api: 'soap',
+		api: 'gateway',
 		resource: 'account',
 		operation: 'openSession',
 		title: 'Open Session',
@@ -12,28 +12,7 @@ export const SESSION_OPERATIONS: readonly SoapOperation[] = [
 			'Log in and let n8n keep the session, which the following calls use. Not needed before sending: the node does it automatically. Spends nothing',
 		effect: 'read',
 		authentication: 'login',
-		servers: {
-			documentLiteral: {
-				command: 'auth',
-				parts: [
-					['api_id', 'int', 'required'],
-					['user', 'string', 'required'],
-					['password', 'string', 'required'],
-				],
-				returns: 'string',
-			},
-			rpcEncoded: {
-				command: 'auth',
-				parts: [
-					['api_id', 'int'],
-					['user', 'string'],
-					['password', 'string'],
-				],
-				returns: 'string',
-			},
-		},
 		parameters: [],
-		reply: 'session',
 		result: [
 			{ name: 'opened', type: 'boolean', help: 'Whether a session is open' },
 			{
@@ -47,7 +26,7 @@ export const SESSION_OPERATIONS: readonly SoapOperation[] = [
 		sample: { parameters: {}, result: { opened: true, expiresAfterMinutes: 15 } },
 	},
 	{
-		api: 'soap',
+		api: 'gateway',
 		resource: 'account',
 		operation: 'pingSession',
 		title: 'Ping Session',
@@ -56,12 +35,7 @@ export const SESSION_OPERATIONS: readonly SoapOperation[] = [
 			'Keep the session alive, or open one where none is open; run it every ten minutes for that. Spends nothing',
 		effect: 'read',
 		authentication: 'session',
-		servers: {
-			documentLiteral: { command: 'ping', parts: [['session_id', 'string', 'required']], returns: 'string' },
-			rpcEncoded: { command: 'ping', parts: [['session_id', 'string']], returns: 'string' },
-		},
 		parameters: [],
-		reply: 'alive',
 		result: [{ name: 'alive', type: 'boolean', help: 'Whether the session is alive' }],
 		refusals: ['001', '003', '005'],
 		source: 'SOAP spec 5.2',

@@ -1,26 +1,12 @@
 /**
- * The shape of the catalogue: every remote call of Clickatell's SOAP and Connect APIs is one record of this type.
- * The panel, the checks, the request on the wire, the reading of the reply and the documentation all follow from it.
- * Records hold data only (no functions, no n8n types), so that they can be printed and compared.
+ * The shape of the catalogue: everything that a user can do is one record of this type. The panel, the checks, the
+ * results and the documentation follow from it. How a call is spelled is not said here: the SMS gateway has several
+ * servers, and each knows its own names (apis/). Records hold data only (no functions, no n8n types), so that they can
+ * be printed and compared.
  */
-
-/** SOAP: the two servers that speak the same commands with different signatures (docs/protocol/soap.md#signatures). */
-export type SoapServer = 'documentLiteral' | 'rpcEncoded';
 
 /** What a call does to the account: `spend` means money leaves it, and the call must never be repeated on doubt. */
 export type Effect = 'read' | 'write' | 'spend';
-
-export type SoapType = 'string' | 'int' | 'float' | 'string[]';
-
-/** One child of the wrapper element, in wire order. `required` is what the schema demands (minOccurs 1). */
-export type Part = readonly [name: string, type: SoapType, required?: 'required'];
-
-/** The exact signature of one command on one server, as its WSDL declares it. */
-export interface SoapSignature {
-	readonly command: string;
-	readonly parts: readonly Part[];
-	readonly returns: 'string' | 'string[]';
-}
 
 export interface Choice {
 	readonly value: string | number;
@@ -29,9 +15,9 @@ export interface Choice {
 }
 
 /**
- * What a parameter holds. It decides how the panel asks for it, which limits apply and how it is coded on the wire:
+ * What a parameter holds. It decides how the panel asks for it, which limits apply and how it is coded:
  *
- * | kind         | on the wire                                                                    |
+ * | kind         | coded as                                                                       |
  * | ------------ | ------------------------------------------------------------------------------ |
  * | text         | as written                                                                     |
  * | message      | the text, or UCS-2 hex with `unicode` 1 where GSM cannot carry it (6.2.14)     |
@@ -43,7 +29,7 @@ export interface Choice {
  * | messageId    | 32 hexadecimal digits                                                          |
  * | identifier   | letters and digits (6.2.13)                                                    |
  * | integer      | a whole number                                                                 |
- * | decimal      | a number; whole ones only where the signature says `int`                       |
+ * | decimal      | a number                                                                       |
  * | flag         | 1 or 0                                                                         |
  * | choice       | the chosen value                                                               |
  * | bits         | the sum of the chosen values (6.2.9)                                           |
@@ -99,10 +85,9 @@ export interface Parameter {
 	readonly help: string;
 	readonly type: ParameterType;
 	readonly place: Place;
-	/**
-	 * The name on the wire: for SOAP in lower case, matched without regard to case; for Connect exactly as it is sent.
-	 * Absent: the parameter steers the node and is not sent.
-	 */
+	/** It steers the node and is not sent. */
+	readonly local?: boolean;
+	/** Connect API: the name of the element, exactly as it is sent. */
 	readonly part?: string;
 	readonly required?: boolean;
 	readonly secret?: boolean;
@@ -115,7 +100,12 @@ export interface Parameter {
 	 */
 	readonly otherwise?: string | number | boolean;
 	/** A parameter without which this one makes no sense when it is set, or on; and what to do, for a sentence. */
-	readonly needs?: { readonly parameter: string; readonly wayOut: string };
+	readonly needs?: {
+		readonly parameter: string;
+		/** A flag that stands in for it when it is on. */
+		readonly or?: string;
+		readonly wayOut: string;
+	};
 	/** Shown and sent only while another parameter of the same record holds one of these values. */
 	readonly when?: { readonly parameter: string; readonly is: readonly string[] };
 	/** Shown, asked for and sent only while this option of the same record holds nothing. */
@@ -123,20 +113,6 @@ export interface Parameter {
 	/** Section of the vendor's document. */
 	readonly source?: string;
 }
-
-/** How the result strings of a SOAP command are read (apis/gateway/results.ts). */
-export type ReplyGrammar =
-	| 'session'
-	| 'alive'
-	| 'ended'
-	| 'stopped'
-	| 'accepted'
-	| 'status'
-	| 'balance'
-	| 'coverage'
-	| 'charge'
-	| 'voucher'
-	| 'batchId';
 
 export interface ResultField {
 	readonly name: string;
@@ -189,10 +165,9 @@ interface OperationBase {
 	};
 }
 
-export interface SoapOperation extends OperationBase {
-	readonly api: 'soap';
-	readonly servers: Readonly<Record<SoapServer, SoapSignature>>;
-	readonly reply: ReplyGrammar;
+/** A call to the SMS gateway, on whichever of its servers. */
+export interface GatewayOperation extends OperationBase {
+	readonly api: 'gateway';
 }
 
 /** A call of the Connect API: an XML document posted to the token's address (docs/protocol/connect.md). */
@@ -217,7 +192,7 @@ export interface CompositeOperation extends OperationBase {
 	readonly steps: readonly string[];
 }
 
-export type Operation = SoapOperation | ConnectOperation | LocalOperation | CompositeOperation;
+export type Operation = GatewayOperation | ConnectOperation | LocalOperation | CompositeOperation;
 
 export interface Resource {
 	/** Persisted in saved workflows: never rename. */

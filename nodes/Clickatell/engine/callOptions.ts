@@ -1,6 +1,7 @@
 import { CALLS_PER_SECOND, CONCURRENCY, TIMEOUT } from '../catalogue/messageParameters';
 import type { Parameter } from '../catalogue/types';
 import type { Checked } from '../message/check';
+import type { CallOptions } from './api';
 import type { PoolLimits } from './pool';
 
 type Values = Checked['values'];
@@ -9,7 +10,7 @@ function numberOf(values: Values | undefined, { name, otherwise }: Parameter): n
 	return Number(values?.[name] ?? otherwise);
 }
 
-export function callOptions(values: Values): { timeoutMs: number; repeatOnInternalError: boolean } {
+export function callOptions(values: Values): CallOptions {
 	return {
 		timeoutMs: numberOf(values, TIMEOUT) * 1000,
 		repeatOnInternalError: values['repeatOnInternalError'] === '1',

@@ -1,9 +1,7 @@
-import { findOperation } from '../catalogue';
-import type { SoapOperation } from '../catalogue/types';
+import { gatewayOperation } from '../catalogue';
 import type { PlannedCall } from '../message/plan';
-import type { Answer } from '../apis/gateway/answer';
-import { readOutcome } from '../apis/gateway/results';
-import type { SoapClient } from '../apis/gateway/client';
+import type { Answer } from './answer';
+import type { Api } from './api';
 
 /** A lost answer is not waited for again for long. */
 const LOOKUP_TIMEOUT_MS = 10_000;
@@ -12,7 +10,7 @@ const MOST_LOST_LOOKUPS = 3;
 /** The ID is not known, or the report is late (docs/protocol/soap.md#message-statuses). */
 const UNKNOWN = '001';
 
-const QUERY = findOperation('message', 'getStatus') as SoapOperation;
+const QUERY = gatewayOperation('message', 'getStatus');
 
 type LookUp = (call: PlannedCall, answer: Answer, traced: boolean) => Promise<Answer>;
 
@@ -22,18 +20,18 @@ type LookUp = (call: PlannedCall, answer: Answer, traced: boolean) => Promise<An
  *
  * @returns a function for each answer of a run; `traced` says whether the call's client message ID is its own
  */
-export function lookUpDoubts(client: SoapClient): LookUp {
+export function lookUpDoubts(api: Api): LookUp {
 	let lost = 0;
 	return async (call, answer, traced) => {
-		const { climsgid } = call.wire;
+		const { clientMessageId } = call.wire;
 		if (answer.kind !== 'doubtful') {
 			lost = 0;
 			return answer;
 		}
-		if (!traced || typeof climsgid !== 'string' || lost >= MOST_LOST_LOOKUPS) return answer;
-		const found = await client.call(
+		if (!traced || typeof clientMessageId !== 'string' || lost >= MOST_LOST_LOOKUPS) return answer;
+		const found = await api.call(
 			QUERY,
-			{ climsgid },
+			{ clientMessageId },
 			{
 				timeoutMs: LOOKUP_TIMEOUT_MS,
 				repeatOnInternalError: false,
@@ -46,12 +44,10 @@ export function lookUpDoubts(client: SoapClient): LookUp {
 }
 
 function settle(call: PlannedCall, answer: Extract<Answer, { kind: 'doubtful' }>, found: Answer): Answer {
-	if (found.kind !== 'lines') return answer;
-	const outcome = readOutcome('status', found.lines, {});
-	if (outcome.kind !== 'record' || outcome.record['status'] === UNKNOWN) return answer;
-	const id = String(outcome.record['messageId']);
+	if (found.kind !== 'record' || found.record['status'] === UNKNOWN) return answer;
+	const id = String(found.record['messageId']);
 	// With several recipients nobody can say whose message was found, or whether all were accepted.
 	return call.to.length === 1
-		? { kind: 'lines', lines: [{ kind: 'id', id }] }
+		? { kind: 'recipients', fates: [{ kind: 'id', id }] }
 		: { ...answer, sentence: `${answer.sentence}, but knows the call by message ${id}` };
 }

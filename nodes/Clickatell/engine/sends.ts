@@ -1,24 +1,23 @@
-import type { SoapOperation, SoapServer } from '../catalogue/types';
+import type { GatewayOperation } from '../catalogue/types';
 import { SendPlan, type PlannedCall } from '../message/plan';
 import {
 	doubtfulOutcome,
 	faultyOutcomes,
 	notSentOutcome,
-	outcomeOfLine,
+	outcomeOf,
 	refusedOutcome,
 	type SentContext,
 	type SentOutcome,
 } from '../message/rows';
-import type { Answer } from '../apis/gateway/answer';
-import { assignLines } from '../apis/gateway/recipients';
+import { CANCELLED, type Answer } from './answer';
+import type { Api } from './api';
 import { callOptions, poolLimits } from './callOptions';
-import type { CheckedItems } from '../n8n/checkItems';
+import type { CheckedItems } from './checkedItems';
 import { lookUpDoubts } from './doubt';
 import { LostAnswers } from './lostAnswers';
 import { runPool } from './pool';
 import type { Ports } from './ports';
 import { Progress } from './progress';
-import { CANCELLED, type SoapClient } from '../apis/gateway/client';
 import { Traces } from './traces';
 import { mapInTurns, Turn } from './turns';
 
@@ -26,27 +25,26 @@ import { mapInTurns, Turn } from './turns';
 export type SendResults = readonly (readonly SentOutcome[])[];
 
 function outcomesOf(call: PlannedCall, answer: Answer): SentOutcome[] {
-	const given = call.wire['climsgid'];
+	const given = call.wire['clientMessageId'];
 	const context: SentContext = {
 		clientMessageId: typeof given === 'string' ? given : null,
 		travel: call.travel,
 	};
 	switch (answer.kind) {
-		case 'lines':
-			return assignLines(call.to, answer.lines).map((line, i) => outcomeOfLine(call.to[i]!, line, context));
+		case 'recipients':
+			return answer.fates.map((fate, i) => outcomeOf(call.to[i]!, fate, context));
 		case 'refused':
 			return call.to.map((to) => refusedOutcome(to, answer.code, answer.text, context));
 		case 'notSent':
 			return call.to.map((to) => notSentOutcome(to, answer.sentence, answer.advice, context, answer.code));
 		case 'doubtful':
 			return call.to.map((to) => doubtfulOutcome(to, answer.sentence, answer.advice, context));
+		case 'record':
+		case 'unreadable':
+			throw new Error('The answer to a send has an outcome for each recipient');
 		default:
-			return unreachable(answer);
+			return answer satisfies never;
 	}
-}
-
-function unreachable(answer: never): never {
-	throw new Error(`No outcome for ${JSON.stringify(answer)}`);
 }
 
 function stopped(lost: number): Answer {
@@ -63,11 +61,15 @@ const WORDS = {
 };
 
 /** The outcomes of items that their checks refused; none yet of the others. */
-export async function refusedOutcomes({ items, refused }: CheckedItems): Promise<SentOutcome[][]> {
-	return await mapInTurns(items, (_, index) => {
+export async function refusedOutcomes(
+	ports: Pick<Ports, 'now' | 'sleep'>,
+	{ items, refused }: CheckedItems,
+): Promise<SentOutcome[][]> {
+	const outcomesAt = (index: number) => {
 		const fault = refused.get(index);
 		return fault ? faultyOutcomes(fault.to, fault.faults, fault.meaning) : [];
-	});
+	};
+	return await mapInTurns(items, (_, index) => outcomesAt(index), new Turn(ports));
 }
 
 /**
@@ -82,7 +84,7 @@ export async function perform(
 	traces: Traces,
 	makeCall: (call: PlannedCall) => Promise<Answer>,
 ): Promise<SendResults> {
-	const outcomes = await refusedOutcomes(checked);
+	const outcomes = await refusedOutcomes(ports, checked);
 	if (calls.length === 0) return outcomes;
 	const progress = new Progress(ports, calls.length, WORDS);
 	const take = (call: PlannedCall, answer: Answer): Answer => {
@@ -151,10 +153,13 @@ function summaryOf(outcomes: readonly SentOutcome[]): string {
 }
 
 /** The calls that the items come to, planned in turns with other executions. */
-export async function planCalls(ports: Pick<Ports, 'hint'>, checked: CheckedItems): Promise<PlannedCall[]> {
+export async function planCalls(
+	ports: Pick<Ports, 'hint' | 'now' | 'sleep'>,
+	checked: CheckedItems,
+): Promise<PlannedCall[]> {
 	const duplicates = checked.items.find((item) => item !== undefined)?.values['duplicateRecipients'];
 	const plan = new SendPlan(duplicates === 'oncePerRun');
-	const turn = new Turn();
+	const turn = new Turn(ports);
 	await mapInTurns(checked.items, (item, index) => plan.add(item, index), turn);
 	if (plan.repeated > 0 && duplicates !== 'everyTime') ports.hint(repeatedHint(plan.repeated));
 	return (await mapInTurns(plan.messages, (callsOf) => callsOf(), turn)).flat();
@@ -168,18 +173,17 @@ function repeatedHint(count: number): string {
 /** Sends the messages of all items: equal ones together, at most 300 recipients in a call. */
 export async function sendAll(
 	ports: Ports,
-	client: SoapClient,
-	operation: SoapOperation,
-	server: SoapServer,
+	api: Api,
+	operation: GatewayOperation,
 	checked: CheckedItems,
 ): Promise<SendResults> {
 	const planned = await planCalls(ports, checked);
-	const traces = new Traces(ports);
-	const calls = await mapInTurns(planned, (call) => traces.trace(operation, server, call));
+	const traces = new Traces(api, ports);
+	const calls = await mapInTurns(planned, (call) => traces.trace(operation, call), new Turn(ports));
 	const traced = new Set(calls.filter((call, i) => call !== planned[i]));
-	const lookUp = lookUpDoubts(client);
+	const lookUp = lookUpDoubts(api);
 	return await perform(ports, checked, calls, traces, async (call) => {
-		const answer = await client.call(operation, { ...call.wire, to: call.to }, callOptions(call.values));
+		const answer = await api.call(operation, { ...call.wire, to: call.to }, callOptions(call.values));
 		return await lookUp(call, answer, traced.has(call));
 	});
 }

@@ -1,21 +1,19 @@
-import type { IBinaryKeyData, IDataObject } from 'n8n-workflow';
-import type { SoapOperation } from '../catalogue/types';
-import type { Checked } from '../message/check';
-import { describeRefusal } from '../apis/gateway/refusals';
+import type { GatewayOperation } from '../catalogue/types';
+import { describeRefusal } from '../message/refusals';
 import { faultsText, NOT_SENT } from '../message/rows';
-import type { Answer } from '../apis/gateway/answer';
-import { readOutcome } from '../apis/gateway/results';
+import type { Answer } from './answer';
+import type { Api } from './api';
 import { callOptions, poolLimits } from './callOptions';
-import type { CheckedItems, Refused } from '../n8n/checkItems';
+import type { CheckedItems, Refused } from './checkedItems';
 import { LostAnswers } from './lostAnswers';
 import { runPool } from './pool';
 import type { Ports } from './ports';
 import { Progress, type ProgressWords } from './progress';
-import type { SoapClient } from '../apis/gateway/client';
 
 export interface SingleRecord {
-	readonly json: IDataObject;
-	readonly binary?: IBinaryKeyData;
+	readonly json: Readonly<Record<string, unknown>>;
+	/** PNG files, by the names of result fields. */
+	readonly pictures?: Readonly<Record<string, Uint8Array>>;
 }
 
 /** What one item came to, for commands that answer one thing. */
@@ -54,8 +52,7 @@ function refusedCall(code: string | null, text: string): Single {
 	return failed(refusal.sentence, refusal.advice, { code, meaning: refusal.meaning });
 }
 
-/** @param asked what the call was about, by part name */
-export function singleOf(operation: SoapOperation, answer: Answer, asked: Checked['wire']): Single {
+export function singleOf(operation: GatewayOperation, answer: Answer): Single {
 	const spends = operation.effect === 'spend';
 	switch (answer.kind) {
 		case 'refused':
@@ -71,31 +68,26 @@ export function singleOf(operation: SoapOperation, answer: Answer, asked: Checke
 						doubtful: true,
 					})
 				: failed(answer.sentence, 'Nothing was spent; run the workflow again.');
-		case 'lines': {
-			if (operation.reply === 'accepted') throw new Error('A send has many outcomes');
-			const outcome = readOutcome(operation.reply, answer.lines, asked);
-			if (outcome.kind === 'record') return { ok: true, records: [{ json: outcome.record as IDataObject }] };
-			if (outcome.kind === 'refused') return refusedCall(outcome.code, outcome.text);
+		case 'record':
+			return { ok: true, records: [{ json: answer.record }] };
+		case 'unreadable':
 			return failed(
-				spends ? `${outcome.reason}; '${operation.title}' may have been carried out` : outcome.reason,
+				spends ? `${answer.reason}; '${operation.title}' may have been carried out` : answer.reason,
 				'Run the workflow again, or ask Clickatell support.',
 				{ doubtful: spends },
 			);
-		}
+		case 'recipients':
+			throw new Error('A send has many outcomes');
 		default:
-			return unreachable(answer);
+			return answer satisfies never;
 	}
-}
-
-function unreachable(answer: never): never {
-	throw new Error(`No outcome for ${JSON.stringify(answer)}`);
 }
 
 /** Makes one call for each item. */
 export async function callEach(
 	ports: Ports,
-	client: SoapClient,
-	operation: SoapOperation,
+	api: Api,
+	operation: GatewayOperation,
 	{ items, refused }: CheckedItems,
 	continuesOnFail: boolean,
 ): Promise<Single[]> {
@@ -120,8 +112,7 @@ export async function callEach(
 			const item = items[index];
 			if (!item) return refusedSingle(refused.get(index)!);
 			progress?.starting(started++);
-			const answer = await client.call(operation, item.wire, callOptions(item.values));
-			const single = singleOf(operation, answer, item.wire);
+			const single = singleOf(operation, await api.call(operation, item.wire, callOptions(item.values)));
 			progress?.made();
 			if (single.ok) progress?.note('done', String(index));
 			else if (single.doubtful) progress?.note('doubtful', String(index));
@@ -141,14 +132,14 @@ export async function callEach(
 	return singles;
 }
 
-function wordsFor({ title }: SoapOperation): ProgressWords {
+function wordsFor({ title }: GatewayOperation): ProgressWords {
 	return {
 		done: `'${title}' was carried out for the items`,
 		doubtful: `'${title}' may have been carried out for the items`,
 	};
 }
 
-function summaryOf({ title }: SoapOperation, singles: readonly Single[]): string {
+function summaryOf({ title }: GatewayOperation, singles: readonly Single[]): string {
 	const done = singles.filter(({ ok }) => ok).length;
 	const doubtful = singles.filter((single) => !single.ok && single.doubtful).length;
 	const doubt = doubtful > 0 ? `, for ${doubtful} more it may have been` : '';

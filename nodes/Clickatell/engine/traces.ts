@@ -1,5 +1,6 @@
-import type { SoapOperation, SoapServer } from '../catalogue/types';
+import type { GatewayOperation } from '../catalogue/types';
 import type { PlannedCall } from '../message/plan';
+import type { Api } from './api';
 import type { Ports } from './ports';
 
 /** As long as a client message ID may be (docs/protocol/soap.md). */
@@ -17,16 +18,20 @@ export class Traces {
 	/** How many calls begin with an item: it may have more recipients than one call takes. */
 	private readonly begun = new Map<number, number>();
 
-	constructor({ newId }: Pick<Ports, 'newId'>) {
+	constructor(
+		private readonly api: Pick<Api, 'carries'>,
+		{ newId }: Pick<Ports, 'newId'>,
+	) {
 		this.run = newId().slice(0, LENGTH - ITEM_DIGITS - CALL_DIGITS);
 	}
 
 	/** The call with an ID of its own, unless the user gave one or wants none, or the command does not take any. */
-	trace(operation: SoapOperation, server: SoapServer, call: PlannedCall): PlannedCall {
-		const takesId = operation.servers[server].parts.some(([name]) => name.toLowerCase() === 'climsgid');
-		if (!takesId || call.wire['climsgid'] !== undefined || call.values['automaticClientMessageId'] === '0')
+	trace(operation: GatewayOperation, call: PlannedCall): PlannedCall {
+		const takesId = this.api.carries(operation, 'clientMessageId');
+		const { clientMessageId } = call.wire;
+		if (!takesId || clientMessageId !== undefined || call.values['automaticClientMessageId'] === '0')
 			return call;
-		return { ...call, wire: { ...call.wire, climsgid: this.next(call.slots[0]![0]!.item) } };
+		return { ...call, wire: { ...call.wire, clientMessageId: this.next(call.slots[0]![0]!.item) } };
 	}
 
 	private next(item: number): string {

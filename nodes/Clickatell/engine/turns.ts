@@ -1,17 +1,7 @@
-import { sleep } from 'n8n-workflow';
+import type { Ports } from './ports';
 
 /** A stretch of work after which other executions get their turn, in milliseconds. */
 const TURN_MS = 25;
-
-/** What a worker through many items asks the time of, and how it lets others work. */
-export interface TurnPorts {
-	/** Milliseconds of a clock that never jumps. */
-	readonly now: () => number;
-	/** Resolves after the event loop has done what else was waiting. */
-	readonly rest: () => Promise<void>;
-}
-
-const HOST: TurnPorts = { now: () => performance.now(), rest: async () => await sleep(0) };
 
 /**
  * Lets other executions work while a long run goes through its items: n8n is one thread, and whoever keeps it keeps
@@ -20,7 +10,7 @@ const HOST: TurnPorts = { now: () => performance.now(), rest: async () => await 
 export class Turn {
 	private startedAt: number;
 
-	constructor(private readonly ports: TurnPorts = HOST) {
+	constructor(private readonly ports: Pick<Ports, 'now' | 'sleep'>) {
 		this.startedAt = ports.now();
 	}
 
@@ -28,8 +18,9 @@ export class Turn {
 		return this.ports.now() - this.startedAt >= TURN_MS;
 	}
 
+	/** Until the event loop has done what else was waiting. */
 	async rest(): Promise<void> {
-		await this.ports.rest();
+		await this.ports.sleep(0);
 		this.startedAt = this.ports.now();
 	}
 }
@@ -38,7 +29,7 @@ export class Turn {
 export async function mapInTurns<T, R>(
 	list: readonly T[],
 	map: (entry: T, index: number) => R,
-	turn: Turn = new Turn(),
+	turn: Turn,
 ): Promise<R[]> {
 	const mapped: R[] = new Array<R>(list.length);
 	for (let index = 0; index < list.length; index++) {

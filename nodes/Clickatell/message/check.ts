@@ -1,5 +1,6 @@
-import { findOperation } from '../catalogue';
-import type { Operation, Parameter, Part, SoapServer, SoapType } from '../catalogue/types';
+import type { Operation, Parameter } from '../catalogue/types';
+import type { TextCarrier } from './carrier';
+import { isActive, type Checked, type CheckContext, type CheckResult, type RawValues } from './checked';
 import {
 	characters,
 	composeBinary,
@@ -12,84 +13,47 @@ import {
 	mergeFieldName,
 	mergeTemplate,
 	placeholderFault,
+	MOST_MERGE_FIELDS,
 	placeholdersOf,
 	readMergeFields,
 	type MergeFields,
 } from './mergeFields';
-import { SERVERS } from '../apis/soap/servers';
-import { measureText, replaceTypography, type EncodingChoice } from './text/gsm';
+import { cutText, measureText, replaceTypography, type EncodingChoice } from './text/gsm';
+import { needsFaults, oneOfFaults } from './together';
 import { codeMsisdn, codeRecipients, codeText, codeValue, isBlank, isUnset, type Coded } from './values';
 
-/** Values of one item as the panel or an expression gives them, by parameter name. */
-export type RawValues = Readonly<Record<string, unknown>>;
+export { isActive, type Checked, type CheckContext, type CheckResult, type RawValues } from './checked';
 
-/** One item, ready for the wire. */
-export interface Checked {
-	/** By part or element name in lower case, only what was set. */
-	readonly wire: Readonly<Record<string, string | readonly string[]>>;
-	/** By parameter name, coded, including those that are not sent. */
-	readonly values: Readonly<Record<string, string | readonly string[]>>;
-	readonly travel?: Travel;
-	readonly mergeFields?: MergeFields;
-}
+const GSM: TextCarrier = { measure: measureText, cut: cutText };
 
-export type CheckResult =
-	| { readonly ok: true; readonly checked: Checked }
-	/** Every fault of the item, each a sentence that names the field, the value and the way out. */
-	| { readonly ok: false; readonly faults: readonly string[] };
-
-export interface CheckContext {
-	/** The server that the credential chose; its signature decides what can be sent. */
-	readonly server: SoapServer;
-	/** The credential's sender, for messages that name none. */
-	readonly defaultSender?: string | undefined;
-}
-
-/** Is the parameter asked for, given what the others hold? */
-export function isActive(record: Operation, parameter: Parameter, raw: RawValues): boolean {
-	const { when, unless } = parameter;
-	if (unless !== undefined && !isBlank(raw[unless])) return false;
-	if (!when) return true;
-	const other = record.parameters.find((each) => each.name === when.parameter);
-	const given = isUnset(raw[when.parameter]) ? (other?.otherwise ?? other?.initial) : raw[when.parameter];
-	const isPlain = typeof given === 'string' || typeof given === 'number' || typeof given === 'boolean';
-	return isPlain && when.is.includes(String(given));
-}
-
-/** What the chosen server takes for this operation; of a composite one, what its steps take together. */
-function partsOf(record: Operation, server: SoapServer): readonly Part[] | undefined {
-	if (record.api === 'soap') return record.servers[server].parts;
-	if (record.api !== 'composite') return undefined;
-	return record.steps.flatMap((step) => {
-		const [resource, operation] = step.split('.');
-		const found = findOperation(resource!, operation!);
-		return found?.api === 'soap' ? found.servers[server].parts : [];
-	});
-}
-
-class Check {
+export class Check {
 	readonly faults: string[] = [];
 	readonly wire: Record<string, string | readonly string[]> = {};
 	readonly values: Record<string, string | readonly string[]> = {};
 	travel?: Travel;
 	mergeFields?: MergeFields;
+	private readonly texts: TextCarrier;
 
 	constructor(
 		private readonly record: Operation,
 		private readonly raw: RawValues,
 		private readonly context: CheckContext,
-	) {}
+	) {
+		this.texts = context.carrier ?? GSM;
+	}
 
 	run(): CheckResult {
 		for (const parameter of this.record.parameters) {
 			if (isActive(this.record, parameter, this.raw)) this.one(parameter);
 		}
-		this.oneOf();
-		this.needs();
+		this.faults.push(
+			...oneOfFaults(this.record, this.raw),
+			...needsFaults(this.record, this.raw, this.values),
+		);
 		this.concat();
 		this.binary();
 		this.merged();
-		this.server();
+		this.carried();
 		if (this.faults.length > 0) return { ok: false, faults: this.faults };
 		return {
 			ok: true,
@@ -110,11 +74,9 @@ class Check {
 		if (this.faults.length > 0) return { ok: false, faults: this.faults };
 		const wire = { ...before.wire };
 		const values = { ...before.values };
-		for (const { name, part } of changed) {
+		for (const { name } of changed) {
 			const value = this.values[name];
-			if (value === undefined) continue;
-			values[name] = value;
-			if (part) wire[part] = value;
+			if (value !== undefined) wire[name] = values[name] = value;
 		}
 		return { ok: true, checked: { ...before, wire, values } };
 	}
@@ -125,7 +87,7 @@ class Check {
 
 	private set(parameter: Parameter, value: string | readonly string[]): void {
 		this.values[parameter.name] = value;
-		if (parameter.part) this.wire[parameter.part] = value;
+		if (!parameter.local) this.wire[parameter.name] = value;
 	}
 
 	private take(parameter: Parameter, coded: Coded): void {
@@ -195,10 +157,10 @@ class Check {
 		return partsAllowed(this.sibling('longTexts'), this.sibling('maxParts'));
 	}
 
-	/** 'Most Message Parts' has its place on the wire; the other choices of 'Long Texts' have none of their own. */
+	/** 'Most Message Parts' is sent; the other choices of 'Long Texts' are not as such. */
 	private concat(): void {
 		const { most } = this.parts();
-		if (this.values['longTexts'] === 'upToThree') this.wire['concat'] = String(most);
+		if (this.values['longTexts'] === 'upToThree') this.wire['maxParts'] = String(most);
 	}
 
 	private message(parameter: Parameter, given: unknown): void {
@@ -212,7 +174,7 @@ class Check {
 		if (outOfRange !== undefined) {
 			return this.fault(
 				parameter,
-				`holds #field${outOfRange}#; ${this.record.api === 'local' ? 'there are' : `the ${SERVERS[this.context.server].label} server has`} fields 1 to ${this.mostFields()}`,
+				`holds #field${outOfRange}#; ${this.context.carrier ? `the ${this.context.carrier.label} server` : 'a template'} has fields 1 to ${this.mostFields()}`,
 			);
 		}
 		const { most, cuts } = this.parts();
@@ -222,10 +184,11 @@ class Check {
 			// A template's length is known only when its fields are filled in.
 			maxParts: placeholders.length > 0 ? Number.MAX_SAFE_INTEGER : most,
 			cuts,
+			carrier: this.texts,
 		});
 		if (!composed.ok) return this.fault(parameter, composed.fault);
 		if (composed.wire.unicode && placeholders.length > 0) {
-			const { forcing } = measureText(text.value, 'automatic');
+			const { forcing } = this.texts.measure(text.value, 'automatic');
 			return this.fault(
 				parameter,
 				forcing.length > 0
@@ -238,9 +201,8 @@ class Check {
 		this.travel = composed.travel;
 	}
 
-	/** How many merge fields the chosen server has: ten or four. */
 	private mostFields(): number {
-		return this.context.server === 'rpcEncoded' ? 4 : 10;
+		return this.context.carrier?.mergeFields ?? MOST_MERGE_FIELDS;
 	}
 
 	private fields(parameter: Parameter, given: unknown): void {
@@ -252,7 +214,7 @@ class Check {
 		for (const [number, value] of read.fields) {
 			const name = mergeFieldName(number);
 			const text = codeText(this.replaces() ? replaceTypography(value) : value);
-			const forcing = text.ok ? measureText(text.value, 'automatic').forcing : [];
+			const forcing = text.ok ? this.texts.measure(text.value, 'automatic').forcing : [];
 			if (!text.ok) this.fault(parameter, `: the value of #${name}# ${text.fault}`);
 			else if (forcing.length > 0) {
 				this.fault(
@@ -263,46 +225,11 @@ class Check {
 		}
 	}
 
-	private oneOf(): void {
-		for (const group of this.record.oneOf ?? []) {
-			if (group.some((name) => !isUnset(this.raw[name]))) continue;
-			const labels = group.map(
-				(name) => `'${this.record.parameters.find((each) => each.name === name)?.label ?? name}'`,
-			);
-			this.faults.push(`${labels.join(' and ')} are empty; fill in one of them`);
-		}
-	}
-
-	/** What is on, or set, and lacks what it makes no sense without. */
-	private needs(): void {
-		for (const { name, label, type, needs } of this.record.parameters) {
-			if (!needs) continue;
-			const isFlag = type.kind === 'flag';
-			if (isFlag ? this.values[name] !== '1' : this.values[name] === undefined) continue;
-			const other = this.record.parameters.find((each) => each.name === needs.parameter);
-			if (!other) continue;
-			const given = this.values[other.name];
-			if (given !== undefined) {
-				// Only a number can be answered.
-				if (other.type.kind !== 'senderId' || /^[0-9]+$/.test(String(given))) continue;
-				const sender = isBlank(this.raw[other.name]) ? 'Default Sender ID' : other.label;
-				this.faults.push(
-					`'${label}' is on, but '${sender}' is '${String(given)}', a name, which nobody can answer; ${needs.wayOut}`,
-				);
-				continue;
-			}
-			// What was given and is wrong has a sentence of its own.
-			if (!isBlank(this.raw[other.name])) continue;
-			this.faults.push(
-				`'${label}' is ${isFlag ? 'on' : 'set'}, but '${other.label}' is empty; ${needs.wayOut}`,
-			);
-		}
-	}
-
 	private binary(): void {
 		const { data, udh } = this.values;
-		if (typeof data !== 'string' || typeof udh !== 'string' || data === '') return;
-		const composed = composeBinary(data, udh, this.parts().most);
+		const header = udh ?? (this.values['binary'] === '1' ? '' : undefined);
+		if (typeof data !== 'string' || typeof header !== 'string' || data === '') return;
+		const composed = composeBinary(data, header, this.parts().most);
 		if (composed.ok) this.travel = composed.travel;
 		else this.faults.push(`'Data' ${composed.fault}`);
 	}
@@ -333,30 +260,16 @@ class Check {
 			encoding: 'automatic',
 			replaceTypography: this.replaces(),
 			maxParts: this.parts().most,
+			carrier: this.texts,
 		});
 		if (!composed.ok) this.faults.push(`'Template', with the fields filled in, ${composed.fault}`);
 		else this.travel = composed.travel;
 	}
 
-	/** What the panel offers and the chosen server's signature lacks is refused here, not silently dropped. */
-	private server(): void {
-		const parts = partsOf(this.record, this.context.server);
-		if (!parts) return;
-		const types = new Map<string, SoapType>(parts.map(([name, type]) => [name.toLowerCase(), type]));
-		const label = SERVERS[this.context.server].label;
-		const other = SERVERS[this.context.server === 'rpcEncoded' ? 'documentLiteral' : 'rpcEncoded'].label;
-		for (const [part, value] of Object.entries(this.wire)) {
-			const name = this.record.parameters.find((parameter) => parameter.part === part)?.label ?? part;
-			const type = types.get(part);
-			const wayOut = `choose the ${other} server in the credential`;
-			if (type === undefined) {
-				this.faults.push(`'${name}' does not exist on the ${label} server; leave it out or ${wayOut}`);
-			} else if (type === 'int' && typeof value === 'string' && value.includes('.')) {
-				this.faults.push(
-					`'${name}' is ${value}, but the ${label} server takes whole numbers only; round it or ${wayOut}`,
-				);
-			}
-		}
+	/** What the panel offers and the chosen server lacks is refused here, not silently dropped. */
+	private carried(): void {
+		const faults = this.context.carrier?.faults(this.record, this.wire) ?? [];
+		this.faults.push(...faults);
 	}
 }
 
@@ -375,32 +288,4 @@ function fieldNames(numbers: readonly number[]): string {
  */
 export function checkItem(record: Operation, raw: RawValues, context: CheckContext): CheckResult {
 	return new Check(record, raw, context).run();
-}
-
-/** Whether two items hold the same values, but for those of the parameters `apart`, which both hold. */
-function areSameBut(apart: ReadonlySet<string>, one: RawValues, other: RawValues): boolean {
-	const names = Object.keys(other);
-	return (
-		names.length === Object.keys(one).length &&
-		names.every((name) =>
-			apart.has(name) ? !isUnset(other[name]) : one[name] === other[name] && Object.hasOwn(one, name),
-		)
-	);
-}
-
-/**
- * Checks the items of one run in turn, as {@link checkItem} does each. An item that differs from a sound one before it
- * in its recipients alone, as in a bulk send, has only these checked: 1 microsecond instead of 13.
- */
-export function itemChecker(record: Operation, context: CheckContext): (raw: RawValues) => CheckResult {
-	const recipients = record.parameters.filter(({ type }) => type.kind === 'recipients');
-	const names = new Set(recipients.map(({ name }) => name));
-	let sound: { readonly raw: RawValues; readonly checked: Checked } | undefined;
-	return (raw) => {
-		const check = new Check(record, raw, context);
-		if (sound && areSameBut(names, sound.raw, raw)) return check.withOther(recipients, sound.checked);
-		const result = check.run();
-		if (result.ok) sound = { raw, checked: result.checked };
-		return result;
-	};
 }

@@ -1,3 +1,4 @@
+import type { TextCarrier } from './carrier';
 import {
 	cutText,
 	MAX_PARTS,
@@ -74,13 +75,21 @@ function tooLong(needs: string, allowed: number, wayOut: string): { ok: false; f
  */
 export function composeText(
 	given: string,
-	options: { encoding: EncodingChoice; replaceTypography: boolean; maxParts: number; cuts?: boolean },
+	options: {
+		encoding: EncodingChoice;
+		replaceTypography: boolean;
+		maxParts: number;
+		cuts?: boolean;
+		carrier?: TextCarrier;
+	},
 ): Composed {
+	const measureBy = options.carrier?.measure ?? measureText;
+	const cutBy = options.carrier?.cut ?? cutText;
 	const whole = options.replaceTypography ? replaceTypography(given) : given;
-	const ofWhole = measureText(whole, options.encoding);
+	const ofWhole = measureBy(whole, options.encoding);
 	const cut = options.cuts === true && ofWhole.parts > options.maxParts;
-	const text = cut ? cutText(whole, options.encoding) : whole;
-	const measure = cut ? measureText(text, options.encoding) : ofWhole;
+	const text = cut ? cutBy(whole, options.encoding) : whole;
+	const measure = cut ? measureBy(text, options.encoding) : ofWhole;
 	if (measure.encoding === 'gsm' && measure.forcing.length > 0) {
 		return {
 			ok: false,

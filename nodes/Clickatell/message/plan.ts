@@ -1,7 +1,8 @@
+import type { CallValues } from './callValues';
 import type { Checked } from './check';
 import type { Travel } from './compose';
 
-/** SOAP takes at most 300 recipients in one call (docs/protocol/soap.md#parameters). */
+/** Every server takes at most 300 recipients in one call (docs/protocol/soap.md#parameters). */
 export const MOST_RECIPIENTS = 300;
 
 /** Where a recipient of a call came from: which input item, and which of its recipients. */
@@ -12,7 +13,8 @@ export interface Slot {
 
 /** One call: one message to at most 300 recipients, gathered from any number of items. */
 export interface PlannedCall {
-	readonly wire: Readonly<Record<string, string | readonly string[]>>;
+	/** But for the recipients. */
+	readonly wire: CallValues;
 	readonly to: readonly string[];
 	/** For each of `to`, who waits for its result; several when duplicates are sent once. */
 	readonly slots: readonly (readonly Slot[])[];

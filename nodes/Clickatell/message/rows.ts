@@ -1,8 +1,23 @@
-import { describeRefusal } from '../apis/gateway/refusals';
-import { DOUBT_ADVICE } from '../apis/gateway/answer';
-import { idsInWords, type RecipientLine } from '../apis/gateway/recipients';
 import type { Travel } from './compose';
+import { describeRefusal } from './refusals';
 import { splitRecipients } from './text/msisdn';
+
+export const DOUBT_ADVICE =
+	'Look the message up by its client message ID, or in the Clickatell account, before sending again.';
+
+/** What an answer says of one recipient. */
+export type Fate =
+	| { readonly kind: 'id'; readonly id: string }
+	| { readonly kind: 'refused'; readonly code: string | null; readonly text: string }
+	/** Nothing that is certain, so that nobody knows what came of it; `ids` are message IDs that may be its own. */
+	| { readonly kind: 'missing'; readonly ids: readonly string[] }
+	/** Something that is not understood. */
+	| { readonly kind: 'unreadable' };
+
+/** Message IDs for a sentence. */
+export function idsInWords(ids: readonly string[]): string {
+	return `message ${ids.length === 1 ? 'ID' : 'IDs'} ${ids.join(', ')}`;
+}
 
 /**
  * What came of one recipient of a message: the item that the node puts out. All keys are always there, in the order of
@@ -36,7 +51,7 @@ export interface SentContext {
 	readonly travel: Travel | undefined;
 }
 
-interface Fate {
+interface Told {
 	readonly accepted: boolean | null;
 	readonly messageId?: string;
 	readonly errorText?: string;
@@ -44,7 +59,7 @@ interface Fate {
 	readonly errorMeaning?: string;
 }
 
-function rowOf(to: string | null, { clientMessageId, travel }: SentContext, fate: Fate): SentRow {
+function rowOf(to: string | null, { clientMessageId, travel }: SentContext, fate: Told): SentRow {
 	return {
 		to,
 		accepted: fate.accepted,
@@ -136,21 +151,22 @@ function missingSentence(ids: readonly string[]): string {
 		: `Clickatell's answer does not say for certain what came of this recipient (it holds ${idsInWords(ids)})`;
 }
 
-/** What one recipient's line says. */
-export function outcomeOfLine(to: string, line: RecipientLine, context: SentContext): SentOutcome {
-	switch (line.kind) {
+export function outcomeOf(to: string, fate: Fate, context: SentContext): SentOutcome {
+	switch (fate.kind) {
 		case 'id':
-			return acceptedOutcome(to, line.id, context);
+			return acceptedOutcome(to, fate.id, context);
 		case 'refused':
-			return refusedOutcome(to, line.code, line.text, context);
+			return refusedOutcome(to, fate.code, fate.text, context);
 		case 'missing':
-			return doubtfulOutcome(to, missingSentence(line.ids), DOUBT_ADVICE, context);
-		default:
+			return doubtfulOutcome(to, missingSentence(fate.ids), DOUBT_ADVICE, context);
+		case 'unreadable':
 			return doubtfulOutcome(
 				to,
 				"Clickatell's answer for this recipient could not be understood",
 				DOUBT_ADVICE,
 				context,
 			);
+		default:
+			return fate satisfies never;
 	}
 }

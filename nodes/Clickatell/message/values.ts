@@ -1,47 +1,12 @@
-import type { Choice, ParameterType } from '../catalogue/types';
-import { cut } from '../formats/cut';
+import type { ParameterType } from '../catalogue/types';
+import { asText, bad, good, quoted, type Coded } from './coded';
+import { codeBits, codeChoice, codeFlag, codeNumber } from './numbers';
 import { shownUrl } from '../formats/urlParts';
 import { cleanHex, isHex } from './text/hex';
 import { normalizeMsisdn, readDialPrefix, splitRecipients } from './text/msisdn';
 import { illegalCharacter } from '../formats/xml/write';
 
-/** A value as the wire wants it, or what is wrong with it, as the end of a sentence that begins with the field's label. */
-export type Coded<T = string> =
-	{ readonly ok: true; readonly value: T } | { readonly ok: false; readonly fault: string };
-
-const good = <T>(value: T): Coded<T> => ({ ok: true, value });
-const bad = (fault: string): { readonly ok: false; readonly fault: string } => ({ ok: false, fault });
-
-/** Nothing was given: the field is left empty, or an expression found no value. */
-export function isUnset(raw: unknown): boolean {
-	return raw === undefined || raw === null || raw === '' || (Array.isArray(raw) && raw.length === 0);
-}
-
-/** Nothing was given, or nothing but white space. */
-export function isBlank(raw: unknown): boolean {
-	return isUnset(raw) || (typeof raw === 'string' && raw.trim() === '');
-}
-
-function shown(value: unknown): string {
-	const text = asText(value);
-	if (text !== undefined) return text;
-	try {
-		return JSON.stringify(value) ?? String(value);
-	} catch {
-		return 'an object that refers to itself';
-	}
-}
-
-function quoted(value: unknown): string {
-	const text = shown(value);
-	return `'${cut(text, 40)}'`;
-}
-
-function asText(raw: unknown): string | undefined {
-	if (typeof raw === 'string') return raw;
-	if (typeof raw === 'number' || typeof raw === 'boolean' || typeof raw === 'bigint') return String(raw);
-	return undefined;
-}
+export { isBlank, isUnset, type Coded } from './coded';
 
 /** A text that XML can carry. */
 export function codeText(raw: unknown): Coded {
@@ -71,79 +36,6 @@ function codeLimitedText(raw: unknown, type: Extract<ParameterType, { kind: 'tex
 		return bad(`must be ${type.patternHelp ?? 'of another form'}`);
 	}
 	return coded;
-}
-
-function toNumber(raw: unknown): number | undefined {
-	if (typeof raw === 'number') return raw;
-	if (typeof raw === 'string' && /^\s*[+-]?\d+(\.\d+)?\s*$/.test(raw)) return Number(raw);
-	return undefined;
-}
-
-const DECIMALS = 6;
-const SMALLEST_DECIMAL = 10 ** -DECIMALS;
-
-/** A number as digits, never in exponent form. */
-function plainDecimal(value: number): string {
-	return Number.isInteger(value) ? value.toFixed(0) : String(Number(value.toFixed(DECIMALS)));
-}
-
-/** The largest value of `xsd:int`, the wire's type for numbers; also keeps them out of exponent form. */
-const LARGEST_INT = 2_147_483_647;
-
-function codeNumber(
-	raw: unknown,
-	limits: { min: number; max?: number; unit?: string; whole: boolean },
-): Coded {
-	const value = toNumber(raw);
-	const max = limits.max ?? LARGEST_INT;
-	const unit = limits.unit ? ` ${limits.unit}` : '';
-	if (value === undefined || !Number.isFinite(value)) return bad(`is ${quoted(raw)}; it must be a number`);
-	if (limits.whole && !Number.isInteger(value)) return bad(`is ${value}; it must be a whole number`);
-	if (value < limits.min || value > max)
-		return bad(`is ${value}; it must be between ${limits.min} and ${max}${unit}`);
-	const plain = plainDecimal(value);
-	// Rounded to 0 it would say something else, such as no limit at all.
-	if (value !== 0 && Number(plain) === 0)
-		return bad(`is ${value}; it must be 0 or at least ${SMALLEST_DECIMAL.toFixed(DECIMALS)}`);
-	return good(plain);
-}
-
-const TRUE = new Set<unknown>([true, 1, '1', 'true']);
-const FALSE = new Set<unknown>([false, 0, '0', 'false']);
-
-function codeFlag(raw: unknown): Coded {
-	if (TRUE.has(raw)) return good('1');
-	if (FALSE.has(raw)) return good('0');
-	return bad(`is ${quoted(raw)}; it must be on or off`);
-}
-
-function findChoice(choices: readonly Choice[], raw: unknown): Choice | undefined {
-	const text = asText(raw);
-	return choices.find((choice) => String(choice.value) === text);
-}
-
-function codeChoice(raw: unknown, choices: readonly Choice[]): Coded {
-	const choice = findChoice(choices, raw);
-	if (choice) return good(String(choice.value));
-	const allowed = choices.map((each) => `${each.value} (${each.label})`).join(', ');
-	return bad(`is ${quoted(raw)}; it must be one of ${allowed}`);
-}
-
-/** The sum of the chosen bits; a number that is such a sum already is taken as it is. */
-function codeBits(raw: unknown, choices: readonly Choice[]): Coded {
-	const all = choices.reduce((sum, choice) => sum | Number(choice.value), 0);
-	const given = Array.isArray(raw) ? raw : [raw];
-	let sum = 0;
-	for (const one of given) {
-		const value = toNumber(one);
-		// The comparison comes first: bit operators see the low 32 bits only.
-		if (value === undefined || !Number.isInteger(value) || value < 0 || value > all || (value & ~all) !== 0) {
-			const known = choices.map((each) => `${each.value} (${each.label})`).join(', ');
-			return bad(`holds ${quoted(one)}; it takes ${known}, or a sum of them`);
-		}
-		sum |= value;
-	}
-	return good(String(sum));
 }
 
 /** What becomes of a long number that a spreadsheet or an expression turns into text. */

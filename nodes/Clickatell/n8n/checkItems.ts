@@ -1,28 +1,16 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Operation } from '../catalogue/types';
-import { itemChecker, type Checked, type CheckContext, type RawValues } from '../message/check';
 import { connectRules } from '../apis/connect/rules';
+import type { Operation } from '../catalogue/types';
+import type { CheckedItems, Refused } from '../engine/checkedItems';
+import { mapInTurns, Turn } from '../engine/turns';
+import { type Checked, type CheckContext, type RawValues } from '../message/check';
+import { itemChecker } from '../message/itemChecker';
 import { Reasons } from '../message/reasons';
 import { INVALID, NOT_SENT } from '../message/rows';
 import { emptyMergeValues } from './emptyMergeValues';
 import { readParameters } from './parameters';
+import { MACHINE } from './hostPorts';
 import { errorOf, inputProblem } from './problems';
-import { mapInTurns, Turn } from '../engine/turns';
-
-/** An item that its checks refused. */
-export interface Refused {
-	readonly faults: readonly string[];
-	/** The reason in a few words. */
-	readonly meaning: typeof INVALID | typeof NOT_SENT;
-	/** The recipients as they were given, if any. */
-	readonly to: unknown;
-}
-
-/** Items as their checks left them: undefined where they refused one. */
-export interface CheckedItems {
-	readonly items: readonly (Checked | undefined)[];
-	readonly refused: ReadonlyMap<number, Refused>;
-}
 
 type Read = { readonly raw: RawValues } | { readonly error: unknown };
 
@@ -46,7 +34,7 @@ export async function checkAll(
 	const checkItem = itemChecker(operation, context);
 	const items: (Checked | undefined)[] = [];
 	const refused = new Map<number, Refused>();
-	const turn = new Turn();
+	const turn = new Turn(MACHINE);
 	for (let index = 0; index < count; index++) {
 		if (turn.isOver()) await turn.rest();
 		const read = readAt(valuesAt, index);
@@ -79,11 +67,12 @@ export async function refuseAll(
 ): Promise<CheckedItems> {
 	const inputs = functions.getInputData();
 	const valuesAt = readParameters(functions, operation, inputs.length);
-	const refused = await mapInTurns(inputs, (_, index): [number, Refused] => {
+	const refusedAt = (index: number): [number, Refused] => {
 		const read = readAt(valuesAt, index);
 		const to = 'raw' in read ? read.raw['to'] : undefined;
 		return [index, { faults: [fault], meaning: NOT_SENT, to }];
-	});
+	};
+	const refused = await mapInTurns(inputs, (_, index) => refusedAt(index), new Turn(MACHINE));
 	return { items: inputs.map(() => undefined), refused: new Map(refused) };
 }
 

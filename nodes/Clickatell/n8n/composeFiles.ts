@@ -1,15 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { readCredential, type SoapCredential } from '../apis/gateway/credential';
-import { SOAP_CREDENTIAL } from '../apis/gateway/client';
+import { readCredential, type GatewayCredential } from '../apis/gateway/credential';
+import { GATEWAY_CREDENTIAL } from '../apis/gateway/client';
 import { composeEmails } from '../apis/files/email';
 import { composeFtpFiles } from '../apis/files/ftpFile';
 import { bulkOf, Gathering, type Gathered } from '../apis/files/gather';
 import type { BulkResult } from '../apis/files/types';
 import type { LocalOperation } from '../catalogue/types';
-import { portsOf, type Ports } from '../engine/ports';
+import type { Ports } from '../engine/ports';
+import { MACHINE, portsOf } from './hostPorts';
 import { Turn } from '../engine/turns';
 import { INVALID } from '../message/rows';
-import { checkAll, faultError, messageOf, refuseAll, type Refused } from './checkItems';
+import type { Refused } from '../engine/checkedItems';
+import { checkAll, faultError, messageOf, refuseAll } from './checkItems';
 import { presentFiles, type ComposedFile } from './presentFiles';
 import { credentialFault } from './problems';
 
@@ -20,7 +22,7 @@ const MOST_MESSAGES = 100;
 
 const TOO_MANY_MESSAGES = `The items hold more than ${MOST_MESSAGES} different messages, each of which makes a file of its own; set 'Texts' to With Merge Fields, 'Template' to #field1#, and give each text as #field1#. Options must be the same for all items`;
 
-async function openAccount(functions: IExecuteFunctions, ports: Ports): Promise<SoapCredential> {
+async function openAccount(functions: IExecuteFunctions, ports: Ports): Promise<GatewayCredential> {
 	const read = readCredential(await ports.credential());
 	if (!read.ok) throw credentialFault(functions, read.fault);
 	return read.credential;
@@ -32,7 +34,7 @@ export async function composeFiles(
 	operation: LocalOperation,
 	kind: FileKind,
 ): Promise<INodeExecutionData[]> {
-	const ports = portsOf(functions, SOAP_CREDENTIAL);
+	const ports = portsOf(functions, GATEWAY_CREDENTIAL);
 	const opened = await openAccount(functions, ports).catch((error: unknown) => ({ error }));
 	if ('error' in opened) {
 		if (!functions.continueOnFail()) throw opened.error;
@@ -40,10 +42,9 @@ export async function composeFiles(
 		return await presentFiles(functions, operation, [], refused);
 	}
 	const { defaultSender } = opened;
-	// How many merge fields there are is the document/literal server's number, which is what the panel has.
-	const checked = await checkAll(functions, operation, { server: 'documentLiteral', defaultSender });
+	const checked = await checkAll(functions, operation, { defaultSender });
 	const refused = new Map(checked.refused);
-	const turn = new Turn();
+	const turn = new Turn(MACHINE);
 	const gathering = new Gathering();
 	for (const [index, item] of checked.items.entries()) {
 		if (turn.isOver()) await turn.rest();
@@ -79,7 +80,7 @@ class Composer {
 	constructor(
 		private readonly functions: IExecuteFunctions,
 		private readonly kind: FileKind,
-		private readonly account: SoapCredential,
+		private readonly account: GatewayCredential,
 		private readonly refused: Map<number, Refused>,
 		private readonly turn: Turn,
 	) {}

@@ -5,8 +5,10 @@ import { describeConnectRefusal } from '../apis/connect/refusal';
 import { CONNECT_REPLY_LIMITS, readConnectReply } from '../apis/connect/reply';
 import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from '../apis/connect/request';
 import { redactor, type Redactor } from '../formats/redact';
-import { CREDENTIAL_LOG, logUnknownFailure, readSafely } from '../engine/faultLog';
-import { post, type HttpResult } from './http';
+import { logUnknownFailure } from '../engine/faultLog';
+import type { HttpReply } from '../engine/httpCall';
+import { CREDENTIAL_LOG, readSafely } from './credentialLog';
+import { post } from './http';
 
 const TIMEOUT_MS = 30_000;
 
@@ -56,7 +58,7 @@ export async function proveToken(
 
 /** What speaks against the token, or against the host. */
 function faultOf(
-	{ status, bytes, contentType }: Extract<HttpResult, { ok: true }>,
+	{ status, bytes, contentType }: HttpReply,
 	host: string,
 	secrets: Redactor,
 ): string | undefined {

@@ -7,7 +7,8 @@ import type { EncodingChoice } from '../message/text/gsm';
 import { codeText, codeValue, isUnset } from '../message/values';
 import { readParameters } from './parameters';
 import { refusedSingle, type Single } from '../engine/singles';
-import { mapInTurns } from '../engine/turns';
+import { mapInTurns, Turn } from '../engine/turns';
+import { MACHINE } from './hostPorts';
 
 /** Measures the text of every item; makes no call. */
 export async function estimateItems(
@@ -16,7 +17,7 @@ export async function estimateItems(
 ): Promise<Single[]> {
 	const items = functions.getInputData();
 	const valuesAt = readParameters(functions, operation, items.length);
-	return await mapInTurns(items, (_, index) => estimate(operation, valuesAt(index)));
+	return await mapInTurns(items, (_, index) => estimate(operation, valuesAt(index)), new Turn(MACHINE));
 }
 
 function estimate(operation: LocalOperation, raw: RawValues): Single {

@@ -1,20 +1,17 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { accountOf, ACCOUNTS, findOperation } from '../catalogue';
-import type {
-	CompositeOperation,
-	ConnectOperation,
-	Operation,
-	SoapOperation,
-	SoapServer,
-} from '../catalogue/types';
+import { carrierOf } from '../apis/gateway/gatewayCarrier';
+import { accountOf, ACCOUNTS, findOperation, sends } from '../catalogue';
+import type { CompositeOperation, ConnectOperation, GatewayOperation, Operation } from '../catalogue/types';
 import type { CheckContext } from '../message/check';
 import { readCredential } from '../apis/gateway/credential';
 import { sendBatches } from '../engine/batches';
-import { checkAll, messageOf, refuseAll, type CheckedItems } from './checkItems';
+import type { CheckedItems } from '../engine/checkedItems';
+import { checkAll, messageOf, refuseAll } from './checkItems';
 import { callConnectEach } from '../apis/connect/calls';
 import { CONNECT_CREDENTIAL, ConnectClient } from '../apis/connect/client';
-import { portsOf, type Ports } from '../engine/ports';
+import type { Ports } from '../engine/ports';
+import { MACHINE, portsOf } from './hostPorts';
 import { presentSends } from './presentSends';
 import { presentSingles } from './presentSingles';
 import { credentialFault } from './problems';
@@ -22,7 +19,7 @@ import { refusedOutcomes, sendAll } from '../engine/sends';
 import { runLocal } from './runLocal';
 import { shownNode } from './shownNode';
 import { callEach, refusedSingles } from '../engine/singles';
-import { SOAP_CREDENTIAL, SoapClient } from '../apis/gateway/client';
+import { GATEWAY_CREDENTIAL, GatewayClient } from '../apis/gateway/client';
 
 /** Runs the chosen operation over all input items. */
 export async function execute(functions: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -40,8 +37,8 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 		);
 	}
 	switch (operation.api) {
-		case 'soap':
-			return [await runSoap(functions, operation)];
+		case 'gateway':
+			return [await runGateway(functions, operation)];
 		case 'composite':
 			return [await runBatches(functions, operation)];
 		case 'connect':
@@ -96,38 +93,38 @@ async function prepare<Account>(
 	return { checked: await refuseAll(functions, operation, messageOf(opened.error)) };
 }
 
-interface SoapAccount {
+interface GatewayAccount {
 	readonly ports: Ports;
-	readonly client: SoapClient;
-	readonly server: SoapServer;
+	readonly client: GatewayClient;
 	readonly context: CheckContext;
 }
 
-async function prepareSoap(
+async function prepareGateway(
 	functions: IExecuteFunctions,
 	operation: Operation,
-): Promise<Prepared<SoapAccount>> {
-	const open = async (): Promise<Opened<SoapAccount>> => {
-		const ports = portsOf(functions, SOAP_CREDENTIAL);
+): Promise<Prepared<GatewayAccount>> {
+	const open = async (): Promise<Opened<GatewayAccount>> => {
+		const ports = portsOf(functions, GATEWAY_CREDENTIAL);
 		const stored = await ports.credential();
 		const read = readCredential(stored);
 		if (!read.ok) return { error: credentialFault(functions, read.fault) };
-		const client = new SoapClient(ports, read.credential, { ...stored });
+		const client = new GatewayClient(ports, read.credential, { ...stored });
 		const { server, defaultSender } = read.credential;
-		return { account: { ports, client, server, context: { server, defaultSender } } };
+		const context = { carrier: carrierOf(server, () => ports.time()), defaultSender };
+		return { account: { ports, client, context } };
 	};
 	return await prepare(functions, operation, open, ({ context }) => context);
 }
 
-async function runSoap(
+async function runGateway(
 	functions: IExecuteFunctions,
-	operation: SoapOperation,
+	operation: GatewayOperation,
 ): Promise<INodeExecutionData[]> {
-	const { checked, account } = await prepareSoap(functions, operation);
-	if (operation.reply === 'accepted') {
+	const { checked, account } = await prepareGateway(functions, operation);
+	if (sends(operation)) {
 		const outcomes = account
-			? await sendAll(account.ports, account.client, operation, account.server, checked)
-			: await refusedOutcomes(checked);
+			? await sendAll(account.ports, account.client, operation, checked)
+			: await refusedOutcomes(MACHINE, checked);
 		return await presentSends(functions, operation, outcomes);
 	}
 	const singles = account
@@ -140,15 +137,12 @@ async function runBatches(
 	functions: IExecuteFunctions,
 	operation: CompositeOperation,
 ): Promise<INodeExecutionData[]> {
-	const { checked, account } = await prepareSoap(functions, operation);
+	const { checked, account } = await prepareGateway(functions, operation);
 	const outcomes = account
-		? await sendBatches(account.ports, account.client, account.server, checked)
-		: await refusedOutcomes(checked);
+		? await sendBatches(account.ports, account.client, checked)
+		: await refusedOutcomes(MACHINE, checked);
 	return await presentSends(functions, operation, outcomes);
 }
-
-/** The Connect API has one form of request; the server of the SOAP credential does not matter to it. */
-const NO_SERVER: CheckContext = { server: 'documentLiteral' };
 
 async function runConnect(
 	functions: IExecuteFunctions,
@@ -159,9 +153,9 @@ async function runConnect(
 		const opened = await ConnectClient.open(ports);
 		return opened.ok ? { account: opened.client } : { error: credentialFault(functions, opened.fault) };
 	};
-	const { checked, account } = await prepare(functions, operation, open, () => NO_SERVER);
+	const { checked, account } = await prepare(functions, operation, open, () => ({}));
 	const singles = account
-		? await callConnectEach(functions, ports, account, operation, checked)
+		? await callConnectEach(ports, account, operation, checked)
 		: refusedSingles(checked);
 	return await presentSingles(functions, operation, singles);
 }

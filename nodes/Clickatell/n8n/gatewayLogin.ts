@@ -1,8 +1,16 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper } from 'n8n-workflow';
-import { readCredential } from '../apis/gateway/credential';
-import { loginRedactor, readLogin, writeLogin } from '../apis/soap/loginCall';
-import { REPLY_LIMITS } from '../formats/xml/read';
-import { CREDENTIAL_LOG, logUnknownFailure, readSafely } from '../engine/faultLog';
+import { readCredential, type GatewayCredential } from '../apis/gateway/credential';
+import {
+	elsewhere,
+	loginRedactor,
+	readLogin,
+	takenBy,
+	writeLogin,
+	type LoginResult,
+} from '../apis/gateway/login';
+import { logUnknownFailure } from '../engine/faultLog';
+import type { LoginFailure } from '../engine/httpCall';
+import { CREDENTIAL_LOG, readSafely } from './credentialLog';
 import { post } from './http';
 
 const LOGIN_TIMEOUT_MS = 30_000;
@@ -27,7 +35,7 @@ export class LoginError extends Error {
 }
 
 /** The login's failure behind an error that n8n has wrapped, if that is what it was. */
-export function loginErrorOf(error: unknown): { message: string; refusedWith: string | null } | undefined {
+export function loginErrorOf(error: unknown): LoginFailure | undefined {
 	let current: unknown = error;
 	for (let depth = 0; depth < 8 && current !== null && typeof current === 'object'; depth++) {
 		const { refusedWith, message, cause, description } = current as {
@@ -46,26 +54,15 @@ export function loginErrorOf(error: unknown): { message: string; refusedWith: st
 	return undefined;
 }
 
-/**
- * Opens a session for a credential and returns it sealed.
- *
- * @throws LoginError a plain sentence without any part of the request: n8n would show an HTTP error's own words
- */
-export async function logIn(
-	functions: IHttpRequestHelper,
-	credentials: ICredentialDataDecryptedObject,
-): Promise<string> {
-	const read = readCredential(credentials);
-	if (!read.ok) throw new LoginError(read.fault, null);
-	const { credential } = read;
+/** @throws LoginError where there is no answer */
+async function tryLogin(functions: IHttpRequestHelper, credential: GatewayCredential): Promise<LoginResult> {
 	const secrets = loginRedactor(credential);
-
 	const reply = await post(
 		async (options): Promise<unknown> => await functions.helpers.httpRequest(options),
 		{
 			...writeLogin(credential),
 			timeoutMs: LOGIN_TIMEOUT_MS,
-			maxBytes: REPLY_LIMITS.maxBytes,
+			maxBytes: credential.server.maxBytes,
 		},
 	);
 	if (!reply.ok) {
@@ -76,7 +73,31 @@ export async function logIn(
 			null,
 		);
 	}
-	const login = readSafely(() => readLogin(credential, reply), secrets);
-	if (!login.ok) throw new LoginError(login.sentence, login.code);
-	return login.sealed;
+	return readSafely(() => readLogin(credential, reply), secrets);
+}
+
+/**
+ * Opens a session for a credential and returns it sealed. Where the server refuses an API ID that is for another kind of
+ * API, the error says so: the login is tried there once.
+ *
+ * @throws LoginError a plain sentence without any part of the request: n8n would show an HTTP error's own words
+ */
+export async function logIn(
+	functions: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<string> {
+	const read = readCredential(credentials);
+	if (!read.ok) throw new LoginError(read.fault, null);
+	const { credential } = read;
+	const login = await tryLogin(functions, credential);
+	if (login.ok) return login.sealed;
+	for (const other of elsewhere(credential, login.code)) {
+		const taken = await tryLogin(functions, other).then(
+			({ ok }) => ok,
+			// What the first server has said is what counts.
+			() => false,
+		);
+		if (taken) throw new LoginError(takenBy(credential.server, other.server), login.code);
+	}
+	throw new LoginError(login.sentence, login.code);
 }

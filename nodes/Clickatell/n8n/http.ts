@@ -1,30 +1,8 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { describeTransportFault, transportCode, type TransportFault } from '../engine/transportFaults';
 import { deadlineIn } from '../engine/deadline';
+import type { HttpRequest, HttpResult } from '../engine/httpCall';
+import { describeTransportFault, transportCode } from '../engine/transportFaults';
 import { readBody } from './replyBody';
-
-export interface HttpRequest {
-	readonly url: string;
-	readonly headers: Readonly<Record<string, string>>;
-	readonly body: string;
-	/** How long the server may take until its answer begins, and how long at least to finish it. */
-	readonly timeoutMs: number;
-	/** A longer answer is cut off behind this. */
-	readonly maxBytes: number;
-}
-
-export type HttpResult =
-	| {
-			readonly ok: true;
-			readonly status: number;
-			readonly contentType: string | undefined;
-			readonly bytes: Buffer;
-	  }
-	| (TransportFault & {
-			readonly ok: false;
-			/** What was thrown. It may hold the request, and so whatever is secret: only its words may be shown, cleaned. */
-			readonly error: unknown;
-	  });
 
 /** n8n's way to make a request, with a credential or without. */
 export type Send = (options: IHttpRequestOptions) => Promise<unknown>;

@@ -4,7 +4,7 @@ import { findOperation, OPERATIONS } from '../catalogue';
 import type { ConnectOperation, ParameterType } from '../catalogue/types';
 import { describeConnectRefusal } from '../apis/connect/refusal';
 import { CONNECT_CREDENTIAL, ConnectClient } from '../apis/connect/client';
-import { portsOf } from '../engine/ports';
+import { portsOf } from './hostPorts';
 import { credentialFault } from './problems';
 import { lookupName } from './panel/properties';
 import { shownNode } from './shownNode';

@@ -2,7 +2,8 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData
 import { INCLUDE_INPUT_FIELDS } from '../catalogue/messageParameters';
 import type { Operation } from '../catalogue/types';
 import { codeValue } from '../message/values';
-import { mapInTurns } from '../engine/turns';
+import { mapInTurns, Turn } from '../engine/turns';
+import { MACHINE } from './hostPorts';
 
 /** What the node puts out for one recipient or one record. */
 export interface Output {
@@ -11,6 +12,8 @@ export interface Output {
 	readonly items?: readonly number[];
 	readonly json: IDataObject;
 	readonly binary?: IBinaryKeyData;
+	/** PNG files, which become binary data of the item under these names. */
+	readonly pictures?: Readonly<Record<string, Uint8Array>> | undefined;
 	/** What happened, where it came to nothing or nobody knows. */
 	readonly failed?: string;
 }
@@ -42,6 +45,17 @@ function includesInputFields(functions: IExecuteFunctions, { parameters }: Opera
 	return coded.ok && coded.value === '1';
 }
 
+async function toBinary(
+	functions: IExecuteFunctions,
+	pictures: NonNullable<Output['pictures']>,
+): Promise<IBinaryKeyData> {
+	const prepare = async (name: string, png: Uint8Array) =>
+		await functions.helpers.prepareBinaryData(Buffer.from(png), `${name}.png`, 'image/png');
+	const binary: IBinaryKeyData = {};
+	for (const [name, png] of Object.entries(pictures)) binary[name] = await prepare(name, png);
+	return binary;
+}
+
 /**
  * Makes n8n's items: the same ones with the same keys whatever On Error is set to; with the error output, those that
  * came to nothing leave by it.
@@ -56,7 +70,7 @@ export async function toItems(
 ): Promise<INodeExecutionData[]> {
 	const { onError, retryOnFail } = functions.getNode();
 	const inputs = includesInputFields(functions, operation) ? functions.getInputData() : undefined;
-	const items = await mapInTurns(outputs, ({ item, items, json, binary, failed }): INodeExecutionData => {
+	const toItem = ({ item, items, json, binary, failed }: Output): INodeExecutionData => {
 		const made: INodeExecutionData = {
 			json: inputs ? withInputFields(json, inputs[item]?.json) : json,
 			...(binary === undefined ? {} : { binary }),
@@ -64,7 +78,11 @@ export async function toItems(
 		};
 		if (failed !== undefined && onError === 'continueErrorOutput') mark(made, { message: failed });
 		return made;
-	});
+	};
+	const items = await mapInTurns(outputs, toItem, new Turn(MACHINE));
+	for (const [index, { pictures }] of outputs.entries()) {
+		if (pictures !== undefined) items[index]!.binary = await toBinary(functions, pictures);
+	}
 	const [first] = items;
 	const failed = outputs[0]?.failed;
 	if (first && failed !== undefined && mayRunAgain && retryOnFail === true) mark(first.json, failed);

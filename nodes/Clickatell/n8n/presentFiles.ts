@@ -5,7 +5,8 @@ import type { LocalOperation } from '../catalogue/types';
 import { Turn } from '../engine/turns';
 import { faultsText } from '../message/rows';
 import { Reasons } from '../message/reasons';
-import type { Refused } from './checkItems';
+import type { Refused } from '../engine/checkedItems';
+import { MACHINE } from './hostPorts';
 import { toItems, type Output } from './output';
 
 /** A file or an email, with the input items whose recipients it holds. */
@@ -52,7 +53,7 @@ export async function presentFiles(
 		outputs.push({ item: file.items[0]!, items: file.items, json, binary: { [BINARY_FIELD]: data } });
 	}
 	const failures = new Reasons();
-	const turn = new Turn();
+	const turn = new Turn(MACHINE);
 	for (const [item, { faults, meaning }] of refused) {
 		if (turn.isOver()) await turn.rest();
 		const text = faultsText(faults);

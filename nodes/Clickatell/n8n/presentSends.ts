@@ -4,8 +4,9 @@ import { Reasons } from '../message/reasons';
 import { NOT_SENT } from '../message/rows';
 import { toItems, type Output } from './output';
 import { errorOf, type Problem } from './problems';
+import { MACHINE } from './hostPorts';
 import type { SendResults } from '../engine/sends';
-import { mapInTurns } from '../engine/turns';
+import { mapInTurns, Turn } from '../engine/turns';
 
 function people(count: number): string {
 	return `${count} ${count === 1 ? 'recipient' : 'recipients'}`;
@@ -57,7 +58,7 @@ export async function presentSends(
 	const refused = new Reasons();
 	let doubtful = 0;
 	let cuts = false;
-	await mapInTurns(outcomes, (own, item) => {
+	const take = (own: SendResults[number], item: number) => {
 		for (const { row, advice = '' } of own) {
 			cuts ||= row.textCut !== undefined;
 			if (row.accepted === true) {
@@ -70,7 +71,8 @@ export async function presentSends(
 			else
 				refused.add({ item, to: row.to, text, code: row.errorCode, meaning: row.errorMeaning ?? '', advice });
 		}
-	});
+	};
+	await mapInTurns(outcomes, take, new Turn(MACHINE));
 	// Then all rows say of their texts whether they were cut, those that never came so far as well.
 	if (cuts) for (const { json } of outputs) json['textCut'] ??= null;
 	const nothingAccepted = refused.count === outputs.length;

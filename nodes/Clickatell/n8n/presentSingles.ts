@@ -5,8 +5,9 @@ import { Reasons } from '../message/reasons';
 import { INVALID } from '../message/rows';
 import { toItems, type Output } from './output';
 import { errorOf, type Problem } from './problems';
+import { MACHINE } from './hostPorts';
 import type { Single } from '../engine/singles';
-import { mapInTurns } from '../engine/turns';
+import { mapInTurns, Turn } from '../engine/turns';
 
 /** A call that carries a person's login: a failed one must not be repeated by itself, since a few lock the user. */
 function carriesLogin(operation: Operation): boolean {
@@ -43,18 +44,19 @@ export async function presentSingles(
 	let done = false;
 	let doubtful: number | undefined;
 	let refusedLogin = false;
-	await mapInTurns(singles, (single, item) => {
+	const take = (single: Single, item: number) => {
 		if (single.ok) {
 			done = true;
-			for (const { json, binary } of single.records)
-				outputs.push({ item, json: { ...empty, ...json }, ...(binary === undefined ? {} : { binary }) });
+			for (const { json, pictures } of single.records)
+				outputs.push({ item, json: { ...empty, ...(json as IDataObject) }, pictures });
 			return;
 		}
 		if (single.doubtful) doubtful ??= item;
 		refusedLogin ||= carriesLogin(operation) && single.code !== null;
 		failures.add({ ...single, item, text: single.sentence });
 		outputs.push({ item, json: failedRow(fields, single), failed: single.sentence });
-	});
+	};
+	await mapInTurns(singles, take, new Turn(MACHINE));
 
 	const changes = operation.effect !== 'read';
 	const mayRunAgain = !((changes && (done || doubtful !== undefined)) || refusedLogin);

@@ -6,8 +6,7 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
-import { findOperation } from '../../../nodes/Clickatell/catalogue';
-import type { SoapOperation } from '../../../nodes/Clickatell/catalogue/types';
+import { signatureOf } from '../../../nodes/Clickatell/apis/soap/wire';
 import { fillAccountSlot } from '../../../nodes/Clickatell/apis/soap/accountSlot';
 import { writeEnvelope } from '../../../nodes/Clickatell/apis/soap/envelope';
 import { SESSION } from '../wire/replies';
@@ -19,7 +18,7 @@ const HOST = 'api.clickatell.com';
 const job = JSON.parse(process.argv[2]!) as BareJob;
 
 function bodies(): string[] {
-	const signature = (findOperation('message', 'send') as SoapOperation).servers.documentLiteral;
+	const signature = signatureOf('message.send', 'documentLiteral');
 	const account = { apiId: '424242', user: 'demo', password: 'demo-password', session: SESSION };
 	return Array.from({ length: job.calls }, (_, call) => {
 		const to = Array.from({ length: job.recipients }, (_each, i) =>

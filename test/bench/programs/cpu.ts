@@ -6,12 +6,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as soap from 'soap';
-import { findOperation } from '../../../nodes/Clickatell/catalogue';
-import type { SoapOperation } from '../../../nodes/Clickatell/catalogue/types';
+import { signatureOf } from '../../../nodes/Clickatell/apis/soap/wire';
 import { decodeCallback } from '../../../nodes/Clickatell/apis/gateway/callbacks';
 import { fillAccountSlot } from '../../../nodes/Clickatell/apis/soap/accountSlot';
 import { writeEnvelope } from '../../../nodes/Clickatell/apis/soap/envelope';
-import { readLines } from '../../../nodes/Clickatell/apis/gateway/lines';
+import { readLines } from '../../../nodes/Clickatell/apis/gateway/resultLines';
 import { assignLines } from '../../../nodes/Clickatell/apis/gateway/recipients';
 import { readSoapReply } from '../../../nodes/Clickatell/apis/soap/reply';
 import { parseRequest, toCallbackRequest } from '../../unit/callbacks/cases';
@@ -51,7 +50,7 @@ function lengthOf(request: string): number {
 	return Buffer.byteLength(request);
 }
 
-const sendmsg = (findOperation('message', 'send') as SoapOperation).servers.documentLiteral;
+const sendmsg = signatureOf('message.send', 'documentLiteral');
 
 async function sending(recipients: number): Promise<Record<string, number[]>> {
 	const to = Array.from({ length: recipients }, (_, i) => String(279_991_000_000 + i));

@@ -124,7 +124,12 @@ async function setup(): Promise<Setup> {
 				parameters: clickatellParameters(),
 				// A session that n8n keeps from an earlier execution, unless the first login is part of the run.
 				vault: {
-					clickatellSoapApi: { ...owner, sessionToken: job.loggedIn ? sealSession(owner, SESSION) : '' },
+					clickatellSoapApi: {
+						...owner,
+						sessionToken: job.loggedIn
+							? sealSession({ ...owner, server: { name: owner.server } }, SESSION)
+							: '',
+					},
 				},
 				credentialTypes: loader.credentialTypes as unknown as Setup['credentialTypes'],
 			};

@@ -5,15 +5,14 @@
 import { Agent, request } from 'node:http';
 import { fillAccountSlot } from '../../../nodes/Clickatell/apis/soap/accountSlot';
 import { writeEnvelope } from '../../../nodes/Clickatell/apis/soap/envelope';
-import { findOperation } from '../../../nodes/Clickatell/catalogue';
-import type { SoapOperation } from '../../../nodes/Clickatell/catalogue/types';
+import { signatureOf } from '../../../nodes/Clickatell/apis/soap/wire';
 import type { FloodJob, FloodResult } from './jobs';
 import { tell } from './tell';
 
 const job = JSON.parse(process.argv[2]!) as FloodJob;
 const agent = new Agent({ keepAlive: true, maxSockets: job.connections });
 
-const sendmsg = (findOperation('message', 'send') as SoapOperation).servers.documentLiteral;
+const sendmsg = signatureOf('message.send', 'documentLiteral');
 
 /** A status callback as the gateway's HTTP POST format has it, each of another message; or a send. */
 function bodyOf(index: number): string {

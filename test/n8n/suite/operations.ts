@@ -1,6 +1,7 @@
 import { outputFields } from '../../../nodes/Clickatell/catalogue/resultFields';
-import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
-import type { Operation, ResultField, SoapServer } from '../../../nodes/Clickatell/catalogue/types';
+import { nameOf, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import type { Operation, ResultField } from '../../../nodes/Clickatell/catalogue/types';
+import { signatureOf, type SoapServer } from '../../../nodes/Clickatell/apis/soap/wire';
 import type { Gateway } from '../../gateway';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { Execution, Item } from '../../../tools/n8n/rest';
@@ -67,8 +68,6 @@ const SCENES: Readonly<Record<string, Scene>> = {
 	'credit.getBuyUrl': { user: ACTIVE },
 };
 
-const nameOf = ({ resource, operation }: Operation) => `${resource}.${operation}`;
-
 /** A user of its own for each operation, so that they can run at the same time. */
 const userOf = (record: Operation) => `customer${OPERATIONS.indexOf(record)}`;
 const emailOf = (record: Operation) => `${userOf(record)}@example.com`;
@@ -104,7 +103,7 @@ function workflowOf(record: Operation, server: SoapServer | undefined, gateway: 
 /** Every operation of the catalogue, those of the SOAP API on both servers. */
 export function operationCases(gateway: Gateway): OperationCase[] {
 	return OPERATIONS.flatMap((record): OperationCase[] => {
-		const servers = record.api === 'soap' || record.api === 'composite' ? SERVERS : [undefined];
+		const servers = record.api === 'gateway' || record.api === 'composite' ? SERVERS : [undefined];
 		return servers.map((server) => ({ record, server, workflow: workflowOf(record, server, gateway) }));
 	});
 }
@@ -176,8 +175,8 @@ function judgeField({ name, type, optional }: ResultField, { json, binary }: Ite
 
 /** The gateway must have seen the command on the right server, in a form that its WSDL or guide allows. */
 function judgeWire(record: Operation, server: SoapServer | undefined, gateway: Gateway): void {
-	if (record.api === 'soap' && server !== undefined) {
-		const { command } = record.servers[server];
+	if (record.api === 'gateway' && server !== undefined) {
+		const { command } = signatureOf(nameOf(record), server);
 		if (gateway.calls({ command, server }).length === 0) throw new Error(`no ${command} reached ${server}`);
 	}
 	if (record.api === 'connect' && !gateway.connect.calls.some(({ action }) => action === record.wireAction)) {

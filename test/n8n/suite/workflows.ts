@@ -1,5 +1,5 @@
 import { accountOf, findOperation } from '../../../nodes/Clickatell/catalogue';
-import type { SoapServer } from '../../../nodes/Clickatell/catalogue/types';
+import type { SoapServer } from '../../../nodes/Clickatell/apis/soap/wire';
 import type { ImportedCredential, ImportedWorkflow } from '../../../tools/n8n/cli';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
 

@@ -8,16 +8,20 @@ import type {
 	Operation,
 	Parameter,
 	ResultField,
-	SoapOperation,
+	GatewayOperation,
 } from '../../../nodes/Clickatell/catalogue/types';
 import { checkItem } from '../../../nodes/Clickatell/message/check';
 import { codeValue } from '../../../nodes/Clickatell/message/values';
+import { contextOf, signature } from '../soap/wire';
+import { GRAMMARS } from '../../../nodes/Clickatell/apis/gateway/results';
+import { WIRE } from '../../../nodes/Clickatell/apis/http/wire';
+import { partOf } from '../../../nodes/Clickatell/apis/soap/wire';
 
 /** What holds for every record of the catalogue, whatever it describes. */
 
 const nameOf = ({ resource, operation }: Operation) => `${resource}.${operation}`;
 const named = OPERATIONS.map((each) => [nameOf(each), each] as const);
-const soap = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap');
+const soap = OPERATIONS.filter((each): each is GatewayOperation => each.api === 'gateway');
 const SERVERS = ['documentLiteral', 'rpcEncoded'] as const;
 
 const CAMEL_CASE = /^[a-z][a-z0-9]*([A-Z][a-z0-9]*)*$/;
@@ -61,7 +65,7 @@ function expectWords(text: string): void {
 
 describe('the catalogue', () => {
 	it('holds the fifteen SOAP commands and the sixteen Connect calls, each once', () => {
-		expect(new Set(soap.map((each) => each.servers.documentLiteral.command)).size).toBe(15);
+		expect(new Set(soap.map((each) => signature(each, 'documentLiteral').command)).size).toBe(15);
 		expect(soap).toHaveLength(15);
 		const actions = OPERATIONS.flatMap((each) => (each.api === 'connect' ? [each.wireAction] : []));
 		expect(new Set(actions).size).toBe(16);
@@ -228,7 +232,7 @@ describe.each(named)('%s', (_name, operation) => {
 					each.place === 'main' && each.initial !== undefined ? [[each.name, each.initial]] : [],
 				),
 			);
-			expect(checkItem(operation, { ...initial, ...given }, { server })).toMatchObject({ ok: true });
+			expect(checkItem(operation, { ...initial, ...given }, contextOf(server))).toMatchObject({ ok: true });
 		}
 		const shown = operation.result.filter(({ type }) => type !== 'png');
 		for (const key of Object.keys(result)) expect(shown.map(({ name }) => name)).toContain(key);
@@ -293,7 +297,7 @@ function fits(field: ResultField, value: unknown): boolean {
 const ACCOUNT = ['session_id', 'api_id', 'user', 'password'];
 
 /** Parts that no parameter of their own fills. */
-function derived(operation: SoapOperation): string[] {
+function derived(operation: GatewayOperation): string[] {
 	const kinds = new Set(operation.parameters.map(({ type }) => type.kind));
 	return [
 		...(kinds.has('message') || kinds.has('template') ? ['unicode'] : []),
@@ -314,16 +318,22 @@ const WITHOUT_EFFECT = ['deliv_ack', 'msg_type'];
 
 describe.each(soap.map((each) => [nameOf(each), each] as const))('%s on the wire', (name, operation) => {
 	const partsOf = (server: (typeof SERVERS)[number]) =>
-		operation.servers[server].parts.map(([part]) => part.toLowerCase());
+		signature(operation, server).parts.map(([part]) => part.toLowerCase());
 
-	it('sends every parameter to at least one server, under a part that exists there', () => {
-		const known = new Set(SERVERS.flatMap(partsOf));
-		for (const { part, name: parameter } of operation.parameters) {
-			if (part === undefined) continue;
-			expect([parameter, part]).toEqual([parameter, part.toLowerCase()]);
-			expect([parameter, known.has(part)]).toEqual([parameter, true]);
+	const partNamed = (parameter: string) => partOf(name, parameter);
+
+	it('sends every parameter to at least one server, but for those that steer the node', () => {
+		const known = new Set([
+			...SERVERS.flatMap(partsOf),
+			...WIRE[name]!.fields.map(([parameter]) => partNamed(parameter)),
+		]);
+		for (const { name: parameter, local = false, type } of operation.parameters) {
+			if (type.kind === 'mergeFields') continue;
+			expect([parameter, local]).toEqual([parameter, !known.has(partNamed(parameter))]);
 		}
-		const sent = operation.parameters.flatMap(({ part, when }) => (part === undefined || when ? [] : [part]));
+		const sent = operation.parameters.flatMap((each) =>
+			each.local || each.when ? [] : [partNamed(each.name)],
+		);
 		expect(duplicates(sent)).toEqual([]);
 	});
 
@@ -331,7 +341,7 @@ describe.each(soap.map((each) => [nameOf(each), each] as const))('%s on the wire
 		'can set every part of the %s server, but for the account and what is unused',
 		(server) => {
 			const settable = new Set([
-				...operation.parameters.flatMap(({ part }) => part ?? []),
+				...operation.parameters.map((each) => partNamed(each.name)),
 				...derived(operation),
 				...(UNUSED[name] ?? []),
 				...WITHOUT_EFFECT,
@@ -342,11 +352,11 @@ describe.each(soap.map((each) => [nameOf(each), each] as const))('%s on the wire
 	);
 
 	it('asks for what the schema requires', () => {
-		const required = operation.servers.documentLiteral.parts.flatMap(([part, , demand]) =>
+		const required = signature(operation, 'documentLiteral').parts.flatMap(([part, , demand]) =>
 			demand === 'required' && !ACCOUNT.includes(part) ? [part] : [],
 		);
 		const asked = operation.parameters.flatMap((each: Parameter) =>
-			each.required && each.part ? [each.part] : [],
+			each.required ? [partNamed(each.name)] : [],
 		);
 		expect(required.filter((part) => !asked.includes(part))).toEqual([]);
 	});
@@ -367,13 +377,13 @@ describe.each(soap.map((each) => [nameOf(each), each] as const))('%s on the wire
 
 	it('spends when it sends, and gives every recipient a row', () => {
 		const sends = operation.parameters.some(({ type }) => type.kind === 'recipients');
-		expect(operation.reply === 'accepted').toBe(sends);
+		expect(GRAMMARS[name] === undefined).toBe(sends);
 		if (sends) {
 			expect(operation.effect).toBe('spend');
 			expect(operation.result.slice(0, SENT.length)).toEqual(SENT);
 		}
 		if (operation.effect === 'read')
-			expect(['status', 'charge', 'balance', 'coverage', 'session', 'alive']).toContain(operation.reply);
+			expect(['status', 'charge', 'balance', 'coverage', 'session', 'alive']).toContain(GRAMMARS[name]);
 	});
 
 	it('may be refused for the account that makes it', () => {
@@ -407,7 +417,7 @@ describe('operations that name others', () => {
 			own.add('batchId');
 			for (const step of operation.steps) {
 				const { parameters } = OPERATIONS.find((each) => nameOf(each) === step)!;
-				expect(parameters.flatMap(({ name, part }) => (part && !own.has(name) ? [name] : []))).toEqual([]);
+				expect(parameters.flatMap(({ name, local }) => (local || own.has(name) ? [] : [name]))).toEqual([]);
 			}
 		}
 	});
@@ -484,7 +494,7 @@ describe('the code tables', () => {
 });
 
 describe('the levels of delivery reports', () => {
-	const { type } = soap.flatMap((each) => each.parameters).find(({ part }) => part === 'msg_callback')!;
+	const { type } = soap.flatMap((each) => each.parameters).find(({ name }) => name === 'deliveryReports')!;
 	if (type.kind !== 'choice') throw new Error('Delivery reports are no choice');
 
 	it('are the eight of the document (6.2.5)', () => {

@@ -49,7 +49,7 @@ describe.each(cases)('$folder', ({ folder, call }) => {
 	const request = read(folder, 'request.xml').toString('utf8').trimEnd();
 
 	test('the parameters become the request', () => {
-		const result = checkItem(record, call.parameters, { server: 'documentLiteral' });
+		const result = checkItem(record, call.parameters, {});
 		expect(result).toMatchObject({ ok: true });
 		expect(connectRules(record, call.parameters)).toEqual([]);
 		if (!result.ok) return;

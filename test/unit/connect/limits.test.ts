@@ -11,7 +11,7 @@ function record(name: string): ConnectOperation {
 function faultsOf(name: string, given: Record<string, unknown>): string[] {
 	const operation = record(name);
 	const raw = { ...operation.sample.parameters, ...given };
-	const result = checkItem(operation, raw, { server: 'documentLiteral' });
+	const result = checkItem(operation, raw, {});
 	return [...(result.ok ? [] : result.faults), ...connectRules(operation, raw)];
 }
 

@@ -93,7 +93,7 @@ test('its limits are those of the code', () => {
 		['Client message ID', `${typeOf('clientMessageId', 'identifier').maxLength} letters and digits`],
 		['Delivery delay', `${minutes('deliveryDelay') / 60 / 24} days`],
 		['Validity period', `${minutes('validityPeriod') / 60} hours`],
-		['Fields of a template', `${MOST_MERGE_FIELDS} on the document/literal server`],
+		['Fields of a template', `${MOST_MERGE_FIELDS}, but 4 on the RPC/encoded server`],
 		['A callback', `${CALLBACK_LIMITS.maxBytes / 1024} KB`],
 		['A callback', `${MOST_KEYS.toLocaleString('en')} events`],
 	] as const) {

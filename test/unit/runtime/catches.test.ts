@@ -10,12 +10,14 @@ const root = path.join(__dirname, '../../..');
 const REASONS: Readonly<Record<string, string>> = {
 	'nodes/Clickatell/engine/deadline.ts unlessLate': 'it is thrown by the race, unless nobody waits any more',
 	'nodes/Clickatell/n8n/trigger/logins.ts get': 'whoever asked is given the same failure',
+	'nodes/Clickatell/n8n/gatewayLogin.ts logIn':
+		'what the first server has said is what counts, and it is thrown',
 	'nodes/Clickatell/n8n/http.ts post':
 		'it is in the result, and the clients log it where no sentence says it',
 	'nodes/Clickatell/n8n/execute.ts prepare': 'it is thrown, or its words are in every item',
 	'nodes/Clickatell/n8n/checkItems.ts readAt': 'it is thrown, or its words are in the item',
 	'nodes/Clickatell/formats/charset.ts isUtf8': 'it is the answer: the bytes are not UTF-8',
-	'nodes/Clickatell/message/values.ts shown': 'the sentence says what the value is that cannot be shown',
+	'nodes/Clickatell/message/coded.ts shown': 'the sentence says what the value is that cannot be shown',
 };
 
 const LOGS = /\b(log\w*|logger\.\w+)\(/;

@@ -1,13 +1,13 @@
 import { findOperation } from '../../../nodes/Clickatell/catalogue';
-import type { SoapOperation } from '../../../nodes/Clickatell/catalogue/types';
+import type { GatewayOperation } from '../../../nodes/Clickatell/catalogue/types';
 import type { PlannedCall } from '../../../nodes/Clickatell/message/plan';
-import type { Answer } from '../../../nodes/Clickatell/apis/gateway/answer';
+import type { Answer } from '../../../nodes/Clickatell/engine/answer';
 import { lookUpDoubts } from '../../../nodes/Clickatell/engine/doubt';
 import { LostAnswers } from '../../../nodes/Clickatell/engine/lostAnswers';
 import { callEach } from '../../../nodes/Clickatell/engine/singles';
 import { CREDENTIAL, type Said, Wire } from './wire';
 
-const operation = (resource: string, name: string) => findOperation(resource, name) as SoapOperation;
+const operation = (resource: string, name: string) => findOperation(resource, name) as GatewayOperation;
 const SEND = operation('message', 'send');
 const BALANCE = operation('account', 'getBalance');
 const VOUCHER = operation('account', 'redeemVoucher');
@@ -16,7 +16,7 @@ const OTHER = '27999100002';
 const OPTIONS = { timeoutMs: 60_000, repeatOnInternalError: false };
 
 const send = async (wire: Wire, to: readonly string[] = [TO], options = OPTIONS, client = wire.client()) =>
-	await client.call(SEND, { text: 'Hello', to, climsgid: 'mine' }, options);
+	await client.call(SEND, { text: 'Hello', to, clientMessageId: 'mine' }, options);
 
 /** Pings are answered; what else is asked gets these answers, one after another, the last for ever. */
 const answering = (...answers: Said[]) => {
@@ -65,13 +65,16 @@ describe('a refusal of everybody by name', () => {
 
 	it.each(['003', '005', '001'])('renews the session and is made again (%s)', async (code) => {
 		const wire = new Wire(answering(everybody(code), accepted), 'older');
-		expect(await send(wire, [TO, OTHER])).toMatchObject({ kind: 'lines', lines: [{ id: 'a' }, { id: 'b' }] });
+		expect(await send(wire, [TO, OTHER])).toMatchObject({
+			kind: 'recipients',
+			fates: [{ id: 'a' }, { id: 'b' }],
+		});
 		expect([wire.logins, wire.count('sendmsg')]).toEqual([1, 2]);
 	});
 
 	it('with one recipient as well', async () => {
 		const wire = new Wire(answering([`ERR: 003, Session ID expired To: ${TO}`], ['ID: a']), 'older');
-		expect(await send(wire)).toMatchObject({ kind: 'lines', lines: [{ id: 'a' }] });
+		expect(await send(wire)).toMatchObject({ kind: 'recipients', fates: [{ id: 'a' }] });
 		expect(wire.logins).toBe(1);
 	});
 
@@ -86,7 +89,9 @@ describe('a refusal of everybody by name', () => {
 
 	it('with another code is not', async () => {
 		const wire = new Wire(answering(everybody('301')), 'older');
-		expect((await send(wire, [TO, OTHER], { ...OPTIONS, repeatOnInternalError: true })).kind).toBe('lines');
+		expect((await send(wire, [TO, OTHER], { ...OPTIONS, repeatOnInternalError: true })).kind).toBe(
+			'recipients',
+		);
 		expect([wire.logins, wire.count('sendmsg')]).toEqual([0, 1]);
 	});
 });
@@ -94,14 +99,14 @@ describe('a refusal of everybody by name', () => {
 describe('a refusal of one recipient for its session', () => {
 	it('is not made again where it says nothing of another, and the session is renewed for what follows', async () => {
 		const wire = new Wire(answering([`ERR: 003 To: ${TO}`]), 'older');
-		expect((await send(wire, [TO, OTHER])).kind).toBe('lines');
+		expect((await send(wire, [TO, OTHER])).kind).toBe('recipients');
 		expect([wire.logins, wire.count('sendmsg')]).toEqual([1, 1]);
 		expect(wire.kept.sessionToken).toContain('session1');
 	});
 
 	it('changes nothing where another was accepted', async () => {
 		const wire = new Wire(answering([`ERR: 003 To: ${TO}`, `ID: b To: ${OTHER}`]), 'older');
-		expect((await send(wire, [TO, OTHER])).kind).toBe('lines');
+		expect((await send(wire, [TO, OTHER])).kind).toBe('recipients');
 		expect([wire.logins, wire.count('sendmsg')]).toEqual([0, 1]);
 	});
 });
@@ -114,7 +119,7 @@ describe('a new session that is gone before it is used', () => {
 		'is followed by one more login (%s)',
 		async (line) => {
 			const wire = new Wire(pings(1, line));
-			expect(await send(wire)).toMatchObject({ kind: 'lines', lines: [{ id: 'a' }] });
+			expect(await send(wire)).toMatchObject({ kind: 'recipients', fates: [{ id: 'a' }] });
 			expect(wire.logins).toBe(2);
 		},
 	);
@@ -159,7 +164,7 @@ describe('a credential that n8n cannot read', () => {
 	});
 
 	it('is read again after a moment', async () => {
-		expect(await send(failing(2))).toMatchObject({ kind: 'lines' });
+		expect(await send(failing(2))).toMatchObject({ kind: 'recipients' });
 	});
 
 	it.each([{ password: 'another' }, { password: '' }])(
@@ -180,7 +185,7 @@ describe('looking up what may have been sent', () => {
 	const HANGS: Said = { code: 'ECONNABORTED', afterMs: 10_000 };
 	const DROPS: Said = { code: 'ECONNRESET', afterMs: 1 };
 	const call = (to: readonly string[] = [TO]) =>
-		({ wire: { climsgid: 'mine' }, to }) as unknown as PlannedCall;
+		({ wire: { clientMessageId: 'mine' }, to }) as unknown as PlannedCall;
 	const LOST: Answer = { kind: 'doubtful', sentence: 'example.com did not answer in time', advice: '' };
 	const lookingUp = (answer: (nth: number) => Said) => {
 		const wire = new Wire((command, nth) => (command === 'querymsg' ? answer(nth) : ['OK']), 'older');
@@ -194,7 +199,7 @@ describe('looking up what may have been sent', () => {
 
 	it('finds a message, whatever stands behind its status', async () => {
 		const { ask } = lookingUp(() => ['ID: abc Status: 004.']);
-		expect(await ask()).toEqual({ kind: 'lines', lines: [{ kind: 'id', id: 'abc' }] });
+		expect(await ask()).toEqual({ kind: 'recipients', fates: [{ kind: 'id', id: 'abc' }] });
 		expect(await ask(LOST, [TO, OTHER])).toEqual({
 			...LOST,
 			sentence: 'example.com did not answer in time, but knows the call by message abc',
@@ -212,12 +217,12 @@ describe('looking up what may have been sent', () => {
 	it('waits for an answer that does not come once, and not three times', async () => {
 		const { wire, ask } = lookingUp(() => HANGS);
 		expect(await ask()).toBe(LOST);
-		expect([wire.count('querymsg'), wire.time]).toEqual([1, 10_000]);
+		expect([wire.count('querymsg'), wire.clock]).toEqual([1, 10_000]);
 	});
 
 	it('asks again where the connection broke at once', async () => {
 		const { wire, ask } = lookingUp((nth) => (nth < 3 ? DROPS : ['ID: abc Status: 004']));
-		expect((await ask()).kind).toBe('lines');
+		expect((await ask()).kind).toBe('recipients');
 		expect(wire.count('querymsg')).toBe(3);
 	});
 
@@ -225,7 +230,7 @@ describe('looking up what may have been sent', () => {
 		const { wire, ask } = lookingUp(() => HANGS);
 		for (let n = 0; n < 10; n++) await ask();
 		expect(wire.count('querymsg')).toBe(3);
-		await ask({ kind: 'lines', lines: [] });
+		await ask({ kind: 'recipients', fates: [] });
 		for (let n = 0; n < 10; n++) await ask();
 		expect(wire.count('querymsg')).toBe(6);
 	});
@@ -266,7 +271,7 @@ describe('answers that are lost one after another', () => {
 
 	const redeem = async (wire: Wire, continuesOnFail: boolean, faulty: readonly number[] = []) => {
 		const items = Array.from({ length: 40 }, (_, n) =>
-			faulty.includes(n) ? undefined : { wire: { token: String(n) }, values: {}, travel: undefined },
+			faulty.includes(n) ? undefined : { wire: { voucher: String(n) }, values: {}, travel: undefined },
 		);
 		const refused = new Map(faulty.map((n) => [n, { faults: ['Wrong'], meaning: 'invalid input' }]));
 		return await callEach(wire, wire.client(), VOUCHER, { items, refused } as never, continuesOnFail);

@@ -3,7 +3,7 @@ import { USER_OPERATIONS } from '../../../nodes/Clickatell/catalogue/user';
 import { readCredential } from '../../../nodes/Clickatell/apis/gateway/credential';
 import { sealSession } from '../../../nodes/Clickatell/apis/gateway/session';
 import { ConnectClient } from '../../../nodes/Clickatell/apis/connect/client';
-import { SoapClient } from '../../../nodes/Clickatell/apis/gateway/client';
+import { GatewayClient } from '../../../nodes/Clickatell/apis/gateway/client';
 import { soapOperation } from '../soap/wire';
 import { type Answering, broken, FakePorts, replied } from './fakePorts';
 
@@ -27,7 +27,7 @@ function soapClient(answering: Answering) {
 	const ports = new FakePorts(answering, async () => {
 		throw new Error(`no database for ${ACCOUNT.password}`);
 	});
-	return { ports, client: new SoapClient(ports, read.credential, stored) };
+	return { ports, client: new GatewayClient(ports, read.credential, stored) };
 }
 
 const envelope = (line: string) =>

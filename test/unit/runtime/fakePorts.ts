@@ -1,9 +1,7 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { HttpRequest, HttpResult } from '../../../nodes/Clickatell/engine/httpCall';
+import type { CredentialData, Ports } from '../../../nodes/Clickatell/engine/ports';
 
-import type { HttpRequest, HttpResult } from '../../../nodes/Clickatell/n8n/http';
-import type { Ports } from '../../../nodes/Clickatell/engine/ports';
-
-export type Answering = (request: HttpRequest, data: ICredentialDataDecryptedObject) => Promise<HttpResult>;
+export type Answering = (request: HttpRequest, data: CredentialData) => Promise<HttpResult>;
 
 /** In place of n8n: calls are answered by a function, nobody waits, and everything is written down. */
 export class FakePorts implements Ports {
@@ -13,15 +11,15 @@ export class FakePorts implements Ports {
 	readonly lines: string[] = [];
 	readonly hints: string[] = [];
 	isCancelled = false;
-	private time = 0;
+	private clock = 0;
 	private ids = 0;
 
 	constructor(
 		private readonly answering: Answering,
-		private readonly kept: () => Promise<ICredentialDataDecryptedObject>,
+		private readonly kept: () => Promise<CredentialData>,
 	) {}
 
-	http = async (request: HttpRequest, data: ICredentialDataDecryptedObject): Promise<HttpResult> => {
+	http = async (request: HttpRequest, data: CredentialData): Promise<HttpResult> => {
 		this.requests.push(request);
 		return await this.answering(request, data);
 	};
@@ -30,10 +28,11 @@ export class FakePorts implements Ports {
 
 	sleep = async (ms: number) => {
 		this.pauses.push(ms);
-		this.time += ms;
+		this.clock += ms;
 	};
 
-	now = () => this.time;
+	now = () => this.clock;
+	time = () => this.clock;
 
 	newId = () => String(++this.ids).padStart(32, '0');
 

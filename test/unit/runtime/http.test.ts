@@ -5,7 +5,8 @@ import { Readable } from 'node:stream';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Deadline } from '../../../nodes/Clickatell/engine/deadline';
-import { post, type HttpRequest } from '../../../nodes/Clickatell/n8n/http';
+import type { HttpRequest } from '../../../nodes/Clickatell/engine/httpCall';
+import { post } from '../../../nodes/Clickatell/n8n/http';
 
 const REQUEST: HttpRequest = {
 	url: 'https://example.com/',

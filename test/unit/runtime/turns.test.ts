@@ -1,3 +1,4 @@
+import { MACHINE } from '../../../nodes/Clickatell/n8n/hostPorts';
 import { mapInTurns, Turn } from '../../../nodes/Clickatell/engine/turns';
 
 /** A clock that work moves on, and a host that counts how often it got its turn. */
@@ -9,7 +10,7 @@ function machine() {
 		work: (ms: number) => (time += ms),
 		ports: {
 			now: () => time,
-			rest: async () => {
+			sleep: async () => {
 				rests.push(time);
 				await Promise.resolve();
 			},
@@ -34,7 +35,7 @@ describe('a run over many items', () => {
 
 	it('counts its turn from the end of the rest, not from its beginning', async () => {
 		const { rests, work, ports } = machine();
-		const turn = new Turn({ ...ports, rest: async () => void work(500) });
+		const turn = new Turn({ ...ports, sleep: async () => void work(500) });
 		work(30);
 		expect(turn.isOver()).toBe(true);
 		await turn.rest();
@@ -46,10 +47,11 @@ describe('a run over many items', () => {
 		let others = 0;
 		const asking = setInterval(() => others++, 1);
 		const until = performance.now() + 120;
-		await mapInTurns(Array.from({ length: 100_000 }), () => {
+		const busy = () => {
 			const end = Math.min(until, performance.now() + 1);
 			while (performance.now() < end);
-		});
+		};
+		await mapInTurns(Array.from({ length: 100_000 }), busy, new Turn(MACHINE));
 		clearInterval(asking);
 		expect(others).toBeGreaterThan(1);
 	});

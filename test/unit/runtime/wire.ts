@@ -1,15 +1,16 @@
 import type { Ports } from '../../../nodes/Clickatell/engine/ports';
-import type { SoapCredential } from '../../../nodes/Clickatell/apis/gateway/credential';
+import type { GatewayCredential } from '../../../nodes/Clickatell/apis/gateway/credential';
+import { SERVERS } from '../../../nodes/Clickatell/apis/gateway/servers';
 import { sealSession } from '../../../nodes/Clickatell/apis/gateway/session';
-import { SoapClient } from '../../../nodes/Clickatell/apis/gateway/client';
+import { GatewayClient } from '../../../nodes/Clickatell/apis/gateway/client';
 import { describeTransportFault } from '../../../nodes/Clickatell/engine/transportFaults';
 
-export const CREDENTIAL: SoapCredential = {
+export const CREDENTIAL: GatewayCredential = {
 	apiId: '424242',
 	user: 'payroll-user',
 	password: 'c0rrect-horse+battery',
 	baseUrl: 'https://example.com',
-	server: 'documentLiteral',
+	server: SERVERS[0]!,
 };
 
 /** What a gateway makes of a call: its result strings, a page, or the code a connection breaks with. */
@@ -28,7 +29,7 @@ export class Wire implements Ports {
 	readonly commands: string[] = [];
 	readonly logged: string[] = [];
 	logins = 0;
-	time = 0;
+	clock = 0;
 	/** What n8n's database does when the credential is read. */
 	reading: () => void = () => {};
 	kept: Stored;
@@ -38,11 +39,11 @@ export class Wire implements Ports {
 		session?: string,
 	) {
 		const sessionToken = session === undefined ? '' : sealSession(CREDENTIAL, session);
-		this.kept = { ...CREDENTIAL, sessionToken };
+		this.kept = { ...CREDENTIAL, server: CREDENTIAL.server.name, sessionToken };
 	}
 
-	client(): SoapClient {
-		return new SoapClient(this, CREDENTIAL, { ...this.kept } as never);
+	client(): GatewayClient {
+		return new GatewayClient(this, CREDENTIAL, { ...this.kept });
 	}
 
 	count(command: string): number {
@@ -58,7 +59,7 @@ export class Wire implements Ports {
 		const command = /<ns1:(\w+)>/.exec(request.body)![1]!;
 		this.commands.push(command);
 		const said = this.answer(command, this.count(command));
-		if ('afterMs' in said) this.time += said.afterMs ?? 0;
+		if ('afterMs' in said) this.clock += said.afterMs ?? 0;
 		await Promise.resolve();
 		if ('code' in said) {
 			return { ok: false, ...describeTransportFault(said.code), error: new Error(said.code) };
@@ -74,15 +75,16 @@ export class Wire implements Ports {
 	credential: Ports['credential'] = async () => {
 		await Promise.resolve();
 		this.reading();
-		return { ...this.kept } as never;
+		return { ...this.kept };
 	};
 
 	sleep: Ports['sleep'] = async (ms) => {
-		this.time += ms;
+		this.clock += ms;
 		await Promise.resolve();
 	};
 
-	now = () => this.time;
+	now = () => this.clock;
+	time = () => this.clock;
 	newId = () => 'f'.repeat(32);
 	cancelled = () => false;
 	log: Ports['log'] = (level, message) => void this.logged.push(`${level}: ${message}`);

@@ -1,19 +1,16 @@
 import * as fc from 'fast-check';
 import { ClickatellSoapApi } from '../../../credentials/ClickatellSoapApi.credentials';
 import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
-import type { SoapOperation } from '../../../nodes/Clickatell/catalogue/types';
+import type { GatewayOperation } from '../../../nodes/Clickatell/catalogue/types';
 import { fillAccountSlot } from '../../../nodes/Clickatell/apis/soap/accountSlot';
-import {
-	endpointOf,
-	readCredential,
-	type SoapCredential,
-} from '../../../nodes/Clickatell/apis/gateway/credential';
+import { readCredential, type GatewayCredential } from '../../../nodes/Clickatell/apis/gateway/credential';
 import { writeEnvelope } from '../../../nodes/Clickatell/apis/soap/envelope';
-import { readLogin, writeLogin } from '../../../nodes/Clickatell/apis/soap/loginCall';
+import { findServer } from '../../../nodes/Clickatell/apis/gateway/servers';
+import { readLogin, writeLogin } from '../../../nodes/Clickatell/apis/gateway/login';
 import { isSameOwner, sealSession, unsealSession } from '../../../nodes/Clickatell/apis/gateway/session';
 import { xmlText } from './arbitraries';
 import { encodedFaults, literalFaults, readValues } from './strict';
-import { SERVERS, soapOperation } from './wire';
+import { SERVERS, soapOperation, signature } from './wire';
 import { CONTRACTS } from './wsdl';
 
 const FILLED = {
@@ -24,7 +21,7 @@ const FILLED = {
 	server: 'documentLiteral',
 };
 
-function credentialOf(raw: Readonly<Record<string, unknown>> = {}): SoapCredential {
+function credentialOf(raw: Readonly<Record<string, unknown>> = {}): GatewayCredential {
 	const read = readCredential({ ...FILLED, ...raw });
 	if (!read.ok) throw new Error(read.fault);
 	return read.credential;
@@ -37,7 +34,7 @@ describe('the credential', () => {
 			user: 'acme',
 			password: ' s3cret ',
 			baseUrl: 'https://api.clickatell.com',
-			server: 'documentLiteral',
+			server: findServer('documentLiteral'),
 		});
 		expect(credentialOf({ apiId: 2147483647 }).apiId).toBe('2147483647');
 	});
@@ -75,8 +72,8 @@ describe('the credential', () => {
 		['baseUrl', 'https://', "'Base URL' must begin with https://"],
 		['baseUrl', 'https://user:word@api.clickatell.com', "'Base URL' must begin with https://"],
 		['baseUrl', 'file:///etc/passwd', "'Base URL' must begin with https://"],
-		['server', 'soap', "'Server' must be Document/Literal or RPC/Encoded"],
-		['server', 'constructor', "'Server' must be Document/Literal or RPC/Encoded"],
+		['server', 'soap', "'Server' must be Document/Literal, RPC/Encoded or HTTP/S"],
+		['server', 'constructor', "'Server' must be Document/Literal, RPC/Encoded or HTTP/S"],
 	])('with %s %j is refused', (field, value, words) => {
 		const read = readCredential({ ...FILLED, [field]: value });
 		if (read.ok) throw new Error('It was taken');
@@ -98,21 +95,21 @@ describe('the credential', () => {
 
 	it.each(SERVERS)('leads to the address of the %s server', (server) => {
 		for (const baseUrl of ['http://api.clickatell.com', 'http://api.clickatell.com///'])
-			expect(endpointOf(credentialOf({ baseUrl, server }))).toBe(CONTRACTS[server].address);
-		expect(endpointOf(credentialOf({ baseUrl: 'http://127.0.0.1:8080/gateway/', server }))).toMatch(
+			expect(writeLogin(credentialOf({ baseUrl, server })).url).toBe(CONTRACTS[server].address);
+		expect(writeLogin(credentialOf({ baseUrl: 'http://127.0.0.1:8080/gateway/', server })).url).toMatch(
 			/^http:\/\/127\.0\.0\.1:8080\/gateway\/soap\//,
 		);
 	});
 });
 
 describe('the account in a request', () => {
-	const operations = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap');
+	const operations = OPERATIONS.filter((each): each is GatewayOperation => each.api === 'gateway');
 	const any = fc.record({ user: xmlText({ minLength: 1 }), password: xmlText({ minLength: 1 }) });
 
 	it('is not there before the credential fills it in, whatever it is', () => {
 		for (const operation of operations) {
 			for (const server of SERVERS) {
-				const envelope = writeEnvelope(server, operation.servers[server], { to: ['27999100001'] });
+				const envelope = writeEnvelope(server, signature(operation, server), { to: ['27999100001'] });
 				expect(envelope).not.toMatch(/<(session_id|api_id|user|password)/);
 				const filled = fillAccountSlot(envelope, { ...credentialOf(), session: 'abc' });
 				expect(filled).toContain(operation.authentication === 'login' ? '424242' : 'abc');
@@ -128,7 +125,7 @@ describe('the account in a request', () => {
 			fc.property(any, ({ user, password }) => {
 				const account = { apiId: '424242', user, password };
 				for (const server of SERVERS) {
-					const request = fillAccountSlot(writeEnvelope(server, operation.servers[server], {}), account);
+					const request = fillAccountSlot(writeEnvelope(server, signature(operation, server), {}), account);
 					expect(readValues(request).values).toEqual([
 						['api_id', '424242'],
 						['user', user],
@@ -147,7 +144,7 @@ describe('the account in a request', () => {
 		const account = { ...credentialOf(), session: 'abc' };
 		for (const operation of operations) {
 			const envelope = fillAccountSlot(
-				writeEnvelope('documentLiteral', operation.servers.documentLiteral, {}),
+				writeEnvelope('documentLiteral', signature(operation, 'documentLiteral'), {}),
 				account,
 			);
 			const names = readValues(envelope).values.map(([name]) => name);
@@ -162,7 +159,7 @@ describe('the account in a request', () => {
 		fc.assert(
 			fc.property(xmlText(), (text) => {
 				const spoken = `<!--account documentLiteral password:string-->${text}`;
-				const envelope = writeEnvelope('documentLiteral', operation.servers.documentLiteral, {
+				const envelope = writeEnvelope('documentLiteral', signature(operation, 'documentLiteral'), {
 					to: ['27999100001'],
 					text: spoken,
 				});

@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
 import { createClientAsync, type Client, type IHttpClient } from 'soap';
 import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
-import type { SoapOperation, SoapServer } from '../../../nodes/Clickatell/catalogue/types';
-import { requestHeaders } from '../../../nodes/Clickatell/apis/soap/servers';
+import type { GatewayOperation } from '../../../nodes/Clickatell/catalogue/types';
+import type { SoapServer } from '../../../nodes/Clickatell/apis/soap/wire';
+import { requestHeaders } from '../../../nodes/Clickatell/apis/soap/facts';
 import { parametersOf } from './arbitraries';
 import { CASES } from './cases';
-import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall } from './wire';
+import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall, signature } from './wire';
 import { CONTRACTS, WSDL_PATHS } from './wsdl';
 
 /**
@@ -90,7 +91,7 @@ beforeAll(async () => {
 	};
 });
 
-function accountOf(operation: SoapOperation, account: 'session' | 'login'): Record<string, string> {
+function accountOf(operation: GatewayOperation, account: 'session' | 'login'): Record<string, string> {
 	const { session, apiId, user, password } = ACCOUNTS[account];
 	return operation.authentication !== 'login' && session !== undefined
 		? { session_id: session }
@@ -100,12 +101,12 @@ function accountOf(operation: SoapOperation, account: 'session' | 'login'): Reco
 /** The same call for the package's client: by the names and in the order of the WSDL. */
 function parametersFor(
 	server: SoapServer,
-	operation: SoapOperation,
+	operation: GatewayOperation,
 	call: WrittenCall,
 	account: 'session' | 'login',
 ): Record<string, unknown> {
 	const values: Record<string, unknown> = { ...call.wire, ...accountOf(operation, account) };
-	const { parts } = CONTRACTS[server].commands.get(operation.servers[server].command)!;
+	const { parts } = CONTRACTS[server].commands.get(signature(operation, server).command)!;
 	return Object.fromEntries(
 		parts.flatMap(({ name, type }) => {
 			const value = values[name.toLowerCase()];
@@ -117,22 +118,21 @@ function parametersFor(
 
 async function expectAgreement(
 	server: SoapServer,
-	operation: SoapOperation,
+	operation: GatewayOperation,
 	parameters: Record<string, unknown>,
 	account: 'session' | 'login',
 	defaultSender?: string,
 ): Promise<void> {
 	const written = writeItem(operation, server, ACCOUNTS[account], parameters, defaultSender);
 	if (!written.ok) throw new Error(written.faults.join('\n'));
-	const signature = operation.servers[server];
-	const theirs = await peers[server].write(
-		signature.command,
-		parametersFor(server, operation, written.call, account),
-	);
+	const { command } = signature(operation, server);
+	const theirs = await peers[server].write(command, parametersFor(server, operation, written.call, account));
 	const read = peers[server].read(written.call.request);
 	expect(read).toEqual(peers[server].read(theirs.xml));
-	expect(Object.keys(read as object)).toEqual([signature.command]);
-	expect(requestHeaders(server, signature)['SOAPAction']).toBe(theirs.headers['SOAPAction']);
+	expect(Object.keys(read as object)).toEqual([command]);
+	expect(requestHeaders(server, signature(operation, server))['SOAPAction']).toBe(
+		theirs.headers['SOAPAction'],
+	);
 }
 
 const sent = CASES.flatMap((one) =>
@@ -145,7 +145,7 @@ describe('the soap package', () => {
 		await expectAgreement(server, operation, { ...one.parameters }, one.account, one.defaultSender);
 	});
 
-	const operations = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap');
+	const operations = OPERATIONS.filter((each): each is GatewayOperation => each.api === 'gateway');
 	it.each(
 		SERVERS.flatMap((server) =>
 			operations.map((each) => [`${each.resource}.${each.operation}`, server, each] as const),

@@ -1,5 +1,5 @@
 import { redactor } from '../../../nodes/Clickatell/formats/redact';
-import { understand, type Understood } from '../../../nodes/Clickatell/apis/gateway/answer';
+import { understandSoap } from '../../../nodes/Clickatell/apis/soap/reply';
 
 const PAGE = '<!DOCTYPE html><html><body>Blocked</body></html>';
 const TO = ['27999100001', '27999100002'];
@@ -10,11 +10,9 @@ function envelope(content: string): string {
 const results = (...lines: string[]) =>
 	envelope(`<r>${lines.map((line) => `<return>${line}</return>`).join('')}</r>`);
 
-function heard(status: number, body: string, to?: readonly string[]): Understood {
-	return understand(
-		{ status, contentType: 'text/xml; charset=utf-8', bytes: Buffer.from(body) },
-		{ host: 'example.com', to, secrets: redactor(['s3cret']) },
-	);
+function heard(status: number, body: string, to?: readonly string[]) {
+	const reply = { status, contentType: 'text/xml; charset=utf-8', bytes: Buffer.from(body) };
+	return { answer: understandSoap(reply, { host: 'example.com', to, secrets: redactor(['s3cret']) }) };
 }
 
 describe('a page in place of an answer', () => {
@@ -22,14 +20,14 @@ describe('a page in place of an answer', () => {
 		'with HTTP status %d may stand before a gateway, or there may be none',
 		(status) => {
 			for (const body of [PAGE, '', 'Moved', '<a/>']) {
-				expect(heard(status, body)).toMatchObject({ isSoap: false, answer: { kind: 'page' } });
+				expect(heard(status, body)).toMatchObject({ answer: { kind: 'page' } });
 			}
 		},
 	);
 
 	it.each([200, 201, 408, 500, 502, 503, 504])('with HTTP status %d leaves doubt', (status) => {
 		for (const body of [PAGE, '', 'Moved', '<a/>']) {
-			expect(heard(status, body)).toMatchObject({ isSoap: false, answer: { kind: 'doubtful' } });
+			expect(heard(status, body)).toMatchObject({ answer: { kind: 'doubtful' } });
 		}
 	});
 
@@ -42,13 +40,11 @@ describe('a page in place of an answer', () => {
 describe('an answer of a SOAP server', () => {
 	it.each([200, 302, 404, 408, 500])('counts whatever its HTTP status is (%d)', (status) => {
 		expect(heard(status, results('ERR: 301, No Credit Left'), TO)).toEqual({
-			isSoap: true,
 			answer: { kind: 'refused', code: '301', text: 'No Credit Left' },
 		});
 		const fault =
 			'<e:Fault><faultcode>e:Server</faultcode><faultstring>s3cret is wrong</faultstring></e:Fault>';
 		expect(heard(status, envelope(fault), TO)).toMatchObject({
-			isSoap: true,
 			answer: { kind: 'doubtful', sentence: 'example.com reported a fault: ••• is wrong' },
 		});
 	});
@@ -95,7 +91,6 @@ describe('lines that say of no recipient what came of it', () => {
 		['a line of somebody else', ['ID: abc To: 27555000001', '?'], ': ? (it holds message ID abc)'],
 	])('are as good as lost: %s', (_name, lines, more) => {
 		expect(heard(200, results(...lines), TO)).toMatchObject({
-			isSoap: true,
 			answer: {
 				kind: 'doubtful',
 				sentence: `example.com gave an answer that does not say what came of the call${more}`,

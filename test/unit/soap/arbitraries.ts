@@ -1,5 +1,8 @@
 import * as fc from 'fast-check';
-import type { Parameter, SoapOperation, SoapServer } from '../../../nodes/Clickatell/catalogue/types';
+import type { Parameter, GatewayOperation } from '../../../nodes/Clickatell/catalogue/types';
+import { partOf, signatureOf, type SoapServer } from '../../../nodes/Clickatell/apis/soap/wire';
+import { nameOf } from '../../../nodes/Clickatell/catalogue';
+import { serverOf } from './wire';
 import { BASIC, EXTENSION } from '../../../nodes/Clickatell/message/text/gsm';
 
 /** Values that people give, by the kind of the parameter: all of them can be sent. */
@@ -68,10 +71,15 @@ function textOf(parameter: Parameter): fc.Arbitrary<string> {
 	}).filter((text) => [...text].length <= (type.maxLength ?? Infinity));
 }
 
-function valueOf(parameter: Parameter, operation: SoapOperation, server: SoapServer): fc.Arbitrary<unknown> {
+function valueOf(
+	parameter: Parameter,
+	operation: GatewayOperation,
+	server: SoapServer,
+): fc.Arbitrary<unknown> {
 	const { type } = parameter;
-	const partType = operation.servers[server].parts.find(
-		([name]) => name.toLowerCase() === parameter.part,
+	const own = partOf(nameOf(operation), parameter.name);
+	const partType = signatureOf(nameOf(operation), server).parts.find(
+		([name]) => name.toLowerCase() === own,
 	)?.[1];
 	switch (type.kind) {
 		case 'text':
@@ -144,7 +152,7 @@ function valueOf(parameter: Parameter, operation: SoapOperation, server: SoapSer
 
 /** With a dial prefix, numbers of other countries carry a +. */
 function numbersAbroad(
-	operation: SoapOperation,
+	operation: GatewayOperation,
 	values: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
 	const withPlus = (value: unknown) => `+${String(value)}`;
@@ -161,7 +169,7 @@ function numbersAbroad(
 
 /** Leaves out what makes no sense without another parameter that is not there. */
 function withoutHalves(
-	operation: SoapOperation,
+	operation: GatewayOperation,
 	values: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
 	const needs = new Map(
@@ -174,12 +182,13 @@ function withoutHalves(
 
 /** Parameters that the operation accepts on the server: required ones always, the others now and then. */
 export function parametersOf(
-	operation: SoapOperation,
+	operation: GatewayOperation,
 	server: SoapServer,
 ): fc.Arbitrary<Record<string, unknown>> {
-	const parts = new Set(operation.servers[server].parts.map(([name]) => name.toLowerCase()));
+	const carried = serverOf(server).carries(nameOf(operation))!;
 	const settable = operation.parameters.filter(
-		({ name, part }) => name !== 'encoding' && (part === undefined || parts.has(part)),
+		({ name, local, type }) =>
+			name !== 'encoding' && (local === true || type.kind === 'mergeFields' || carried.has(name)),
 	);
 	const model = Object.fromEntries(
 		settable.map((parameter) => [parameter.name, valueOf(parameter, operation, server)]),

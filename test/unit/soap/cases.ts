@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SoapServer } from '../../../nodes/Clickatell/catalogue/types';
+import type { SoapServer } from '../../../nodes/Clickatell/apis/soap/wire';
 import { SERVERS } from './wire';
 
 const FOLDER = join(__dirname, '../../fixtures');

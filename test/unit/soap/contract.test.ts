@@ -1,17 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
-import type { SoapOperation } from '../../../nodes/Clickatell/catalogue/types';
-import { requestHeaders, SERVERS as FACTS } from '../../../nodes/Clickatell/apis/soap/servers';
-import { SERVERS } from './wire';
+import type { GatewayOperation } from '../../../nodes/Clickatell/catalogue/types';
+import { requestHeaders, FACTS } from '../../../nodes/Clickatell/apis/soap/facts';
+import { SERVERS, signature } from './wire';
 import { CONTRACTS, WSDL_PATHS } from './wsdl';
 
-const operations = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap');
+const operations = OPERATIONS.filter((each): each is GatewayOperation => each.api === 'gateway');
 
 describe.each(SERVERS)('the catalogue and the WSDL of the %s server', (server) => {
 	const contract = CONTRACTS[server];
 
 	it('know the same commands', () => {
-		expect(operations.map((each) => each.servers[server].command).sort()).toEqual(
+		expect(operations.map((each) => signature(each, server).command).sort()).toEqual(
 			[...contract.commands.keys()].sort(),
 		);
 		expect(contract.commands.size).toBe(15);
@@ -22,10 +22,10 @@ describe.each(SERVERS)('the catalogue and the WSDL of the %s server', (server) =
 		expect(`http://api.clickatell.com${FACTS[server].path}`).toBe(contract.address);
 	});
 
-	it.each(operations.map((each) => [each.servers[server].command, each] as const))(
+	it.each(operations.map((each) => [signature(each, server).command, each] as const))(
 		'agree on the parts of %s, their order, types, what is required and what is returned',
 		(command, operation) => {
-			const { parts, returns } = operation.servers[server];
+			const { parts, returns } = signature(operation, server);
 			const { soapAction, ...declared } = contract.commands.get(command)!;
 			expect({
 				parts: parts.map(([name, type, required]) => ({
@@ -35,7 +35,7 @@ describe.each(SERVERS)('the catalogue and the WSDL of the %s server', (server) =
 				})),
 				returns,
 			}).toEqual(declared);
-			expect(requestHeaders(server, operation.servers[server])['SOAPAction']).toBe(`"${soapAction}"`);
+			expect(requestHeaders(server, signature(operation, server))['SOAPAction']).toBe(`"${soapAction}"`);
 		},
 	);
 });

@@ -1,38 +1,45 @@
-import { readOutcome, sessionOf } from '../../../nodes/Clickatell/apis/gateway/results';
-import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
-import type { SoapOperation } from '../../../nodes/Clickatell/catalogue/types';
-import { outcomeOfLine } from '../../../nodes/Clickatell/message/rows';
-import { readLines } from '../../../nodes/Clickatell/apis/gateway/lines';
-import { assignLines } from '../../../nodes/Clickatell/apis/gateway/recipients';
+import { GRAMMARS, readOutcome, sessionOf } from '../../../nodes/Clickatell/apis/gateway/results';
+import { nameOf, OPERATIONS, sends } from '../../../nodes/Clickatell/catalogue';
+import type { GatewayOperation } from '../../../nodes/Clickatell/catalogue/types';
+import { outcomeOf } from '../../../nodes/Clickatell/message/rows';
+import { readLines } from '../../../nodes/Clickatell/apis/gateway/resultLines';
+import { fatesOf } from '../../../nodes/Clickatell/apis/gateway/recipients';
+import { partOf } from '../../../nodes/Clickatell/apis/soap/wire';
 import { readSoapReply } from '../../../nodes/Clickatell/apis/soap/reply';
 import { CASES, type Case, type ExpectedResult } from './cases';
-import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall } from './wire';
+import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall, signature } from './wire';
 
 /** Golden files are laid out for the eye; between tags white space means nothing. */
 function withoutLayout(xml: string): string {
 	return xml.replace(/>\s+</g, '><').trim();
 }
 
-function understand(operation: SoapOperation, one: Case, call: WrittenCall, bytes: Buffer): ExpectedResult {
+function understand(
+	operation: GatewayOperation,
+	one: Case,
+	call: WrittenCall,
+	bytes: Buffer,
+): ExpectedResult {
 	const reply = readSoapReply(bytes, one.reply.contentType);
 	if (reply.kind === 'unreadable') return { unreadable: true };
 	if (reply.kind === 'fault') return { fault: { fromClient: reply.fromClient, text: reply.text } };
 	const lines = readLines(reply.results);
-	if (operation.reply === 'accepted') {
+	if (sends(operation)) {
 		const { to, travel } = call.planned!;
-		const climsgid = call.wire['climsgid'];
-		const context = { travel, clientMessageId: typeof climsgid === 'string' ? climsgid : null };
-		const outcomes = assignLines(to, lines).map((line, i) => outcomeOfLine(to[i]!, line, context));
+		const own = call.values['clientMessageId'];
+		const context = { travel, clientMessageId: typeof own === 'string' ? own : null };
+		const outcomes = fatesOf(to, lines).map((fate, i) => outcomeOf(to[i]!, fate, context));
 		const rows: Record<string, unknown>[] = [];
 		call.planned!.slots.forEach((slots, i) => {
 			for (const { position } of slots) rows[position] = { ...outcomes[i]!.row };
 		});
 		return { rows };
 	}
-	const outcome = readOutcome(operation.reply, lines, call.wire);
+	const grammar = GRAMMARS[nameOf(operation)]!;
+	const outcome = readOutcome(grammar, lines, call.values);
 	switch (outcome.kind) {
 		case 'record': {
-			const session = operation.reply === 'session' ? sessionOf(lines) : undefined;
+			const session = grammar === 'session' ? sessionOf(lines) : undefined;
 			return { record: outcome.record, ...(session === undefined ? {} : { session }) };
 		}
 		case 'refused':
@@ -87,12 +94,12 @@ describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_name, one) =
 });
 
 describe('the cases together', () => {
-	const operations = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap');
+	const operations = OPERATIONS.filter((each): each is GatewayOperation => each.api === 'gateway');
 	const sends = CASES.flatMap((one) => one.servers.map((side) => ({ ...one, side })));
 
 	it.each(
 		operations.flatMap((operation) =>
-			SERVERS.map((server) => [operation.servers[server].command, server, operation] as const),
+			SERVERS.map((server) => [signature(operation, server).command, server, operation] as const),
 		),
 	)('show %s on the %s server, accepted and refused', (_command, server, operation) => {
 		const own = sends.filter(
@@ -115,7 +122,7 @@ describe('the cases together', () => {
 
 	it('are named by the command of the document/literal server', () => {
 		for (const one of CASES) {
-			expect(soapOperation(one.operation).servers.documentLiteral.command).toBe(one.command);
+			expect(signature(soapOperation(one.operation), 'documentLiteral').command).toBe(one.command);
 		}
 	});
 
@@ -135,8 +142,10 @@ describe('the cases together', () => {
 							: [],
 					),
 				);
-				const known = new Set(operation.servers[server].parts.map(([name]) => name.toLowerCase()));
-				const settable = operation.parameters.flatMap(({ part }) => (part && known.has(part) ? [part] : []));
+				const known = new Set(signature(operation, server).parts.map(([name]) => name.toLowerCase()));
+				const settable = operation.parameters
+					.map(({ name }) => partOf(nameOf(operation), name))
+					.filter((part) => known.has(part));
 				expect({
 					operation: operation.operation,
 					server,

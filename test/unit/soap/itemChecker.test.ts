@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
-import { checkItem, itemChecker, type RawValues } from '../../../nodes/Clickatell/message/check';
+import { checkItem, type RawValues } from '../../../nodes/Clickatell/message/check';
+import { itemChecker } from '../../../nodes/Clickatell/message/itemChecker';
+import { contextOf } from './wire';
 
 const withRecipients = OPERATIONS.filter(({ parameters }) =>
 	parameters.some(({ type }) => type.kind === 'recipients'),
@@ -38,8 +40,8 @@ describe('checking the items of a run in turn', () => {
 		(_, record) => {
 			fc.assert(
 				fc.property(items, fc.constantFrom('documentLiteral', 'rpcEncoded'), (raws: RawValues[], server) => {
-					const check = itemChecker(record, { server });
-					expect(raws.map(check)).toEqual(raws.map((raw) => checkItem(record, raw, { server })));
+					const check = itemChecker(record, contextOf(server));
+					expect(raws.map(check)).toEqual(raws.map((raw) => checkItem(record, raw, contextOf(server))));
 				}),
 			);
 		},
@@ -49,7 +51,7 @@ describe('checking the items of a run in turn', () => {
 		'takes the short way for %s, and to the same end, where an item differs in its recipients alone',
 		(_, record) => {
 			const sound = record.sample.parameters;
-			const context = { server: 'documentLiteral' } as const;
+			const context = contextOf('documentLiteral');
 			const readsOf = (count: { reads: number }, raw: RawValues): RawValues =>
 				new Proxy(raw, {
 					get: (target, name: string): unknown => {

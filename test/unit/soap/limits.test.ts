@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import type { SoapServer } from '../../../nodes/Clickatell/catalogue/types';
+import { byPart, type SoapServer } from '../../../nodes/Clickatell/apis/soap/wire';
 import { checkItem } from '../../../nodes/Clickatell/message/check';
 import { misspeltPlaceholder } from '../../../nodes/Clickatell/message/mergeFields';
-import { SERVERS, soapOperation } from './wire';
+import { SERVERS, soapOperation, contextOf } from './wire';
 
 /**
  * Every limit of the vendor's document (SOAP spec 6 to 8), on both sides: what is just allowed reaches the wire, what
@@ -32,13 +32,13 @@ const BASE: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 type Values = Readonly<Record<string, unknown>>;
 
 function check(operation: string, values: Values, server: SoapServer = 'rpcEncoded') {
-	return checkItem(soapOperation(operation), { ...BASE[operation], ...values }, { server });
+	return checkItem(soapOperation(operation), { ...BASE[operation], ...values }, contextOf(server));
 }
 
 function wireOf(operation: string, values: Values, server?: SoapServer) {
 	const result = check(operation, values, server);
 	if (!result.ok) throw new Error(result.faults.join('\n'));
-	return result.checked.wire;
+	return byPart(operation, result.checked.wire);
 }
 
 function faultsOf(operation: string, values: Values, server?: SoapServer): readonly string[] {
@@ -776,11 +776,11 @@ describe('replies', () => {
 
 	it('take the sender of the credential', () => {
 		const values = { ...BASE['message.send'], replyRouting: true };
-		const result = checkItem(soapOperation('message.send'), values, {
-			server: 'rpcEncoded',
-			defaultSender: '27999000009',
+		const result = checkItem(soapOperation('message.send'), values, contextOf('rpcEncoded', '27999000009'));
+		expect(result).toMatchObject({
+			ok: true,
+			checked: { wire: { senderId: '27999000009', replyRouting: '1' } },
 		});
-		expect(result).toMatchObject({ ok: true, checked: { wire: { from: '27999000009', mo: '1' } } });
 	});
 
 	it('tell of a sender that is wrong, and not that there is none', () => {

@@ -5,9 +5,9 @@ import { decodeCaptcha } from '../../../nodes/Clickatell/apis/connect/captcha';
 import { describeConnectRefusal } from '../../../nodes/Clickatell/apis/connect/refusal';
 import { readConnectReply } from '../../../nodes/Clickatell/apis/connect/reply';
 import { redactor } from '../../../nodes/Clickatell/formats/redact';
-import { describeRefusal } from '../../../nodes/Clickatell/apis/gateway/refusals';
-import { understand } from '../../../nodes/Clickatell/apis/gateway/answer';
-import { readLines } from '../../../nodes/Clickatell/apis/gateway/lines';
+import { describeRefusal } from '../../../nodes/Clickatell/message/refusals';
+import { understandSoap } from '../../../nodes/Clickatell/apis/soap/reply';
+import { readLines } from '../../../nodes/Clickatell/apis/gateway/resultLines';
 import { readOutcome, sessionOf } from '../../../nodes/Clickatell/apis/gateway/results';
 import { charsetIn } from '../../../nodes/Clickatell/formats/contentType';
 import { ESCAPED, growth, SEPARATORS } from './growth';
@@ -58,7 +58,7 @@ function readAsReply(text: string): void {
 	for (const body of bodies) {
 		const bytes = Buffer.from(`<e:Envelope xmlns:e="e"><e:Body>${body}</e:Body></e:Envelope>`);
 		const question = { host: 'example.com', to: ['1'], secrets: SECRETS };
-		understand({ status: 200, contentType: `text/xml${text}`, bytes }, question);
+		understandSoap({ status: 200, contentType: `text/xml${text}`, bytes }, question);
 	}
 	charsetIn(`text/xml;${text}charset${text}=${text}utf-8${text}`);
 }

@@ -1,8 +1,13 @@
 import * as fc from 'fast-check';
-import { readLine, readLines, threeDigits, wordsOf } from '../../../nodes/Clickatell/apis/gateway/lines';
+import {
+	readLine,
+	readLines,
+	threeDigits,
+	wordsOf,
+} from '../../../nodes/Clickatell/apis/gateway/resultLines';
 import { readOutcome, sessionOf } from '../../../nodes/Clickatell/apis/gateway/results';
 import { readSoapReply } from '../../../nodes/Clickatell/apis/soap/reply';
-import type { ReplyGrammar } from '../../../nodes/Clickatell/catalogue/types';
+import type { ReplyGrammar } from '../../../nodes/Clickatell/apis/gateway/results';
 import { msisdn, xmlText } from './arbitraries';
 
 const GRAMMARS = [

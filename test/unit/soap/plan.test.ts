@@ -6,7 +6,7 @@ import {
 	SendPlan,
 	type PlannedCall,
 } from '../../../nodes/Clickatell/message/plan';
-import { soapOperation } from './wire';
+import { soapOperation, contextOf } from './wire';
 
 function item(text: string, to: readonly string[], more: Record<string, string> = {}): Checked {
 	const wire = { text, to, ...more };
@@ -161,7 +161,7 @@ describe('the plan of calls', () => {
 			const result = checkItem(
 				operation,
 				{ to: String(27_999_100_000 + i), text: 'Payday' },
-				{ server: 'rpcEncoded' },
+				contextOf('rpcEncoded'),
 			);
 			return result.ok ? result.checked : undefined;
 		});

@@ -1,10 +1,7 @@
 import * as fc from 'fast-check';
-import { readLine, type Line } from '../../../nodes/Clickatell/apis/gateway/lines';
-import {
-	assignLines,
-	idsInWords,
-	type RecipientLine,
-} from '../../../nodes/Clickatell/apis/gateway/recipients';
+import { readLine, type Line } from '../../../nodes/Clickatell/apis/gateway/resultLines';
+import { assignLines, type RecipientLine } from '../../../nodes/Clickatell/apis/gateway/recipients';
+import { idsInWords } from '../../../nodes/Clickatell/message/rows';
 import { refusalOfCall, tellsOfDeadSession } from '../../../nodes/Clickatell/apis/gateway/refusedCall';
 import { msisdn } from './arbitraries';
 

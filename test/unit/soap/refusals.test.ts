@@ -1,16 +1,18 @@
 import { ERROR_CODES } from '../../../nodes/Clickatell/catalogue/errors';
 import { SENT } from '../../../nodes/Clickatell/catalogue/resultFields';
-import { asksForNewSession, describeRefusal } from '../../../nodes/Clickatell/apis/gateway/refusals';
+import { asksForNewSession, describeRefusal } from '../../../nodes/Clickatell/message/refusals';
 import {
 	acceptedOutcome,
 	doubtfulOutcome,
 	faultyOutcomes,
 	INVALID,
 	notSentOutcome,
-	outcomeOfLine,
+	outcomeOf,
 	refusedOutcome,
 } from '../../../nodes/Clickatell/message/rows';
 import { describeTransportFault, transportCode } from '../../../nodes/Clickatell/engine/transportFaults';
+
+import { fatesOf } from '../../../nodes/Clickatell/apis/gateway/recipients';
 
 describe('a refusal', () => {
 	it.each(ERROR_CODES.map(({ code }) => code))(
@@ -36,7 +38,7 @@ describe('a refusal', () => {
 	it('without a number is not taken for one with a number that nobody knows', () => {
 		expect(describeRefusal(null, 'Out of peaches').advice).toMatch(/^Clickatell gave no number/);
 		expect(describeRefusal('777', 'Out of peaches').advice).toMatch(
-			/^The number is not in the documentation/,
+			/^The number is not in Clickatell's documentation/,
 		);
 	});
 
@@ -121,12 +123,12 @@ describe('the row of a recipient', () => {
 	});
 
 	it.each([
-		[{ kind: 'missing', ids: [] } as const],
 		[{ kind: 'unreadable', text: '?' } as const],
 		[{ kind: 'ok', text: '' } as const],
 		[{ kind: 'credit', amount: 3 } as const],
 	])('is in doubt for %j', (line) => {
-		expect(outcomeOfLine(to, line, context).row.accepted).toBeNull();
+		expect(outcomeOf(to, fatesOf([to], [line])[0]!, context).row.accepted).toBeNull();
+		expect(outcomeOf(to, { kind: 'missing', ids: [] }, context).row.accepted).toBeNull();
 	});
 
 	it('has the keys that the catalogue names, in its order, whatever came of it', () => {

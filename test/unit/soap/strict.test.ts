@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
 import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
-import type { SoapOperation, SoapServer } from '../../../nodes/Clickatell/catalogue/types';
+import type { GatewayOperation } from '../../../nodes/Clickatell/catalogue/types';
+import type { SoapServer } from '../../../nodes/Clickatell/apis/soap/wire';
 import { parametersOf } from './arbitraries';
 import { CASES } from './cases';
 import { encodedFaults, literalFaults, readValues } from './strict';
-import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall } from './wire';
+import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall, signature } from './wire';
 
-const operations = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap').map(
+const operations = OPERATIONS.filter((each): each is GatewayOperation => each.api === 'gateway').map(
 	(each) => [`${each.resource}.${each.operation}`, each] as const,
 );
 
@@ -21,7 +22,7 @@ function goldens(server: SoapServer): ReadonlyMap<string, string> {
 }
 
 function write(
-	operation: SoapOperation,
+	operation: GatewayOperation,
 	server: SoapServer,
 	parameters: Record<string, unknown>,
 	account: 'session' | 'login' = 'session',
@@ -45,15 +46,15 @@ describe('golden requests', () => {
 });
 
 /** What the independent reader must find: parts in the signature's order, one entry for each item of a list. */
-function expectedValues(operation: SoapOperation, server: SoapServer, call: WrittenCall) {
-	return operation.servers[server].parts.flatMap(([name]) => {
+function expectedValues(operation: GatewayOperation, server: SoapServer, call: WrittenCall) {
+	return signature(operation, server).parts.flatMap(([name]) => {
 		const session = name === 'session_id' ? ACCOUNTS.session.session : undefined;
 		const value = session ?? call.wire[name.toLowerCase()];
 		return value === undefined ? [] : [value].flat().map((one): [string, string] => [name, one]);
 	});
 }
 
-function account(operation: SoapOperation): 'session' | 'login' {
+function account(operation: GatewayOperation): 'session' | 'login' {
 	return operation.authentication === 'login' ? 'login' : 'session';
 }
 
@@ -88,7 +89,7 @@ describe('requests for any values', () => {
 			fc.property(parametersOf(operation, server), (parameters) => {
 				const call = write(operation, server, parameters, account(operation));
 				const read = readValues(call.request);
-				expect(read.command).toBe(operation.servers[server].command);
+				expect(read.command).toBe(signature(operation, server).command);
 				if (operation.authentication !== 'login')
 					expect(read.values).toEqual(expectedValues(operation, server, call));
 			}),

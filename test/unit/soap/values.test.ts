@@ -9,7 +9,7 @@ import {
 } from '../../../nodes/Clickatell/message/mergeFields';
 import { codeMsisdn, codeRecipients, codeValue } from '../../../nodes/Clickatell/message/values';
 import { msisdn, xmlText } from './arbitraries';
-import { SERVERS, soapOperation } from './wire';
+import { SERVERS, soapOperation, contextOf } from './wire';
 
 const anything = fc.anything({
 	withBigInt: true,
@@ -62,9 +62,11 @@ describe('characters that XML cannot carry', () => {
 		fc.assert(
 			fc.property(illegal, fc.nat(8), ({ char, codePoint }, at) => {
 				const text = `https://example.com`.slice(0, at) + char + 'bc';
-				const result = checkItem(operation, withSample(operation, { [parameter.name]: text }), {
-					server: 'documentLiteral',
-				});
+				const result = checkItem(
+					operation,
+					withSample(operation, { [parameter.name]: text }),
+					contextOf('documentLiteral'),
+				);
 				if (result.ok) throw new Error('It was taken');
 				expect(result.faults).toEqual([expect.stringContaining(`'${parameter.label}'`)]);
 				expect(result.faults[0]).toContain(codePoint);
@@ -79,7 +81,7 @@ describe('characters that XML cannot carry', () => {
 		fc.assert(
 			fc.property(illegal, xmlText(), ({ char, codePoint }, text) => {
 				const fields = { field3: `${text} ${char} ` };
-				const result = checkItem(operation, withSample(operation, { fields }), { server: 'rpcEncoded' });
+				const result = checkItem(operation, withSample(operation, { fields }), contextOf('rpcEncoded'));
 				expect(result).toEqual({
 					ok: false,
 					faults: [
@@ -113,7 +115,7 @@ describe('checks', () => {
 			const context = fc.record({ server: fc.constantFrom(...SERVERS) });
 			fc.assert(
 				fc.property(record(operation), context, (raw, { server }) => {
-					const result = checkItem(operation, raw, { server });
+					const result = checkItem(operation, raw, contextOf(server));
 					if (result.ok) return;
 					expect(result.faults.length).toBeGreaterThan(0);
 					for (const fault of result.faults) expect(fault).toMatch(/^'.+' .{8,}|^'.+': .{8,}/s);
@@ -127,7 +129,9 @@ describe('checks', () => {
 		'of %s take the sample',
 		(_name, operation) => {
 			for (const server of SERVERS) {
-				expect(checkItem(operation, withSample(operation, {}), { server })).toMatchObject({ ok: true });
+				expect(checkItem(operation, withSample(operation, {}), contextOf(server))).toMatchObject({
+					ok: true,
+				});
 			}
 		},
 	);

@@ -1,10 +1,18 @@
-import { findOperation } from '../../../nodes/Clickatell/catalogue';
-import type { SoapOperation, SoapServer } from '../../../nodes/Clickatell/catalogue/types';
-import { checkItem, type RawValues } from '../../../nodes/Clickatell/message/check';
+import { carrierOf } from '../../../nodes/Clickatell/apis/gateway/gatewayCarrier';
+import type { Account, GatewayServer } from '../../../nodes/Clickatell/apis/gateway/server';
+import { findServer } from '../../../nodes/Clickatell/apis/gateway/servers';
+import {
+	byPart,
+	signatureOf,
+	type PartValues,
+	type SoapServer,
+	type SoapSignature,
+} from '../../../nodes/Clickatell/apis/soap/wire';
+import { findOperation, nameOf, sends } from '../../../nodes/Clickatell/catalogue';
+import type { GatewayOperation } from '../../../nodes/Clickatell/catalogue/types';
+import type { CallValues } from '../../../nodes/Clickatell/message/callValues';
+import { checkItem, type CheckContext, type RawValues } from '../../../nodes/Clickatell/message/check';
 import { planSends, type PlannedCall } from '../../../nodes/Clickatell/message/plan';
-import { fillAccountSlot, type Account } from '../../../nodes/Clickatell/apis/soap/accountSlot';
-import { writeEnvelope } from '../../../nodes/Clickatell/apis/soap/envelope';
-import type { PartValues } from '../../../nodes/Clickatell/apis/soap/parts';
 
 export const SERVERS: readonly SoapServer[] = ['documentLiteral', 'rpcEncoded'];
 
@@ -17,14 +25,32 @@ export const ACCOUNTS: Readonly<Record<'session' | 'login', Account>> = {
 };
 
 /** A SOAP operation by its persisted name, such as `message.send`. */
-export function soapOperation(name: string): SoapOperation {
+export function soapOperation(name: string): GatewayOperation {
 	const [resource = '', operation = ''] = name.split('.');
 	const found = findOperation(resource, operation);
-	if (found?.api !== 'soap') throw new Error(`The catalogue has no SOAP operation ${name}`);
+	if (found?.api !== 'gateway') throw new Error(`The catalogue has no SOAP operation ${name}`);
 	return found;
 }
 
+export function serverOf(name: string): GatewayServer {
+	const found = findServer(name);
+	if (!found) throw new Error(`The gateway has no server ${name}`);
+	return found;
+}
+
+/** What the checks are told with a credential for this server. */
+export function contextOf(server: string, defaultSender?: string, now = 0): CheckContext {
+	return { carrier: carrierOf(serverOf(server), () => now), defaultSender };
+}
+
+export function signature(operation: GatewayOperation, server: SoapServer): SoapSignature {
+	return signatureOf(nameOf(operation), server);
+}
+
 export interface WrittenCall {
+	/** By parameter. */
+	readonly values: CallValues;
+	/** By part. */
 	readonly wire: PartValues;
 	readonly request: string;
 	/** Of an operation that sends to recipients. */
@@ -37,21 +63,24 @@ export type Written =
 
 /** One item on its way to the wire, as the node takes it: checked, planned, written, its account filled in. */
 export function writeItem(
-	operation: SoapOperation,
+	operation: GatewayOperation,
 	server: SoapServer,
 	account: Account,
 	parameters: RawValues,
 	defaultSender?: string,
 ): Written {
-	const result = checkItem(operation, parameters, { server, defaultSender });
+	const result = checkItem(operation, parameters, contextOf(server, defaultSender));
 	if (!result.ok) return result;
 	const { checked } = result;
-	const write = (wire: PartValues) =>
-		fillAccountSlot(writeEnvelope(server, operation.servers[server], wire), account);
-	if (operation.reply !== 'accepted')
-		return { ok: true, call: { wire: checked.wire, request: write(checked.wire) } };
+	const name = nameOf(operation);
+	const writer = serverOf(server);
+	const write = (values: CallValues) => ({
+		values,
+		wire: byPart(name, values),
+		request: writer.fill(writer.write(name, values).body, account),
+	});
+	if (!sends(operation)) return { ok: true, call: write(checked.wire) };
 	const [planned, ...others] = planSends([checked], checked.values['duplicateRecipients'] === 'oncePerRun');
 	if (!planned || others.length > 0) throw new Error('A case makes exactly one call');
-	const wire = { ...planned.wire, to: planned.to };
-	return { ok: true, call: { wire, request: write(wire), planned } };
+	return { ok: true, call: { ...write({ ...planned.wire, to: planned.to }), planned } };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SoapServer } from '../../../nodes/Clickatell/catalogue/types';
+import type { SoapServer } from '../../../nodes/Clickatell/apis/soap/wire';
 import { readIndependently, type IndependentElement } from '../xml/independentReader';
 
 /** The two contracts as their WSDL files state them, read without the catalogue and without our XML reader. */

@@ -1,10 +1,9 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { ConnectOperation } from '../../catalogue/types';
 import { describeConnectRefusal } from './refusal';
 import type { ConnectRecord } from './reply';
 import { NOT_SENT } from '../../message/rows';
 import { callOptions, poolLimits } from '../../engine/callOptions';
-import type { CheckedItems } from '../../n8n/checkItems';
+import type { CheckedItems } from '../../engine/checkedItems';
 import type { ConnectAnswer, ConnectClient } from './client';
 import { runPool } from '../../engine/pool';
 import type { Ports } from '../../engine/ports';
@@ -17,35 +16,22 @@ import {
 	type SingleRecord,
 } from '../../engine/singles';
 
-/** A record as an item: a picture becomes binary data under the name of its field. */
-async function toRecord(functions: IExecuteFunctions, record: ConnectRecord): Promise<SingleRecord> {
-	const json: IDataObject = {};
-	const binary: Record<string, IBinaryData> = {};
+/** A record as an item: pictures go beside the fields that are text. */
+function toRecord(record: ConnectRecord): SingleRecord {
+	const json: Record<string, unknown> = {};
+	const pictures: Record<string, Uint8Array> = {};
 	for (const [name, value] of Object.entries(record)) {
-		if (value instanceof Uint8Array) {
-			binary[name] = await functions.helpers.prepareBinaryData(
-				Buffer.from(value),
-				`${name}.png`,
-				'image/png',
-			);
-		} else json[name] = value;
+		if (value instanceof Uint8Array) pictures[name] = value;
+		else json[name] = value;
 	}
-	return Object.keys(binary).length > 0 ? { json, binary } : { json };
+	return Object.keys(pictures).length > 0 ? { json, pictures } : { json };
 }
 
-async function toSingle(
-	functions: IExecuteFunctions,
-	operation: ConnectOperation,
-	answer: ConnectAnswer,
-	withUser: boolean,
-): Promise<Single> {
+function toSingle(operation: ConnectOperation, answer: ConnectAnswer, withUser: boolean): Single {
 	const changes = operation.effect !== 'read';
 	switch (answer.kind) {
 		case 'records':
-			return {
-				ok: true,
-				records: await Promise.all(answer.records.map(async (record) => await toRecord(functions, record))),
-			};
+			return { ok: true, records: answer.records.map(toRecord) };
 		case 'refused': {
 			const refusal = describeConnectRefusal(answer.errors, answer.extra, withUser);
 			return failed(refusal.sentence, refusal.description, { code: refusal.code, meaning: refusal.meaning });
@@ -78,7 +64,6 @@ function notTried(): Single {
  * may have been, because its answer was lost.
  */
 export async function callConnectEach(
-	functions: IExecuteFunctions,
 	ports: Ports,
 	client: ConnectClient,
 	operation: ConnectOperation,
@@ -98,7 +83,7 @@ export async function callConnectEach(
 			if (withUser && refusedUsers.has(user)) return notTried();
 			const answer = await client.call(operation, item.values, callOptions(item.values).timeoutMs);
 			if (answer.kind === 'refused' || answer.kind === 'doubtful') refusedUsers.add(user);
-			return await toSingle(functions, operation, answer, withUser);
+			return toSingle(operation, answer, withUser);
 		},
 		() => (ports.cancelled() ? notMade('The execution was canceled') : undefined),
 	);

@@ -1,4 +1,3 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import type { ConnectOperation } from '../../catalogue/types';
 import type { Checked } from '../../message/check';
 import { secretsOfValue } from '../../message/secrets';
@@ -8,8 +7,8 @@ import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from './request';
 import { redactor, type Redactor } from '../../formats/redact';
 import { describeTurnedAway } from '../../engine/transportFaults';
 import { logOwnFault, logUnknownFailure } from '../../engine/faultLog';
-import type { HttpResult } from '../../n8n/http';
-import type { Ports } from '../../engine/ports';
+import type { HttpReply } from '../../engine/httpCall';
+import type { CredentialData, Ports } from '../../engine/ports';
 import { retry } from '../../engine/retry';
 
 export const CONNECT_CREDENTIAL = 'clickatellConnectApi';
@@ -39,7 +38,7 @@ export class ConnectClient {
 		private readonly ports: Ports,
 		private readonly host: string,
 		private readonly token: string,
-		private readonly data: ICredentialDataDecryptedObject,
+		private readonly data: CredentialData,
 	) {}
 
 	/** A client, or what is wrong with the credential. */
@@ -101,7 +100,7 @@ export class ConnectClient {
 
 	private understand(
 		operation: ConnectOperation,
-		{ status, bytes, contentType }: Extract<HttpResult, { ok: true }>,
+		{ status, bytes, contentType }: HttpReply,
 		secrets: Redactor,
 	): ConnectAnswer {
 		const answer = readConnectReply(operation, secrets, bytes, contentType);

@@ -1,30 +1,31 @@
-import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { findOperation } from '../../catalogue';
-import type { SoapOperation } from '../../catalogue/types';
-import { asksForNewSession, describeRefusal, findErrorCode } from './refusals';
-import { endpointOf, readCredential, type SoapCredential } from './credential';
-import { secretsOfValue } from '../../message/secrets';
-import { redactors, type Redactor } from '../../formats/redact';
-import { DOUBT_ADVICE, understand, type Answer, type Understood } from './answer';
-import { writeEnvelope } from '../soap/envelope';
-import type { PartValues } from '../soap/parts';
-import { tellsOfDeadSession } from './refusedCall';
-import { requestHeaders } from '../soap/servers';
-import { isSameOwner, sealSession, unsealSession } from './session';
-import { REPLY_LIMITS } from '../../formats/xml/read';
+import { gatewayOperation, nameOf, sends } from '../../catalogue';
+import type { GatewayOperation } from '../../catalogue/types';
+import { CANCELLED, type Answer, type Failure } from '../../engine/answer';
+import type { Api, CallOptions } from '../../engine/api';
 import { logFailure, logOwnFault, logUnknownFailure } from '../../engine/faultLog';
-import type { HttpResult } from '../../n8n/http';
-import { loginErrorOf } from '../../n8n/gatewayLogin';
-import type { Ports } from '../../engine/ports';
+import type { HttpFailure } from '../../engine/httpCall';
+import type { CredentialData, Ports } from '../../engine/ports';
 import { retry } from '../../engine/retry';
 import { singleFlight } from '../../engine/singleFlight';
+import { redactors, type Redactor } from '../../formats/redact';
+import type { CallValues } from '../../message/callValues';
+import { secretsOfValue } from '../../message/secrets';
+import { asksForNewSession, describeRefusal, findErrorCode } from '../../message/refusals';
+import { DOUBT_ADVICE } from '../../message/rows';
+import type { Page, ServerAnswer } from './serverAnswer';
+import { readCredential, type GatewayCredential } from './credential';
+import { namesOtherServer } from './login';
+import { fatesOf } from './recipients';
+import { tellsOfDeadSession } from './refusedCall';
+import { GRAMMARS, readOutcome } from './results';
+import { isSameOwner, sealSession, unsealSession } from './session';
 
-export const SOAP_CREDENTIAL = 'clickatellSoapApi';
+export const GATEWAY_CREDENTIAL = 'clickatellSoapApi';
 
 const UNREACHABLE_ADVICE = "Check 'Base URL' in the credential and the connection of n8n.";
 
 /** For a fault of the node's own: it must not take the results of other calls with it. */
-const FAILED: Answer = {
+const FAILED: Failure = {
 	kind: 'doubtful',
 	sentence: 'The node could not work out the answer to a call',
 	advice: 'Look into the Clickatell account before repeating it, and report this fault of the package.',
@@ -34,79 +35,71 @@ const LOGIN_TIMEOUT_MS = 30_000;
 /** A new session can be gone before it is used: many are lost at once where the gateway starts again. */
 const LOGINS_IN_A_ROW = 2;
 
-const PING = findOperation('account', 'pingSession') as SoapOperation;
-
-/** Spelt as n8n does: by this word it knows a canceled execution from a failed one. */
-export const CANCELLED: Answer = {
-	kind: 'notSent',
-	sentence: 'The execution was canceled',
-	advice: 'Run the workflow again for the recipients that were not reached.',
-};
+const PING = gatewayOperation('account', 'pingSession');
 
 /** There is a session. */
-const OPEN: Answer = { kind: 'lines', lines: [] };
+const OPEN: ServerAnswer = { kind: 'lines', lines: [] };
 
-const CREDENTIAL_CHANGED: Answer = {
+const CREDENTIAL_CHANGED: ServerAnswer = {
 	kind: 'notSent',
 	sentence: 'The credential was changed while the workflow ran',
 	advice: 'Run the workflow again for what was not sent.',
 	code: null,
 };
 
-const CREDENTIAL_UNREADABLE: Answer = {
+const CREDENTIAL_UNREADABLE: ServerAnswer = {
 	kind: 'notSent',
 	sentence: 'n8n could not read the credential',
 	advice: "Look into n8n's log for the reason, then run the workflow again for what was not sent.",
 };
 
-type StoredCredential = ICredentialDataDecryptedObject & { sessionToken?: string };
+type StoredCredential = CredentialData & { sessionToken?: string };
 
 /**
- * Makes SOAP calls for one execution of a node with one credential. The session is opened once, kept by n8n in the
+ * Makes calls of the SMS gateway for one execution of a node with one credential, whichever server it names. The session is opened once, kept by n8n in the
  * credential for every other execution and process, shared by concurrent calls and renewed once when refused.
  */
-export class SoapClient {
+export class GatewayClient implements Api {
 	private readonly redactorOf = redactors();
 
 	/** Why no session could be opened; thousands of items must not knock again at a door that stays closed. */
-	private closed: Answer | undefined;
+	private closed: ServerAnswer | undefined;
 
 	constructor(
 		private readonly ports: Ports,
-		private readonly credential: SoapCredential,
+		private readonly credential: GatewayCredential,
 		private stored: StoredCredential,
 	) {}
 
 	/**
 	 * Makes one call. A `read` is repeated after doubt; a `spend` only after an answer which proves that it was
 	 * refused (session gone; 901 when the user allows it). Never rejects.
-	 *
-	 * @param values by part name in lower case
-	 * @param options `patienceMs`: after so long a read is not tried again
 	 */
-	async call(
-		operation: SoapOperation,
-		values: PartValues,
-		options: { timeoutMs: number; repeatOnInternalError: boolean; patienceMs?: number },
-	): Promise<Answer> {
+	async call(operation: GatewayOperation, values: CallValues, options: CallOptions): Promise<Answer> {
 		const attempt = async () => await this.callInSession(operation, values, options.timeoutMs);
-		const repeats = (answer: Answer) =>
+		const repeats = (answer: ServerAnswer) =>
 			options.repeatOnInternalError &&
 			answer.kind === 'refused' &&
 			findErrorCode(answer.code)?.retry === 'now';
-		const made = async (): Promise<Answer> => {
-			if (operation.authentication === 'login') return await this.openSession(operation);
+		const made = async (): Promise<ServerAnswer> => {
+			if (operation.authentication === 'login') return await this.openSession();
 			if (operation.effect === 'read') return await this.untilClear(attempt, options.patienceMs);
 			const answer = await attempt();
 			return repeats(answer) ? await attempt() : answer;
 		};
-		return await made().catch((error: unknown) => {
-			logOwnFault(this.ports, error, this.secretsOf(operation, values, this.stored));
-			return FAILED;
-		});
+		return await made()
+			.then((answer) => meaningOf(operation, values, answer))
+			.catch((error: unknown) => {
+				logOwnFault(this.ports, error, this.secretsOf(operation, values, this.stored));
+				return FAILED;
+			});
 	}
 
-	private async untilClear(attempt: () => Promise<Answer>, patienceMs?: number): Promise<Answer> {
+	carries(operation: GatewayOperation, value: string): boolean {
+		return this.credential.server.carries(nameOf(operation))?.has(value) ?? false;
+	}
+
+	private async untilClear(attempt: () => Promise<ServerAnswer>, patienceMs?: number): Promise<ServerAnswer> {
 		return await retry(
 			this.ports,
 			attempt,
@@ -119,10 +112,10 @@ export class SoapClient {
 	}
 
 	private async callInSession(
-		operation: SoapOperation,
-		values: PartValues,
+		operation: GatewayOperation,
+		values: CallValues,
 		timeoutMs: number,
-	): Promise<Answer> {
+	): Promise<ServerAnswer> {
 		const opened = this.session() === undefined ? await this.renewSession(undefined) : undefined;
 		if (opened) {
 			if (opened.kind !== 'lines') return opened;
@@ -145,18 +138,17 @@ export class SoapClient {
 		return unsealSession(this.credential, this.stored.sessionToken);
 	}
 
-	private async openSession(operation: SoapOperation): Promise<Answer> {
+	private async openSession(): Promise<ServerAnswer> {
 		const answer = await this.renewSession(this.stored.sessionToken);
-		return answer.kind === 'lines' && operation.reply === 'session'
-			? { kind: 'lines', lines: [{ kind: 'ok', text: 'session' }] }
-			: answer;
+		// The session itself is in the credential, and nowhere else.
+		return answer.kind === 'lines' ? { kind: 'lines', lines: [{ kind: 'ok', text: 'session' }] } : answer;
 	}
 
 	/** Opens a session unless another call, execution or process has done so since `refused` was current. */
-	private async renewSession(refused: string | undefined): Promise<Answer> {
+	private async renewSession(refused: string | undefined): Promise<ServerAnswer> {
 		if (this.closed) return this.closed;
 		// The seal names everything that the session would be bound to.
-		const key = sealSession(this.credential, SOAP_CREDENTIAL);
+		const key = sealSession(this.credential, GATEWAY_CREDENTIAL);
 		const answer = await this.untilClear(async () => {
 			if (this.stored.sessionToken !== refused && this.session() !== undefined) return OPEN;
 			const opened = await singleFlight(key, async () => await this.takeOrOpenSession(refused));
@@ -175,7 +167,7 @@ export class SoapClient {
 	 */
 	private async takeOrOpenSession(
 		refused: string | undefined,
-	): Promise<{ result: Answer; sessionToken: string | undefined }> {
+	): Promise<{ result: ServerAnswer; sessionToken: string | undefined }> {
 		const kept: StoredCredential | undefined = await this.ports.credential().catch((error: unknown) => {
 			const secrets = this.secretsOf(PING, {}, this.stored);
 			logFailure(this.ports, 'n8n could not read the credential', error, secrets);
@@ -198,33 +190,28 @@ export class SoapClient {
 	}
 
 	private async post(
-		operation: SoapOperation,
-		values: PartValues,
+		operation: GatewayOperation,
+		values: CallValues,
 		timeoutMs: number,
 		data: StoredCredential = this.stored,
-	): Promise<Answer> {
-		const signature = operation.servers[this.credential.server];
+	): Promise<ServerAnswer> {
+		const { server, baseUrl } = this.credential;
+		const { path, ...written } = server.write(nameOf(operation), values);
 		const result = await this.ports.http(
-			{
-				url: endpointOf(this.credential),
-				headers: requestHeaders(this.credential.server, signature),
-				body: writeEnvelope(this.credential.server, signature, values),
-				timeoutMs,
-				maxBytes: REPLY_LIMITS.maxBytes,
-			},
+			{ url: baseUrl + path, ...written, timeoutMs, maxBytes: server.maxBytes },
 			data,
 		);
 		const secrets = this.secretsOf(operation, values, data);
 		if (!result.ok) return this.lost(result, secrets);
-		const to = operation.reply === 'accepted' ? recipientsOf(values) : undefined;
-		return this.judge(operation, understand(result, { host: this.host, to, secrets }).answer);
+		const to = sends(operation) ? recipientsOf(values) : undefined;
+		return this.judge(operation, server.understand(result, { host: this.host, to, secrets }));
 	}
 
 	/**
 	 * A page in place of an answer comes from a wrong address, or hides one. What spends is called with a session alone,
 	 * and a session is bound to the address that issued it, which therefore is no wrong one.
 	 */
-	private judge(operation: SoapOperation, answer: Understood['answer']): Answer {
+	private judge(operation: GatewayOperation, answer: ServerAnswer | Page): ServerAnswer {
 		if (answer.kind !== 'page') return answer;
 		const { sentence } = answer;
 		return operation.effect === 'spend'
@@ -236,13 +223,15 @@ export class SoapClient {
 		return new URL(this.credential.baseUrl).host;
 	}
 
-	private lost(failure: Extract<HttpResult, { ok: false }>, secrets: Redactor): Answer {
-		const login = loginErrorOf(failure.error);
+	private lost(failure: HttpFailure, secrets: Redactor): ServerAnswer {
+		const { login } = failure;
 		if (login)
 			return login.refusedWith === null
 				? // The host did not answer properly, and the login is worth another try.
 					{ kind: 'notSent', sentence: login.message, advice: UNREACHABLE_ADVICE }
-				: loginRefused({ kind: 'refused', code: login.refusedWith, text: '' });
+				: namesOtherServer(login.message)
+					? { kind: 'notSent', sentence: login.message, advice: '', code: login.refusedWith }
+					: loginRefused({ kind: 'refused', code: login.refusedWith, text: '' });
 		logUnknownFailure(this.ports, this.host, failure, secrets);
 		const sentence = `${this.host} ${failure.what}`;
 		return failure.neverSent
@@ -251,21 +240,28 @@ export class SoapClient {
 	}
 
 	/** What is secret of a call; the session may have been opened for it. */
-	private secretsOf(operation: SoapOperation, values: PartValues, data: StoredCredential): Redactor {
+	private secretsOf(operation: GatewayOperation, values: CallValues, data: StoredCredential): Redactor {
 		const { apiId, user, password } = this.credential;
 		const session = unsealSession(this.credential, data.sessionToken);
 		const own = operation.parameters.flatMap((parameter) =>
-			parameter.part === undefined ? [] : secretsOfValue(parameter, values[parameter.part]),
+			secretsOfValue(parameter, values[parameter.name]),
 		);
 		return this.redactorOf([password, session, user, apiId, ...own]);
 	}
 }
 
-function recipientsOf({ to }: PartValues): readonly string[] {
+function recipientsOf({ to }: CallValues): readonly string[] {
 	return typeof to === 'string' ? [to] : (to ?? []);
 }
 
-function loginRefused(answer: Extract<Answer, { kind: 'refused' }>): Answer {
+function loginRefused(answer: Extract<ServerAnswer, { kind: 'refused' }>): ServerAnswer {
 	const refusal = describeRefusal(answer.code, answer.text);
 	return { kind: 'notSent', sentence: refusal.sentence, advice: refusal.advice, code: answer.code };
+}
+
+/** What an answer means for the operation that was asked for. */
+function meaningOf(operation: GatewayOperation, values: CallValues, answer: ServerAnswer): Answer {
+	if (answer.kind !== 'lines') return answer;
+	if (sends(operation)) return { kind: 'recipients', fates: fatesOf(recipientsOf(values), answer.lines) };
+	return readOutcome(GRAMMARS[nameOf(operation)]!, answer.lines, values);
 }

@@ -1,18 +1,18 @@
-import type { SoapServer } from '../../catalogue/types';
 import { codeValue, isUnset } from '../../message/values';
 import { illegalCharacter } from '../../formats/xml/write';
-import { isSoapServer, SERVERS } from '../soap/servers';
+import type { GatewayServer } from './server';
+import { either, findServer, SERVERS } from './servers';
 import type { SessionOwner } from './session';
 
-/** The SOAP credential as the user filled it in, cleaned. */
-export interface SoapCredential extends SessionOwner {
-	readonly server: SoapServer;
+/** The credential as the user filled it in, cleaned. */
+export interface GatewayCredential extends SessionOwner {
+	readonly server: GatewayServer;
 	/** For messages that name no sender, coded. */
 	readonly defaultSender?: string;
 }
 
 export type CredentialResult =
-	| { readonly ok: true; readonly credential: SoapCredential }
+	| { readonly ok: true; readonly credential: GatewayCredential }
 	/** One sentence that names the field and the way out, without its value where that is secret. */
 	| { readonly ok: false; readonly fault: string };
 
@@ -46,7 +46,7 @@ export function readCredential(raw: Readonly<Record<string, unknown>>): Credenti
 	const user = text(raw['user']);
 	const password = typeof raw['password'] === 'string' ? raw['password'] : '';
 	const baseUrl = cleanBaseUrl(text(raw['baseUrl']));
-	const server = raw['server'];
+	const server = findServer(raw['server']);
 	if (isApiKey(apiId)) {
 		return bad(
 			"'API ID' holds an API key, which an account of the newer Clickatell Platform has; this credential is for SMS Gateway accounts, whose API ID is a number such as 3407892",
@@ -54,7 +54,7 @@ export function readCredential(raw: Readonly<Record<string, unknown>>): Credenti
 	}
 	if (!/^\d{1,10}$/.test(apiId) || Number(apiId) > 2_147_483_647) {
 		return bad(
-			"'API ID' must be the number of your SOAP API, such as 3407892; find it in the Clickatell account under APIs",
+			"'API ID' must be the number of your API, such as 3407892; find it in the Clickatell account under APIs",
 		);
 	}
 	if (user === '') return bad("'User' is empty; fill in the user name of the Clickatell account");
@@ -67,8 +67,18 @@ export function readCredential(raw: Readonly<Record<string, unknown>>): Credenti
 		return bad(
 			"'Base URL' must begin with https:// (or http://) and name a host, such as https://api.clickatell.com",
 		);
-	if (!isSoapServer(server))
-		return bad("'Server' must be Document/Literal or RPC/Encoded; choose one of them");
+	if (!server) {
+		const titles = SERVERS.map(({ title }) => title);
+		return bad(`'Server' must be ${either(titles)}; choose one of them`);
+	}
+	const unsent = [
+		['User', user],
+		['Password', password],
+	].find(([, value]) => !server.carriesLogin(value!));
+	if (unsent)
+		return bad(
+			`'${unsent[0]}' holds a character that the ${server.label} server cannot take; choose another server, or change it in the Clickatell account`,
+		);
 	const { sender: defaultSender, fault } = senderOf(raw['defaultSender']);
 	if (fault !== undefined) return bad(`'Default Sender ID' ${fault}`);
 	return {
@@ -82,9 +92,4 @@ export function readCredential(raw: Readonly<Record<string, unknown>>): Credenti
 			...(defaultSender === undefined ? {} : { defaultSender }),
 		},
 	};
-}
-
-/** Where a call is posted to. */
-export function endpointOf(credential: SoapCredential): string {
-	return credential.baseUrl + SERVERS[credential.server].path;
 }

@@ -1,4 +1,5 @@
-import type { Line } from './lines';
+import type { Fate } from '../../message/rows';
+import type { Line } from './resultLines';
 
 /** What the answer says of one recipient; `missing`: nothing that is certain, so that nobody knows what came of it. */
 export type RecipientLine =
@@ -89,7 +90,18 @@ function isSameRefusal(line: Line, other: Line): boolean {
 	return line.kind === 'refused' && other.kind === 'refused' && line.code === other.code;
 }
 
-/** Message IDs for a sentence. */
-export function idsInWords(ids: readonly string[]): string {
-	return `message ${ids.length === 1 ? 'ID' : 'IDs'} ${ids.join(', ')}`;
+/** What a send came to, for the recipients in the order sent. */
+export function fatesOf(to: readonly string[], lines: readonly Line[]): Fate[] {
+	return assignLines(to, lines).map((line): Fate => {
+		switch (line.kind) {
+			case 'id':
+				return { kind: 'id', id: line.id };
+			case 'refused':
+				return { kind: 'refused', code: line.code, text: line.text };
+			case 'missing':
+				return line;
+			default:
+				return { kind: 'unreadable' };
+		}
+	});
 }

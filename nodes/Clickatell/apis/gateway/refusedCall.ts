@@ -1,5 +1,5 @@
-import { findErrorCode } from './refusals';
-import type { Line } from './lines';
+import { findErrorCode } from '../../message/refusals';
+import type { Line } from './resultLines';
 import { assignLines, type RecipientLine } from './recipients';
 
 /** What helps against a refusal: another session, or the same call once more. */

@@ -1,6 +1,32 @@
-import type { ReplyGrammar } from '../../catalogue/types';
 import { describeStatus } from '../../message/statusMeaning';
-import { withoutCharge, wordsOf, type Line } from './lines';
+import { withoutCharge, wordsOf, type Line } from './resultLines';
+
+/** How the lines of an answer to one thing are read. */
+export type ReplyGrammar =
+	| 'session'
+	| 'alive'
+	| 'ended'
+	| 'stopped'
+	| 'status'
+	| 'balance'
+	| 'coverage'
+	| 'charge'
+	| 'voucher'
+	| 'batchId';
+
+/** By operation of the catalogue, but for those that send: each of their recipients has a line. */
+export const GRAMMARS: Readonly<Record<string, ReplyGrammar>> = {
+	'message.getStatus': 'status',
+	'message.stop': 'stopped',
+	'batch.start': 'batchId',
+	'batch.end': 'ended',
+	'account.getBalance': 'balance',
+	'account.checkCoverage': 'coverage',
+	'account.getMessageCharge': 'charge',
+	'account.redeemVoucher': 'voucher',
+	'account.openSession': 'session',
+	'account.pingSession': 'alive',
+};
 
 /** What a command other than a send came to. */
 export type Outcome =
@@ -20,10 +46,10 @@ function record(fields: Record<string, unknown>): Outcome {
 /**
  * Reads the answer of a command whose answer is one thing (docs/protocol/soap.md#results).
  *
- * @param asked what the call was about, by part name in lower case, to be repeated in the result
+ * @param asked what the call was about, to be repeated in the result
  */
 export function readOutcome(
-	grammar: Exclude<ReplyGrammar, 'accepted'>,
+	grammar: ReplyGrammar,
 	lines: readonly Line[],
 	asked: Readonly<Record<string, unknown>>,
 ): Outcome {
@@ -62,10 +88,10 @@ export function readOutcome(
 		case 'coverage':
 			if (line.kind === 'ok') {
 				const text = withoutCharge(line.text);
-				return record({ number: asked['msisdn'], covered: true, charge: line.charge ?? null, text });
+				return record({ number: asked['number'], covered: true, charge: line.charge ?? null, text });
 			}
 			return line.kind === 'refused'
-				? record({ number: asked['msisdn'], covered: false, charge: null, text: line.text })
+				? record({ number: asked['number'], covered: false, charge: null, text: line.text })
 				: unreadable;
 		case 'voucher':
 			return line.kind === 'ok'
@@ -74,12 +100,8 @@ export function readOutcome(
 		case 'batchId':
 			return line.kind === 'id' ? record({ batchId: line.id }) : unreadable;
 		default:
-			return unreachable(grammar);
+			return grammar satisfies never;
 	}
-}
-
-function unreachable(grammar: never): never {
-	throw new Error(`No grammar for ${JSON.stringify(grammar)}`);
 }
 
 /** The session ID in the answer to `auth`, or undefined. It goes into the credential and nowhere else. */

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 /** What a session was opened with. A session must not be used after one of these has changed. */
 export interface SessionOwner {
 	readonly baseUrl: string;
-	readonly server: string;
+	readonly server: { readonly name: string };
 	readonly apiId: string;
 	readonly user: string;
 	readonly password: string;
@@ -11,7 +11,7 @@ export interface SessionOwner {
 
 /** Keyed by the password, so that the fingerprint tells nothing to someone who does not have it. */
 function fingerprint(owner: SessionOwner): string {
-	const facts = JSON.stringify([owner.baseUrl, owner.server, owner.apiId, owner.user]);
+	const facts = JSON.stringify([owner.baseUrl, owner.server.name, owner.apiId, owner.user]);
 	return createHmac('sha256', owner.password).update(facts).digest('hex').slice(0, 32);
 }
 

@@ -1,12 +1,25 @@
 import type { Operation } from '../../catalogue/types';
+import type { CallValues } from '../../message/callValues';
 import { characters } from '../../message/compose';
+import { MOST_MERGE_FIELDS } from '../../message/mergeFields';
 import { lostCharacters } from './characters';
-import { commandOf, LIMITS, WIRE, type CallValues } from './wire';
+import { LIMITS, WIRE, type Field } from './wire';
 
-/** The parameters of an operation that this server carries, by name; undefined where it has no such operation. */
+/** The names of values that a call of an operation has a place for; undefined where there is no such operation. */
 export function carriedByHttp(operation: string): ReadonlySet<string> | undefined {
 	const fields = WIRE[operation]?.fields;
-	return fields && new Set(fields.map(([parameter]) => parameter));
+	return fields && new Set(fields.flatMap(valuesOf));
+}
+
+function valuesOf([parameter, name, type]: Field): string[] {
+	switch (type) {
+		case 'message':
+			return [parameter, 'unicode'];
+		case 'mergeFields':
+			return Array.from({ length: MOST_MERGE_FIELDS }, (_, index) => `${name}${index + 1}`);
+		default:
+			return [parameter];
+	}
 }
 
 const WAY_OUT = 'remove them, or choose a SOAP server in the credential';
@@ -15,17 +28,19 @@ const WAY_OUT = 'remove them, or choose a SOAP server in the credential';
  * What of an item this server cannot carry, each a sentence that names the field and the way out. A message is not
  * looked at, since it travels as Unicode where it must; nor is what the server has no parameter for.
  *
+ * @param operations the operation, or what it is made of
  * @param now UNIX time in milliseconds
  */
 export function faultsForHttp(
-	record: Pick<Operation, 'resource' | 'operation' | 'parameters'>,
+	record: Pick<Operation, 'parameters'>,
+	operations: readonly string[],
 	values: CallValues,
 	now: number,
 ): string[] {
 	const label = (name: string) => record.parameters.find((each) => each.name === name)?.label ?? name;
 	const faults: string[] = [];
 	const seen = new Set<string>();
-	for (const [parameter, , type = 'value'] of commandOf(record).fields) {
+	for (const [parameter, , type = 'value'] of operations.flatMap(fieldsOf)) {
 		const value = values[parameter];
 		if (type !== 'value' || typeof value !== 'string' || seen.has(parameter)) continue;
 		seen.add(parameter);
@@ -43,6 +58,10 @@ export function faultsForHttp(
 			);
 	}
 	return [...faults, ...scheduleFaults(values, now, label)];
+}
+
+function fieldsOf(operation: string): readonly Field[] {
+	return WIRE[operation]?.fields ?? [];
 }
 
 function scheduleFaults(values: CallValues, now: number, label: (name: string) => string): string[] {

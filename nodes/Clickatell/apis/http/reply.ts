@@ -1,18 +1,17 @@
 import {
 	answerOfLines,
-	DOUBT_ADVICE,
-	type Answer,
+	type ServerAnswer,
 	type Question,
 	type Reply,
-	type Understood,
-} from '../gateway/answer';
-import { linesWithoutSecrets, type Line } from '../gateway/lines';
-import { idsInWords } from '../gateway/recipients';
+	type Page,
+} from '../gateway/serverAnswer';
+import { linesWithoutSecrets, type Line } from '../gateway/resultLines';
+import { DOUBT_ADVICE, idsInWords } from '../../message/rows';
 import { decodeBytes } from '../../formats/charset';
 import { charsetIn } from '../../formats/contentType';
 import { cut } from '../../formats/cut';
 import { describeTurnedAway } from '../../engine/transportFaults';
-import { readHttpLines } from './lines';
+import { readHttpLines } from './httpLines';
 
 /** The longest answer that is read, in bytes: that to 300 recipients takes some 20 KB. */
 export const MOST_BYTES = 10 * 1024 * 1024;
@@ -60,15 +59,13 @@ export function readHttpReply(reply: Reply): readonly Line[] | undefined {
 }
 
 /**
- * Says what the reply to a call means for the money, as `understand` of apis/gateway/answer.ts does: refused, accepted
- * in part or in whole, or nobody knows. `isSoap` says whether the API has answered.
+ * Says what the reply to a call means for the money, refused, accepted
+ * in part or in whole, or nobody knows.
  */
-export function understandHttp(reply: Reply, question: Question): Understood {
+export function understandHttp(reply: Reply, question: Question): ServerAnswer | Page {
 	const { text, lines: raw, isAnswer } = read(reply);
 	const lines = linesWithoutSecrets(raw, question.secrets);
-	return isAnswer
-		? { isSoap: true, answer: answerOfLines(lines, question) }
-		: { isSoap: false, answer: transportFault(reply.status, text, lines, question) };
+	return isAnswer ? answerOfLines(lines, question) : transportFault(reply.status, text, lines, question);
 }
 
 /** What turns a call away gives no message ID: with one, whatever the status, the call may have been carried out. */
@@ -77,7 +74,7 @@ function transportFault(
 	text: string,
 	lines: readonly Line[],
 	{ host, secrets }: Question,
-): Answer | { readonly kind: 'page'; readonly sentence: string } {
+): ServerAnswer | { readonly kind: 'page'; readonly sentence: string } {
 	const ids = idsIn(lines).slice(0, MOST_IDS);
 	const turnedAway = describeTurnedAway(status);
 	if (turnedAway !== undefined && ids.length === 0)

@@ -1,8 +1,7 @@
-import type { Account } from '../soap/accountSlot';
-import type { PartValues } from '../soap/parts';
-import type { Operation } from '../../catalogue/types';
+import type { CallValues } from '../../message/callValues';
+import type { Account } from '../gateway/server';
 import { percentEncode, percentEncodeLogin } from './characters';
-import type { CallValues, Field, HttpCommand } from './wire';
+import type { Field, HttpCommand } from './wire';
 
 /**
  * The HTTP headers of a call. Without this type the server sees no field and answers 001; it names no charset, since the
@@ -71,14 +70,4 @@ export function fillFormSlot(form: string, account: Account): string {
 		return `${name}=${written}`;
 	});
 	return pairs.join('&') + form.slice(found[0].length);
-}
-
-/** Values that the checks give by part of a SOAP call, by parameter name; what has no parameter keeps its name. */
-export function byParameter({ parameters }: Pick<Operation, 'parameters'>, parts: PartValues): CallValues {
-	const names = new Map(
-		parameters.flatMap(({ name, part }): Array<[string, string]> =>
-			part === undefined ? [] : [[part, name]],
-		),
-	);
-	return Object.fromEntries(Object.entries(parts).map(([part, value]) => [names.get(part) ?? part, value]));
 }

@@ -1,4 +1,4 @@
-import type { Authentication, Operation } from '../../catalogue/types';
+import type { Authentication } from '../../catalogue/types';
 
 /** How a value stands in a form. */
 export type FieldType =
@@ -23,12 +23,6 @@ export interface HttpCommand {
 	/** In the order in which they are written; the account stands before them. */
 	readonly fields: readonly Field[];
 }
-
-/**
- * The values of a call by the names of the catalogue's parameters, coded. Beside them `unicode`, which is '1' where the
- * message is UCS-2 in hex, and `field1`, `field2` and so on.
- */
-export type CallValues = Readonly<Record<string, string | readonly string[]>>;
 
 const TO: Field = ['to', 'to', 'list'];
 const BATCH_ID: Field = ['batchId', 'batch_id'];
@@ -124,8 +118,8 @@ export const LIMITS = {
 } as const;
 
 /** @throws where the server has no such operation */
-export function commandOf({ resource, operation }: Pick<Operation, 'resource' | 'operation'>): HttpCommand {
-	const found = WIRE[`${resource}.${operation}`];
-	if (!found) throw new Error(`The HTTP/S server has no ${resource}.${operation}`);
+export function commandOf(operation: string): HttpCommand {
+	const found = WIRE[operation];
+	if (!found) throw new Error(`The HTTP/S server has no ${operation}`);
 	return found;
 }

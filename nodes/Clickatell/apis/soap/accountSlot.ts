@@ -1,17 +1,6 @@
-import type { Part, SoapServer, SoapType } from '../../catalogue/types';
-import { writeParts } from './parts';
-
-/**
- * Who makes a call. The envelope that the node writes holds a slot instead of these values, so that no request it
- * builds, logs or reports contains a secret; the credential fills the slot at the last moment.
- */
-export interface Account {
-	readonly apiId: string;
-	readonly user: string;
-	readonly password: string;
-	/** Wins over the other three where the command takes a session. */
-	readonly session?: string | undefined;
-}
+import type { Account } from '../gateway/server';
+import { writeParts } from './writeParts';
+import type { Part, SoapServer, SoapType } from './wire';
 
 const ACCOUNT_PARTS = new Set(['session_id', 'api_id', 'user', 'password']);
 

@@ -1,18 +1,18 @@
-import type { Part, SoapServer, SoapSignature } from '../../catalogue/types';
 import { accountSlot, isAccountPart } from './accountSlot';
-import { writeParts, type PartValues } from './parts';
-import { SERVERS } from './servers';
+import { FACTS } from './facts';
+import { writeParts } from './writeParts';
+import type { Part, PartValues, SoapServer, SoapSignature } from './wire';
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const ENVELOPE_NAMESPACE = 'http://schemas.xmlsoap.org/soap/envelope/';
 const ENCODING_NAMESPACE = 'http://schemas.xmlsoap.org/soap/encoding/';
 
 const OPENING: Readonly<Record<SoapServer, string>> = {
-	documentLiteral: `<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ENVELOPE_NAMESPACE}" xmlns:ns1="${SERVERS.documentLiteral.namespace}">`,
+	documentLiteral: `<SOAP-ENV:Envelope xmlns:SOAP-ENV="${ENVELOPE_NAMESPACE}" xmlns:ns1="${FACTS.documentLiteral.namespace}">`,
 	rpcEncoded:
 		`<SOAP-ENV:Envelope SOAP-ENV:encodingStyle="${ENCODING_NAMESPACE}" xmlns:SOAP-ENV="${ENVELOPE_NAMESPACE}"` +
 		' xmlns:xsd="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"' +
-		` xmlns:SOAP-ENC="${ENCODING_NAMESPACE}" xmlns:ns1="${SERVERS.rpcEncoded.namespace}">`,
+		` xmlns:SOAP-ENC="${ENCODING_NAMESPACE}" xmlns:ns1="${FACTS.rpcEncoded.namespace}">`,
 };
 
 /** What is the same in every call of a command. The account's parts stand first and together in every signature. */

@@ -1,5 +1,16 @@
+import { describeTurnedAway } from '../../engine/transportFaults';
 import { charsetIn } from '../../formats/contentType';
 import { child, children, readXml, REPLY_LIMITS, type XmlElement } from '../../formats/xml/read';
+import {
+	answerOfLines,
+	doubt,
+	type Question,
+	type Reply,
+	type Page,
+	type ServerAnswer,
+} from '../gateway/serverAnswer';
+import { linesWithoutSecrets, readLines } from '../gateway/resultLines';
+import type { LoginReply } from '../gateway/server';
 
 /** What came back over HTTP, before its strings are understood. */
 export type SoapReply =
@@ -83,4 +94,45 @@ export function readSoapReply(bytes: Uint8Array, contentType?: string): SoapRepl
 	const response = body.children.find(({ attributes }) => attributes['id'] === undefined) ?? body.children[0];
 	if (!response) return { kind: 'unreadable', reason: 'The SOAP envelope of the answer is empty' };
 	return { kind: 'results', results: resultsOf(response, body) };
+}
+
+/** Says what the reply to a call means for the money: refused, accepted in part or in whole, or nobody knows. */
+export function understandSoap(reply: Reply, question: Question): ServerAnswer | Page {
+	const { host, secrets } = question;
+	const { status } = reply;
+	const answer = readSoapReply(reply.bytes, reply.contentType);
+	switch (answer.kind) {
+		case 'results': {
+			const lines = linesWithoutSecrets(readLines(answer.results), secrets);
+			return answerOfLines(lines, question);
+		}
+		case 'fault': {
+			const text = secrets.words(answer.text);
+			if (answer.fromClient) return { kind: 'refused', code: null, text };
+			return doubt(`${host} reported a fault${text ? `: ${text}` : ''}`);
+		}
+		case 'unreadable': {
+			const turnedAway = describeTurnedAway(status);
+			const what = `answered with HTTP status ${status} and something that is not a SOAP answer`;
+			return turnedAway === undefined
+				? doubt(`${host} ${what}`)
+				: { kind: 'page', sentence: `${host} ${turnedAway}` };
+		}
+		default:
+			return answer satisfies never;
+	}
+}
+
+export function readSoapLogin(reply: Reply): LoginReply {
+	const answer = readSoapReply(reply.bytes, reply.contentType);
+	switch (answer.kind) {
+		case 'results':
+			return { kind: 'lines', lines: readLines(answer.results) };
+		case 'fault':
+			return { kind: 'fault', text: answer.text };
+		case 'unreadable':
+			return { kind: 'unreadable' };
+		default:
+			return answer satisfies never;
+	}
 }

@@ -1,4 +1,5 @@
 import { cut } from '../cut';
+import { afterBlanks, isBlank, nameAt, readReference } from './names';
 import type { XmlElement, XmlLimits } from './types';
 import { illegalCharacter } from './write';
 
@@ -23,17 +24,6 @@ export type GuardResult =
 
 const DEFAULT_MAX_ELEMENTS = 100_000;
 
-/** XML 1.0 production 4, but for U+1680 and U+FEFF: blanks in JavaScript, where the parser would split names. */
-const NAME_START = [
-	...['A-Z', '_', 'a-z', ':', '\\u00C0-\\u00D6', '\\u00D8-\\u00F6', '\\u00F8-\\u02FF', '\\u0370-\\u037D'],
-	...['\\u037F-\\u167F', '\\u1681-\\u1FFF', '\\u200C-\\u200D', '\\u2070-\\u218F', '\\u2C00-\\u2FEF'],
-	...['\\u3001-\\uD7FF', '\\uF900-\\uFDCF', '\\uFDF0-\\uFEFE', '\\uFF00-\\uFFFD'],
-].join('');
-const NAME_REST = ['\\u0300-\\u036F', '0-9', '.', '\\-', '\\u00B7', '\\u203F-\\u2040'].join('');
-const NAME = new RegExp(`[${NAME_START}][${NAME_REST}${NAME_START}]*`, 'y');
-const REFERENCE = /&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));/y;
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
 const GREATER = 0x3e;
 const SLASH = 0x2f;
 const QUESTION = 0x3f;
@@ -41,21 +31,6 @@ const BANG = 0x21;
 const EQUALS = 0x3d;
 
 const NO_ATTRIBUTES = Object.freeze(Object.create(null)) as Record<string, string>;
-
-function isBlank(code: number): boolean {
-	return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
-}
-
-function isXmlCharacter(code: number): boolean {
-	return (
-		code === 0x09 ||
-		code === 0x0a ||
-		code === 0x0d ||
-		(code >= 0x20 && code <= 0xd7ff) ||
-		(code >= 0xe000 && code <= 0xfffd) ||
-		(code >= 0x10000 && code <= 0x10ffff)
-	);
-}
 
 function asItIs(text: string): string {
 	return text;
@@ -123,7 +98,7 @@ class Guard {
 			parent.text += this.taken;
 			return reason;
 		}
-		if (this.afterBlanks(start) >= end) return undefined;
+		if (afterBlanks(this.xml, start) >= end) return undefined;
 		return this.root
 			? 'The XML goes on after its root element.'
 			: 'It is not XML: it does not begin with a tag.';
@@ -144,7 +119,7 @@ class Guard {
 		if (!element) return 'The XML closes an element that was never opened.';
 		const { name } = element;
 		const start = this.at + 2;
-		const end = this.afterBlanks(start + name.length);
+		const end = afterBlanks(this.xml, start + name.length);
 		this.at = end + 1;
 		if (this.xml.charCodeAt(end) === GREATER && this.xml.startsWith(name, start)) return undefined;
 		return end >= this.xml.length
@@ -179,7 +154,7 @@ class Guard {
 			return 'The XML has a declaration that is not at its beginning.';
 		}
 		const end = xml.indexOf('?>', at + 2);
-		const target = this.nameAt(at + 2);
+		const target = nameAt(this.xml, at + 2);
 		const afterTarget = at + 2 + target.length;
 		if (end !== -1 && (target === '' || (afterTarget !== end && !isBlank(xml.charCodeAt(afterTarget))))) {
 			return 'The XML has a processing instruction without a name.';
@@ -196,7 +171,7 @@ class Guard {
 			sibling !== undefined &&
 			xml.charCodeAt(at + 1 + sibling.name.length) === GREATER &&
 			xml.startsWith(sibling.name, at + 1);
-		const name = isRepeated ? sibling.name : this.nameAt(at + 1);
+		const name = isRepeated ? sibling.name : nameAt(this.xml, at + 1);
 		if (name === '') {
 			return at + 1 >= xml.length ? 'The XML ends inside a tag.' : 'The XML contains a < that begins no tag.';
 		}
@@ -249,17 +224,17 @@ class Guard {
 	private readAttributes(element: XmlElement): string | undefined {
 		const { xml } = this;
 		for (;;) {
-			const start = this.afterBlanks(this.at);
+			const start = afterBlanks(this.xml, this.at);
 			const code = xml.charCodeAt(start);
 			const hasBlank = start > this.at;
 			if (code === GREATER || code === SLASH) {
 				this.at = start;
 				return undefined;
 			}
-			const name = hasBlank ? this.nameAt(start) : '';
+			const name = hasBlank ? nameAt(this.xml, start) : '';
 			if (name === '') return this.damagedTag(element.name, start);
-			const equals = this.afterBlanks(start + name.length);
-			const opening = this.afterBlanks(equals + 1);
+			const equals = afterBlanks(this.xml, start + name.length);
+			const opening = afterBlanks(this.xml, equals + 1);
 			const quote = xml.charAt(opening);
 			if (xml.charCodeAt(equals) !== EQUALS || (quote !== '"' && quote !== "'")) {
 				return this.damagedTag(element.name, xml.charCodeAt(equals) === EQUALS ? opening : equals);
@@ -313,32 +288,14 @@ class Guard {
 		let text = '';
 		let at = from;
 		while (this.ampersand !== -1 && this.ampersand < to) {
-			REFERENCE.lastIndex = this.ampersand;
-			const match = REFERENCE.exec(this.xml);
-			if (!match) return 'The XML contains an & that begins no known character reference.';
-			const [whole, name, decimal, hex] = match;
-			const code = decimal ? parseInt(decimal, 10) : hex ? parseInt(hex, 16) : undefined;
-			if (code !== undefined && !isXmlCharacter(code)) {
-				return 'The XML refers to a character that XML does not allow.';
-			}
-			text += literally(this.xml.slice(at, this.ampersand));
-			text += code === undefined ? NAMED[name!] : String.fromCodePoint(code);
-			at = this.ampersand + whole.length;
+			const read = readReference(this.xml, this.ampersand);
+			if (typeof read === 'string') return read;
+			text += literally(this.xml.slice(at, this.ampersand)) + read.text;
+			at = read.end;
 			this.ampersand = this.xml.indexOf('&', at);
 		}
 		this.taken = text + literally(this.xml.slice(at, to));
 		return undefined;
-	}
-
-	private afterBlanks(from: number): number {
-		let i = from;
-		while (isBlank(this.xml.charCodeAt(i))) i++;
-		return i;
-	}
-
-	private nameAt(position: number): string {
-		NAME.lastIndex = position;
-		return NAME.exec(this.xml)?.[0] ?? '';
 	}
 }
 

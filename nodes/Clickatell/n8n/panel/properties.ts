@@ -6,33 +6,11 @@ import type {
 } from 'n8n-workflow';
 import { ACCOUNTS, OPERATIONS, RESOURCES } from '../../catalogue';
 import { outputFields } from '../../catalogue/resultFields';
-import type { Account, Choice, Operation, Parameter } from '../../catalogue/types';
+import type { Choice, Operation, Parameter } from '../../catalogue/types';
 import { mergeFieldName, MOST_MERGE_FIELDS } from '../../message/mergeFields';
 import { countsText, noticesOf } from './notices';
-
-/** n8n's wording rule: one sentence ends without a period, several end with one. */
-function sentences(text: string): string {
-	const several = /\.\s+\S/.test(text);
-	return several && !/[.!?]$/.test(text) ? `${text}.` : text;
-}
-
-/** The order of the alphabet. Not by localeCompare, whose first use takes 6 ms of n8n's start. */
-function alphabetically(a: string, b: string): number {
-	const one = a.toLowerCase();
-	const other = b.toLowerCase();
-	return one < other ? -1 : one > other ? 1 : 0;
-}
-
-/** n8n's rule for lists: from so many entries on they go by the alphabet. */
-const SORTED_FROM = 5;
-
-/** A short list keeps the order in which people need its entries; a long one goes by the alphabet. */
-function inPanelOrder<T>(list: readonly T[], labelOf: (entry: T) => string): T[] {
-	if (list.length < SORTED_FROM) return [...list];
-	return [...list].sort((a, b) => alphabetically(labelOf(a), labelOf(b)));
-}
-
-const labelOf = ({ label }: { readonly label: string }): string => label;
+import { inPanelOrder, labelOf, sentences } from './order';
+import { accountSelector, operationSelector, resourceSelector } from './selectors';
 
 function toOptions(choices: readonly Choice[]): INodePropertyOptions[] {
 	return inPanelOrder(choices, labelOf).map(({ label, value, help }) => ({
@@ -241,56 +219,6 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 
 function isContent({ kind }: Parameter['type']): boolean {
 	return kind === 'message' || kind === 'hex';
-}
-
-function accountSelector(): INodeProperties {
-	const initial = ACCOUNTS[0]!.value;
-	return {
-		displayName: 'Account',
-		name: 'authentication',
-		type: 'options',
-		noDataExpression: true,
-		options: inPanelOrder(ACCOUNTS, labelOf).map(({ label, value, help }) => ({
-			name: label,
-			value,
-			description: sentences(help),
-		})),
-		default: initial,
-		description: 'Which kind of Clickatell account to use. It decides credential, resources and operations.',
-	};
-}
-
-function resourceSelector({ value: account, resources }: Account): INodeProperties {
-	const initial = resources[0]!.value;
-	return {
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { authentication: [account] } },
-		options: inPanelOrder(resources, labelOf).map(({ label, value }) => ({ name: label, value })),
-		default: initial,
-	};
-}
-
-/** n8n's list of actions sets what an operation's selector is shown for, the account included. */
-function operationSelector({ value: account }: Account, resource: string): INodeProperties {
-	const operations = OPERATIONS.filter((operation) => operation.resource === resource);
-	const initial = operations[0]!.operation;
-	return {
-		displayName: 'Operation',
-		name: 'operation',
-		type: 'options',
-		noDataExpression: true,
-		displayOptions: { show: { authentication: [account], resource: [resource] } },
-		options: inPanelOrder(operations, ({ title }) => title).map((operation) => ({
-			name: operation.title,
-			value: operation.operation,
-			action: operation.action,
-			description: sentences(operation.description),
-		})),
-		default: initial,
-	};
 }
 
 /** The whole panel of the action node, derived from the catalogue. */

@@ -1,7 +1,7 @@
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import type { CallbackEvent, CallbackRequest } from '../../apis/gateway/callbacks';
 import { admit, proofRedactor } from './admission';
-import { ACCEPTED, type Refusal, STILL_BEING_TAKEN } from './answer';
+import { ACCEPTED, type Refusal, STILL_BEING_TAKEN } from './webhookAnswer';
 import { carriesProof, type Denial, type Proof } from './authenticity';
 import { decode, mended, rawRequestOf } from './callback';
 import { DuplicateMemory, type Intake } from './duplicates';

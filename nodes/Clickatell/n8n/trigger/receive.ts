@@ -10,7 +10,7 @@ import {
 	type Refusal,
 	responseOf,
 	sendAnswer,
-} from './answer';
+} from './webhookAnswer';
 import { rawRequestOf } from './callback';
 import { considerCall, type Refused, type Start, whereOf } from './consider';
 import { TAKEN } from './description';

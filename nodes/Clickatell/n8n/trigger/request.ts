@@ -2,7 +2,7 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 import type { CallbackRequest } from '../../apis/gateway/callbacks';
 import { CALLBACK_LIMITS } from '../../formats/xml/read';
 import { type Deadline, deadlineIn, unlessLate } from '../../engine/deadline';
-import type { Refusal } from './answer';
+import type { Refusal } from './webhookAnswer';
 
 /** What is used of n8n's request object: Express, and what n8n adds where it has read the body itself. */
 export interface WebhookRequest {

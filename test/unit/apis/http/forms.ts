@@ -1,12 +1,12 @@
 import { parse } from 'node:querystring';
 import { findOperation } from '../../../../nodes/Clickatell/catalogue';
-import type { SoapOperation } from '../../../../nodes/Clickatell/catalogue/types';
+import type { GatewayOperation } from '../../../../nodes/Clickatell/catalogue/types';
 
 /** An operation of the SMS gateway by its persisted name, such as `message.send`. */
-export function operationOf(name: string): SoapOperation {
+export function operationOf(name: string): GatewayOperation {
 	const [resource = '', operation = ''] = name.split('.');
 	const found = findOperation(resource, operation);
-	if (found?.api !== 'soap') throw new Error(`The catalogue has no operation ${name} of the gateway`);
+	if (found?.api !== 'gateway') throw new Error(`The catalogue has no operation ${name} of the gateway`);
 	return found;
 }
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { readHttpLines } from '../../../../nodes/Clickatell/apis/http/lines';
-import { readLines } from '../../../../nodes/Clickatell/apis/gateway/lines';
+import { readHttpLines } from '../../../../nodes/Clickatell/apis/http/httpLines';
+import { readLines } from '../../../../nodes/Clickatell/apis/gateway/resultLines';
 
 const ID = '11112222333344445555666677778888';
 const BATCH = '630d9a8b093b4f0c13392ff0e0e4f863';

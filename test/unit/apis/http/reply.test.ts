@@ -1,7 +1,6 @@
 import { readHttpReply, understandHttp } from '../../../../nodes/Clickatell/apis/http/reply';
 import { redactor } from '../../../../nodes/Clickatell/formats/redact';
-import { asksForNewSession } from '../../../../nodes/Clickatell/apis/gateway/refusals';
-import type { Understood } from '../../../../nodes/Clickatell/apis/gateway/answer';
+import { asksForNewSession } from '../../../../nodes/Clickatell/message/refusals';
 import { assignLines } from '../../../../nodes/Clickatell/apis/gateway/recipients';
 import { tellsOfDeadSession } from '../../../../nodes/Clickatell/apis/gateway/refusedCall';
 import { readOutcome, sessionOf } from '../../../../nodes/Clickatell/apis/gateway/results';
@@ -13,9 +12,11 @@ const ID = '11112222333344445555666677778888';
 const PAGE = '<!DOCTYPE html><html><body>Blocked</body></html>';
 const HTML = 'text/html; charset=UTF-8';
 
-function heard(body: string | Buffer, to?: readonly string[], status = 200, contentType = HTML): Understood {
+function heard(body: string | Buffer, to?: readonly string[], status = 200, contentType = HTML) {
 	const reply = { status, contentType, bytes: Buffer.from(body as string) };
-	return understandHttp(reply, { host: 'example.com', to, secrets: redactor(['s3cret', ID]) });
+	return {
+		answer: understandHttp(reply, { host: 'example.com', to, secrets: redactor(['s3cret', ID]) }),
+	};
 }
 const linesOf = (body: string, to?: readonly string[]) => {
 	const { answer } = heard(body, to);
@@ -71,7 +72,7 @@ describe('an answer about recipients', () => {
 			[null, null, 'a3'],
 		],
 	])('gives each its own: %s', (_what, to, body, expected) => {
-		expect(heard(body, to).isSoap).toBe(true);
+		expect(heard(body, to).answer.kind).not.toBe('page');
 		expect(fates(to, body)).toEqual(expected);
 	});
 
@@ -88,12 +89,11 @@ describe('an answer about recipients', () => {
 		['an unknown API ID', TO, 'ERR: 108, Invalid or missing api_id\n', '108', 'Invalid or missing api_id'],
 		['a refusal in small letters', TO, 'err: 1, Authentication failed', '001', 'Authentication failed'],
 	])('is refused as a whole by %s', (_what, to, body, code, text) => {
-		expect(heard(body, to)).toEqual({ isSoap: true, answer: { kind: 'refused', code, text } });
+		expect(heard(body, to)).toEqual({ answer: { kind: 'refused', code, text } });
 	});
 
 	it('that says of none what came of it is as good as lost', () => {
 		expect(heard('ID: a1', TO)).toEqual({
-			isSoap: true,
 			answer: expect.objectContaining({
 				kind: 'doubtful',
 				sentence:
@@ -158,7 +158,7 @@ describe('an answer about one thing', () => {
 	});
 
 	it('says that a prefix is covered or not, which is no refusal', () => {
-		const asked = { msisdn: FIRST };
+		const asked = { number: FIRST };
 		const covered = linesOf(
 			'OK: This prefix is currently supported. Messages sent to this prefix will be routed. Charge: 1',
 		);
@@ -189,7 +189,7 @@ describe('what is no answer of the API', () => {
 		'with HTTP status %d was turned away, whatever it says',
 		(status) => {
 			for (const body of [PAGE, '', 'Moved', 'ERR: 001, Authentication failed', 'OK: ']) {
-				expect(heard(body, TO, status)).toMatchObject({ isSoap: false, answer: { kind: 'page' } });
+				expect(heard(body, TO, status)).toMatchObject({ answer: { kind: 'page' } });
 				expect(readHttpReply(reply(body, status))).toBeUndefined();
 			}
 		},
@@ -205,7 +205,7 @@ describe('what is no answer of the API', () => {
 			'\ufeff<p>OK</p>',
 		]) {
 			for (const to of [undefined, ONE, TO])
-				expect(heard(body, to, status)).toMatchObject({ isSoap: false, answer: { kind: 'doubtful' } });
+				expect(heard(body, to, status)).toMatchObject({ answer: { kind: 'doubtful' } });
 			expect(readHttpReply(reply(body, status))).toBeUndefined();
 		}
 	});
@@ -218,7 +218,6 @@ describe('what is no answer of the API', () => {
 	it('was carried out, perhaps, where it holds message IDs, and they are named', () => {
 		for (const status of [302, 403, 500, 201])
 			expect(heard(`ID: a1 To: ${FIRST}\nID: a2 To: ${SECOND}`, TO, status)).toMatchObject({
-				isSoap: false,
 				answer: {
 					kind: 'doubtful',
 					sentence: `example.com answered with HTTP status ${status} and something that is not an answer of the HTTP/S API (it holds message IDs a1, a2)`,

@@ -1,16 +1,11 @@
 import * as fc from 'fast-check';
 import { codeForHttp, lostCharacters } from '../../../../nodes/Clickatell/apis/http/characters';
-import {
-	byParameter,
-	fillFormSlot,
-	FORM_HEADERS,
-	writeForm,
-} from '../../../../nodes/Clickatell/apis/http/request';
-import { commandOf, WIRE, type CallValues } from '../../../../nodes/Clickatell/apis/http/wire';
+import { fillFormSlot, FORM_HEADERS, writeForm } from '../../../../nodes/Clickatell/apis/http/request';
+import { WIRE } from '../../../../nodes/Clickatell/apis/http/wire';
 import { BASIC, EXTENSION } from '../../../../nodes/Clickatell/message/text/gsm';
 import { xmlText } from '../../soap/arbitraries';
 import { ACCOUNTS } from '../../soap/wire';
-import { operationOf, readForm, textOf } from './forms';
+import { readForm, textOf } from './forms';
 
 const SEND = WIRE['message.send']!;
 const TO = ['27999100001', '27999100002'];
@@ -200,30 +195,5 @@ describe('the account in a form', () => {
 		expect(() => fillFormSlot('<login>', account)).toThrow(
 			/^password holds a character that cannot travel as a byte$/,
 		);
-	});
-});
-
-describe('values by part of a SOAP call', () => {
-	it('become values by parameter, and what has no parameter keeps its name', () => {
-		const operation = operationOf('message.send');
-		const parts = { to: TO, text: '0041', unicode: '1', msg_callback: '7', climsgid: 'ord17', concat: '3' };
-		const values: CallValues = byParameter(operation, parts);
-		expect(values).toEqual({
-			to: TO,
-			text: '0041',
-			unicode: '1',
-			deliveryReports: '7',
-			clientMessageId: 'ord17',
-			maxParts: '3',
-		});
-		expect(writeForm(commandOf(operation), values)).toBe(
-			'<account>&to=27999100001,27999100002&text=0041&unicode=1&concat=3&callback=7&cliMsgId=ord17&climsgid=ord17',
-		);
-	});
-
-	it('of a batch keep the merge fields', () => {
-		const operation = operationOf('batch.sendItem');
-		const values = byParameter(operation, { batch_id: 'b', to: TO, field1: 'Ann' });
-		expect(values).toEqual({ batchId: 'b', to: TO, field1: 'Ann' });
 	});
 });

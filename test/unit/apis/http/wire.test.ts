@@ -1,43 +1,42 @@
 import { carriedByHttp, faultsForHttp } from '../../../../nodes/Clickatell/apis/http/carried';
 import { commandOf, LIMITS, WIRE, type Field } from '../../../../nodes/Clickatell/apis/http/wire';
+import { soapServers } from '../../../../nodes/Clickatell/apis/soap/soapServers';
 import { OPERATIONS } from '../../../../nodes/Clickatell/catalogue';
-import type { SoapOperation } from '../../../../nodes/Clickatell/catalogue/types';
+import type { GatewayOperation } from '../../../../nodes/Clickatell/catalogue/types';
 import { MOST_RECIPIENTS } from '../../../../nodes/Clickatell/message/plan';
 import { readPage, sectionOf, tablesOf } from '../../docs/pages';
 import { HTTP_COMMANDS, takes } from '../../../gateway/httpApi/contract';
 import { operationOf } from './forms';
 
-const operations = OPERATIONS.filter((each): each is SoapOperation => each.api === 'soap');
-const nameOf = ({ resource, operation }: SoapOperation) => `${resource}.${operation}`;
+const operations = OPERATIONS.filter((each): each is GatewayOperation => each.api === 'gateway');
+const nameOf = ({ resource, operation }: GatewayOperation) => `${resource}.${operation}`;
 const page = readPage('docs/protocol/http.md');
 
 describe('the catalogue and the HTTP/S API', () => {
 	it('have the same operations of the gateway', () => {
 		expect(Object.keys(WIRE).sort()).toEqual(operations.map(nameOf).sort());
-		expect(() => commandOf({ resource: 'message', operation: 'estimate' })).toThrow(
-			'The HTTP/S server has no message.estimate',
-		);
+		expect(() => commandOf('message.estimate')).toThrow('The HTTP/S server has no message.estimate');
 	});
 
 	it.each(operations.map((each) => [nameOf(each), each] as const))(
-		'agree on %s: every parameter that SOAP carries, and who makes the call',
+		'agree on %s: every parameter that is sent, and who makes the call',
 		(name, operation) => {
 			const carried = carriedByHttp(name)!;
-			const sent = operation.parameters.filter(
-				({ part, type }) => part !== undefined || type.kind === 'mergeFields',
-			);
+			const sent = operation.parameters.filter(({ local, type }) => !local && type.kind !== 'mergeFields');
 			expect(sent.filter((each) => !carried.has(each.name)).map((each) => each.name)).toEqual([]);
 			expect(WIRE[name]!.account).toBe(operation.authentication);
 		},
 	);
 
 	it('part in what this server has alone', () => {
-		const alone = operations.flatMap((operation) => {
-			const known = new Set(operation.parameters.map(({ name }) => name));
-			return [...carriedByHttp(nameOf(operation))!]
-				.filter((name) => !known.has(name))
-				.map((name) => `${nameOf(operation)} ${name}`);
-		});
+		const alone = operations.flatMap((operation) =>
+			[...carriedByHttp(nameOf(operation))!]
+				.filter(
+					(name) =>
+						name !== 'fields' && soapServers.every((soap) => !soap.carries(nameOf(operation))!.has(name)),
+				)
+				.map((name) => `${nameOf(operation)} ${name}`),
+		);
 		expect(alone.sort()).toEqual([
 			'account.getMessageCharge clientMessageId',
 			'batch.start binary',
@@ -114,7 +113,7 @@ it('every address stands on the page', () => {
 describe('what the server cannot carry', () => {
 	const NOW = Date.parse('2030-01-01T00:00:00Z');
 	const faults = (name: string, values: Record<string, string>) =>
-		faultsForHttp(operationOf(name), values, NOW);
+		faultsForHttp(operationOf(name), [name], values, NOW);
 
 	it('is refused with the field, the characters and the way out', () => {
 		expect(
@@ -150,7 +149,7 @@ describe('what the server cannot carry', () => {
 		const scheduledTime = '2030-01-02T00:00:00Z';
 		expect(faults('message.send', { scheduledTime, deliveryDelay: '0' })).toEqual([]);
 		expect(faults('message.send', { scheduledTime, deliveryDelay: '60' })).toEqual([
-			"'scheduledTime' and 'Delivery Delay (Minutes)' are both set; leave one of them out",
+			"'Scheduled Time' and 'Delivery Delay (Minutes)' are both set; leave one of them out",
 		]);
 	});
 });

@@ -1,8 +1,5 @@
-import type { Part, SoapServer } from '../../catalogue/types';
 import { escapeText } from '../../formats/xml/write';
-
-/** Values by part name in lower case, already in the form the wire wants. A part without a value is absent. */
-export type PartValues = Readonly<Record<string, string | readonly string[]>>;
+import type { Part, PartValues, SoapServer } from './wire';
 
 function encodedPart(name: string, type: Part[1], value: string | readonly string[] | undefined): string {
 	if (type === 'string[]') {

@@ -1,4 +1,4 @@
-import { ERROR_CODES, type ErrorCode } from '../../catalogue/errors';
+import { ERROR_CODES, type ErrorCode } from '../catalogue/errors';
 
 const byCode = new Map(ERROR_CODES.map((entry) => [entry.code, entry]));
 
@@ -34,7 +34,7 @@ export function describeRefusal(code: string | null, text: string): Refusal {
 			advice:
 				code === null
 					? 'Clickatell gave no number, so that only its words say why; ask Clickatell support if they do not help.'
-					: 'The number is not in the documentation of the SOAP API; ask Clickatell support.',
+					: "The number is not in Clickatell's documentation; ask Clickatell support.",
 			text,
 		};
 	}

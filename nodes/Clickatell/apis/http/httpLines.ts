@@ -1,4 +1,4 @@
-import { readLine, readLines, type Line } from '../gateway/lines';
+import { readLine, readLines, type Line } from '../gateway/resultLines';
 
 /** How `getmsgcharge` answers a question by client message ID, which is asked of this server alone. */
 const BY_OWN_ID = /^cliMsgId(?=[\s:]|$)/i;

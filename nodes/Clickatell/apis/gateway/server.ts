@@ -1,0 +1,74 @@
+import type { Operation } from '../../catalogue/types';
+import type { CallValues } from '../../message/callValues';
+import type { TextCarrier } from '../../message/carrier';
+import type { Page, Question, Reply, ServerAnswer } from './serverAnswer';
+import type { Line } from './resultLines';
+
+/**
+ * Who makes a call. The request that the node writes holds a slot instead of these values, so that nothing it builds,
+ * logs or reports contains a secret; the credential fills the slot at the last moment.
+ */
+export interface Account {
+	readonly apiId: string;
+	readonly user: string;
+	readonly password: string;
+	/** Wins over the other three where the command takes a session. */
+	readonly session?: string | undefined;
+}
+
+/** A call as it is posted, with a slot where the account belongs. */
+export interface WrittenCall {
+	/** Below the base URL. */
+	readonly path: string;
+	readonly headers: Readonly<Record<string, string>>;
+	readonly body: string;
+}
+
+/** The answer to a login, secrets and all, or the words with which the server says that it could not process it. */
+export type LoginReply =
+	| { readonly kind: 'lines'; readonly lines: readonly Line[] }
+	| { readonly kind: 'fault'; readonly text: string }
+	| { readonly kind: 'unreadable' };
+
+/**
+ * One server of the SMS gateway: how it wants its calls, and how it answers. All servers have the same operations, error
+ * numbers and result lines; nothing else of the node knows what tells one from another.
+ */
+export interface GatewayServer extends TextCarrier {
+	/** As the credential keeps it: never rename. */
+	readonly name: string;
+	/** In the panel. */
+	readonly title: string;
+	/** Before `server` in a sentence. */
+	readonly label: string;
+	/** Each API ID belongs to one kind of API (docs/protocol/http.md#which-api-id-fits-which-server). */
+	readonly api: string;
+	/** The longest answer that is read. */
+	readonly maxBytes: number;
+	readonly mergeFields: number;
+
+	/** The names of the values that a call of an operation has a place for; undefined where there is no such operation. */
+	carries(operation: string): ReadonlySet<string> | undefined;
+	/**
+	 * What of an item it cannot carry though it has a place for it, each a sentence that names the field and the way out.
+	 *
+	 * @param operations the operation, or what it is made of
+	 * @param now UNIX time in milliseconds
+	 */
+	faults(
+		record: Pick<Operation, 'parameters'>,
+		operations: readonly string[],
+		values: CallValues,
+		now: number,
+	): string[];
+	/** Whether user and password can be sent at all. */
+	carriesLogin(value: string): boolean;
+
+	/** @throws where there is no such operation */
+	write(operation: string, values: CallValues): WrittenCall;
+	/** Fills the slot of a body that {@link write} made; what has none comes back as it is. */
+	fill(body: string, account: Account): string;
+	/** Says what a reply means for the money: refused, accepted in part or in whole, or nobody knows. */
+	understand(reply: Reply, question: Question): ServerAnswer | Page;
+	readLogin(reply: Reply): LoginReply;
+}

@@ -1,0 +1,21 @@
+import type { Operation } from '../catalogue/types';
+import type { CallValues } from './callValues';
+import type { cutText, measureText } from './text/gsm';
+
+/** How a carrier measures and cuts a text. */
+export interface TextCarrier {
+	/** As `measureText` of message/text/gsm.ts. */
+	readonly measure: typeof measureText;
+	/** As `cutText` of message/text/gsm.ts. */
+	readonly cut: typeof cutText;
+}
+
+/** What carries a message, as far as the checks must know. */
+export interface Carrier extends TextCarrier {
+	/** Before `server` in a sentence. */
+	readonly label: string;
+	/** How many merge fields a template may have. */
+	readonly mergeFields: number;
+	/** What of an item it does not carry, each a sentence that names the field and the way out. */
+	faults(record: Operation, values: CallValues): string[];
+}

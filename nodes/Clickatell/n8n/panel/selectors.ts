@@ -1,0 +1,54 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { ACCOUNTS, OPERATIONS } from '../../catalogue';
+import type { Account } from '../../catalogue/types';
+import { inPanelOrder, labelOf, sentences } from './order';
+
+export function accountSelector(): INodeProperties {
+	const initial = ACCOUNTS[0]!.value;
+	return {
+		displayName: 'Account',
+		name: 'authentication',
+		type: 'options',
+		noDataExpression: true,
+		options: inPanelOrder(ACCOUNTS, labelOf).map(({ label, value, help }) => ({
+			name: label,
+			value,
+			description: sentences(help),
+		})),
+		default: initial,
+		description: 'Which kind of Clickatell account to use. It decides credential, resources and operations.',
+	};
+}
+
+export function resourceSelector({ value: account, resources }: Account): INodeProperties {
+	const initial = resources[0]!.value;
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { authentication: [account] } },
+		options: inPanelOrder(resources, labelOf).map(({ label, value }) => ({ name: label, value })),
+		default: initial,
+	};
+}
+
+/** n8n's list of actions sets what an operation's selector is shown for, the account included. */
+export function operationSelector({ value: account }: Account, resource: string): INodeProperties {
+	const operations = OPERATIONS.filter((operation) => operation.resource === resource);
+	const initial = operations[0]!.operation;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { authentication: [account], resource: [resource] } },
+		options: inPanelOrder(operations, ({ title }) => title).map((operation) => ({
+			name: operation.title,
+			value: operation.operation,
+			action: operation.action,
+			description: sentences(operation.description),
+		})),
+		default: initial,
+	};
+}
