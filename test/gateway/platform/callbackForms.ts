@@ -164,7 +164,7 @@ export function inboundEvent(
 	return { kind: 'moText', fields: { ...common, content: text ?? '', charset: 'UTF-8' } };
 }
 
-/** One call with one list for each kind of event (docs/protocol/platform.md#one-api-1). */
+/** One call with one list for each kind of event (docs/protocol/platform.md#callbacks). */
 export function envelope(
 	integration: Integration,
 	events: readonly OneApiEvent[],
