@@ -15,6 +15,8 @@ const REASONS: Readonly<Record<string, string>> = {
 	'nodes/Clickatell/n8n/execute.ts prepare': 'it is thrown, or its words are in every item',
 	'nodes/Clickatell/n8n/checkItems.ts readAt': 'it is thrown, or its words are in the item',
 	'nodes/Clickatell/formats/charset.ts isUtf8': 'it is the answer: the bytes are not UTF-8',
+	'nodes/Clickatell/apis/platform/json.ts readJson': 'it is the answer: the text is no JSON',
+	'nodes/Clickatell/apis/platform/times.ts formatOf': 'it is the answer: the zone is not known',
 	'nodes/Clickatell/message/values.ts shown': 'the sentence says what the value is that cannot be shown',
 };
 
