@@ -49,7 +49,7 @@ export class ClickatellSoapApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. 3407892',
 			hint: 'Shown in your Clickatell account under APIs, beside the SOAP or HTTP API',
-			description: "The number of your API. Each one is for one kind of server: choose it in 'Server'.",
+			description: "The number of your API, which is for one kind of server: choose that in 'Server'",
 		},
 		{
 			displayName: 'User',

@@ -147,7 +147,7 @@ export function controlRoute(gateway: Gateway): Route {
 }
 
 /** A page of another site, open in the same browser, has no business here. */
-function refuseStrangers(exchange: Exchange): void {
+export function refuseStrangers(exchange: Exchange): void {
 	const host = exchange.header('host') ?? '';
 	const origin = exchange.header('origin');
 	const local = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);

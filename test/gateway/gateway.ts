@@ -8,6 +8,7 @@ import { ConnectApi } from './connect/api';
 import { type Fault, Faults, type FaultScript } from './faults';
 import type { Route } from './http/exchange';
 import { type HttpServer } from './http/server';
+import { PlatformApi } from './platform/api';
 import { type IdSource, randomIds } from './ids';
 import type { Api, CallbackSettings, Message, ServerName, SoapServerName } from './model';
 import { SOAP_SERVERS } from './soap/reader';
@@ -45,6 +46,7 @@ export class Gateway {
 	/** Milliseconds of real time every SOAP reply takes, as over a distance; may be changed at any time. */
 	latencyMs: number;
 	readonly connect: ConnectApi;
+	readonly platform: PlatformApi;
 	private readonly initialSeed: Seed;
 	private server: HttpServer | undefined;
 	private readonly host: string;
@@ -61,6 +63,7 @@ export class Gateway {
 		this.callbacks = new CallbackSender(this.state);
 		this.latencyMs = options.latencyMs ?? 0;
 		this.connect = new ConnectApi(this.state, () => this.url);
+		this.platform = new PlatformApi(this.state, () => this.url);
 		this.state.seed(this.initialSeed);
 	}
 
@@ -267,6 +270,7 @@ export class Gateway {
 	async close(): Promise<void> {
 		this.state.timers.clear();
 		this.callbacks.close();
+		this.platform.callbacks.close();
 		this.state.removeAllListeners('change');
 		await this.server?.close();
 	}

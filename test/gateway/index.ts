@@ -4,6 +4,8 @@ import { Gateway, type GatewayOptions } from './gateway';
 import { listen } from './http/server';
 import { httpApiRoute } from './httpApi/endpoint';
 import { inboxRoute } from './inbox/route';
+import { platformControlRoute } from './platform/control';
+import { platformRoute } from './platform/route';
 import { soapRoute } from './soap/endpoint';
 
 export { type Clock, ManualClock, realClock } from './clock';
@@ -33,6 +35,8 @@ export async function startGateway(options: GatewayOptions = {}): Promise<Gatewa
 		await soapRoute('rpcEncoded', parts),
 		httpApiRoute(parts),
 		connectRoute(gateway.connect),
+		platformRoute(gateway.platform),
+		platformControlRoute(gateway.platform),
 		controlRoute(gateway),
 		inboxRoute(gateway),
 	];

@@ -170,7 +170,7 @@ const DELIVERY_DELAY: Parameter = {
 const SCHEDULED_TIME: Parameter = {
 	name: 'scheduledTime',
 	label: 'Scheduled Time',
-	help: "When Clickatell delivers the message, up to 7 days ahead; a time without zone is UTC. Only the HTTP/S server takes it; for the others there is 'Delivery Delay'",
+	help: "When Clickatell delivers the message, up to 7 days ahead, in UTC where no zone is given; only the HTTP/S server takes it, and the others have 'Delivery Delay'",
 	type: { kind: 'utcTime' },
 	place: 'advanced',
 	source: 'HTTP spec 2.3.8',

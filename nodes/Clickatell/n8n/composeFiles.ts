@@ -13,7 +13,7 @@ import { INVALID } from '../message/rows';
 import type { Refused } from '../engine/checkedItems';
 import { checkAll, faultError, messageOf, refuseAll } from './checkItems';
 import { presentFiles, type ComposedFile } from './presentFiles';
-import { credentialFault } from './problems';
+import { credentialFault, credentialUnread } from './problems';
 
 export type FileKind = Exclude<LocalOperation['work'], 'estimate'>;
 
@@ -35,7 +35,9 @@ export async function composeFiles(
 	kind: FileKind,
 ): Promise<INodeExecutionData[]> {
 	const ports = portsOf(functions, GATEWAY_CREDENTIAL);
-	const opened = await openAccount(functions, ports).catch((error: unknown) => ({ error }));
+	const opened = await openAccount(functions, ports).catch((error: unknown) => ({
+		error: credentialUnread(functions, error),
+	}));
 	if ('error' in opened) {
 		if (!functions.continueOnFail()) throw opened.error;
 		const { refused } = await refuseAll(functions, operation, messageOf(opened.error));

@@ -14,7 +14,7 @@ import type { Ports } from '../engine/ports';
 import { MACHINE, portsOf } from './hostPorts';
 import { presentSends } from './presentSends';
 import { presentSingles } from './presentSingles';
-import { credentialFault } from './problems';
+import { credentialFault, credentialUnread } from './problems';
 import { refusedOutcomes, sendAll } from '../engine/sends';
 import { runLocal } from './runLocal';
 import { shownNode } from './shownNode';
@@ -83,7 +83,7 @@ async function prepare<Account>(
 	open: () => Promise<Opened<Account>>,
 	contextOf: (account: Account) => CheckContext,
 ): Promise<Prepared<Account>> {
-	const opened = await open().catch((error: unknown) => ({ error }));
+	const opened = await open().catch((error: unknown) => ({ error: credentialUnread(functions, error) }));
 	if ('account' in opened) {
 		const { account } = opened;
 		return { checked: await checkAll(functions, operation, contextOf(account)), account };

@@ -51,6 +51,16 @@ export function credentialFault(
 	});
 }
 
+/** The error where n8n could not give the credential, such as while its database is away. */
+export function credentialUnread(functions: IExecuteFunctions, error: unknown): unknown {
+	// These have a sentence of their own.
+	if (error instanceof NodeOperationError || error instanceof NodeApiError) return error;
+	const why = error instanceof Error ? `: ${error.message}` : '';
+	return new NodeOperationError(shownNode(functions), shielded(`n8n could not read the credential${why}`), {
+		description: 'Nothing was sent. Run the workflow again when n8n can read it.',
+	});
+}
+
 /** All faults of an item's values as one problem. */
 export function inputProblem(faults: readonly string[]): Problem {
 	const [first, ...others] = faults;

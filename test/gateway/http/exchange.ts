@@ -33,19 +33,19 @@ export class Exchange {
 		return Array.isArray(value) ? value[0] : value;
 	}
 
-	/** The whole body, decompressed; throws HttpError when it is too large or not what it says it is. */
-	async body(): Promise<Buffer> {
+	/** The whole body, decompressed; throws HttpError when it has more than `most` bytes or is not what it says it is. */
+	async body(most = MAX_BODY): Promise<Buffer> {
 		const chunks: Buffer[] = [];
 		let size = 0;
 		for await (const chunk of this.req as AsyncIterable<Buffer>) {
 			size += chunk.length;
-			if (size > MAX_BODY) throw new HttpError(413, 'The request is larger than 8 MB.');
+			if (size > most) throw new HttpError(413, `The request is larger than ${most >> 20} MB.`);
 			chunks.push(chunk);
 		}
 		const body = Buffer.concat(chunks);
 		if (this.header('content-encoding') !== 'gzip') return body;
 		try {
-			return gunzipSync(body, { maxOutputLength: MAX_BODY });
+			return gunzipSync(body, { maxOutputLength: most });
 		} catch {
 			throw new HttpError(400, 'The request says it is gzip and is not.');
 		}

@@ -83,7 +83,8 @@ const PROPERTY_RULES: readonly PropertyRule[] = [
 		'sorted-lists',
 		(property) => {
 			const labels = labelsOf(property);
-			if (labels.length < SORTED_FROM) return undefined;
+			// What most people look for comes first among the resources.
+			if (labels.length < SORTED_FROM || property.name === 'resource') return undefined;
 			// Numbers in their order: #field10# after #field9#.
 			const sorted = [...labels].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 			return labels.join('|') === sorted.join('|') ? undefined : `should be ${sorted.join(', ')}`;

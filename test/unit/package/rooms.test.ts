@@ -122,7 +122,10 @@ test('an API knows no other one, and only the registration knows the servers of 
 		const [one, other] = [folderOf(from), folderOf(to)];
 		return one !== undefined && other !== undefined && one !== other && other !== 'gateway';
 	});
-	const isRegistration = ({ from }: Import) => from === 'nodes/Clickatell/apis/gateway/servers.ts';
+	/** Files and emails for a bulk name their lines as the HTTP/S API names its parameters (docs/protocol/files.md). */
+	const FILES = 'nodes/Clickatell/apis/files/gather.ts imports nodes/Clickatell/apis/http/wire';
+	const isRegistration = ({ from, to }: Import) =>
+		from === 'nodes/Clickatell/apis/gateway/servers.ts' || `${from} imports ${to}` === FILES;
 	expect(told(across.filter((each) => !isRegistration(each)))).toEqual([]);
 	const servers = own.filter(({ from, to }) => {
 		const folder = folderOf(to);

@@ -280,7 +280,7 @@ const OTHERS: readonly Limit[] = [
 		part: 'mms_url',
 		within: [['http://example.com/', 'http://example.com/']],
 		beyond: [
-			['ftp://example.com/x', "'Content URL'", "'ftp://example.com/x'", 'http://'],
+			['ftp://example.com/x', "'Content URL'", "'ftp://example.com/•••'", 'http://'],
 			['example.com', "'Content URL'", "'example.com'", 'https://'],
 		],
 	},

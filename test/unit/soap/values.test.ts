@@ -47,6 +47,9 @@ function withSample(operation: Operation, values: Readonly<Record<string, unknow
 	return { ...operation.sample.parameters, ...values };
 }
 
+/** What makes the panel show a parameter. */
+const shownBy = ({ when }: Parameter) => (when ? { [when.parameter]: when.is[0] } : {});
+
 const textParameters = OPERATIONS.flatMap((operation) =>
 	operation.parameters
 		.filter(({ type }) => TEXT_KINDS.has(type.kind))
@@ -64,7 +67,7 @@ describe('characters that XML cannot carry', () => {
 				const text = `https://example.com`.slice(0, at) + char + 'bc';
 				const result = checkItem(
 					operation,
-					withSample(operation, { [parameter.name]: text }),
+					withSample(operation, { ...shownBy(parameter), [parameter.name]: text }),
 					contextOf('documentLiteral'),
 				);
 				if (result.ok) throw new Error('It was taken');

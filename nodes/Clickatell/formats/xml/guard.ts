@@ -1,5 +1,5 @@
 import { cut } from '../cut';
-import { afterBlanks, isBlank, nameAt, readReference } from './names';
+import { afterBlanks, asItIs, isBlank, nameAt, readReference, withBlanks } from './names';
 import type { XmlElement, XmlLimits } from './types';
 import { illegalCharacter } from './write';
 
@@ -31,15 +31,6 @@ const BANG = 0x21;
 const EQUALS = 0x3d;
 
 const NO_ATTRIBUTES = Object.freeze(Object.create(null)) as Record<string, string>;
-
-function asItIs(text: string): string {
-	return text;
-}
-
-/** XML turns literal line breaks and tabs in attribute values into blanks; references stay. */
-function withBlanks(text: string): string {
-	return /[\t\n]/.test(text) ? text.replace(/[\t\n]/g, ' ') : text;
-}
 
 /** A foreign element in a sentence, kept short. */
 function tag(name: string): string {

@@ -49,3 +49,12 @@ export function readReference(xml: string, position: number): { text: string; en
 	if (!isXmlCharacter(code)) return 'The XML refers to a character that XML does not allow.';
 	return { text: String.fromCodePoint(code), end };
 }
+
+export function asItIs(text: string): string {
+	return text;
+}
+
+/** XML turns literal line breaks and tabs in attribute values into blanks; references stay. */
+export function withBlanks(text: string): string {
+	return /[\t\n]/.test(text) ? text.replace(/[\t\n]/g, ' ') : text;
+}

@@ -28,7 +28,8 @@ export function resourceSelector({ value: account, resources }: Account): INodeP
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { authentication: [account] } },
-		options: inPanelOrder(resources, labelOf).map(({ label, value }) => ({ name: label, value })),
+		// Not by the alphabet, however many there are: n8n's list of actions begins with the first, and people look for SMS.
+		options: resources.map(({ label, value }) => ({ name: label, value })),
 		default: initial,
 	};
 }

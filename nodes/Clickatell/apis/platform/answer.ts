@@ -1,0 +1,180 @@
+import { describeTurnedAway } from '../../engine/transportFaults';
+import { type Redactor, redactor } from '../../formats/redact';
+import { fieldOf, isObject, listOf, readJson, shortOf } from './json';
+import { type Asked, matchEntries } from './match';
+import { type PlatformError, readError } from './refusal';
+import type { PlatformApiName, PlatformReply } from './types';
+
+/** What became of one recipient, or of one message of One API. */
+export type Verdict =
+	| {
+			readonly kind: 'accepted';
+			/** Null where the answer has none, or several that may be this one's. */
+			readonly messageId: string | null;
+			/** All IDs that may be this one's, where one number was sent to more than once. */
+			readonly candidates: readonly string[];
+	  }
+	| {
+			readonly kind: 'refused';
+			readonly error: PlatformError;
+			/** The same call may succeed later, and nothing was accepted. */
+			readonly repeatable: boolean;
+	  }
+	/** It may have been sent. */
+	| {
+			readonly kind: 'doubtful';
+			/** One sentence. */
+			readonly reason: string;
+			/** IDs to ask by, if there are any. */
+			readonly candidates: readonly string[];
+			readonly error: PlatformError | undefined;
+	  };
+
+export interface SendAnswer {
+	/** One for each that was asked, in its order. */
+	readonly verdicts: readonly Verdict[];
+	/** The request as a whole, if it has an error of its own. */
+	readonly error: PlatformError | undefined;
+	/** Message IDs of entries that are about nobody who was asked. */
+	readonly strangers: readonly string[];
+}
+
+interface Entry {
+	readonly to: string | null;
+	readonly clientMessageId: string | null;
+	readonly messageId: string | null;
+	readonly accepted: boolean | undefined;
+	readonly error: PlatformError | undefined;
+}
+
+/** A server error that says nothing of what was done: only 19 asks to repeat the call. */
+const ASKS_TO_REPEAT = '19';
+
+/**
+ * What an answer to a send says of each recipient (docs/protocol/platform.md#sms-api, docs/protocol/platform.md#one-api).
+ * The body counts, whatever the status. What it does not say clearly is doubtful: accepted messages cost money. Never
+ * throws.
+ */
+export function readSendAnswer(
+	api: PlatformApiName,
+	reply: PlatformReply,
+	asked: readonly Asked[],
+	secrets: Redactor = redactor([]),
+): SendAnswer {
+	const all = (verdict: Verdict, error?: PlatformError): SendAnswer => ({
+		verdicts: asked.map(() => verdict),
+		error,
+		strangers: [],
+	});
+	const json = readJson(reply.body);
+	if (!json.ok) return all(ofNoJson(reply.status, json.reason));
+	if (!isObject(json.value)) return all(ofNoJson(reply.status, 'is not what the Platform answers'));
+	const error = readError(json.value, api, secrets);
+	const entries = listOf(json.value.messages)
+		.filter(isObject)
+		.map((entry) => readEntry(entry, api, secrets));
+	const whole = error && ofWholeRequest(reply.status, error);
+	if (entries.length === 0) {
+		return all(whole ?? doubtful(`The answer with HTTP status ${reply.status} names no recipient.`), error);
+	}
+	const matched = matchEntries(asked, entries);
+	return {
+		verdicts: matched.entries.map((list, i) =>
+			list.length === 0 ? unnamed(error) : verdictOf(list, matched.sharedBy[i]!),
+		),
+		error,
+		strangers: matched.strangers.flatMap(({ messageId }) => messageId ?? []),
+	};
+}
+
+function readEntry(entry: Record<string, unknown>, api: PlatformApiName, secrets: Redactor): Entry {
+	const shown = (value: unknown) => {
+		const text = shortOf(value);
+		return text === null ? null : secrets.value(text);
+	};
+	const accepted = fieldOf(entry, 'accepted');
+	return {
+		to: shown(entry.to),
+		clientMessageId: shown(entry.clientMessageId),
+		// One page calls the ID of a reply otherwise than its replies do.
+		messageId: shown(entry.apiMessageId) ?? shown(entry.apiMsgId),
+		accepted: typeof accepted === 'boolean' ? accepted : undefined,
+		error: readError(entry, api, secrets),
+	};
+}
+
+const TOO_MANY = 429;
+
+/** An answer without a body of the Platform's is a proxy's, or broke off: some statuses say that nothing was sent. */
+function ofNoJson(status: number, reason: string): Verdict {
+	const away = describeTurnedAway(status);
+	if (away === undefined) return doubtful(`The answer with HTTP status ${status} ${reason}.`);
+	const error = { code: null, text: `The server ${away}.`, known: undefined };
+	return { kind: 'refused', error, repeatable: status === TOO_MANY };
+}
+
+/** A request that is refused as a whole. An internal error does not say that nothing was done. */
+function ofWholeRequest(status: number, error: PlatformError): Verdict {
+	const repeats = error.code === ASKS_TO_REPEAT && error.known !== undefined;
+	if (error.code === '18' && error.known !== undefined) {
+		return doubtful('Clickatell reports an internal error for the whole call.', [], error);
+	}
+	if (status >= 500 && !repeats) {
+		return doubtful(
+			`Clickatell answered with HTTP status ${status} and an error of the whole call.`,
+			[],
+			error,
+		);
+	}
+	return refused(error);
+}
+
+function refused(error: PlatformError): Verdict {
+	return { kind: 'refused', error, repeatable: error.known?.retryable ?? false };
+}
+
+function doubtful(
+	reason: string,
+	candidates: readonly string[] = [],
+	error?: PlatformError,
+): Extract<Verdict, { kind: 'doubtful' }> {
+	return { kind: 'doubtful', reason, candidates, error };
+}
+
+function unnamed(error: PlatformError | undefined): Verdict {
+	return doubtful('The answer does not name this recipient.', [], error);
+}
+
+/** What one entry says by itself. */
+function saidBy({ accepted, messageId, error }: Entry): 'accepted' | 'refused' | 'unclear' {
+	if (accepted === false) return messageId === null ? 'refused' : 'unclear';
+	if (accepted === true) return 'accepted';
+	if (messageId !== null) return error === undefined ? 'accepted' : 'unclear';
+	return error === undefined ? 'unclear' : 'refused';
+}
+
+/**
+ * What the entries of one recipient come to. Several are several messages to one number, or one that stands twice; they
+ * must say the same, or it is doubtful.
+ */
+function verdictOf(entries: readonly Entry[], sharedBy: number): Verdict {
+	const ids = [...new Set(entries.flatMap(({ messageId }) => messageId ?? []))];
+	const error = entries.find((entry) => entry.error !== undefined)?.error;
+	const said = new Set(entries.map(saidBy));
+	if (said.size > 1) return doubtful('The answer says different things of this recipient.', ids, error);
+	if (said.has('unclear')) {
+		return doubtful('The answer does not say whether the message was accepted.', ids, error);
+	}
+	if (said.has('refused')) {
+		const unsaid = { code: null, text: '', known: undefined };
+		return refused(error ?? unsaid);
+	}
+	if (sharedBy > 1 && entries.length < sharedBy) {
+		return doubtful('The answer names this number less often than it was sent to.', ids, error);
+	}
+	return {
+		kind: 'accepted',
+		messageId: ids.length === 1 && sharedBy === 1 ? ids[0]! : null,
+		candidates: ids,
+	};
+}

@@ -1,0 +1,157 @@
+import type { Redactor } from '../../../formats/redact';
+import { dedupeKeyOf } from '../../gateway/callbacks/identity';
+import { fieldOf, isObject, numberOf, shortOf, textOf } from '../json';
+import { describePlatformStatus } from '../statuses';
+import { readMilliseconds } from '../times';
+import type { PlatformEvent, PlatformInboundEvent } from './events';
+import { readFiles } from './files';
+import { withoutSecrets } from './secrets';
+
+/** Events that one call may bring; today it brings one of a kind. */
+const MAX_EVENTS = 1000;
+
+type Fields = Readonly<Record<string, unknown>>;
+type Short = (value: unknown) => string | null;
+
+/**
+ * The events of a call of One API: one for each entry of each list, in their order
+ * (docs/protocol/platform.md#callbacks). Kinds that are not known yet come as they are.
+ */
+export function readEnvelope(body: Fields, secrets: Redactor): readonly PlatformEvent[] {
+	const short: Short = (value) => {
+		const text = shortOf(value);
+		return text === null ? null : secrets.value(text);
+	};
+	const event = isObject(body.event) ? body.event : {};
+	const integration = {
+		// Written `integrationID` on one page.
+		integrationId: short(body.integrationId) ?? short(body.integrationID),
+		integrationName: short(body.integrationName),
+		format: 'oneApi',
+	} as const;
+	const events: PlatformEvent[] = [];
+	for (const [name, list] of Object.entries(event)) {
+		const entries = Array.isArray(list) ? list : isObject(list) ? [list] : [];
+		for (const entry of entries) {
+			if (events.length === MAX_EVENTS) return events;
+			if (isObject(entry)) events.push(readEvent(name, entry, integration, short, secrets));
+		}
+	}
+	return events;
+}
+
+function readEvent(
+	name: string,
+	entry: Fields,
+	integration: Pick<PlatformEvent, 'integrationId' | 'integrationName' | 'format'>,
+	short: Short,
+	secrets: Redactor,
+): PlatformEvent {
+	const common = {
+		channel: short(entry.channel)?.toLowerCase() ?? null,
+		messageId: short(entry.messageId),
+		from: short(entry.from),
+		to: short(entry.to),
+		timestamp: readMilliseconds(entry.timestamp),
+		...integration,
+	};
+	switch (name) {
+		case 'messageStatusUpdate':
+			return readStatus(entry, common, short);
+		case 'moText':
+		case 'moMedia':
+		case 'moLocation':
+			return readInbound(name, entry, common, short);
+		default: {
+			const raw = withoutSecrets(entry, secrets);
+			const identity = ['oneApi', name, JSON.stringify(raw)];
+			return {
+				kind: 'other',
+				name: secrets.words(name, 100),
+				...common,
+				raw,
+				dedupeKey: dedupeKeyOf('inbound', identity),
+			};
+		}
+	}
+}
+
+type CommonFields = Omit<PlatformEvent, 'kind' | 'dedupeKey'>;
+
+function readStatus(entry: Fields, common: CommonFields, short: Short): PlatformEvent {
+	const statusCode = numberOf(entry.statusCode);
+	const status = short(entry.status) ?? short(entry.statusCode) ?? '';
+	const clientMessageId = short(entry.clientMessageId);
+	const { messageId, to, timestamp, channel } = common;
+	// Client message IDs may be used again: without the message's own all that was sent counts.
+	const identity =
+		messageId === null
+			? ['oneApi', 'client', channel, clientMessageId, to, status, statusCode, timestamp]
+			: ['oneApi', 'message', channel, messageId, status, statusCode];
+	return {
+		kind: 'status',
+		...common,
+		clientMessageId,
+		status,
+		...describePlatformStatus('oneApi', status),
+		statusCode,
+		statusDescription: short(entry.statusDescription),
+		dedupeKey: dedupeKeyOf('status', identity),
+	};
+}
+
+const TYPES = { moText: 'text', moMedia: 'media', moLocation: 'location' } as const;
+
+function readInbound(
+	name: keyof typeof TYPES,
+	entry: Fields,
+	common: CommonFields,
+	short: Short,
+): PlatformInboundEvent {
+	const type = TYPES[name];
+	const text = textOf(type === 'media' ? entry.caption : entry.content) ?? null;
+	const { messageId, from, to, timestamp, channel } = common;
+	const latitude = numberOf(entry.latitude) ?? numberOf(entry.latitute);
+	const longitude = numberOf(entry.longitude);
+	const files = type === 'media' ? readFiles(entry, short) : [];
+	const identity =
+		messageId === null
+			? [
+					'oneApi',
+					'sent',
+					name,
+					channel,
+					from,
+					to,
+					timestamp,
+					text,
+					longitude,
+					latitude,
+					JSON.stringify(files),
+				]
+			: ['oneApi', 'message', channel, messageId];
+	return {
+		kind: 'inbound',
+		type,
+		...common,
+		text,
+		charset: short(entry.charset),
+		udh: short(entry.udh),
+		relatedMessageId: short(entry.relatedMessageId),
+		relatedClientMessageId: short(entry.relatedClientMessageId),
+		files,
+		longitude: type === 'location' ? longitude : null,
+		latitude: type === 'location' ? latitude : null,
+		locationName: short(entry.locationName),
+		locationAddress: short(entry.locationAddress),
+		profileName: short(fieldOf(entry.whatsapp, 'profileName')),
+		network: short(fieldOf(entry.sms, 'network')),
+		keyword: short(entry.keyword),
+		dedupeKey: dedupeKeyOf('inbound', identity),
+	};
+}
+
+/** Whether JSON is an envelope of One API: it has an object `event`, which nothing else has. */
+export function isEnvelope(value: unknown): value is Fields {
+	return isObject(fieldOf(value, 'event'));
+}

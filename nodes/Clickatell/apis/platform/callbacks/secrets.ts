@@ -1,0 +1,27 @@
+import type { Redactor } from '../../../formats/redact';
+import { isObject } from '../json';
+
+/** Names of fields that hold a secret: old forms have the key in the body (docs/protocol/platform.md#sms-status). */
+const SECRET = /^(api[_-]?key|authorization|password|secret|token)$/i;
+
+export function isSecretName(name: string): boolean {
+	return name.length <= 20 && SECRET.test(name);
+}
+
+/** A copy without secrets, at any depth. The JSON it comes of is nested no deeper than its reader allows. */
+export function withoutSecrets(
+	value: Readonly<Record<string, unknown>>,
+	secrets: Redactor,
+): Record<string, unknown> {
+	const cleaned = (one: unknown): unknown => {
+		if (typeof one === 'string') return secrets.value(one);
+		if (Array.isArray(one)) return one.map(cleaned);
+		if (!isObject(one)) return one;
+		return withoutSecrets(one, secrets);
+	};
+	return Object.fromEntries(
+		Object.entries(value).flatMap(([name, one]) =>
+			isSecretName(name) ? [] : [[secrets.value(name), cleaned(one)]],
+		),
+	);
+}

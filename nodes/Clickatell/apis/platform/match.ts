@@ -1,0 +1,80 @@
+/** One message or recipient that was asked for. */
+export interface Asked {
+	readonly to: string;
+	readonly clientMessageId?: string;
+}
+
+/** How an entry of an answer names whom it is about. */
+export interface Named {
+	readonly to: string | null;
+	readonly clientMessageId: string | null;
+}
+
+export interface Matched<E> {
+	/** For each that was asked, in its order, the entries that are about it and possibly others of the same number. */
+	readonly entries: ReadonlyArray<readonly E[]>;
+	/** How many that were asked share these entries; 1 where they are this one's alone. */
+	readonly sharedBy: readonly number[];
+	/** Entries that are about nobody who was asked. */
+	readonly strangers: readonly E[];
+}
+
+/** Replies have a number without its plus, whatever was sent (docs/protocol/platform.md#requests). */
+function digits(to: string): string {
+	return to.replace(/\D+/g, '');
+}
+
+/**
+ * Gives each entry to whom it is about: by client message ID, otherwise by the digits of the number, never by order,
+ * which is not promised (docs/protocol/platform.md#one-api). An entry whose client message ID is another's is not taken
+ * for the owner of its number. The work grows with the sum of both lists.
+ */
+export function matchEntries<E extends Named>(asked: readonly Asked[], entries: readonly E[]): Matched<E> {
+	const byClientId = indexBy(asked, ({ clientMessageId }) => clientMessageId);
+	const numbers = asked.map(({ to }) => digits(to));
+	const askedNumbers = new Set(numbers);
+	const own: E[][] = asked.map(() => []);
+	const shared = new Map<string, E[]>();
+	const strangers: E[] = [];
+	for (const entry of entries) {
+		const places = entry.clientMessageId === null ? undefined : byClientId.get(entry.clientMessageId);
+		const number = entry.to === null ? '' : digits(entry.to);
+		if (places !== undefined) {
+			const place = places.length === 1 ? places[0] : places.find((i) => numbers[i] === number);
+			if (place === undefined) strangers.push(entry);
+			else own[place]!.push(entry);
+		} else if (number !== '' && askedNumbers.has(number)) {
+			const list = shared.get(number);
+			if (list === undefined) shared.set(number, [entry]);
+			else list.push(entry);
+		} else if (entry.to === null && entry.clientMessageId === null && asked.length === 1) {
+			own[0]!.push(entry);
+		} else strangers.push(entry);
+	}
+	// What was named by its client message ID has its answer; the entries of a number are for those that are left.
+	const left = new Map<string, number>();
+	numbers.forEach((number, i) => {
+		if (own[i]!.length === 0) left.set(number, (left.get(number) ?? 0) + 1);
+	});
+	for (const [number, list] of shared) if (!left.has(number)) strangers.push(...list);
+	return {
+		entries: own.map((list, i) => (list.length > 0 ? list : (shared.get(numbers[i]!) ?? []))),
+		sharedBy: own.map((list, i) => (list.length > 0 ? 1 : (left.get(numbers[i]!) ?? 1))),
+		strangers,
+	};
+}
+
+function indexBy(
+	asked: readonly Asked[],
+	keyOf: (one: Asked) => string | undefined,
+): ReadonlyMap<string, number[]> {
+	const index = new Map<string, number[]>();
+	asked.forEach((one, i) => {
+		const key = keyOf(one);
+		if (!key) return;
+		const places = index.get(key);
+		if (places === undefined) index.set(key, [i]);
+		else places.push(i);
+	});
+	return index;
+}
