@@ -23,7 +23,7 @@ export function elsewhere(credential: GatewayCredential, code: string | null): G
 	const { server: own } = credential;
 	const kinds = new Map(SERVERS.filter(({ api }) => api !== own.api).map((each) => [each.api, each]));
 	return [...kinds.values()]
-		.filter(({ carriesLogin }) => carriesLogin(credential.user) && carriesLogin(credential.password))
+		.filter((server) => [credential.user, credential.password].every((value) => server.carriesLogin(value)))
 		.map((server) => ({ ...credential, server }));
 }
 
