@@ -25,6 +25,7 @@ function valueFor({ name, type, initial }: Parameter): unknown {
 				clientIpAddress: '203.0.113.17',
 				dialPrefix: '27',
 				captchaCode: 'aB3dE',
+				delimiter: '|',
 				captchaId: '2c55416a27c8339e2503439d5799ce5f',
 			};
 			return known[name] ?? 'Word17x'.slice(0, type.maxLength);
@@ -40,7 +41,7 @@ function valueFor({ name, type, initial }: Parameter): unknown {
 		case 'dialPrefix':
 			return '27';
 		case 'senderId':
-			return 'Shop';
+			return '27999100009';
 		case 'messageId':
 			return '996411ad91fa211e7d17bc873aa4a41d';
 		case 'identifier':
@@ -70,6 +71,9 @@ function valueFor({ name, type, initial }: Parameter): unknown {
 	}
 }
 
+/** What the SOAP servers, whose calls are kept, do not carry. */
+const OF_HTTP_ALONE = ['scheduledTime', 'binary', 'account.getMessageCharge clientMessageId'];
+
 /** Every parameter that the panel shows, with a value that is not the one it starts with. */
 function parametersOf(record: Operation, chosen: Readonly<Record<string, unknown>>): IDataObject {
 	const { resource, operation, sample } = record;
@@ -80,6 +84,7 @@ function parametersOf(record: Operation, chosen: Readonly<Record<string, unknown
 	}
 	const saved: IDataObject = { authentication: accountOf(resource)!.value, resource, operation };
 	for (const { name, place, when, unless, needs } of record.parameters) {
+		if (OF_HTTP_ALONE.includes(`${resource}.${operation} ${name}`) || OF_HTTP_ALONE.includes(name)) continue;
 		if (when && !when.is.includes(String(values[when.parameter]))) continue;
 		if (unless !== undefined && values[unless] !== '') continue;
 		if (values[name] === '' || (needs && values[needs.parameter] === '')) continue;
