@@ -242,7 +242,7 @@ describe.each(SERVERS)('on %s', (server) => {
 /** For each option, and each field that all messages have, a value that both servers take, and how it looks on the wire. */
 const VALUES: Record<string, readonly [value: IDataObject[string], wire: string]> = {
 	clientMessageId: ['order17', 'order17'],
-	senderId: ['Shop', 'Shop'],
+	senderId: ['27999100009', '27999100009'],
 	maxCredits: [2, '2'],
 	requiredFeatures: [[512, 8192], '8704'],
 	maxParts: [3, '3'],

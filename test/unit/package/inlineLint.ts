@@ -47,7 +47,7 @@ const OFF: Linter.RulesRecord = {
 
 /** n8n's list of actions begins with the first resource: that is SMS, and not Account. */
 function isAboutResources(message: string): boolean {
-	return message.startsWith("Alphabetize by 'name'. Order: Account, Batch");
+	return /^Alphabetize by 'name'. Order: (Account \| Batch|Connection \| Credit)/.test(message);
 }
 
 /**

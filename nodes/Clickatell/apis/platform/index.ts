@@ -1,8 +1,8 @@
-export { type SendAnswer, type Verdict, readSendAnswer } from './answer';
-export { type DecodedPlatformCallback, type PlatformEvent } from './callbacks/events';
-export { decodePlatformCallback } from './callbacks/decode';
-export { checkCount, checkMessage, checkSmsSend } from './check';
-export { describeError } from './errors';
+export { type SendAnswer, type Verdict, readSendAnswer } from './platformAnswer';
+export { type DecodedPlatformCallback, type PlatformEvent } from './callbacks/platformEvents';
+export { decodePlatformCallback } from './callbacks/platformDecode';
+export { checkCount, checkMessage, checkSmsSend } from './platformCheck';
+export { describeError } from './platformErrors';
 export {
 	readBalance,
 	readDownload,
@@ -11,10 +11,10 @@ export {
 	readSmsStatus,
 	readStatuses,
 	readUpload,
-} from './read';
-export { describeRefusal } from './refusal';
-export { describePlatformStatus } from './statuses';
-export { writeSchedule } from './times';
+} from './platformRead';
+export { describeRefusal } from './platformRefusal';
+export { describePlatformStatus } from './platformStatuses';
+export { writeSchedule } from './platformTimes';
 export {
 	writeBalanceQuery,
 	writeDownload,
@@ -25,4 +25,4 @@ export {
 	writeSmsStatusQuery,
 	writeStatusQuery,
 	writeUpload,
-} from './write';
+} from './platformWrite';

@@ -1,5 +1,4 @@
-import { cut } from '../cut';
-import { afterBlanks, asItIs, isBlank, nameAt, readReference, withBlanks } from './names';
+import { afterBlanks, asItIs, isBlank, nameAt, readReference, tag, withBlanks } from './names';
 import type { XmlElement, XmlLimits } from './types';
 import { illegalCharacter } from './write';
 
@@ -31,11 +30,6 @@ const BANG = 0x21;
 const EQUALS = 0x3d;
 
 const NO_ATTRIBUTES = Object.freeze(Object.create(null)) as Record<string, string>;
-
-/** A foreign element in a sentence, kept short. */
-function tag(name: string): string {
-	return `<${cut(name, 40)}>`;
-}
 
 /** Each reading method takes what stands at `at`, moves `at` past it, and returns a reason to refuse. */
 class Guard {

@@ -1,3 +1,5 @@
+import { cut } from '../cut';
+
 /** XML 1.0 production 4, but for U+1680 and U+FEFF: blanks in JavaScript, where the parser would split names. */
 const NAME_START = [
 	...['A-Z', '_', 'a-z', ':', '\\u00C0-\\u00D6', '\\u00D8-\\u00F6', '\\u00F8-\\u02FF', '\\u0370-\\u037D'],
@@ -57,4 +59,9 @@ export function asItIs(text: string): string {
 /** XML turns literal line breaks and tabs in attribute values into blanks; references stay. */
 export function withBlanks(text: string): string {
 	return /[\t\n]/.test(text) ? text.replace(/[\t\n]/g, ' ') : text;
+}
+
+/** A foreign element in a sentence, kept short. */
+export function tag(name: string): string {
+	return `<${cut(name, 40)}>`;
 }

@@ -15,7 +15,7 @@ import {
 	writeUpload,
 } from '../../../../nodes/Clickatell/apis/platform';
 import { matchEntries } from '../../../../nodes/Clickatell/apis/platform/match';
-import { readError } from '../../../../nodes/Clickatell/apis/platform/refusal';
+import { readError } from '../../../../nodes/Clickatell/apis/platform/platformRefusal';
 import type { OneApiMessage, WhatsAppContent } from '../../../../nodes/Clickatell/apis/platform/types';
 import { redactor } from '../../../../nodes/Clickatell/formats/redact';
 import { encodeReply } from '../../../gateway/platform/callbackForms';

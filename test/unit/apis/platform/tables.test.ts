@@ -1,6 +1,6 @@
 import { describeError, describePlatformStatus } from '../../../../nodes/Clickatell/apis/platform';
-import { ONE_API_ERRORS, SMS_API_ERRORS } from '../../../../nodes/Clickatell/apis/platform/errors';
-import { ONE_API_STATUSES } from '../../../../nodes/Clickatell/apis/platform/statuses';
+import { ONE_API_ERRORS, SMS_API_ERRORS } from '../../../../nodes/Clickatell/apis/platform/platformErrors';
+import { ONE_API_STATUSES } from '../../../../nodes/Clickatell/apis/platform/platformStatuses';
 import * as gateway from '../../../gateway/platform/codes';
 import { readPage, sectionOf, tablesOf } from '../../docs/pages';
 

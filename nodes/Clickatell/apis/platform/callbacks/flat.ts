@@ -1,14 +1,14 @@
 import { dedupeKeyOf } from '../../gateway/callbacks/identity';
 import { readConcatenation } from '../../../message/text/udh';
 import { numberOf, shortOf } from '../json';
-import { describePlatformStatus } from '../statuses';
-import { readMilliseconds } from '../times';
+import { describePlatformStatus } from '../platformStatuses';
+import { readMilliseconds } from '../platformTimes';
 import type {
 	DecodedPlatformCallback,
 	PlatformFormat,
 	PlatformInboundEvent,
 	PlatformStatusEvent,
-} from './events';
+} from './platformEvents';
 
 /** The fields of a call to which each name stands for itself, out of a query, a form or JSON. */
 export interface FlatCall {

@@ -1,11 +1,11 @@
 import type { Redactor } from '../../../formats/redact';
 import { dedupeKeyOf } from '../../gateway/callbacks/identity';
 import { fieldOf, isObject, numberOf, shortOf, textOf } from '../json';
-import { describePlatformStatus } from '../statuses';
-import { readMilliseconds } from '../times';
-import type { PlatformEvent, PlatformInboundEvent } from './events';
+import { describePlatformStatus } from '../platformStatuses';
+import { readMilliseconds } from '../platformTimes';
+import type { PlatformEvent, PlatformInboundEvent } from './platformEvents';
 import { readFiles } from './files';
-import { withoutSecrets } from './secrets';
+import { withoutSecrets } from './platformSecrets';
 
 /** Events that one call may bring; today it brings one of a kind. */
 const MAX_EVENTS = 1000;

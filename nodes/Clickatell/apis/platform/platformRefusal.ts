@@ -1,5 +1,5 @@
 import type { Redactor } from '../../formats/redact';
-import { describeError, type PlatformErrorCode } from './errors';
+import { describeError, type PlatformErrorCode } from './platformErrors';
 import { fieldOf, isObject, textOf } from './json';
 import type { PlatformApiName } from './types';
 

@@ -2,10 +2,10 @@ import { decodeBytes, parseFormBytes } from '../../../formats/charset';
 import { redactor } from '../../../formats/redact';
 import type { CallbackRequest } from '../../gateway/callbacks/events';
 import { fieldOf, isObject, type JsonLimits, readJson, textOf } from '../json';
-import { isEnvelope, readEnvelope } from './envelope';
-import type { DecodedPlatformCallback, PlatformFormat } from './events';
+import { isEnvelope, readEnvelope } from './platformEnvelope';
+import type { DecodedPlatformCallback, PlatformFormat } from './platformEvents';
 import { type FlatCall, flatKind, readFlatReply, readFlatStatus } from './flat';
-import { isSecretName } from './secrets';
+import { isSecretName } from './platformSecrets';
 import { readReplyBytes, readReplyText } from './text';
 
 /** Media may come inside a call, in base64: 20 MB of them are 27 of text. */

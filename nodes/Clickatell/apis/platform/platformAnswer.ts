@@ -2,7 +2,7 @@ import { describeTurnedAway } from '../../engine/transportFaults';
 import { type Redactor, redactor } from '../../formats/redact';
 import { fieldOf, isObject, listOf, readJson, shortOf } from './json';
 import { type Asked, matchEntries } from './match';
-import { type PlatformError, readError } from './refusal';
+import { type PlatformError, readError } from './platformRefusal';
 import type { PlatformApiName, PlatformReply } from './types';
 
 /** What became of one recipient, or of one message of One API. */

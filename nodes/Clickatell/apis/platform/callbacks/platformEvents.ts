@@ -1,4 +1,4 @@
-import type { StatusMeaning } from '../statuses';
+import type { StatusMeaning } from '../platformStatuses';
 
 /** How a call came: of the SMS API by either method, or of One API. */
 export type PlatformFormat = 'smsApiGet' | 'smsApiPost' | 'oneApi';

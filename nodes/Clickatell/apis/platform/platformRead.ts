@@ -1,9 +1,9 @@
 import { type Redactor, redactor } from '../../formats/redact';
 import { fieldOf, isObject, listOf, numberOf, readJson, shortOf } from './json';
-import { type PlatformError, readError } from './refusal';
-import { describePlatformStatus, type StatusMeaning } from './statuses';
+import { type PlatformError, readError } from './platformRefusal';
+import { describePlatformStatus, type StatusMeaning } from './platformStatuses';
 import type { PlatformApiName, PlatformReply } from './types';
-import { readMilliseconds, readSeconds } from './times';
+import { readMilliseconds, readSeconds } from './platformTimes';
 
 /** An answer to anything but a send. */
 export type Read<T> =
