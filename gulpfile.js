@@ -74,6 +74,8 @@ async function bundle() {
 		},
 		outfile: path.join(out, 'clickatell.js'),
 		...bundling,
+		// A fault that n8n logs shows its line.
+		lineLimit: 400,
 		legalComments: 'inline',
 		metafile: true,
 		absWorkingDir: root,

@@ -229,7 +229,7 @@ describe.each(OPERATIONS)('bulkFile.%s', (operation) => {
 				expect(readAll(operation, file)[0]!.messages.map(({ to }) => to)).toEqual([numberOf(1), numberOf(5)]);
 				expect(result.outputs[0]![0]!.pairedItem).toEqual([{ item: 0 }, { item: 4 }]);
 				const failed = split ? jsonOf(result, 1) : jsonOf(result).slice(1);
-				expect(failed.map(({ errorText }) => String(errorText).slice(0, 8))).toEqual([
+				expect(failed.map(({ errorText }) => (errorText as string).slice(0, 8))).toEqual([
 					"'To': '0",
 					"'Fields'",
 					"'Fields'",

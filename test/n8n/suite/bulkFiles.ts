@@ -3,9 +3,10 @@ import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import { readBulk, type ReadMessage } from '../../gateway/files/reader';
 import type { Surroundings } from './exampleRuns';
 import { runWell } from './instance';
+import { FILES_PASSWORD } from './workflows';
 
 const BUTTON = 'When clicking Execute workflow';
-const ACCOUNT = { api_id: '424242', user: 'demo', password: 'demo-password' };
+const ACCOUNT = { api_id: '424242', user: 'demo', password: FILES_PASSWORD };
 
 function expectRead(source: string, kind: 'email' | 'file', wanted: readonly ReadMessage[]): void {
 	const { fields, messages } = readBulk(source, kind);

@@ -17,16 +17,24 @@ import { oneTimeCode } from './oneTimeCode';
 import { remindOnce } from './reminder';
 import type { Ledger } from './table';
 import type { ScriptedModel } from './tool';
-import { CALLBACK_LOGIN, type WorkflowNode } from './workflows';
+import { CALLBACK_LOGIN, CREDENTIALS, type WorkflowNode } from './workflows';
 
-/** Every workflow under examples/, as it is. */
+/** Every workflow under examples/, as it is but for the account of bulk files. */
 export const examples = (): Array<{ name: string; workflow: ImportedWorkflow }> =>
 	readdirSync(path.join(projectRoot, 'examples'))
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => path.basename(file, '.json'))
-		.map((name) => ({ name, workflow: readExample(name) }));
+		.map((name) => ({ name, workflow: withOwnAccount(readExample(name)) }));
 
 /** Started by hand here, which is what their own start comes to. */
+/** What Bulk File composes holds the account's password, and n8n keeps it. */
+function withOwnAccount(workflow: ImportedWorkflow): ImportedWorkflow {
+	for (const node of workflow.nodes) {
+		if (node.parameters.resource === 'bulkFile') node.credentials = { clickatellSoapApi: CREDENTIALS.files };
+	}
+	return workflow;
+}
+
 const BY_HAND = new Set(['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger']);
 const CALLBACKS = `${PACKAGE_NAME}.clickatellTrigger`;
 
@@ -108,7 +116,7 @@ async function runExample(around: Surroundings, name: string, workflow: Imported
 	return told.join('; ');
 }
 
-/** Each example, imported and run without a change. */
+/** Each example, imported and run without a change but of the account of bulk files. */
 export async function exampleRuns(ledger: Ledger, around: Surroundings): Promise<void> {
 	await Promise.all(
 		examples().map(({ name, workflow }) =>

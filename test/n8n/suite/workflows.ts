@@ -15,6 +15,8 @@ export const CREDENTIALS = {
 	slow: { id: 'clickatell-slow', name: 'Clickatell Gateway account, slow clock' },
 	/** The same account with a password it does not have. */
 	wrong: { id: 'clickatell-wrong', name: 'Clickatell Gateway account, wrong password' },
+	/** An account whose password stands in what is composed, and is looked for nowhere. */
+	files: { id: 'clickatell-files', name: 'Clickatell Gateway account, bulk files' },
 	/** A gateway that nobody runs. */
 	nobody: { id: 'clickatell-nobody', name: 'Clickatell Gateway account, nobody there' },
 	connect: { id: 'clickatell-connect', name: 'Clickatell Connect account' },
@@ -24,13 +26,16 @@ export const CREDENTIALS = {
 /** What the trigger's credential asks of a call, and the gateway is told to send. */
 export const CALLBACK_LOGIN = { user: 'clickatell', password: 'callback-password-17' };
 
+export const FILES_PASSWORD = 'password-in-files-17';
+
 /** A credential for the demo account of a gateway. */
 export function soapCredential(
-	which: 'documentLiteral' | 'rpcEncoded' | 'slow' | 'wrong' | 'nobody',
+	which: 'documentLiteral' | 'rpcEncoded' | 'slow' | 'wrong' | 'files' | 'nobody',
 	baseUrl: string,
 ): ImportedCredential {
 	const server = which === 'rpcEncoded' ? which : 'documentLiteral';
-	const password = which === 'wrong' ? 'wrong-password' : 'demo-password';
+	const password =
+		which === 'wrong' ? 'wrong-password' : which === 'files' ? FILES_PASSWORD : 'demo-password';
 	return {
 		...CREDENTIALS[which],
 		type: 'clickatellSoapApi',
@@ -47,6 +52,7 @@ export function credentialsFor(
 		soapCredential('documentLiteral', gatewayUrl),
 		soapCredential('rpcEncoded', gatewayUrl),
 		soapCredential('wrong', gatewayUrl),
+		soapCredential('files', gatewayUrl),
 		// No system lets an ordinary program listen on port 1.
 		soapCredential('nobody', 'http://127.0.0.1:1'),
 		{
