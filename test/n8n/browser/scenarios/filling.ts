@@ -124,7 +124,7 @@ export async function filling(stage: Stage): Promise<void> {
 			'the resources',
 			resources.map((text) => text.trim()),
 			// The last is n8n's own.
-			['Connection', 'Credit', 'Lookup', 'Registration', 'User', 'Custom API Call'],
+			['Registration', 'User', 'Connection', 'Credit', 'Lookup', 'Custom API Call'],
 		);
 		await stage.keep('another account');
 		await editor.page.keyboard.press('Escape');

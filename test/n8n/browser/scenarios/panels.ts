@@ -57,7 +57,8 @@ export async function panels(stage: Stage): Promise<void> {
 			await editor.openNode(name);
 			const [notice = '', ...others] = await editor.notices();
 			expectEqual('the other notices', others, []);
-			if (operation.effect === 'spend') expectPart('the notice', notice, 'More info');
+			const isWarned = operation.effect === 'spend' || operation.notice !== undefined;
+			if (isWarned) expectPart('the notice', notice, 'More info');
 			else expectEqual('the notice', notice, '');
 			const fields = await editor.labels();
 			expectEqual(
