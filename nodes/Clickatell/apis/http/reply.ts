@@ -24,6 +24,16 @@ const MOST_WORDS = 120;
 /** Of the message IDs in what is no answer, so many are named. */
 const MOST_IDS = 5;
 
+/** An ID has so many digits (docs/protocol/http.md#replies). */
+const ID_DIGITS = 32;
+
+/** An answer is a text that says nothing of its end: a message ID that ends it too soon was cut off with it. */
+function withoutCutId(text: string, lines: readonly Line[]): readonly Line[] {
+	const last = lines.at(-1);
+	if (last?.kind !== 'id' || last.id.length >= ID_DIGITS || !text.trimEnd().endsWith(last.id)) return lines;
+	return [...lines.slice(0, -1), { kind: 'unreadable', text: last.id }];
+}
+
 /** Whether something else than the API has written this, such as a proxy. */
 function isPage(text: string): boolean {
 	return text.trimStart().startsWith('<');
@@ -59,12 +69,12 @@ export function readHttpReply(reply: Reply): readonly Line[] | undefined {
 }
 
 /**
- * Says what the reply to a call means for the money, refused, accepted
- * in part or in whole, or nobody knows.
+ * Says what the reply to a call means for the money: refused, accepted in part or in whole, or nobody knows.
  */
 export function understandHttp(reply: Reply, question: Question): ServerAnswer | Page {
 	const { text, lines: raw, isAnswer } = read(reply);
-	const lines = linesWithoutSecrets(raw, question.secrets);
+	const whole = question.to === undefined ? raw : withoutCutId(text, raw);
+	const lines = linesWithoutSecrets(whole, question.secrets);
 	return isAnswer ? answerOfLines(lines, question) : transportFault(reply.status, text, lines, question);
 }
 

@@ -9,6 +9,8 @@ const TO = ['27999100001', '27999100002', '27999100003'];
 const [FIRST, SECOND, THIRD] = TO as [string, string, string];
 const ONE = [FIRST];
 const ID = '11112222333344445555666677778888';
+/** Of a message. */
+const WHOLE = 'a1'.repeat(16);
 const PAGE = '<!DOCTYPE html><html><body>Blocked</body></html>';
 const HTML = 'text/html; charset=UTF-8';
 
@@ -32,7 +34,8 @@ const fates = (to: readonly string[], body: string) =>
 /** docs/protocol/http.md#replies */
 describe('an answer about recipients', () => {
 	it.each<[string, readonly string[], string, Array<string | null>]>([
-		['one accepted', ONE, 'ID: a1', ['a1']],
+		['one accepted', ONE, `ID: ${WHOLE}`, [WHOLE]],
+		['one accepted, with words behind it', ONE, 'ID: a1 Status: 002', ['a1']],
 		['one accepted, by its number', ONE, `ID: a1 To: ${FIRST}`, ['a1']],
 		[
 			'several accepted',
@@ -93,14 +96,21 @@ describe('an answer about recipients', () => {
 	});
 
 	it('that says of none what came of it is as good as lost', () => {
-		expect(heard('ID: a1', TO)).toEqual({
+		expect(heard(`ID: ${WHOLE}`, TO)).toEqual({
 			answer: expect.objectContaining({
 				kind: 'doubtful',
-				sentence:
-					'example.com gave an answer that does not say what came of the call (it holds message ID a1)',
+				sentence: `example.com gave an answer that does not say what came of the call (it holds message ID ${WHOLE})`,
 			}),
 		});
 	});
+
+	it.each([1, 4, 5, 20, 35])(
+		'that was cut off within its only message ID leaves doubt (%d characters)',
+		(length) => {
+			const { answer } = heard(`ID: ${WHOLE}`.slice(0, length), ONE);
+			expect(answer.kind).toBe('doubtful');
+		},
+	);
 
 	it('loses no message ID where the server warns before it', () => {
 		const body = `<br />\n<b>Warning</b>: something in line 7<br />\nID: a1 To: ${FIRST}\nID: a2 To: ${SECOND}\nERR: 105 To: ${THIRD}`;
