@@ -30,9 +30,10 @@ function shouldShow(operation: Operation): string[] {
 	];
 }
 
-function shouldOffer({ parameters }: Operation): string[] {
+function shouldOffer(operation: Operation): string[] {
+	const { parameters } = operation;
 	// Of the placeholders, the sample has the first one already.
-	const placeholders = parameters.some(({ type }) => type.kind === 'mergeFields')
+	const placeholders = parameters.some((each) => each.type.kind === 'mergeFields' && isShown(operation, each))
 		? Array.from({ length: 9 }, (_, index) => `#field${index + 2}#`)
 		: [];
 	const options = (['options', 'advanced'] as const).flatMap((place) => {

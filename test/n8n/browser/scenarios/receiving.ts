@@ -106,7 +106,9 @@ export async function receiving(stage: Stage): Promise<void> {
 				await inbox.evaluate(WATCH);
 				await client.finished(await client.run(sendingId, startNode().name));
 				// Not by the text of the page: an ID may hold the same digits.
-				await inbox.waitForFunction("window.statesSeen.has('004')", undefined, { timeout: 10_000 });
+				const isSeen = async () => await inbox.evaluate<boolean>("window.statesSeen.has('004')");
+				for (const end = performance.now() + 10_000; !(await isSeen()) && performance.now() < end;)
+					await inbox.waitForTimeout(50);
 				// A reload would have forgotten them.
 				const seen = await inbox.evaluate<string[]>('[...window.statesSeen]');
 				expectEqual('the states seen', seen, ['008', '003', '004']);
