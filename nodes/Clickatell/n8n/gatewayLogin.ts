@@ -8,6 +8,7 @@ import {
 	writeLogin,
 	type LoginResult,
 } from '../apis/gateway/login';
+import { MOST_BYTES } from '../apis/gateway/server';
 import { logUnknownFailure } from '../engine/faultLog';
 import type { LoginFailure } from '../engine/httpCall';
 import { CREDENTIAL_LOG, readSafely } from './credentialLog';
@@ -62,7 +63,7 @@ async function tryLogin(functions: IHttpRequestHelper, credential: GatewayCreden
 		{
 			...writeLogin(credential),
 			timeoutMs: LOGIN_TIMEOUT_MS,
-			maxBytes: credential.server.maxBytes,
+			maxBytes: MOST_BYTES,
 		},
 	);
 	if (!reply.ok) {

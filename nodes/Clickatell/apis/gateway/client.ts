@@ -12,6 +12,7 @@ import type { CallValues } from '../../message/callValues';
 import { secretsOfValue } from '../../message/secrets';
 import { asksForNewSession, describeRefusal, findErrorCode } from '../../message/refusals';
 import { DOUBT_ADVICE } from '../../message/rows';
+import { MOST_BYTES } from './server';
 import type { Page, ServerAnswer } from './serverAnswer';
 import { readCredential, type GatewayCredential } from './credential';
 import { namesOtherServer } from './login';
@@ -198,7 +199,7 @@ export class GatewayClient implements Api {
 		const { server, baseUrl } = this.credential;
 		const { path, ...written } = server.write(nameOf(operation), values);
 		const result = await this.ports.http(
-			{ url: baseUrl + path, ...written, timeoutMs, maxBytes: server.maxBytes },
+			{ url: baseUrl + path, ...written, timeoutMs, maxBytes: MOST_BYTES },
 			data,
 		);
 		const secrets = this.secretsOf(operation, values, data);

@@ -1,8 +1,12 @@
 import type { Operation } from '../../catalogue/types';
+import { REPLY_LIMITS } from '../../formats/xml/read';
 import type { CallValues } from '../../message/callValues';
 import type { TextCarrier } from '../../message/carrier';
 import type { Page, Question, Reply, ServerAnswer } from './serverAnswer';
 import type { Line } from './resultLines';
+
+/** The longest answer that is read, whichever server gives it. */
+export const MOST_BYTES = REPLY_LIMITS.maxBytes;
 
 /**
  * Who makes a call. The request that the node writes holds a slot instead of these values, so that nothing it builds,
@@ -43,8 +47,6 @@ export interface GatewayServer extends TextCarrier {
 	readonly label: string;
 	/** Each API ID belongs to one kind of API (docs/protocol/http.md#which-api-id-fits-which-server). */
 	readonly api: string;
-	/** The longest answer that is read. */
-	readonly maxBytes: number;
 	readonly mergeFields: number;
 
 	/** The names of the values that a call of an operation has a place for; undefined where there is no such operation. */

@@ -2,7 +2,7 @@ import { MOST_MERGE_FIELDS } from '../../message/mergeFields';
 import type { GatewayServer } from '../gateway/server';
 import { carriedByHttp, faultsForHttp } from './carried';
 import { cutForHttp, measureForHttp, percentEncodeLogin } from './characters';
-import { MOST_BYTES, readHttpReply, understandHttp } from './reply';
+import { readHttpReply, understandHttp } from './reply';
 import { fillFormSlot, FORM_HEADERS, writeForm } from './request';
 import { commandOf } from './wire';
 
@@ -12,7 +12,6 @@ export const httpServer: GatewayServer = {
 	title: 'HTTP/S',
 	label: 'HTTP/S',
 	api: 'HTTP/S',
-	maxBytes: MOST_BYTES,
 	mergeFields: MOST_MERGE_FIELDS,
 	measure: measureForHttp,
 	cut: cutForHttp,

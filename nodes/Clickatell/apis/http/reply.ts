@@ -13,9 +13,6 @@ import { cut } from '../../formats/cut';
 import { describeTurnedAway } from '../../engine/transportFaults';
 import { readHttpLines } from './httpLines';
 
-/** The longest answer that is read, in bytes: that to 300 recipients takes some 20 KB. */
-export const MOST_BYTES = 10 * 1024 * 1024;
-
 /** Successes and refusals alike come with this status (docs/protocol/http.md#replies). */
 const ANSWERED = 200;
 

@@ -1,5 +1,4 @@
 import type { Operation } from '../../catalogue/types';
-import { REPLY_LIMITS } from '../../formats/xml/read';
 import type { CallValues } from '../../message/callValues';
 import { cutText, measureText } from '../../message/text/gsm';
 import type { GatewayServer } from '../gateway/server';
@@ -50,7 +49,6 @@ function soapServer(server: SoapServer): GatewayServer {
 		title,
 		label,
 		api: 'SOAP',
-		maxBytes: REPLY_LIMITS.maxBytes,
 		mergeFields,
 		measure: measureText,
 		cut: cutText,
