@@ -1,4 +1,4 @@
-import { afterBlanks, asItIs, isBlank, nameAt, readReference, tag, withBlanks } from './names';
+import { afterBlanks, isBlank, nameAt, resolveReferences, tag, withBlanks } from './names';
 import type { XmlElement, XmlLimits } from './types';
 import { illegalCharacter } from './write';
 
@@ -268,18 +268,16 @@ class Guard {
 	}
 
 	/** Reads text with its references, into `taken`; `literally` is done to what stands between them. */
-	private take(from: number, to: number, literally = asItIs): string | undefined {
+	private take(from: number, to: number, literally?: (between: string) => string): string | undefined {
+		const text = this.xml.slice(from, to);
 		if (this.ampersand !== -1 && this.ampersand < from) this.ampersand = this.xml.indexOf('&', from);
-		let text = '';
-		let at = from;
-		while (this.ampersand !== -1 && this.ampersand < to) {
-			const read = readReference(this.xml, this.ampersand);
-			if (typeof read === 'string') return read;
-			text += literally(this.xml.slice(at, this.ampersand)) + read.text;
-			at = read.end;
-			this.ampersand = this.xml.indexOf('&', at);
+		if (this.ampersand === -1 || this.ampersand >= to) {
+			this.taken = literally ? literally(text) : text;
+			return undefined;
 		}
-		this.taken = text + literally(this.xml.slice(at, to));
+		const read = resolveReferences(text, literally);
+		if ('reason' in read) return read.reason;
+		this.taken = read.text;
 		return undefined;
 	}
 }

@@ -40,7 +40,7 @@ export function nameAt(xml: string, position: number): string {
 }
 
 /** What the reference stands for that the `&` at a position begins, and where it ends; or why it is none. */
-export function readReference(xml: string, position: number): { text: string; end: number } | string {
+function readReference(xml: string, position: number): { text: string; end: number } | string {
 	REFERENCE.lastIndex = position;
 	const match = REFERENCE.exec(xml);
 	if (!match) return 'The XML contains an & that begins no known character reference.';
@@ -52,7 +52,23 @@ export function readReference(xml: string, position: number): { text: string; en
 	return { text: String.fromCodePoint(code), end };
 }
 
-export function asItIs(text: string): string {
+/** A text with its references resolved; `literally` is done to what stands between them. `reason`: why one is none. */
+export function resolveReferences(
+	text: string,
+	literally: (between: string) => string = asItIs,
+): { text: string } | { reason: string } {
+	let resolved = '';
+	let at = 0;
+	for (let ampersand = text.indexOf('&'); ampersand !== -1; ampersand = text.indexOf('&', at)) {
+		const read = readReference(text, ampersand);
+		if (typeof read === 'string') return { reason: read };
+		resolved += literally(text.slice(at, ampersand)) + read.text;
+		at = read.end;
+	}
+	return { text: resolved + literally(text.slice(at)) };
+}
+
+function asItIs(text: string): string {
 	return text;
 }
 

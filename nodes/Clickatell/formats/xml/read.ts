@@ -1,6 +1,7 @@
 import { XMLParser } from 'fast-xml-parser';
 import { byteOrderMark, decodeBytes } from '../charset';
 import { guardXml } from './guard';
+import { resolveReferences, withBlanks } from './names';
 import type { XmlElement, XmlLimits } from './types';
 
 export type { XmlElement, XmlLimits } from './types';
@@ -41,14 +42,11 @@ const parser = new XMLParser({
 	jPath: false,
 });
 
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function resolveReferences(text: string): string {
-	if (!text.includes('&')) return text;
-	return text.replace(/&(#x?)?(\w+);/g, (whole: string, kind: string | undefined, value: string) => {
-		if (kind === undefined) return NAMED[value] ?? whole;
-		return String.fromCodePoint(parseInt(value, kind === '#' ? 10 : 16));
-	});
+/** @throws where a reference is none, which the guard has ruled out */
+function resolved(text: string, literally?: (between: string) => string): string {
+	const read = resolveReferences(text, literally);
+	if ('reason' in read) throw new Error(read.reason);
+	return read.text;
 }
 
 /** What the parser gives: text by `#text`, CDATA by `#cdata`, an element by its marked name. */
@@ -67,8 +65,7 @@ function toAttributes(parsed: Record<string, string> | undefined): Record<string
 	const attributes = Object.create(null) as Record<string, string>;
 	if (parsed === undefined) return attributes;
 	for (const [key, value] of Object.entries(parsed)) {
-		// XML turns literal line breaks and tabs in attribute values into blanks; references stay.
-		attributes[key.slice(ATTRIBUTE_PREFIX.length)] = resolveReferences(value.replace(/[\t\n]/g, ' '));
+		attributes[key.slice(ATTRIBUTE_PREFIX.length)] = resolved(value, withBlanks);
 	}
 	return attributes;
 }
@@ -82,7 +79,7 @@ function toElement(name: string, content: ParsedNode[], attributes: Record<strin
 			if (isElementKey(key)) {
 				children.push(toElement(key.slice(1), node[key] ?? [], toAttributes(node[ATTRIBUTES])));
 			} else if (key === TEXT) {
-				text += resolveReferences(node[TEXT] ?? '');
+				text += resolved(node[TEXT] ?? '');
 			} else if (key === CDATA) {
 				for (const section of node[CDATA] ?? []) text += section[TEXT] ?? '';
 			}
