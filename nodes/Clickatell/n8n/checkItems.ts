@@ -11,6 +11,7 @@ import { emptyMergeValues } from './emptyMergeValues';
 import { readParameters } from './parameters';
 import { MACHINE } from './hostPorts';
 import { errorOf, inputProblem } from './problems';
+import { warn } from './warnings';
 
 type Read = { readonly raw: RawValues } | { readonly error: unknown };
 
@@ -53,9 +54,8 @@ export async function checkAll(
 		if (found.length > 0) refused.set(index, { faults: found, meaning: INVALID, to: read.raw['to'] });
 	}
 	if (refused.size > 0 && !functions.continueOnFail()) throw faultError(functions, refused);
-	const message = emptyMergeValues(items);
-	if (message !== undefined)
-		functions.addExecutionHints({ type: 'warning', location: 'outputPane', message });
+	const gaps = emptyMergeValues(items);
+	if (gaps !== undefined) warn(functions, gaps);
 	return { items, refused };
 }
 

@@ -11,9 +11,10 @@ import { MACHINE, portsOf } from './hostPorts';
 import { Turn } from '../engine/turns';
 import { INVALID } from '../message/rows';
 import type { Refused } from '../engine/checkedItems';
-import { checkAll, faultError, messageOf, refuseAll } from './checkItems';
+import { faultError } from './checkItems';
+import { prepare, type Opened } from './prepare';
 import { presentFiles, type ComposedFile } from './presentFiles';
-import { credentialFault, credentialUnread } from './problems';
+import { credentialFault } from './problems';
 
 export type FileKind = Exclude<LocalOperation['work'], 'estimate'>;
 
@@ -22,12 +23,6 @@ const MOST_MESSAGES = 100;
 
 const TOO_MANY_MESSAGES = `The items hold more than ${MOST_MESSAGES} different messages, each of which makes a file of its own; set 'Texts' to With Merge Fields, 'Template' to #field1#, and give each text as #field1#. Options must be the same for all items`;
 
-async function openAccount(functions: IExecuteFunctions, ports: Ports): Promise<GatewayCredential> {
-	const read = readCredential(await ports.credential());
-	if (!read.ok) throw credentialFault(functions, read.fault);
-	return read.credential;
-}
-
 /** Makes the files or emails of all input items together; makes no call. */
 export async function composeFiles(
 	functions: IExecuteFunctions,
@@ -35,16 +30,14 @@ export async function composeFiles(
 	kind: FileKind,
 ): Promise<INodeExecutionData[]> {
 	const ports = portsOf(functions, GATEWAY_CREDENTIAL);
-	const opened = await openAccount(functions, ports).catch((error: unknown) => ({
-		error: credentialUnread(functions, error),
+	const open = async (): Promise<Opened<GatewayCredential>> => {
+		const read = readCredential(await ports.credential());
+		return read.ok ? { account: read.credential } : { error: credentialFault(functions, read.fault) };
+	};
+	const { checked, account } = await prepare(functions, operation, open, ({ defaultSender }) => ({
+		defaultSender,
 	}));
-	if ('error' in opened) {
-		if (!functions.continueOnFail()) throw opened.error;
-		const { refused } = await refuseAll(functions, operation, messageOf(opened.error));
-		return await presentFiles(functions, operation, [], refused);
-	}
-	const { defaultSender } = opened;
-	const checked = await checkAll(functions, operation, { defaultSender });
+	if (!account) return await presentFiles(functions, operation, [], checked.refused);
 	const refused = new Map(checked.refused);
 	const turn = new Turn(MACHINE);
 	const gathering = new Gathering();
@@ -58,7 +51,7 @@ export async function composeFiles(
 		if (!functions.continueOnFail()) throw faultError(functions, refused);
 		return await presentFiles(functions, operation, [], refused);
 	}
-	const composer = new Composer(functions, kind, opened, refused, turn);
+	const composer = new Composer(functions, kind, account, refused, turn);
 	for (const bulk of gathering.all()) await composer.take(bulk);
 	if (refused.size > 0 && !functions.continueOnFail()) throw faultError(functions, inOrder(refused));
 	return await presentFiles(functions, operation, named(composer.files, ports), inOrder(refused));

@@ -6,15 +6,14 @@ import type { CompositeOperation, ConnectOperation, GatewayOperation, Operation 
 import type { CheckContext } from '../message/check';
 import { readCredential } from '../apis/gateway/credential';
 import { sendBatches } from '../engine/batches';
-import type { CheckedItems } from '../engine/checkedItems';
-import { checkAll, messageOf, refuseAll } from './checkItems';
 import { callConnectEach } from '../apis/connect/calls';
 import { CONNECT_CREDENTIAL, ConnectClient } from '../apis/connect/client';
 import type { Ports } from '../engine/ports';
 import { MACHINE, portsOf } from './hostPorts';
 import { presentSends } from './presentSends';
 import { presentSingles } from './presentSingles';
-import { credentialFault, credentialUnread } from './problems';
+import { prepare, type Opened, type Prepared } from './prepare';
+import { credentialFault } from './problems';
 import { refusedOutcomes, sendAll } from '../engine/sends';
 import { runLocal } from './runLocal';
 import { shownNode } from './shownNode';
@@ -67,30 +66,6 @@ function chosenResource(functions: IExecuteFunctions): string {
 	if (owner && owner !== account)
 		throw refused(`'Account' is ${account.label}, which has no resource '${resource}'`, owner.label);
 	return resource;
-}
-
-/** Calls that can be made, by whom; nobody where the credential cannot be used and the run is to continue all the same. */
-interface Prepared<Account> {
-	readonly checked: CheckedItems;
-	readonly account?: Account;
-}
-
-type Opened<Account> = { readonly account: Account } | { readonly error: unknown };
-
-async function prepare<Account>(
-	functions: IExecuteFunctions,
-	operation: Operation,
-	open: () => Promise<Opened<Account>>,
-	contextOf: (account: Account) => CheckContext,
-): Promise<Prepared<Account>> {
-	const opened = await open().catch((error: unknown) => ({ error: credentialUnread(functions, error) }));
-	if ('account' in opened) {
-		const { account } = opened;
-		return { checked: await checkAll(functions, operation, contextOf(account)), account };
-	}
-	// n8n gives the input of a node that throws to the first output, where it looks as if it had been sent.
-	if (!functions.continueOnFail()) throw opened.error;
-	return { checked: await refuseAll(functions, operation, messageOf(opened.error)) };
 }
 
 interface GatewayAccount {

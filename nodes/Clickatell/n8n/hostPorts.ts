@@ -9,6 +9,7 @@ import { sleep } from 'n8n-workflow';
 import type { Ports } from '../engine/ports';
 import { loginErrorOf } from './gatewayLogin';
 import { post } from './http';
+import { warn } from './warnings';
 
 type Functions = IExecuteFunctions | ILoadOptionsFunctions;
 
@@ -55,8 +56,7 @@ export function portsOf(functions: Functions, credentialType: string): Ports {
 			functions.logger[level](`[${name}] ${message}`, { executionId });
 		},
 		hint: (message) => {
-			if ('addExecutionHints' in functions)
-				functions.addExecutionHints({ type: 'warning', location: 'outputPane', message });
+			if ('addExecutionHints' in functions) warn(functions, message);
 		},
 	};
 }

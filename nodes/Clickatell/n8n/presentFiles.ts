@@ -7,6 +7,7 @@ import { faultsText } from '../message/rows';
 import { Reasons } from '../message/reasons';
 import type { Refused } from '../engine/checkedItems';
 import { MACHINE } from './hostPorts';
+import { warnOfFailures } from './warnings';
 import { toItems, type Output } from './output';
 
 /** A file or an email, with the input items whose recipients it holds. */
@@ -60,13 +61,6 @@ export async function presentFiles(
 		failures.add({ item, text, code: null, meaning, advice: '' });
 		outputs.push({ item, json: { ...empty, errorText: text }, failed: text });
 	}
-	if (failures.count > 0) {
-		const count = functions.getInputData().length;
-		functions.addExecutionHints({
-			type: 'warning',
-			location: 'outputPane',
-			message: `${failures.count} of ${count} ${failures.count === 1 ? 'item' : 'items'} came to nothing: ${failures.breakdown()}`,
-		});
-	}
+	warnOfFailures(functions, failures, functions.getInputData().length);
 	return await toItems(functions, operation, outputs, true);
 }

@@ -5,6 +5,7 @@ import { NOT_SENT } from '../message/rows';
 import { toItems, type Output } from './output';
 import { errorOf, type Problem } from './problems';
 import { MACHINE } from './hostPorts';
+import { warn } from './warnings';
 import type { SendResults } from '../engine/sends';
 import { mapInTurns, Turn } from '../engine/turns';
 
@@ -79,8 +80,7 @@ export async function presentSends(
 	if (refused.count + doubtful > 0) {
 		if (nothingAccepted && !functions.continueOnFail())
 			throw errorOf(functions, problemOf(refused), refused.first!.item);
-		const message = hintOn(refused, doubtful, outputs.length);
-		functions.addExecutionHints({ type: 'warning', location: 'outputPane', message });
+		warn(functions, hintOn(refused, doubtful, outputs.length));
 	}
 	return await toItems(functions, operation, outputs, nothingAccepted);
 }

@@ -6,6 +6,7 @@ import { INVALID } from '../message/rows';
 import { toItems, type Output } from './output';
 import { errorOf, type Problem } from './problems';
 import { MACHINE } from './hostPorts';
+import { warnOfFailures } from './warnings';
 import type { Single } from '../engine/singles';
 import { mapInTurns, Turn } from '../engine/turns';
 
@@ -68,14 +69,7 @@ export async function presentSingles(
 		const worst = doubtful ?? failures.first.item;
 		if (!returns) throw errorOf(functions, problemOf(singles[worst] as Failed, failures), worst);
 	}
-	if (failures.count > 0) {
-		const items = singles.length === 1 ? 'item' : 'items';
-		functions.addExecutionHints({
-			type: 'warning',
-			location: 'outputPane',
-			message: `${failures.count} of ${singles.length} ${items} came to nothing: ${failures.breakdown()}`,
-		});
-	}
+	warnOfFailures(functions, failures, singles.length);
 	return await toItems(functions, operation, outputs, mayRunAgain);
 }
 

@@ -14,11 +14,10 @@ const REASONS: Readonly<Record<string, string>> = {
 		'what the first server has said is what counts, and it is thrown',
 	'nodes/Clickatell/n8n/http.ts post':
 		'it is in the result, and the clients log it where no sentence says it',
-	'nodes/Clickatell/n8n/execute.ts prepare': 'it is thrown, or its words are in every item',
+	'nodes/Clickatell/n8n/prepare.ts prepare': 'it is thrown, or its words are in every item',
 	'nodes/Clickatell/n8n/checkItems.ts readAt': 'it is thrown, or its words are in the item',
 	'nodes/Clickatell/formats/charset.ts isUtf8': 'it is the answer: the bytes are not UTF-8',
 	'nodes/Clickatell/message/coded.ts shown': 'the sentence says what the value is that cannot be shown',
-	'nodes/Clickatell/n8n/composeFiles.ts composeFiles': 'it is thrown, or its words are in every item',
 	'nodes/Clickatell/apis/platform/json.ts readJson': 'it is the answer: the text is no JSON',
 	'nodes/Clickatell/apis/platform/platformTimes.ts formatOf': 'it is the answer: the zone is not known',
 };
