@@ -1,12 +1,10 @@
-import { GRAMMARS, readOutcome, sessionOf } from '../../../nodes/Clickatell/apis/gateway/results';
-import { nameOf, OPERATIONS, sends } from '../../../nodes/Clickatell/catalogue';
+import { nameOf, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
 import type { GatewayOperation } from '../../../nodes/Clickatell/catalogue/types';
-import { outcomeOf } from '../../../nodes/Clickatell/message/rows';
 import { readLines } from '../../../nodes/Clickatell/apis/gateway/resultLines';
-import { fatesOf } from '../../../nodes/Clickatell/apis/gateway/recipients';
 import { partOf } from '../../../nodes/Clickatell/apis/soap/wire';
 import { readSoapReply } from '../../../nodes/Clickatell/apis/soap/reply';
 import { CASES, type Case, type ExpectedResult } from './cases';
+import { resultOf, withExpectedTexts } from './results';
 import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall, signature } from './wire';
 
 /** Golden files are laid out for the eye; between tags white space means nothing. */
@@ -23,45 +21,7 @@ function understand(
 	const reply = readSoapReply(bytes, one.reply.contentType);
 	if (reply.kind === 'unreadable') return { unreadable: true };
 	if (reply.kind === 'fault') return { fault: { fromClient: reply.fromClient, text: reply.text } };
-	const lines = readLines(reply.results);
-	if (sends(operation)) {
-		const { to, travel } = call.planned!;
-		const own = call.values['clientMessageId'];
-		const context = { travel, clientMessageId: typeof own === 'string' ? own : null };
-		const outcomes = fatesOf(to, lines).map((fate, i) => outcomeOf(to[i]!, fate, context));
-		const rows: Record<string, unknown>[] = [];
-		call.planned!.slots.forEach((slots, i) => {
-			for (const { position } of slots) rows[position] = { ...outcomes[i]!.row };
-		});
-		return { rows };
-	}
-	const grammar = GRAMMARS[nameOf(operation)]!;
-	const outcome = readOutcome(grammar, lines, call.values);
-	switch (outcome.kind) {
-		case 'record': {
-			const session = grammar === 'session' ? sessionOf(lines) : undefined;
-			return { record: outcome.record, ...(session === undefined ? {} : { session }) };
-		}
-		case 'refused':
-			return { refused: { code: outcome.code } };
-		case 'unreadable':
-			return { unreadable: true };
-		default:
-			return outcome satisfies never;
-	}
-}
-
-/** What a case may leave out: that an accepted row has no reason, and in which words others have one. */
-function withExpectedTexts(result: ExpectedResult): ExpectedResult {
-	if (!('rows' in result)) return result;
-	return {
-		rows: result.rows.map((row) => ({
-			errorText: row['accepted'] === true ? null : (expect.stringMatching(/\S/) as unknown),
-			errorCode: null,
-			errorMeaning: null,
-			...row,
-		})),
-	};
+	return resultOf(operation, readLines(reply.results), call.values, call.planned);
 }
 
 describe.each(CASES.map((one) => [one.name, one] as const))('%s', (_name, one) => {

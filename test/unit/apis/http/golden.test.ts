@@ -1,15 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { GRAMMARS, readOutcome, sessionOf } from '../../../../nodes/Clickatell/apis/gateway/results';
-import { fatesOf } from '../../../../nodes/Clickatell/apis/gateway/recipients';
 import { findServer } from '../../../../nodes/Clickatell/apis/gateway/servers';
 import { readHttpReply } from '../../../../nodes/Clickatell/apis/http/reply';
-import { nameOf, sends } from '../../../../nodes/Clickatell/catalogue';
-import type { GatewayOperation } from '../../../../nodes/Clickatell/catalogue/types';
+import { sends } from '../../../../nodes/Clickatell/catalogue';
 import { checkItem, type RawValues } from '../../../../nodes/Clickatell/message/check';
-import { planSends, type PlannedCall } from '../../../../nodes/Clickatell/message/plan';
-import { outcomeOf } from '../../../../nodes/Clickatell/message/rows';
+import { planSends } from '../../../../nodes/Clickatell/message/plan';
 import { HTTP_CASES, type HttpCase } from '../../gateway/httpCases';
+import type { ExpectedResult } from '../../soap/cases';
+import { resultOf, withExpectedTexts } from '../../soap/results';
 import { ACCOUNTS, contextOf } from '../../soap/wire';
 import { operationOf, readForm } from './forms';
 
@@ -43,53 +41,10 @@ function written({ folder }: HttpCase) {
 	return { operation, call, planned, request: { ...request, body } };
 }
 
-function resultOf(
-	operation: GatewayOperation,
-	one: HttpCase,
-	planned: PlannedCall | undefined,
-	call: RawValues,
-) {
-	const { status, contentType, body } = one.reply;
+function understand({ reply }: HttpCase, { operation, call, planned }: ReturnType<typeof written>) {
+	const { status, contentType, body } = reply;
 	const lines = readHttpReply({ status, contentType, bytes: body });
-	if (!lines) return { unreadable: true };
-	if (planned) {
-		const own = planned.wire['clientMessageId'];
-		const context = { travel: planned.travel, clientMessageId: typeof own === 'string' ? own : null };
-		const rows: unknown[] = [];
-		fatesOf(planned.to, lines).forEach((fate, i) => {
-			const { row } = outcomeOf(planned.to[i]!, fate, context);
-			for (const { position } of planned.slots[i]!) rows[position] = { ...row };
-		});
-		return { rows };
-	}
-	const grammar = GRAMMARS[nameOf(operation)]!;
-	const outcome = readOutcome(grammar, lines, call);
-	switch (outcome.kind) {
-		case 'record': {
-			const session = grammar === 'session' ? sessionOf(lines) : undefined;
-			return { record: outcome.record, ...(session === undefined ? {} : { session }) };
-		}
-		case 'refused':
-			return { refused: { code: outcome.code } };
-		case 'unreadable':
-			return { unreadable: true };
-		default:
-			return outcome satisfies never;
-	}
-}
-
-/** What a case may leave out: that an accepted row has no reason, and in which words others have one. */
-function expected(folder: string): unknown {
-	const result = parse<{ rows?: Array<Record<string, unknown>> }>(folder, 'result.json');
-	if (!result.rows) return result;
-	return {
-		rows: result.rows.map((row) => ({
-			errorText: row['accepted'] === true ? null : (expect.stringMatching(/\S/) as unknown),
-			errorCode: null,
-			errorMeaning: null,
-			...row,
-		})),
-	};
+	return lines ? resultOf(operation, lines, call, planned) : { unreadable: true };
 }
 
 describe.each(HTTP_CASES.map((one) => [one.folder, one] as const))('%s', (_folder, one) => {
@@ -105,8 +60,8 @@ describe.each(HTTP_CASES.map((one) => [one.folder, one] as const))('%s', (_folde
 	});
 
 	it('is read', () => {
-		const { operation, planned, call } = written(one);
-		expect(resultOf(operation, one, planned, call)).toEqual(expected(one.folder));
+		const expected = parse<ExpectedResult>(one.folder, 'result.json');
+		expect(understand(one, written(one))).toEqual(withExpectedTexts(expected));
 	});
 });
 
