@@ -141,7 +141,6 @@ function readId(rest: string, whole: string): Line | undefined {
  * is known from the blanks, so that nothing need be captured.
  */
 const PLAIN_ID = /^ID: [0-9A-Za-z]+(?: To: [0-9]+)?$/;
-/** V8 keeps a place to go back to for each character of a repetition, and has no room for millions. */
 const LONGEST_PLAIN_ID = 200;
 const ID_AT = 'ID: '.length;
 const TO_AFTER = ' To: '.length;
@@ -153,7 +152,14 @@ function readPlainId(raw: string): Line | undefined {
 	return { kind: 'id', id: raw.slice(ID_AT, blank), to: raw.slice(blank + TO_AFTER) };
 }
 
+/**
+ * Longer than any answer that is read: V8 keeps a place to go back to for each character of a repetition, and may have
+ * no room for millions.
+ */
+const LONGEST_LINE = 4_000_000;
+
 export function readLine(raw: string): Line {
+	if (raw.length > LONGEST_LINE) return { kind: 'unreadable', text: raw };
 	const text = raw.trim();
 	const unreadable: Line = { kind: 'unreadable', text };
 	const lead = LEAD.exec(text)?.[0];
