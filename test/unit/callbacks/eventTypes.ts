@@ -28,6 +28,7 @@ const SECONDS = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d';
 const TYPES: Readonly<Record<string, readonly (readonly [key: string, check: Check])[]>> = {
 	status: [
 		['kind', oneOf(['status'])],
+		['channel', oneOf(['sms'])],
 		['messageId', isShort],
 		['clientMessageId', isShort],
 		['to', isShort],
@@ -44,6 +45,8 @@ const TYPES: Readonly<Record<string, readonly (readonly [key: string, check: Che
 	],
 	inbound: [
 		['kind', oneOf(['inbound'])],
+		['type', oneOf(['text'])],
+		['channel', oneOf(['sms'])],
 		['messageId', isShort],
 		['from', isShort],
 		['to', isShort],

@@ -1,10 +1,12 @@
 import type { Redactor } from '../../../formats/redact';
 import { dedupeKeyOf } from '../../gateway/callbacks/identity';
+import { readConcatenation } from '../../../message/text/udh';
 import { fieldOf, isObject, numberOf, shortOf, textOf } from '../json';
 import { describePlatformStatus } from '../platformStatuses';
 import { readMilliseconds } from '../platformTimes';
 import type { PlatformEvent, PlatformInboundEvent } from './platformEvents';
 import { readFiles } from './files';
+import { partOf } from './flat';
 import { withoutSecrets } from './platformSecrets';
 
 /** Events that one call may bring; today it brings one of a kind. */
@@ -70,7 +72,7 @@ function readEvent(
 				name: secrets.words(name, 100),
 				...common,
 				raw,
-				dedupeKey: dedupeKeyOf('inbound', identity),
+				dedupeKey: dedupeKeyOf('other', identity),
 			};
 		}
 	}
@@ -114,6 +116,7 @@ function readInbound(
 	const latitude = numberOf(entry.latitude) ?? numberOf(entry.latitute);
 	const longitude = numberOf(entry.longitude);
 	const files = type === 'media' ? readFiles(entry, short) : [];
+	const udh = short(entry.udh);
 	const identity =
 		messageId === null
 			? [
@@ -136,7 +139,8 @@ function readInbound(
 		...common,
 		text,
 		charset: short(entry.charset),
-		udh: short(entry.udh),
+		udh,
+		...partOf(udh === null ? undefined : readConcatenation(udh)),
 		relatedMessageId: short(entry.relatedMessageId),
 		relatedClientMessageId: short(entry.relatedClientMessageId),
 		files,
