@@ -84,7 +84,7 @@ function readStatus(entry: Fields, common: CommonFields, short: Short): Platform
 	const statusCode = numberOf(entry.statusCode);
 	const status = short(entry.status) ?? short(entry.statusCode) ?? '';
 	const clientMessageId = short(entry.clientMessageId);
-	const { messageId, to, timestamp, channel } = common;
+	const { messageId, from, to, timestamp, channel, ...integration } = common;
 	// Client message IDs may be used again: without the message's own all that was sent counts.
 	const identity =
 		messageId === null
@@ -92,12 +92,17 @@ function readStatus(entry: Fields, common: CommonFields, short: Short): Platform
 			: ['oneApi', 'message', channel, messageId, status, statusCode];
 	return {
 		kind: 'status',
-		...common,
+		channel,
+		messageId,
 		clientMessageId,
+		to,
+		from,
 		status,
 		...describePlatformStatus('oneApi', status),
 		statusCode,
 		statusDescription: short(entry.statusDescription),
+		timestamp,
+		...integration,
 		dedupeKey: dedupeKeyOf('status', identity),
 	};
 }
@@ -112,7 +117,7 @@ function readInbound(
 ): PlatformInboundEvent {
 	const type = TYPES[name];
 	const text = textOf(type === 'media' ? entry.caption : entry.content) ?? null;
-	const { messageId, from, to, timestamp, channel } = common;
+	const { messageId, from, to, timestamp, channel, ...integration } = common;
 	const latitude = numberOf(entry.latitude) ?? numberOf(entry.latitute);
 	const longitude = numberOf(entry.longitude);
 	const files = type === 'media' ? readFiles(entry, short) : [];
@@ -136,7 +141,10 @@ function readInbound(
 	return {
 		kind: 'inbound',
 		type,
-		...common,
+		channel,
+		messageId,
+		from,
+		to,
 		text,
 		charset: short(entry.charset),
 		udh,
@@ -151,6 +159,8 @@ function readInbound(
 		profileName: short(fieldOf(entry.whatsapp, 'profileName')),
 		network: short(fieldOf(entry.sms, 'network')),
 		keyword: short(entry.keyword),
+		timestamp,
+		...integration,
 		dedupeKey: dedupeKeyOf('inbound', identity),
 	};
 }
