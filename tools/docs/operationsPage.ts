@@ -1,4 +1,6 @@
 import { commandOf as commandOfHttp } from '../../nodes/Clickatell/apis/http/wire';
+import { ONE_API_ERRORS, SMS_API_ERRORS } from '../../nodes/Clickatell/apis/platform/platformErrors';
+import { ONE_API_STATUSES } from '../../nodes/Clickatell/apis/platform/platformStatuses';
 import { signatureOf } from '../../nodes/Clickatell/apis/soap/wire';
 import { nameOf, OPERATIONS, RESOURCES } from '../../nodes/Clickatell/catalogue';
 import {
@@ -19,7 +21,23 @@ import type {
 import { nodeProperties } from '../../nodes/Clickatell/n8n/panel/properties';
 import { anchorOf, code, compactTable, table } from './markdown';
 
-const RESOURCE_LABEL = new Map(RESOURCES.map(({ value, label }) => [value, label]));
+/** What an operation of the Platform posts or asks, by the API that the key is for. */
+const PLATFORM_PATHS: Readonly<Record<string, readonly string[]>> = {
+	'sms.send': ['POST /v1/message', 'POST /messages'],
+	'sms.getStatus': ['GET /v1/message/…', 'GET /public-client/message/status'],
+	'whatsApp.send': ['POST /v1/message'],
+	'whatsApp.sendTemplate': ['POST /v1/message'],
+	'whatsApp.getStatus': ['GET /v1/message/…'],
+	'whatsApp.markAsRead': ['POST /v1/notification'],
+	'media.upload': ['POST /v1/media'],
+	'media.download': ['GET /v1/media'],
+	'media.getInfo': ['GET /v1/media/…'],
+	'platformAccount.getBalance': ['GET /public-client/balance'],
+};
+
+const PLATFORM_ERRORS = [...ONE_API_ERRORS, ...SMS_API_ERRORS];
+
+const RESOURCE_LABEL = new Map(RESOURCES.map(({ value, label, fullLabel = label }) => [value, fullLabel]));
 
 /** Every operation in the order of the panel: resource by resource. */
 const inOrder: readonly Operation[] = RESOURCES.flatMap(({ value }) =>
@@ -37,6 +55,8 @@ function commandOf(operation: Operation): string {
 			return code(signatureOf(nameOf(operation), 'documentLiteral').command);
 		case 'connect':
 			return code(operation.wireAction);
+		case 'platform':
+			return PLATFORM_PATHS[nameOf(operation)]!.map(code).join(', ');
 		case 'composite':
 			return 'several';
 		case 'local':
@@ -52,7 +72,7 @@ export function operationsTable(): string {
 		operation.description,
 		commandOf(operation),
 	]);
-	return table(['Resource', 'Operation', 'What it does', 'Gateway command'], rows);
+	return table(['Resource', 'Operation', 'What it does', 'Call'], rows);
 }
 
 /** What the operation does to the account, and whether the node may repeat it. */
@@ -64,13 +84,16 @@ function effectOf({ api, effect }: Operation): string {
 		case 'write':
 			return 'Changes something at Clickatell, but takes no credit. The node does not repeat it by itself.';
 		case 'spend':
-			return '**Spends credit or a voucher.** The node never repeats a call that may have been carried out.';
+			return api === 'platform'
+				? '**Spends money.** The node never repeats a call that may have been carried out.'
+				: '**Spends credit or a voucher.** The node never repeats a call that may have been carried out.';
 	}
 }
 
 function credentialOf({ api, authentication }: Operation): string {
 	if (authentication === 'none') return 'none, because no call is made';
 	if (api === 'connect') return '_Clickatell Connect API_';
+	if (api === 'platform') return '_Clickatell Platform API_';
 	const why = api === 'local' ? '; no call is made, but it stands in what is composed' : '';
 	return `_Clickatell Gateway API_${why}`;
 }
@@ -85,6 +108,8 @@ function callOf(operation: Operation): string {
 		}
 		case 'connect':
 			return `Connect ${code(operation.wireAction)}`;
+		case 'platform':
+			return `Platform ${commandOf(operation)}`;
 		case 'composite':
 			return `SOAP or HTTP/S, by the operations ${operation.steps.map(linkToStep).join(', ')}`;
 		case 'local':
@@ -162,6 +187,14 @@ export function limitsOf(type: ParameterType): string {
 			return `an email address of at most ${type.maxLength} characters`;
 		case 'utcTime':
 			return 'a date and time';
+		case 'zonedTime':
+			return 'a date and time, with an offset or in the zone of the workflow';
+		case 'inputFile':
+			return 'the name of a binary field';
+		case 'pairs':
+			return `at most ${type.maxPairs} names with their values`;
+		case 'json':
+			return type.list ? 'a list in JSON' : 'JSON';
 		case 'mergeFields':
 			return 'one value for each placeholder';
 		case 'lookup':
@@ -233,19 +266,22 @@ function resultOf(operation: Operation): string {
 const ERROR_TABLE = {
 	soap: 'Error numbers of the SOAP API',
 	connect: 'Error numbers of the Connect API',
+	platform: 'Error numbers of the Clickatell Platform',
 } as const;
 
 function refusalsOf(operation: Operation): string {
 	if (operation.refusals.length === 0) return 'Never refused by Clickatell.';
 	const withUser = operation.parameters.some(({ name }) => name === 'user');
-	const api = operation.api === 'connect' ? 'connect' : 'soap';
+	const api = operation.api === 'connect' || operation.api === 'platform' ? operation.api : 'soap';
+	const find = {
+		connect: (number: string) => findConnectError(number, withUser)?.meaning,
+		platform: (number: string) => PLATFORM_ERRORS.find(({ code }) => String(code) === number)?.short,
+		soap: (number: string) => ERROR_CODES.find((candidate) => candidate.code === number)?.meaning,
+	}[api];
 	const known = operation.refusals.map((number) => {
-		const entry =
-			api === 'connect'
-				? findConnectError(number, withUser)
-				: ERROR_CODES.find((candidate) => candidate.code === number);
-		if (entry === undefined) throw new Error(`${headingOf(operation)}: ${number} is in no table of errors`);
-		return `${code(number)} ${entry.meaning}`;
+		const meaning = find(number);
+		if (meaning === undefined) throw new Error(`${headingOf(operation)}: ${number} is in no table of errors`);
+		return `${code(number)} ${meaning}`;
 	});
 	return `Clickatell may refuse it with ${known.join(', ')} ([what to do](#${anchorOf(ERROR_TABLE[api])})).`;
 }
@@ -274,7 +310,7 @@ function sectionOf(operation: Operation): string {
 		[
 			`- Effect: ${effectOf(operation)}`,
 			`- Credential: ${credentialOf(operation)}`,
-			`- Gateway command: ${callOf(operation)}`,
+			`- Call: ${callOf(operation)}`,
 			`- Saved as: resource ${code(operation.resource)}, operation ${code(operation.operation)}`,
 		].join('\n'),
 		fieldsOf(operation),
@@ -317,6 +353,42 @@ function errorTables(): string {
 				return [row(number, entry), ...(withoutUser ? [row(`${number}, no user named`, withoutUser)] : [])];
 			}),
 		),
+		`## ${ERROR_TABLE.platform}`,
+		'The SMS API has numbers that nobody has published; they are passed on with the words that Clickatell gave them. Where the table says _yes_, the node sends the same message again after a pause, as long as Clickatell has accepted nothing.',
+		compactTable(
+			['Number', '`errorMeaning`', 'API', 'What happened', 'What to do', 'Repeated'],
+			(
+				[
+					['One API', ONE_API_ERRORS],
+					['SMS API', SMS_API_ERRORS],
+				] as const
+			).flatMap(([api, errors]) =>
+				errors.map((entry) => [
+					code(String(entry.code)),
+					entry.short,
+					api,
+					sentence(entry.meaning),
+					entry.advice,
+					entry.retryable ? 'yes' : 'no',
+				]),
+			),
+		),
+	].join('\n\n');
+}
+
+function platformStatusTable(): string {
+	return [
+		'## Message statuses of the Clickatell Platform',
+		'By name. One that is not here comes through as it is, with the outcome `unknown`. The SMS API has words of its own, which mean the same as the [statuses of the SMS Gateway](#message-statuses).',
+		compactTable(
+			['`status`', '`statusText`', '`outcome`', '`final`'],
+			[...ONE_API_STATUSES].map(([name, { statusText, outcome, final }]) => [
+				code(name),
+				statusText,
+				outcome,
+				String(final),
+			]),
+		),
 	].join('\n\n');
 }
 
@@ -339,23 +411,24 @@ function statusTable(): string {
 
 /** docs/operations.md as it should be. */
 export function operationsPage(): string {
-	const resources = RESOURCES.map(({ value, label }) => {
+	const resources = RESOURCES.map(({ value, label, fullLabel = label }) => {
 		const operations = inOrder.filter(({ resource }) => resource === value);
-		return [`## ${label}`, ...operations.map(sectionOf)].join('\n\n');
+		return [`## ${fullLabel}`, ...operations.map(sectionOf)].join('\n\n');
 	});
 	return `${[
 		'# Operations',
 		'Everything that the node _Clickatell_ can do: each field with its limits, each field of the result, and each refusal. Written by `npm run docs` from the catalogue in `nodes/Clickatell/catalogue`; a test fails when it is out of date.',
 		'_Options_ and _Advanced_ are the collections below the fields: what was not added there is not sent, and Clickatell uses its own default. Every field takes an expression, but _Fields_ as a whole: each of its values does. Results come as one item per recipient or record, paired with the input item. All keys are always there; what is not known is null. An item that came to nothing says why in `errorText`, `errorCode` and `errorMeaning`; where an operation only asks, these three are there only when _On Error_ is set to continue, because otherwise the node stops.',
 		RESOURCES.map(
-			({ value, label }) =>
-				`- ${label}: ${inOrder
+			({ value, label, fullLabel = label }) =>
+				`- ${fullLabel}: ${inOrder
 					.filter(({ resource }) => resource === value)
 					.map((operation) => `[${operation.title}](#${anchorOf(headingOf(operation))})`)
 					.join(', ')}`,
 		).join('\n'),
 		...resources,
 		statusTable(),
+		platformStatusTable(),
 		errorTables(),
 	].join('\n\n')}\n`;
 }

@@ -19,6 +19,18 @@ export const ACCOUNTS: readonly Account[] = [
 		],
 	},
 	{
+		value: 'platform',
+		label: 'Clickatell Platform (API Key)',
+		help: 'An account of the Clickatell portal, as can be opened today: its integrations have an API key. SMS and WhatsApp',
+		credential: 'clickatellPlatformApi',
+		resources: [
+			{ value: 'sms', label: 'SMS', fullLabel: 'Platform SMS' },
+			{ value: 'whatsApp', label: 'WhatsApp' },
+			{ value: 'media', label: 'Media' },
+			{ value: 'platformAccount', label: 'Account', fullLabel: 'Platform Account' },
+		],
+	},
+	{
 		value: 'connect',
 		label: 'Connect API (Token)',
 		help: 'For applications that open Clickatell accounts for others. It sends no messages',

@@ -4,6 +4,9 @@ import { BATCH_OPERATIONS } from './batch';
 import { BULK_FILE_OPERATIONS } from './bulkFile';
 import { CONNECT_OPERATIONS } from './connect';
 import { MESSAGE_OPERATIONS } from './message';
+import { MEDIA_OPERATIONS, PLATFORM_ACCOUNT_OPERATIONS } from './platformMedia';
+import { PLATFORM_SMS_OPERATIONS } from './platformSms';
+import { WHATSAPP_OPERATIONS } from './platformWhatsApp';
 import { PUSH_OPERATIONS } from './push';
 import type { Account, GatewayOperation, Operation, Resource } from './types';
 
@@ -18,6 +21,10 @@ export const OPERATIONS: readonly Operation[] = [
 	...PUSH_OPERATIONS,
 	...BULK_FILE_OPERATIONS,
 	...ACCOUNT_OPERATIONS,
+	...PLATFORM_SMS_OPERATIONS,
+	...WHATSAPP_OPERATIONS,
+	...MEDIA_OPERATIONS,
+	...PLATFORM_ACCOUNT_OPERATIONS,
 	...CONNECT_OPERATIONS,
 ];
 

@@ -66,3 +66,22 @@ export const STATUS: readonly ResultField[] = [
 	{ name: 'outcome', type: 'text', help: 'intermediate, delivered, failed or unknown' },
 	{ name: 'final', type: 'boolean', help: 'Whether the status will not change any more' },
 ];
+
+/** Of the Clickatell Platform, whose statuses have names. */
+export const PLATFORM_STATUS: readonly ResultField[] = [
+	{ name: 'messageId', type: 'text', help: "Clickatell's ID of the message" },
+	{ name: 'status', type: 'text', help: 'The status by its name, such as DEVICE_ACK' },
+	{ name: 'statusText', type: 'text', help: 'What the status means' },
+	{ name: 'outcome', type: 'text', help: 'intermediate, delivered, failed or unknown' },
+	{
+		name: 'final',
+		type: 'boolean',
+		help: 'Whether it is decided what becomes of the message; one that was delivered may still be read',
+	},
+	{
+		name: 'changedAt',
+		type: 'time',
+		help: 'When the status changed last; null where Clickatell does not say',
+		optional: true,
+	},
+];

@@ -37,6 +37,10 @@ export interface Choice {
  * | url          | as written, http or https                                                      |
  * | email        | as written                                                                     |
  * | utcTime      | `YYYY-MM-DDTHH:MM:SSZ`                                                         |
+ * | zonedTime    | a date and time as it was given, with an offset or without                     |
+ * | inputFile    | the name of a binary field of the item                                         |
+ * | pairs        | names and values in turn                                                       |
+ * | json         | as JSON without blanks                                                         |
  * | mergeFields  | `field1` to `field10`                                                          |
  * | lookup       | the id of an entry that another operation of the catalogue lists               |
  */
@@ -72,6 +76,10 @@ export type ParameterType =
 	| { readonly kind: 'url'; readonly maxLength?: number }
 	| { readonly kind: 'email'; readonly maxLength: number }
 	| { readonly kind: 'utcTime' }
+	| { readonly kind: 'zonedTime' }
+	| { readonly kind: 'inputFile' }
+	| { readonly kind: 'pairs'; readonly one: string; readonly maxPairs: number }
+	| { readonly kind: 'json'; readonly list: boolean }
 	| { readonly kind: 'mergeFields' }
 	| { readonly kind: 'lookup'; readonly operation: string; readonly id: string; readonly label: string };
 
@@ -135,6 +143,8 @@ export type Authentication =
 	| 'session'
 	/** The Connect token in the address. */
 	| 'token'
+	/** The key of the Platform in a header. */
+	| 'key'
 	| 'none';
 
 interface OperationBase {
@@ -179,6 +189,11 @@ export interface ConnectOperation extends OperationBase {
 	readonly reply: 'list' | 'record';
 }
 
+/** A call to the Clickatell Platform, by the API that the key is for (docs/protocol/platform.md). */
+export interface PlatformOperation extends OperationBase {
+	readonly api: 'platform';
+}
+
 /** Done by the node itself, without a call. */
 export interface LocalOperation extends OperationBase {
 	readonly api: 'local';
@@ -192,12 +207,15 @@ export interface CompositeOperation extends OperationBase {
 	readonly steps: readonly string[];
 }
 
-export type Operation = GatewayOperation | ConnectOperation | LocalOperation | CompositeOperation;
+export type Operation =
+	GatewayOperation | ConnectOperation | PlatformOperation | LocalOperation | CompositeOperation;
 
 export interface Resource {
 	/** Persisted in saved workflows: never rename. */
 	readonly value: string;
 	readonly label: string;
+	/** What documentation calls it, where another account has a resource of the same label. */
+	readonly fullLabel?: string;
 }
 
 /** A kind of account at Clickatell. It decides credential, resources and operations. */

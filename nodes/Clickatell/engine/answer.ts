@@ -14,12 +14,24 @@ export type Failure =
 	/** Nobody knows: the call may have been carried out. */
 	| { readonly kind: 'doubtful'; readonly sentence: string; readonly advice: string };
 
+/** A file that an answer brings. */
+export interface RecordFile {
+	readonly bytes: Uint8Array;
+	readonly fileName?: string;
+	readonly contentType?: string;
+}
+
 /** What came of one call. */
 export type Answer =
 	/** Of a send, in the order of its recipients. */
 	| { readonly kind: 'recipients'; readonly fates: readonly Fate[] }
 	/** Of everything else, by the names of the operation's result fields. */
-	| { readonly kind: 'record'; readonly record: Readonly<Record<string, unknown>> }
+	| {
+			readonly kind: 'record';
+			readonly record: Readonly<Record<string, unknown>>;
+			/** By the names that they have as binary data of the item. */
+			readonly files?: Readonly<Record<string, RecordFile>>;
+	  }
 	/** An answer to anything but a send that does not say what came of it. */
 	| { readonly kind: 'unreadable'; readonly reason: string }
 	| Failure;

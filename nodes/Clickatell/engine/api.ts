@@ -1,5 +1,7 @@
-import type { GatewayOperation } from '../catalogue/types';
+import type { GatewayOperation, Operation } from '../catalogue/types';
 import type { CallValues } from '../message/callValues';
+import type { CallRoom, PlannedCall } from '../message/plan';
+import type { Refusal } from '../message/refusals';
 import type { Answer } from './answer';
 
 export interface CallOptions {
@@ -8,15 +10,25 @@ export interface CallOptions {
 	readonly repeatOnInternalError: boolean;
 	/** After so long what only reads is not tried again. */
 	readonly patienceMs?: number;
+	/** The input item that the call is for, where it is one. */
+	readonly item?: number;
 }
 
 /** An API with an account of it, ready to be called: all that sending and asking know of it. */
-export interface Api {
+export interface Api<O extends Operation = GatewayOperation> {
+	/** How much one call that sends holds. */
+	readonly room: CallRoom;
+	/** What finds a message by its client message ID, where anything does. */
+	readonly finder: O | undefined;
 	/** Whether a call of this operation has a place for a value. */
-	carries(operation: GatewayOperation, value: string): boolean;
+	carries(operation: O, value: string): boolean;
 	/**
 	 * Makes one call. A `read` is repeated after doubt; a `spend` only after an answer which proves that it was refused.
 	 * Never rejects.
 	 */
-	call(operation: GatewayOperation, values: CallValues, options: CallOptions): Promise<Answer>;
+	call(operation: O, values: CallValues, options: CallOptions): Promise<Answer>;
+	/** Makes one planned call that sends, by the same rules. Never rejects. */
+	send(operation: O, call: PlannedCall, options: CallOptions): Promise<Answer>;
+	/** A refusal in words. */
+	describe(code: string | null, text: string): Refusal;
 }

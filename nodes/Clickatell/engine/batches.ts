@@ -49,7 +49,7 @@ export async function sendBatches(ports: Ports, api: Api, checked: CheckedItems)
 	const batches = new Map<string, { values: PlannedCall['values']; started?: Promise<Started> }>();
 	const traces = new Traces(api, ports);
 	const traced = new Map<string, CallValues>();
-	const planned = await planCalls(ports, checked);
+	const planned = await planCalls(ports, checked, api.room);
 	const traceCall = (call: PlannedCall): PlannedCall => {
 		const own = pick(call.wire, (name) => !MERGE_FIELD.test(name));
 		const key = JSON.stringify(own);
@@ -68,7 +68,7 @@ export async function sendBatches(ports: Ports, api: Api, checked: CheckedItems)
 			: { answer: notStarted(answer) };
 	};
 
-	const results = await perform(ports, checked, calls, traces, async (call) => {
+	const results = await perform(ports, api, checked, calls, traces, async (call) => {
 		const key = JSON.stringify(pick(call.wire, (name) => !MERGE_FIELD.test(name)));
 		const batch = batches.get(key) ?? { values: call.values };
 		batches.set(key, batch);

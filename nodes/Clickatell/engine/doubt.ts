@@ -1,4 +1,4 @@
-import { gatewayOperation } from '../catalogue';
+import type { Operation } from '../catalogue/types';
 import type { PlannedCall } from '../message/plan';
 import type { Answer } from './answer';
 import type { Api } from './api';
@@ -10,8 +10,6 @@ const MOST_LOST_LOOKUPS = 3;
 /** The ID is not known, or the report is late (docs/protocol/soap.md#message-statuses). */
 const UNKNOWN = '001';
 
-const QUERY = gatewayOperation('message', 'getStatus');
-
 type LookUp = (call: PlannedCall, answer: Answer, traced: boolean) => Promise<Answer>;
 
 /**
@@ -20,7 +18,9 @@ type LookUp = (call: PlannedCall, answer: Answer, traced: boolean) => Promise<An
  *
  * @returns a function for each answer of a run; `traced` says whether the call's client message ID is its own
  */
-export function lookUpDoubts(api: Api): LookUp {
+export function lookUpDoubts<O extends Operation>(api: Api<O>): LookUp {
+	const { finder } = api;
+	if (finder === undefined) return async (_call, answer) => answer;
 	let lost = 0;
 	return async (call, answer, traced) => {
 		const { clientMessageId } = call.wire;
@@ -30,7 +30,7 @@ export function lookUpDoubts(api: Api): LookUp {
 		}
 		if (!traced || typeof clientMessageId !== 'string' || lost >= MOST_LOST_LOOKUPS) return answer;
 		const found = await api.call(
-			QUERY,
+			finder,
 			{ clientMessageId },
 			{
 				timeoutMs: LOOKUP_TIMEOUT_MS,

@@ -1,10 +1,13 @@
 import type { TransportFault } from './transportFaults';
 
-/** A request to be posted. */
+/** A request to be made. */
 export interface HttpRequest {
+	/** POST unless it says otherwise. */
+	readonly method?: 'GET' | 'POST';
 	readonly url: string;
 	readonly headers: Readonly<Record<string, string>>;
-	readonly body: string;
+	/** A text, or the bytes of a file. */
+	readonly body?: string | Uint8Array;
 	/** How long the server may take until its answer begins, and how long at least to finish it. */
 	readonly timeoutMs: number;
 	/** A longer answer is cut off behind this. */

@@ -3,6 +3,24 @@ import type { HttpRequest, HttpResult } from './httpCall';
 /** A credential as its fields are filled in, with what is kept beside them. */
 export type CredentialData = Record<string, unknown>;
 
+/** A file of an input item. */
+export type InputFile =
+	| {
+			readonly ok: true;
+			readonly bytes: Uint8Array;
+			/** Undefined where the item gives none. */
+			readonly fileName: string | undefined;
+			readonly contentType: string | undefined;
+	  }
+	/** A sentence without a period at its end, which names the field and the way out. */
+	| { readonly ok: false; readonly fault: string };
+
+/** The files of the input items. */
+export interface Files {
+	/** Reads the file that an item has in one of its binary fields. Never rejects. */
+	file(item: number, field: string): Promise<InputFile>;
+}
+
 /** All that making calls asks of the host and of the machine. A test answers in its place. */
 export interface Ports {
 	/**

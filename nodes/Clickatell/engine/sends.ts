@@ -1,5 +1,5 @@
-import type { GatewayOperation } from '../catalogue/types';
-import { SendPlan, type PlannedCall } from '../message/plan';
+import type { Operation } from '../catalogue/types';
+import { SendPlan, type CallRoom, type PlannedCall } from '../message/plan';
 import {
 	doubtfulOutcome,
 	faultyOutcomes,
@@ -24,21 +24,27 @@ import { mapInTurns, Turn } from './turns';
 /** By input item, then by recipient of the item. */
 export type SendResults = readonly (readonly SentOutcome[])[];
 
-function outcomesOf(call: PlannedCall, answer: Answer): SentOutcome[] {
-	const given = call.wire['clientMessageId'];
-	const context: SentContext = {
-		clientMessageId: typeof given === 'string' ? given : null,
-		travel: call.travel,
+type Describe = Api['describe'];
+
+function outcomesOf(call: PlannedCall, answer: Answer, describe: Describe): SentOutcome[] {
+	const contextAt = (i: number): SentContext => {
+		const { wire, travel } = call.own?.[i] ?? call;
+		const given = wire['clientMessageId'];
+		return { clientMessageId: typeof given === 'string' ? given : null, travel };
 	};
 	switch (answer.kind) {
 		case 'recipients':
-			return answer.fates.map((fate, i) => outcomeOf(call.to[i]!, fate, context));
+			return answer.fates.map((fate, i) => outcomeOf(call.to[i]!, fate, contextAt(i), describe));
 		case 'refused':
-			return call.to.map((to) => refusedOutcome(to, answer.code, answer.text, context));
+			return call.to.map((to, i) =>
+				refusedOutcome(to, answer.code, describe(answer.code, answer.text), contextAt(i)),
+			);
 		case 'notSent':
-			return call.to.map((to) => notSentOutcome(to, answer.sentence, answer.advice, context, answer.code));
+			return call.to.map((to, i) =>
+				notSentOutcome(to, answer.sentence, answer.advice, contextAt(i), answer.code),
+			);
 		case 'doubtful':
-			return call.to.map((to) => doubtfulOutcome(to, answer.sentence, answer.advice, context));
+			return call.to.map((to, i) => doubtfulOutcome(to, answer.sentence, answer.advice, contextAt(i)));
 		case 'record':
 		case 'unreadable':
 			throw new Error('The answer to a send has an outcome for each recipient');
@@ -77,18 +83,20 @@ export async function refusedOutcomes(
  *
  * @param traces says how the calls can be found that were given client message IDs of the node's own
  */
-export async function perform(
+export async function perform<O extends Operation>(
 	ports: Ports,
+	api: Pick<Api<O>, 'describe'>,
 	checked: CheckedItems,
 	calls: readonly PlannedCall[],
-	traces: Traces,
+	traces: Pick<Traces<O>, 'describe'>,
 	makeCall: (call: PlannedCall) => Promise<Answer>,
 ): Promise<SendResults> {
 	const outcomes = await refusedOutcomes(ports, checked);
 	if (calls.length === 0) return outcomes;
+	const describe: Describe = (code, text) => api.describe(code, text);
 	const progress = new Progress(ports, calls.length, WORDS);
 	const take = (call: PlannedCall, answer: Answer): Answer => {
-		outcomesOf(call, answer).forEach((sent, i) => {
+		outcomesOf(call, answer, describe).forEach((sent, i) => {
 			for (const { item, position } of call.slots[i]!) {
 				const outcome = withCut(sent, checked.items[item]?.travel?.textCut);
 				outcomes[item]![position] = outcome;
@@ -156,9 +164,10 @@ function summaryOf(outcomes: readonly SentOutcome[]): string {
 export async function planCalls(
 	ports: Pick<Ports, 'hint' | 'now' | 'sleep'>,
 	checked: CheckedItems,
+	room: CallRoom,
 ): Promise<PlannedCall[]> {
 	const duplicates = checked.items.find((item) => item !== undefined)?.values['duplicateRecipients'];
-	const plan = new SendPlan(duplicates === 'oncePerRun');
+	const plan = new SendPlan(duplicates === 'oncePerRun', room);
 	const turn = new Turn(ports);
 	await mapInTurns(checked.items, (item, index) => plan.add(item, index), turn);
 	if (plan.repeated > 0 && duplicates !== 'everyTime') ports.hint(repeatedHint(plan.repeated));
@@ -170,20 +179,20 @@ function repeatedHint(count: number): string {
 	return `${were} to a number that an earlier item had sent the same message to. To send once, set 'Duplicate Recipients' under Advanced to Once for All Items`;
 }
 
-/** Sends the messages of all items: equal ones together, at most 300 recipients in a call. */
-export async function sendAll(
+/** Sends the messages of all items, in as few calls as the API has room for. */
+export async function sendAll<O extends Operation>(
 	ports: Ports,
-	api: Api,
-	operation: GatewayOperation,
+	api: Api<O>,
+	operation: O,
 	checked: CheckedItems,
 ): Promise<SendResults> {
-	const planned = await planCalls(ports, checked);
+	const planned = await planCalls(ports, checked, api.room);
 	const traces = new Traces(api, ports);
 	const calls = await mapInTurns(planned, (call) => traces.trace(operation, call), new Turn(ports));
 	const traced = new Set(calls.filter((call, i) => call !== planned[i]));
 	const lookUp = lookUpDoubts(api);
-	return await perform(ports, checked, calls, traces, async (call) => {
-		const answer = await api.call(operation, { ...call.wire, to: call.to }, callOptions(call.values));
+	return await perform(ports, api, checked, calls, traces, async (call) => {
+		const answer = await api.send(operation, call, callOptions(call.values));
 		return await lookUp(call, answer, traced.has(call));
 	});
 }

@@ -1,7 +1,7 @@
-import type { GatewayOperation } from '../catalogue/types';
-import { describeRefusal } from '../message/refusals';
+import type { Operation } from '../catalogue/types';
+import type { Refusal } from '../message/refusals';
 import { faultsText, NOT_SENT } from '../message/rows';
-import type { Answer } from './answer';
+import type { Answer, RecordFile } from './answer';
 import type { Api } from './api';
 import { callOptions, poolLimits } from './callOptions';
 import type { CheckedItems, Refused } from './checkedItems';
@@ -12,8 +12,8 @@ import { Progress, type ProgressWords } from './progress';
 
 export interface SingleRecord {
 	readonly json: Readonly<Record<string, unknown>>;
-	/** PNG files, by the names of result fields. */
-	readonly pictures?: Readonly<Record<string, Uint8Array>>;
+	/** By the names that they have as binary data of the item. */
+	readonly files?: Readonly<Record<string, RecordFile>>;
 }
 
 /** What one item came to, for commands that answer one thing. */
@@ -47,16 +47,19 @@ export function failed(
 const MAY_HAVE_BEEN_DONE = 'may have been carried out';
 const NO_ANSWER = 'no answer';
 
-function refusedCall(code: string | null, text: string): Single {
-	const refusal = describeRefusal(code, text);
-	return failed(refusal.sentence, refusal.advice, { code, meaning: refusal.meaning });
+function refusedCall(code: string | null, { sentence, advice, meaning }: Refusal): Single {
+	return failed(sentence, advice, { code, meaning });
 }
 
-export function singleOf(operation: GatewayOperation, answer: Answer): Single {
+export function singleOf(
+	operation: Operation,
+	answer: Answer,
+	describe: (code: string | null, text: string) => Refusal,
+): Single {
 	const spends = operation.effect === 'spend';
 	switch (answer.kind) {
 		case 'refused':
-			return refusedCall(answer.code, answer.text);
+			return refusedCall(answer.code, describe(answer.code, answer.text));
 		case 'notSent':
 			return failed(spends ? `${answer.sentence}; nothing was spent` : answer.sentence, answer.advice, {
 				code: answer.code ?? null,
@@ -69,7 +72,10 @@ export function singleOf(operation: GatewayOperation, answer: Answer): Single {
 					})
 				: failed(answer.sentence, 'Nothing was spent; run the workflow again.');
 		case 'record':
-			return { ok: true, records: [{ json: answer.record }] };
+			return {
+				ok: true,
+				records: [{ json: answer.record, ...(answer.files ? { files: answer.files } : {}) }],
+			};
 		case 'unreadable':
 			return failed(
 				spends ? `${answer.reason}; '${operation.title}' may have been carried out` : answer.reason,
@@ -84,10 +90,10 @@ export function singleOf(operation: GatewayOperation, answer: Answer): Single {
 }
 
 /** Makes one call for each item. */
-export async function callEach(
+export async function callEach<O extends Operation>(
 	ports: Ports,
-	api: Api,
-	operation: GatewayOperation,
+	api: Api<O>,
+	operation: O,
 	{ items, refused }: CheckedItems,
 	continuesOnFail: boolean,
 ): Promise<Single[]> {
@@ -112,7 +118,8 @@ export async function callEach(
 			const item = items[index];
 			if (!item) return refusedSingle(refused.get(index)!);
 			progress?.starting(started++);
-			const single = singleOf(operation, await api.call(operation, item.wire, callOptions(item.values)));
+			const answer = await api.call(operation, item.wire, { ...callOptions(item.values), item: index });
+			const single = singleOf(operation, answer, (code, text) => api.describe(code, text));
 			progress?.made();
 			if (single.ok) progress?.note('done', String(index));
 			else if (single.doubtful) progress?.note('doubtful', String(index));
@@ -132,14 +139,14 @@ export async function callEach(
 	return singles;
 }
 
-function wordsFor({ title }: GatewayOperation): ProgressWords {
+function wordsFor({ title }: Operation): ProgressWords {
 	return {
 		done: `'${title}' was carried out for the items`,
 		doubtful: `'${title}' may have been carried out for the items`,
 	};
 }
 
-function summaryOf({ title }: GatewayOperation, singles: readonly Single[]): string {
+function summaryOf({ title }: Operation, singles: readonly Single[]): string {
 	const done = singles.filter(({ ok }) => ok).length;
 	const doubtful = singles.filter((single) => !single.ok && single.doubtful).length;
 	const doubt = doubtful > 0 ? `, for ${doubtful} more it may have been` : '';

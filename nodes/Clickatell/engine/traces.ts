@@ -1,4 +1,5 @@
-import type { GatewayOperation } from '../catalogue/types';
+import type { GatewayOperation, Operation } from '../catalogue/types';
+import type { CallValues } from '../message/callValues';
 import type { PlannedCall } from '../message/plan';
 import type { Api } from './api';
 import type { Ports } from './ports';
@@ -13,25 +14,38 @@ const CALL_DIGITS = 4;
  * was lost. An ID is made of a part that the run has alone and of where the call begins: one line in the log, written
  * before the first call, then names all of them, whatever becomes of the process.
  */
-export class Traces {
+export class Traces<O extends Operation = GatewayOperation> {
 	private readonly run: string;
-	/** How many calls begin with an item: it may have more recipients than one call takes. */
+	/** How many calls, or messages of their own, begin with an item: it may have many recipients. */
 	private readonly begun = new Map<number, number>();
 
 	constructor(
-		private readonly api: Pick<Api, 'carries'>,
+		private readonly api: Pick<Api<O>, 'carries'>,
 		{ newId }: Pick<Ports, 'newId'>,
 	) {
 		this.run = newId().slice(0, LENGTH - ITEM_DIGITS - CALL_DIGITS);
 	}
 
-	/** The call with an ID of its own, unless the user gave one or wants none, or the command does not take any. */
-	trace(operation: GatewayOperation, call: PlannedCall): PlannedCall {
-		const takesId = this.api.carries(operation, 'clientMessageId');
-		const { clientMessageId } = call.wire;
-		if (!takesId || clientMessageId !== undefined || call.values['automaticClientMessageId'] === '0')
+	/**
+	 * The call with an ID of its own, or each of its messages with one, unless the user gave one or wants none, or the
+	 * command does not take any.
+	 */
+	trace(operation: O, call: PlannedCall): PlannedCall {
+		if (!this.api.carries(operation, 'clientMessageId') || call.values['automaticClientMessageId'] === '0')
 			return call;
-		return { ...call, wire: { ...call.wire, clientMessageId: this.next(call.slots[0]![0]!.item) } };
+		if (call.own === undefined) {
+			const wire = this.traced(call.wire, call.slots[0]![0]!.item);
+			return wire === call.wire ? call : { ...call, wire };
+		}
+		const own = call.own.map((message, i) => ({
+			...message,
+			wire: this.traced(message.wire, call.slots[i]![0]!.item),
+		}));
+		return { ...call, own };
+	}
+
+	private traced(wire: CallValues, item: number): CallValues {
+		return wire['clientMessageId'] === undefined ? { ...wire, clientMessageId: this.next(item) } : wire;
 	}
 
 	private next(item: number): string {

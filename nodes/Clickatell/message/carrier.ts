@@ -8,6 +8,8 @@ export interface TextCarrier {
 	readonly measure: typeof measureText;
 	/** As `cutText` of message/text/gsm.ts. */
 	readonly cut: typeof cutText;
+	/** Whether it takes every text as it is written, instead of Unicode in hex. */
+	readonly takesAnyText?: boolean;
 }
 
 /** What carries a message, as far as the checks must know. */

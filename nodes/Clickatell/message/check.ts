@@ -10,8 +10,10 @@ import {
 	type Travel,
 } from './compose';
 import {
+	fieldNames,
 	mergeFieldName,
 	mergeTemplate,
+	NO_FIELDS,
 	placeholderFault,
 	MOST_MERGE_FIELDS,
 	placeholdersOf,
@@ -20,6 +22,7 @@ import {
 } from './mergeFields';
 import { cutText, measureText, replaceTypography, type EncodingChoice } from './text/gsm';
 import { needsFaults, oneOfFaults } from './together';
+import { codePairs } from './structured';
 import { codeMsisdn, codeRecipients, codeText, codeValue, isBlank, isUnset, type Coded } from './values';
 
 export { isActive, type Checked, type CheckContext, type CheckResult, type RawValues } from './checked';
@@ -135,6 +138,12 @@ export class Check {
 				return this.message(parameter, given);
 			case 'mergeFields':
 				return this.fields(parameter, given);
+			case 'pairs': {
+				const { pairs, faults } = codePairs(given, parameter.type);
+				for (const fault of faults) this.fault(parameter, fault);
+				if (pairs.length > 0) this.set(parameter, pairs);
+				return;
+			}
 			default:
 				return this.take(parameter, codeValue(given, parameter.type));
 		}
@@ -271,14 +280,6 @@ export class Check {
 		const faults = this.context.carrier?.faults(this.record, this.wire) ?? [];
 		this.faults.push(...faults);
 	}
-}
-
-/** n8n gives a list that is an expression as a whole to nobody: it comes as a list without entries. */
-const NO_FIELDS =
-	"add a value for each placeholder. An expression for all of 'Fields' does not work, because n8n drops it: give each value its own";
-
-function fieldNames(numbers: readonly number[]): string {
-	return numbers.map((number) => `#${mergeFieldName(number)}#`).join(', ');
 }
 
 /**

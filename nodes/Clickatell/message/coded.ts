@@ -1,3 +1,5 @@
+import { illegalCharacter } from '../formats/xml/write';
+
 import { cut } from '../formats/cut';
 
 /** A value as the wire wants it, or what is wrong with it, as the end of a sentence that begins with the field's label. */
@@ -36,4 +38,18 @@ export function asText(raw: unknown): string | undefined {
 	if (typeof raw === 'string') return raw;
 	if (typeof raw === 'number' || typeof raw === 'boolean' || typeof raw === 'bigint') return String(raw);
 	return undefined;
+}
+
+/** A text that XML can carry. */
+export function codeText(raw: unknown): Coded {
+	const text = asText(raw);
+	if (text === undefined)
+		return bad(`must be a text, but is ${Array.isArray(raw) ? 'a list' : 'an object'}; pick one value of it`);
+	const illegal = illegalCharacter(text);
+	if (illegal) {
+		return bad(
+			`holds a character that cannot be sent (${illegal.codePoint}, ${illegal.name}) at position ${illegal.index + 1}; remove it`,
+		);
+	}
+	return good(text);
 }

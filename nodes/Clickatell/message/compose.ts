@@ -109,7 +109,7 @@ export function composeText(
 		parts: measure.parts,
 		...(options.cuts ? { textCut: cut } : {}),
 	};
-	return measure.encoding === 'unicode'
+	return measure.encoding === 'unicode' && options.carrier?.takesAnyText !== true
 		? { ok: true, wire: { text: toUcs2Hex(text), unicode: '1' }, travel }
 		: { ok: true, wire: { text }, travel };
 }

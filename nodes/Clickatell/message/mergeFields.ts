@@ -91,3 +91,11 @@ export function readMergeFields(raw: unknown): MergeFieldsResult {
 	}
 	return { ok: true, fields };
 }
+
+/** n8n gives a list that is an expression as a whole to nobody: it comes as a list without entries. */
+export const NO_FIELDS =
+	"add a value for each placeholder. An expression for all of 'Fields' does not work, because n8n drops it: give each value its own";
+
+export function fieldNames(numbers: readonly number[]): string {
+	return numbers.map((number) => `#${mergeFieldName(number)}#`).join(', ');
+}

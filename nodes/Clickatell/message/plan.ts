@@ -2,8 +2,15 @@ import type { CallValues } from './callValues';
 import type { Checked } from './check';
 import type { Travel } from './compose';
 
-/** Every server takes at most 300 recipients in one call (docs/protocol/soap.md#parameters). */
-export const MOST_RECIPIENTS = 300;
+/** How much one call of an API holds. */
+export interface CallRoom {
+	/** Recipients of one message. */
+	readonly recipients: number;
+	/** Whether a call carries a message of its own for each recipient. */
+	readonly differentMessages: boolean;
+	/** Whether a number may stand in a call twice. */
+	readonly repeatedNumbers: boolean;
+}
 
 /** Where a recipient of a call came from: which input item, and which of its recipients. */
 export interface Slot {
@@ -11,10 +18,18 @@ export interface Slot {
 	readonly position: number;
 }
 
-/** One call: one message to at most 300 recipients, gathered from any number of items. */
-export interface PlannedCall {
-	/** But for the recipients. */
+/** A message as it goes to one recipient. */
+export interface OwnMessage {
 	readonly wire: CallValues;
+	readonly travel: Travel | undefined;
+}
+
+/** One call to as many recipients as it has room for, gathered from any number of items. */
+export interface PlannedCall {
+	/** But for the recipients; nothing where each of them has a message of their own. */
+	readonly wire: CallValues;
+	/** The message of each of `to`, where a call carries different ones. */
+	readonly own?: readonly OwnMessage[];
 	readonly to: readonly string[];
 	/** For each of `to`, who waits for its result; several when duplicates are sent once. */
 	readonly slots: readonly (readonly Slot[])[];
@@ -54,7 +69,8 @@ function areAlike(one: Checked, other: Checked): boolean {
 }
 
 /**
- * Combines items that carry the same message into calls of at most 300 recipients, in the order of their first item.
+ * Combines items that carry the same message into calls, in the order of their first item; where a call has room for
+ * different messages, all that are made alike share calls.
  * It takes them one by one, so that whoever gives it many can let others work in between.
  */
 export class SendPlan {
@@ -66,7 +82,10 @@ export class SendPlan {
 	private last: { readonly checked: Checked; readonly group: Group } | undefined;
 
 	/** @param sendOnce whether a number that another item has with the same message is not sent to again */
-	constructor(private readonly sendOnce: boolean) {}
+	constructor(
+		private readonly sendOnce: boolean,
+		private readonly room: CallRoom,
+	) {}
 
 	/** @param checked undefined where the item was refused by its checks */
 	add(checked: Checked | undefined, item: number): void {
@@ -86,15 +105,38 @@ export class SendPlan {
 		});
 	}
 
-	/** The calls, with those of one message together. */
+	/** The calls, a few at a time: those of one message together, or one call of different messages. */
 	get messages(): ReadonlyArray<() => PlannedCall[]> {
-		return [...this.groups.values()].map((group) => () => chunks(group));
+		if (this.room.differentMessages) return this.mixed();
+		return [...this.groups.values()].map((group) => () => callsOf(group, this.room));
+	}
+
+	private mixed(): ReadonlyArray<() => PlannedCall[]> {
+		const lanes = new Map<string, { readonly group: Group; readonly place: number }[]>();
+		for (const group of this.groups.values()) {
+			const making = makingOf(group.first);
+			const lane = lanes.get(making) ?? [];
+			lanes.set(making, lane);
+			for (const place of group.to.keys()) lane.push({ group, place });
+		}
+		return [...lanes.values()].flatMap((lane) =>
+			chunks(lane, this.room.recipients).map((entries) => () => [
+				{
+					wire: {},
+					own: entries.map(({ group }) => ({ wire: group.wire, travel: group.first.travel })),
+					to: entries.map(({ group, place }) => group.to[place]!),
+					slots: entries.map(({ group, place }) => group.slots[place]!),
+					travel: undefined,
+					values: entries[0]!.group.first.values,
+				},
+			]),
+		);
 	}
 
 	private groupOf(checked: Checked): Group {
 		const wire = withoutRecipients(checked.wire);
 		const message = JSON.stringify(wire);
-		const key = JSON.stringify([message, ...MAKING_OF_A_CALL.map((name) => checked.values[name])]);
+		const key = message + makingOf(checked);
 		const known = this.groups.get(key);
 		if (known) return known;
 		const seen = this.seen.get(message) ?? new Map<string, Slot[]>();
@@ -105,23 +147,49 @@ export class SendPlan {
 	}
 }
 
-/** Plans a few items at one go; see {@link SendPlan}. */
-export function planSends(items: readonly (Checked | undefined)[], sendOnce: boolean): PlannedCall[] {
-	const plan = new SendPlan(sendOnce);
-	items.forEach((checked, item) => plan.add(checked, item));
-	return plan.messages.flatMap((callsOf) => callsOf());
+/** What decides how the call of an item is made, as a text. */
+function makingOf({ values }: Checked): string {
+	return JSON.stringify(MAKING_OF_A_CALL.map((name) => values[name]));
 }
 
-function chunks(group: Group): PlannedCall[] {
-	const calls: PlannedCall[] = [];
-	for (let start = 0; start < group.to.length; start += MOST_RECIPIENTS) {
-		calls.push({
+/** Plans a few items at one go; see {@link SendPlan}. */
+export function planSends(
+	items: readonly (Checked | undefined)[],
+	sendOnce: boolean,
+	room: CallRoom,
+): PlannedCall[] {
+	const plan = new SendPlan(sendOnce, room);
+	items.forEach((checked, item) => plan.add(checked, item));
+	return plan.messages.flatMap((calls) => calls());
+}
+
+function chunks<T>(list: readonly T[], size: number): T[][] {
+	return Array.from({ length: Math.ceil(list.length / size) }, (_, i) =>
+		list.slice(i * size, (i + 1) * size),
+	);
+}
+
+/** The places of a group's recipients, in as many rounds as a number occurs most often. */
+function roundsOf(to: readonly string[]): number[][] {
+	const occurred = new Map<string, number>();
+	const rounds: number[][] = [];
+	to.forEach((msisdn, place) => {
+		const nth = occurred.get(msisdn) ?? 0;
+		occurred.set(msisdn, nth + 1);
+		(rounds[nth] ??= []).push(place);
+	});
+	return rounds;
+}
+
+function callsOf(group: Group, room: CallRoom): PlannedCall[] {
+	const rounds = room.repeatedNumbers ? [[...group.to.keys()]] : roundsOf(group.to);
+	return rounds
+		.flatMap((places) => chunks(places, room.recipients))
+		.map((places) => ({
 			wire: group.wire,
-			to: group.to.slice(start, start + MOST_RECIPIENTS),
-			slots: group.slots.slice(start, start + MOST_RECIPIENTS),
+			to: places.map((place) => group.to[place]!),
+			slots: places.map((place) => group.slots[place]!),
 			travel: group.first.travel,
 			values: group.first.values,
-		});
-	}
-	return calls;
+		}));
 }

@@ -1,5 +1,5 @@
 import type { Travel } from './compose';
-import { describeRefusal } from './refusals';
+import { describeRefusal, type Refusal } from './refusals';
 import { splitRecipients } from './text/msisdn';
 
 export const DOUBT_ADVICE =
@@ -8,9 +8,14 @@ export const DOUBT_ADVICE =
 /** What an answer says of one recipient. */
 export type Fate =
 	| { readonly kind: 'id'; readonly id: string }
+	/** It was accepted, but its ID is not known for certain; `ids` are those that may be its own. */
+	| { readonly kind: 'accepted'; readonly ids: readonly string[] }
 	| { readonly kind: 'refused'; readonly code: string | null; readonly text: string }
-	/** Nothing that is certain, so that nobody knows what came of it; `ids` are message IDs that may be its own. */
-	| { readonly kind: 'missing'; readonly ids: readonly string[] }
+	/**
+	 * Nothing that is certain, so that nobody knows what came of it; `ids` are message IDs that may be its own, and
+	 * `sentence` says why, without a final period, where there is more to say.
+	 */
+	| { readonly kind: 'missing'; readonly ids: readonly string[]; readonly sentence?: string }
 	/** Something that is not understood. */
 	| { readonly kind: 'unreadable' };
 
@@ -80,10 +85,9 @@ export function acceptedOutcome(to: string, messageId: string, context: SentCont
 export function refusedOutcome(
 	to: string,
 	code: string | null,
-	text: string,
+	{ meaning, sentence, advice }: Pick<Refusal, 'meaning' | 'sentence' | 'advice'>,
 	context: SentContext,
 ): SentOutcome {
-	const { meaning, sentence, advice } = describeRefusal(code, text);
 	const fate = { accepted: false, errorText: sentence, errorCode: code, errorMeaning: meaning };
 	return { row: rowOf(to, context, fate), advice };
 }
@@ -145,20 +149,38 @@ export function faultyOutcomes(given: unknown, faults: readonly string[], meanin
 	return (recipients.length > 0 ? recipients : [null]).map((to) => ({ row: rowOf(to, context, fate) }));
 }
 
-function missingSentence(ids: readonly string[]): string {
+function missingSentence({ ids, sentence }: Extract<Fate, { kind: 'missing' }>): string {
+	if (sentence !== undefined)
+		return ids.length === 0 ? sentence : `${sentence} (it holds ${idsInWords(ids)})`;
 	return ids.length === 0
 		? "Clickatell's answer leaves this recipient out"
 		: `Clickatell's answer does not say for certain what came of this recipient (it holds ${idsInWords(ids)})`;
 }
 
-export function outcomeOf(to: string, fate: Fate, context: SentContext): SentOutcome {
+function acceptedSomehow(to: string, ids: readonly string[], context: SentContext): SentOutcome {
+	const which =
+		ids.length === 0 ? 'gave it no message ID' : `gave ${idsInWords(ids)}, one of which is its own`;
+	return {
+		row: rowOf(to, context, { accepted: true, errorText: `Clickatell accepted the message, but ${which}` }),
+	};
+}
+
+/** @param describe puts a refusal of the API into words */
+export function outcomeOf(
+	to: string,
+	fate: Fate,
+	context: SentContext,
+	describe: (code: string | null, text: string) => Refusal = describeRefusal,
+): SentOutcome {
 	switch (fate.kind) {
 		case 'id':
 			return acceptedOutcome(to, fate.id, context);
 		case 'refused':
-			return refusedOutcome(to, fate.code, fate.text, context);
+			return refusedOutcome(to, fate.code, describe(fate.code, fate.text), context);
+		case 'accepted':
+			return acceptedSomehow(to, fate.ids, context);
 		case 'missing':
-			return doubtfulOutcome(to, missingSentence(fate.ids), DOUBT_ADVICE, context);
+			return doubtfulOutcome(to, missingSentence(fate), DOUBT_ADVICE, context);
 		case 'unreadable':
 			return doubtfulOutcome(
 				to,

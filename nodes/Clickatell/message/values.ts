@@ -1,26 +1,13 @@
 import type { ParameterType } from '../catalogue/types';
-import { asText, bad, good, quoted, type Coded } from './coded';
+import { asText, bad, codeText, good, quoted, type Coded } from './coded';
 import { codeBits, codeChoice, codeFlag, codeNumber } from './numbers';
+import { codeJson } from './structured';
+import { codeUtcTime, codeZonedTime } from './times';
 import { shownUrl } from '../formats/urlParts';
 import { cleanHex, isHex } from './text/hex';
 import { normalizeMsisdn, readDialPrefix, splitRecipients } from './text/msisdn';
-import { illegalCharacter } from '../formats/xml/write';
 
-export { isBlank, isUnset, type Coded } from './coded';
-
-/** A text that XML can carry. */
-export function codeText(raw: unknown): Coded {
-	const text = asText(raw);
-	if (text === undefined)
-		return bad(`must be a text, but is ${Array.isArray(raw) ? 'a list' : 'an object'}; pick one value of it`);
-	const illegal = illegalCharacter(text);
-	if (illegal) {
-		return bad(
-			`holds a character that cannot be sent (${illegal.codePoint}, ${illegal.name}) at position ${illegal.index + 1}; remove it`,
-		);
-	}
-	return good(text);
-}
+export { codeText, isBlank, isUnset, type Coded } from './coded';
 
 function codeLimitedText(raw: unknown, type: Extract<ParameterType, { kind: 'text' }>): Coded {
 	const coded = codeText(raw);
@@ -113,30 +100,6 @@ function codeEmail(raw: unknown, maxLength: number): Coded {
 		: bad(`is ${quoted(text)}; it must be an e-mail address`);
 }
 
-/** Dates and the DateTime of n8n's expressions both give ISO 8601, or null where they are invalid. */
-function timeText(raw: unknown): string {
-	const hasOwnForm =
-		typeof raw === 'object' && raw !== null && 'toJSON' in raw && typeof raw.toJSON === 'function';
-	return asText(hasOwnForm ? (raw as { toJSON(): unknown }).toJSON() : raw)?.trim() ?? '';
-}
-
-/** Does the day exist? `Date.parse` moves 30 February on to March. */
-function isDay(day: string): boolean {
-	const midnight = Date.parse(`${day}T00:00:00Z`);
-	return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
-}
-
-/** A time without zone counts as UTC. */
-function codeUtcTime(raw: unknown): Coded {
-	const text = timeText(raw);
-	const zoned = /(?:z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text.replace(' ', 'T')}Z`;
-	const [day] = /^\d{4}-\d\d-\d\d(?=T)/.exec(zoned) ?? [];
-	const time = day !== undefined && isDay(day) ? Date.parse(zoned) : Number.NaN;
-	return Number.isNaN(time)
-		? bad(`is ${quoted(raw)}; it must be a date and time such as 2030-01-31T09:00:00Z`)
-		: good(new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'));
-}
-
 function codeDialPrefix(raw: unknown): Coded {
 	const code = readDialPrefix(asText(raw) ?? '');
 	return code === undefined
@@ -180,6 +143,14 @@ export function codeValue(raw: unknown, type: ParameterType): Coded {
 			return codeEmail(raw, type.maxLength);
 		case 'utcTime':
 			return codeUtcTime(raw);
+		case 'zonedTime':
+			return codeZonedTime(raw);
+		case 'inputFile':
+			return codeLimitedText(raw, { kind: 'text', maxLength: 200 });
+		case 'pairs':
+			return bad('has a rule of its own');
+		case 'json':
+			return codeJson(raw, type.list);
 		case 'lookup':
 			return codeLookup(raw);
 		case 'message':

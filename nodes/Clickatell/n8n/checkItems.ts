@@ -8,6 +8,7 @@ import { itemChecker } from '../message/itemChecker';
 import { Reasons } from '../message/reasons';
 import { INVALID, NOT_SENT } from '../message/rows';
 import { emptyMergeValues } from './emptyMergeValues';
+import { fileFaults } from './inputFiles';
 import { readParameters } from './parameters';
 import { MACHINE } from './hostPorts';
 import { errorOf, inputProblem } from './problems';
@@ -49,6 +50,7 @@ export async function checkAll(
 		const found = [
 			...(result.ok ? [] : result.faults),
 			...(operation.api === 'connect' ? connectRules(operation, read.raw) : []),
+			...(result.ok ? fileFaults(functions, operation, result.checked.values, index) : []),
 		];
 		items.push(result.ok && found.length === 0 ? result.checked : undefined);
 		if (found.length > 0) refused.set(index, { faults: found, meaning: INVALID, to: read.raw['to'] });

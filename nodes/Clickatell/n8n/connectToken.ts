@@ -8,7 +8,7 @@ import { redactor, type Redactor } from '../formats/redact';
 import { logUnknownFailure } from '../engine/faultLog';
 import type { HttpReply } from '../engine/httpCall';
 import { CREDENTIAL_LOG, readSafely } from './credentialLog';
-import { post } from './http';
+import { makeCall } from './http';
 
 const TIMEOUT_MS = 30_000;
 
@@ -38,7 +38,7 @@ export async function proveToken(
 
 	const { host } = new URL(address.url);
 	const secrets = redactor([address.token]);
-	const answer = await post(
+	const answer = await makeCall(
 		async (options): Promise<unknown> => await functions.helpers.httpRequest(options),
 		{
 			url: address.url,

@@ -2,14 +2,25 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import { carrierOf } from '../apis/gateway/gatewayCarrier';
 import { accountOf, ACCOUNTS, findOperation, sends } from '../catalogue';
-import type { CompositeOperation, ConnectOperation, GatewayOperation, Operation } from '../catalogue/types';
+import type {
+	CompositeOperation,
+	ConnectOperation,
+	GatewayOperation,
+	Operation,
+	PlatformOperation,
+} from '../catalogue/types';
 import type { CheckContext } from '../message/check';
 import { readCredential } from '../apis/gateway/credential';
 import { sendBatches } from '../engine/batches';
 import { callConnectEach } from '../apis/connect/calls';
 import { CONNECT_CREDENTIAL, ConnectClient } from '../apis/connect/client';
+import { platformCarrier } from '../apis/platform/carried';
+import { PlatformClient } from '../apis/platform/client';
+import { PLATFORM_CREDENTIAL, readPlatformCredential } from '../apis/platform/credential';
+import { withUploads } from '../apis/platform/uploads';
 import type { Ports } from '../engine/ports';
 import { MACHINE, portsOf } from './hostPorts';
+import { filesOf } from './inputFiles';
 import { presentSends } from './presentSends';
 import { presentSingles } from './presentSingles';
 import { prepare, type Opened, type Prepared } from './prepare';
@@ -42,6 +53,8 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 			return [await runBatches(functions, operation)];
 		case 'connect':
 			return [await runConnect(functions, operation)];
+		case 'platform':
+			return [await runPlatform(functions, operation)];
 		case 'local':
 			return [await runLocal(functions, operation)];
 		default:
@@ -131,6 +144,44 @@ async function runConnect(
 	const { checked, account } = await prepare(functions, operation, open, () => ({}));
 	const singles = account
 		? await callConnectEach(ports, account, operation, checked)
+		: refusedSingles(checked);
+	return await presentSingles(functions, operation, singles);
+}
+
+interface PlatformAccount {
+	readonly ports: Ports;
+	readonly client: PlatformClient;
+	readonly context: CheckContext;
+}
+
+async function runPlatform(
+	functions: IExecuteFunctions,
+	operation: PlatformOperation,
+): Promise<INodeExecutionData[]> {
+	const open = async (): Promise<Opened<PlatformAccount>> => {
+		const ports = portsOf(functions, PLATFORM_CREDENTIAL);
+		const stored = await ports.credential();
+		const read = readPlatformCredential(stored);
+		if (!read.ok) return { error: credentialFault(functions, read.fault) };
+		const zone = functions.getTimezone();
+		const client = new PlatformClient(ports, filesOf(functions), read.credential, stored, zone);
+		const carrier = platformCarrier(read.credential.api, zone, () => ports.time());
+		return { account: { ports, client, context: { carrier } } };
+	};
+	const { checked, account } = await prepare(functions, operation, open, ({ context }) => context);
+	if (sends(operation)) {
+		const outcomes = account
+			? await sendAll(
+					account.ports,
+					account.client,
+					operation,
+					await withUploads(account.ports, account.client, checked),
+				)
+			: await refusedOutcomes(MACHINE, checked);
+		return await presentSends(functions, operation, outcomes);
+	}
+	const singles = account
+		? await callEach(account.ports, account.client, operation, checked, functions.continueOnFail())
 		: refusedSingles(checked);
 	return await presentSingles(functions, operation, singles);
 }

@@ -12,7 +12,7 @@ import { MOST_BYTES } from '../apis/gateway/server';
 import { logUnknownFailure } from '../engine/faultLog';
 import type { LoginFailure } from '../engine/httpCall';
 import { CREDENTIAL_LOG, readSafely } from './credentialLog';
-import { post } from './http';
+import { makeCall } from './http';
 
 const LOGIN_TIMEOUT_MS = 30_000;
 
@@ -58,7 +58,7 @@ export function loginErrorOf(error: unknown): LoginFailure | undefined {
 /** @throws LoginError where there is no answer */
 async function tryLogin(functions: IHttpRequestHelper, credential: GatewayCredential): Promise<LoginResult> {
 	const secrets = loginRedactor(credential);
-	const reply = await post(
+	const reply = await makeCall(
 		async (options): Promise<unknown> => await functions.helpers.httpRequest(options),
 		{
 			...writeLogin(credential),

@@ -8,7 +8,7 @@ import type {
 import { sleep } from 'n8n-workflow';
 import type { Ports } from '../engine/ports';
 import { loginErrorOf } from './gatewayLogin';
-import { post } from './http';
+import { makeCall } from './http';
 import { warn } from './warnings';
 
 type Functions = IExecuteFunctions | ILoadOptionsFunctions;
@@ -38,7 +38,7 @@ export function portsOf(functions: Functions, credentialType: string): Ports {
 	return {
 		...MACHINE,
 		http: async (request, data) => {
-			const result = await post(
+			const result = await makeCall(
 				async (options): Promise<unknown> =>
 					await functions.helpers.httpRequestWithAuthentication.call(caller, credentialType, options, {
 						credentialsDecrypted: { ...details, data: data as ICredentialDataDecryptedObject },

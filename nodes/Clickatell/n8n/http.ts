@@ -4,20 +4,25 @@ import type { HttpRequest, HttpResult } from '../engine/httpCall';
 import { describeTransportFault, transportCode } from '../engine/transportFaults';
 import { readBody } from './replyBody';
 
+/** n8n sends a Buffer as it is. */
+function bodyOf(body: string | Uint8Array): string | Buffer {
+	return typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+}
+
 /** n8n's way to make a request, with a credential or without. */
 export type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 
 /**
- * Posts a request and reads the answer, whatever its status, as a stream: the one HTTP call of this package. Never
+ * Makes a request and reads the answer, whatever its status, as a stream: the one HTTP call of this package. Never
  * rejects.
  */
-export async function post(send: Send, request: HttpRequest, timeUp = deadlineIn): Promise<HttpResult> {
+export async function makeCall(send: Send, request: HttpRequest, timeUp = deadlineIn): Promise<HttpResult> {
 	try {
 		const reply = (await send({
-			method: 'POST',
+			method: request.method ?? 'POST',
 			url: request.url,
 			headers: { ...request.headers },
-			body: request.body,
+			...(request.body === undefined ? {} : { body: bodyOf(request.body) }),
 			encoding: 'stream',
 			returnFullResponse: true,
 			// Faults come with HTTP 500 and are read; and n8n must not repeat a call after a 401.

@@ -1,6 +1,7 @@
 import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { INCLUDE_INPUT_FIELDS } from '../catalogue/messageParameters';
 import type { Operation } from '../catalogue/types';
+import type { RecordFile } from '../engine/answer';
 import { codeValue } from '../message/values';
 import { mapInTurns, Turn } from '../engine/turns';
 import { MACHINE } from './hostPorts';
@@ -12,8 +13,8 @@ export interface Output {
 	readonly items?: readonly number[];
 	readonly json: IDataObject;
 	readonly binary?: IBinaryKeyData;
-	/** PNG files, which become binary data of the item under these names. */
-	readonly pictures?: Readonly<Record<string, Uint8Array>> | undefined;
+	/** Files, which become binary data of the item under these names. */
+	readonly files?: Readonly<Record<string, RecordFile>> | undefined;
 	/** What happened, where it came to nothing or nobody knows. */
 	readonly failed?: string;
 }
@@ -47,12 +48,14 @@ function includesInputFields(functions: IExecuteFunctions, { parameters }: Opera
 
 async function toBinary(
 	functions: IExecuteFunctions,
-	pictures: NonNullable<Output['pictures']>,
+	files: NonNullable<Output['files']>,
 ): Promise<IBinaryKeyData> {
-	const prepare = async (name: string, png: Uint8Array) =>
-		await functions.helpers.prepareBinaryData(Buffer.from(png), `${name}.png`, 'image/png');
 	const binary: IBinaryKeyData = {};
-	for (const [name, png] of Object.entries(pictures)) binary[name] = await prepare(name, png);
+	for (const [name, { bytes, fileName, contentType }] of Object.entries(files)) {
+		const { buffer, byteOffset, byteLength } = bytes;
+		const data = Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
+		binary[name] = await functions.helpers.prepareBinaryData(data, fileName, contentType);
+	}
 	return binary;
 }
 
@@ -80,8 +83,8 @@ export async function toItems(
 		return made;
 	};
 	const items = await mapInTurns(outputs, toItem, new Turn(MACHINE));
-	for (const [index, { pictures }] of outputs.entries()) {
-		if (pictures !== undefined) items[index]!.binary = await toBinary(functions, pictures);
+	for (const [index, { files }] of outputs.entries()) {
+		if (files !== undefined) items[index]!.binary = await toBinary(functions, files);
 	}
 	const [first] = items;
 	const failed = outputs[0]?.failed;

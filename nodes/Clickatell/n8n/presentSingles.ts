@@ -48,8 +48,8 @@ export async function presentSingles(
 	const take = (single: Single, item: number) => {
 		if (single.ok) {
 			done = true;
-			for (const { json, pictures } of single.records)
-				outputs.push({ item, json: { ...empty, ...(json as IDataObject) }, pictures });
+			for (const { json, files } of single.records)
+				outputs.push({ item, json: { ...empty, ...(json as IDataObject) }, files });
 			return;
 		}
 		if (single.doubtful) doubtful ??= item;

@@ -368,7 +368,7 @@ describe.each(soap.map((each) => [nameOf(each), each] as const))('%s on the wire
 			const account = parts.filter((part) => ACCOUNT.includes(part));
 			expect(parts.slice(0, account.length)).toEqual(account);
 			expect(account).toEqual(
-				{ account: ACCOUNT, login: ACCOUNT.slice(1), session: ['session_id'], token: [], none: [] }[
+				{ account: ACCOUNT, login: ACCOUNT.slice(1), session: ['session_id'], token: [], key: [], none: [] }[
 					operation.authentication
 				],
 			);

@@ -6,7 +6,7 @@ import manifest from '../../../package.json';
 import { findOperation, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
 import type { ParameterType } from '../../../nodes/Clickatell/catalogue/types';
 import { MOST_MERGE_FIELDS } from '../../../nodes/Clickatell/message/mergeFields';
-import { MOST_RECIPIENTS } from '../../../nodes/Clickatell/message/plan';
+import { MOST_RECIPIENTS } from '../../../nodes/Clickatell/apis/gateway/server';
 import { CALLBACK_LIMITS } from '../../../nodes/Clickatell/formats/xml/read';
 import { MOST_KEYS } from '../../../nodes/Clickatell/n8n/trigger/duplicates';
 import { readExample } from '../../../tools/n8n/examples';

@@ -6,7 +6,7 @@ import type { IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Deadline } from '../../../nodes/Clickatell/engine/deadline';
 import type { HttpRequest } from '../../../nodes/Clickatell/engine/httpCall';
-import { post } from '../../../nodes/Clickatell/n8n/http';
+import { makeCall } from '../../../nodes/Clickatell/n8n/http';
 
 const REQUEST: HttpRequest = {
 	url: 'https://example.com/',
@@ -24,7 +24,7 @@ const reply = (body: AsyncIterable<Uint8Array>, statusCode = 200, contentType: u
 
 test('asks n8n for a stream, whatever the status, and for nothing that n8n would repeat or follow', async () => {
 	let asked: IHttpRequestOptions | undefined;
-	const result = await post(async (options) => {
+	const result = await makeCall(async (options) => {
 		asked = options;
 		return reply(Readable.from([Buffer.from('ab'), Buffer.from('c')]), 500);
 	}, REQUEST);
@@ -43,7 +43,7 @@ test('asks n8n for a stream, whatever the status, and for nothing that n8n would
 });
 
 test('a content type that is none is left out', async () => {
-	const result = await post(async () => reply(Readable.from([]), 200, ['text/xml']), REQUEST);
+	const result = await makeCall(async () => reply(Readable.from([]), 200, ['text/xml']), REQUEST);
 	expect(result).toMatchObject({ ok: true, contentType: undefined });
 });
 
@@ -57,7 +57,7 @@ test('hangs up behind the longest answer', async () => {
 		}
 	}
 	const body = Readable.from(endless());
-	const result = await post(async () => reply(body), REQUEST);
+	const result = await makeCall(async () => reply(body), REQUEST);
 	await once(body, 'close');
 	expect(result).toMatchObject({ ok: true });
 	expect(result.ok && result.bytes.length).toBe(120);
@@ -69,7 +69,7 @@ test('an answer that does not end is not waited for when the time is up', async 
 	const asked: number[] = [];
 	const body = new Readable({ read() {} });
 	body.push('begun');
-	const running = post(
+	const running = makeCall(
 		async () => reply(body),
 		REQUEST,
 		(ms) => {
@@ -92,7 +92,7 @@ test('hangs up where the time is up: the server is not left with an answer that 
 	await once(server.listen(0, '127.0.0.1'), 'listening');
 	const hungUp = once(server, 'hungUp');
 	const deadline: Deadline = { waiting: new Set() };
-	const running = post(
+	const running = makeCall(
 		async () =>
 			await new Promise((resolve) => {
 				get({ port: (server.address() as AddressInfo).port, host: '127.0.0.1' }, (body: IncomingMessage) =>
@@ -116,7 +116,7 @@ test.each([
 	[undefined, { neverSent: false, what: 'broke off the connection', known: false }],
 ])('a connection that fails with %s', async (code, fault) => {
 	const error = Object.assign(new Error('x'), { code });
-	const result = await post(async () => {
+	const result = await makeCall(async () => {
 		throw error;
 	}, REQUEST);
 	expect(result).toEqual({ ok: false, ...fault, error });
@@ -127,7 +127,7 @@ test('a connection that fails in the middle of the answer', async () => {
 		yield Buffer.from('half');
 		throw Object.assign(new Error('x'), { code: 'ECONNREFUSED', syscall: 'read' });
 	}
-	expect(await post(async () => reply(halved()), REQUEST)).toMatchObject({
+	expect(await makeCall(async () => reply(halved()), REQUEST)).toMatchObject({
 		ok: false,
 		neverSent: false,
 		what: 'closed the connection without an answer',

@@ -56,7 +56,7 @@ export class Wire implements Ports {
 			data['sessionToken'] = sealSession(CREDENTIAL, `session${this.logins}`);
 			this.kept = { ...data };
 		}
-		const command = /<ns1:(\w+)>/.exec(request.body)![1]!;
+		const command = /<ns1:(\w+)>/.exec(String(request.body))![1]!;
 		this.commands.push(command);
 		const said = this.answer(command, this.count(command));
 		if ('afterMs' in said) this.clock += said.afterMs ?? 0;

@@ -143,6 +143,11 @@ function valueOf(
 					maxLength: server === 'rpcEncoded' ? 4 : 10,
 				})
 				.map((values) => Object.fromEntries(values.map((value, i) => [`field${i + 1}`, value])));
+		case 'zonedTime':
+		case 'inputFile':
+		case 'pairs':
+		case 'json':
+			throw new Error(`The SMS gateway has no ${type.kind}`);
 		case 'lookup':
 			return fc.integer({ min: 0, max: 999 });
 		default:

@@ -1,11 +1,7 @@
 import * as fc from 'fast-check';
 import { checkItem, type Checked } from '../../../nodes/Clickatell/message/check';
-import {
-	MOST_RECIPIENTS,
-	planSends,
-	SendPlan,
-	type PlannedCall,
-} from '../../../nodes/Clickatell/message/plan';
+import { GATEWAY_ROOM, MOST_RECIPIENTS } from '../../../nodes/Clickatell/apis/gateway/server';
+import { planSends, SendPlan, type PlannedCall } from '../../../nodes/Clickatell/message/plan';
 import { soapOperation, contextOf } from './wire';
 
 function item(text: string, to: readonly string[], more: Record<string, string> = {}): Checked {
@@ -54,7 +50,7 @@ describe('the plan of calls', () => {
 	it('gives every recipient of every item one place, and says which', () => {
 		fc.assert(
 			fc.property(items, fc.boolean(), (given, sendOnce) => {
-				const places = planSends(given, sendOnce).flatMap((call) =>
+				const places = planSends(given, sendOnce, GATEWAY_ROOM).flatMap((call) =>
 					call.to.flatMap((to, i) =>
 						call.slots[i]!.map((slot) => ({ ...slot, to, text: call.wire['text'] })),
 					),
@@ -77,7 +73,7 @@ describe('the plan of calls', () => {
 	it('fills calls to 300 recipients and never beyond', () => {
 		fc.assert(
 			fc.property(items, fc.boolean(), (given, sendOnce) => {
-				for (const calls of groups(planSends(given, sendOnce)).values()) {
+				for (const calls of groups(planSends(given, sendOnce, GATEWAY_ROOM)).values()) {
 					for (const call of calls.slice(0, -1)) expect(call.to).toHaveLength(MOST_RECIPIENTS);
 					const last = calls.at(-1)!;
 					expect(last.to.length).toBeGreaterThan(0);
@@ -91,7 +87,7 @@ describe('the plan of calls', () => {
 	it('keeps the order of the input, message by message', () => {
 		fc.assert(
 			fc.property(items, (given) => {
-				const calls = planSends(given, false);
+				const calls = planSends(given, false, GATEWAY_ROOM);
 				const texts = [...new Set(given.flatMap((checked) => (checked ? [checked.wire['text']] : [])))];
 				expect([...new Set(calls.map((call) => call.wire['text']))]).toEqual(texts);
 				for (const own of groups(calls).values()) {
@@ -107,7 +103,7 @@ describe('the plan of calls', () => {
 	it('sends a message to a number once, when that is asked, and to each when not', () => {
 		fc.assert(
 			fc.property(items, fc.boolean(), (given, sendOnce) => {
-				for (const own of groups(planSends(given, sendOnce)).values()) {
+				for (const own of groups(planSends(given, sendOnce, GATEWAY_ROOM)).values()) {
 					const numbers = own.flatMap((call) => call.to);
 					if (sendOnce) expect(new Set(numbers).size).toBe(numbers.length);
 					else for (const call of own) for (const slots of call.slots) expect(slots).toHaveLength(1);
@@ -124,7 +120,7 @@ describe('the plan of calls', () => {
 				return { ...made, values: { ...made.values, [name]: value } };
 			};
 			const given = [asked('1', ['27999100001']), asked('0', ['27999100002', '27999100001'])];
-			const calls = planSends(given, true);
+			const calls = planSends(given, true, GATEWAY_ROOM);
 			expect(calls.map(({ to }) => to)).toEqual([['27999100001'], ['27999100002']]);
 			expect(calls[0]!.slots).toEqual([
 				[
@@ -132,7 +128,7 @@ describe('the plan of calls', () => {
 					{ item: 1, position: 1 },
 				],
 			]);
-			const plan = new SendPlan(false);
+			const plan = new SendPlan(false, GATEWAY_ROOM);
 			given.forEach((each, i) => plan.add(each, i));
 			expect(plan.repeated).toBe(1);
 		},
@@ -147,6 +143,7 @@ describe('the plan of calls', () => {
 				item('Hello', ['27999100004']),
 			],
 			false,
+			GATEWAY_ROOM,
 		);
 		expect(calls.map((call) => call.to)).toEqual([
 			['27999100001', '27999100004'],
@@ -165,7 +162,7 @@ describe('the plan of calls', () => {
 			);
 			return result.ok ? result.checked : undefined;
 		});
-		const calls = planSends(checked, false);
+		const calls = planSends(checked, false, GATEWAY_ROOM);
 		expect(calls.map((call) => call.to.length)).toEqual([...Array<number>(33).fill(300), 100]);
 		expect(calls.flatMap((call) => call.slots.map(([slot]) => slot!.item))).toEqual(
 			Array.from({ length: 10_000 }, (_, i) => i),
@@ -177,7 +174,7 @@ describe('the plan of calls', () => {
 		(option) => {
 			const checked = item('Hello', ['27999100001']);
 			const other = { ...item('Hello', ['27999100002']), values: { ...checked.values, [option]: '1' } };
-			const calls = planSends([checked, other, checked], false);
+			const calls = planSends([checked, other, checked], false, GATEWAY_ROOM);
 			expect(calls.map(({ to }) => to)).toEqual([['27999100001', '27999100001'], ['27999100002']]);
 			expect(calls.map(({ values }) => values[option])).toEqual([undefined, '1']);
 		},
@@ -186,11 +183,11 @@ describe('the plan of calls', () => {
 	it('makes one call of items that differ in the pace alone, which is that of the run', () => {
 		const checked = item('Hello', ['27999100001']);
 		const other = { ...checked, values: { ...checked.values, callsPerSecond: '5', concurrency: '1' } };
-		expect(planSends([checked, other], false)).toHaveLength(1);
+		expect(planSends([checked, other], false, GATEWAY_ROOM)).toHaveLength(1);
 	});
 
 	it('counts recipients that several items have with the same message, not those of one item', () => {
-		const plan = new SendPlan(false);
+		const plan = new SendPlan(false, GATEWAY_ROOM);
 		plan.add(item('Hello', ['27999100001', '27999100001']), 0);
 		expect(plan.repeated).toBe(0);
 		plan.add(item('Hello', ['27999100001', '27999100002']), 1);

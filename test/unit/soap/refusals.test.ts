@@ -87,7 +87,7 @@ describe('the row of a recipient', () => {
 	});
 
 	it('says that it was refused, with the number beside its meaning', () => {
-		expect(refusedOutcome(to, '301', 'No Credit Left', context)).toMatchObject({
+		expect(refusedOutcome(to, '301', describeRefusal('301', 'No Credit Left'), context)).toMatchObject({
 			row: {
 				...common,
 				accepted: false,
@@ -134,8 +134,8 @@ describe('the row of a recipient', () => {
 	it('has the keys that the catalogue names, in its order, whatever came of it', () => {
 		const rows = [
 			acceptedOutcome(to, 'abc', context),
-			refusedOutcome(to, '301', '', context),
-			refusedOutcome(to, null, '', context),
+			refusedOutcome(to, '301', describeRefusal('301', ''), context),
+			refusedOutcome(to, null, describeRefusal(null, ''), context),
 			doubtfulOutcome(to, '', '', context),
 			notSentOutcome(to, '', '', context),
 			...faultyOutcomes(to, ['x'], INVALID),

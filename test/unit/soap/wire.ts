@@ -12,6 +12,7 @@ import { findOperation, nameOf, sends } from '../../../nodes/Clickatell/catalogu
 import type { GatewayOperation } from '../../../nodes/Clickatell/catalogue/types';
 import type { CallValues } from '../../../nodes/Clickatell/message/callValues';
 import { checkItem, type CheckContext, type RawValues } from '../../../nodes/Clickatell/message/check';
+import { GATEWAY_ROOM } from '../../../nodes/Clickatell/apis/gateway/server';
 import { planSends, type PlannedCall } from '../../../nodes/Clickatell/message/plan';
 
 export const SERVERS: readonly SoapServer[] = ['documentLiteral', 'rpcEncoded'];
@@ -80,7 +81,11 @@ export function writeItem(
 		request: writer.fill(writer.write(name, values).body, account),
 	});
 	if (!sends(operation)) return { ok: true, call: write(checked.wire) };
-	const [planned, ...others] = planSends([checked], checked.values['duplicateRecipients'] === 'oncePerRun');
+	const [planned, ...others] = planSends(
+		[checked],
+		checked.values['duplicateRecipients'] === 'oncePerRun',
+		GATEWAY_ROOM,
+	);
 	if (!planned || others.length > 0) throw new Error('A case makes exactly one call');
 	return { ok: true, call: { ...write({ ...planned.wire, to: planned.to }), planned } };
 }

@@ -6,6 +6,7 @@ import { callOptions, poolLimits } from '../../engine/callOptions';
 import type { CheckedItems } from '../../engine/checkedItems';
 import type { ConnectAnswer, ConnectClient } from './client';
 import { runPool } from '../../engine/pool';
+import type { RecordFile } from '../../engine/answer';
 import type { Ports } from '../../engine/ports';
 import {
 	failed,
@@ -19,12 +20,13 @@ import {
 /** A record as an item: pictures go beside the fields that are text. */
 function toRecord(record: ConnectRecord): SingleRecord {
 	const json: Record<string, unknown> = {};
-	const pictures: Record<string, Uint8Array> = {};
+	const files: Record<string, RecordFile> = {};
 	for (const [name, value] of Object.entries(record)) {
-		if (value instanceof Uint8Array) pictures[name] = value;
+		if (value instanceof Uint8Array)
+			files[name] = { bytes: value, fileName: `${name}.png`, contentType: 'image/png' };
 		else json[name] = value;
 	}
-	return Object.keys(pictures).length > 0 ? { json, pictures } : { json };
+	return Object.keys(files).length > 0 ? { json, files } : { json };
 }
 
 function toSingle(operation: ConnectOperation, answer: ConnectAnswer, withUser: boolean): Single {

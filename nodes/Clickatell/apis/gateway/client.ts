@@ -9,10 +9,11 @@ import { retry } from '../../engine/retry';
 import { singleFlight } from '../../engine/singleFlight';
 import { redactors, type Redactor } from '../../formats/redact';
 import type { CallValues } from '../../message/callValues';
+import type { PlannedCall } from '../../message/plan';
 import { secretsOfValue } from '../../message/secrets';
-import { asksForNewSession, describeRefusal, findErrorCode } from '../../message/refusals';
+import { asksForNewSession, describeRefusal, findErrorCode, type Refusal } from '../../message/refusals';
 import { DOUBT_ADVICE } from '../../message/rows';
-import { MOST_BYTES } from './server';
+import { GATEWAY_ROOM, MOST_BYTES } from './server';
 import type { Page, ServerAnswer } from './serverAnswer';
 import { readCredential, type GatewayCredential } from './credential';
 import { namesOtherServer } from './login';
@@ -37,6 +38,7 @@ const LOGIN_TIMEOUT_MS = 30_000;
 const LOGINS_IN_A_ROW = 2;
 
 const PING = gatewayOperation('account', 'pingSession');
+const GET_STATUS = gatewayOperation('message', 'getStatus');
 
 /** There is a session. */
 const OPEN: ServerAnswer = { kind: 'lines', lines: [] };
@@ -61,6 +63,8 @@ type StoredCredential = CredentialData & { sessionToken?: string };
  * credential for every other execution and process, shared by concurrent calls and renewed once when refused.
  */
 export class GatewayClient implements Api {
+	readonly room = GATEWAY_ROOM;
+	readonly finder = GET_STATUS;
 	private readonly redactorOf = redactors();
 
 	/** Why no session could be opened; thousands of items must not knock again at a door that stays closed. */
@@ -94,6 +98,14 @@ export class GatewayClient implements Api {
 				logOwnFault(this.ports, error, this.secretsOf(operation, values, this.stored));
 				return FAILED;
 			});
+	}
+
+	async send(operation: GatewayOperation, call: PlannedCall, options: CallOptions): Promise<Answer> {
+		return await this.call(operation, { ...call.wire, to: call.to }, options);
+	}
+
+	describe(code: string | null, text: string): Refusal {
+		return describeRefusal(code, text);
 	}
 
 	carries(operation: GatewayOperation, value: string): boolean {

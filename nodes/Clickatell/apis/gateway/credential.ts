@@ -1,4 +1,5 @@
 import { codeValue, isUnset } from '../../message/values';
+import { cleanBaseUrl } from '../../formats/baseUrl';
 import { illegalCharacter } from '../../formats/xml/write';
 import type { GatewayServer } from './server';
 import { either, findServer, SERVERS } from './servers';
@@ -18,14 +19,6 @@ export type CredentialResult =
 
 function text(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-}
-
-/** `https://host[:port][/path]` without a trailing slash, or undefined. */
-function cleanBaseUrl(raw: string): string | undefined {
-	if (!/^https?:\/\//i.test(raw) || !URL.canParse(raw)) return undefined;
-	const url = new URL(raw);
-	if (url.username || url.password) return undefined;
-	return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
 /** An API ID is a number. What is longer and has letters is a key of the other product, or its like. */
@@ -49,7 +42,7 @@ export function readCredential(raw: Readonly<Record<string, unknown>>): Credenti
 	const server = findServer(raw['server']);
 	if (isApiKey(apiId)) {
 		return bad(
-			"'API ID' holds an API key, which an account of the newer Clickatell Platform has; this credential is for SMS Gateway accounts, whose API ID is a number such as 3407892",
+			"'API ID' holds an API key, which an account of the Clickatell Platform has: use the credential Clickatell Platform API for it. This credential is for SMS Gateway accounts, whose API ID is a number such as 3407892",
 		);
 	}
 	if (!/^\d{1,10}$/.test(apiId) || Number(apiId) > 2_147_483_647) {

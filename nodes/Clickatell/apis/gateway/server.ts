@@ -2,11 +2,20 @@ import type { Operation } from '../../catalogue/types';
 import { REPLY_LIMITS } from '../../formats/xml/read';
 import type { CallValues } from '../../message/callValues';
 import type { TextCarrier } from '../../message/carrier';
+import type { CallRoom } from '../../message/plan';
 import type { Page, Question, Reply, ServerAnswer } from './serverAnswer';
 import type { Line } from './resultLines';
 
 /** The longest answer that is read, whichever server gives it. */
 export const MOST_BYTES = REPLY_LIMITS.maxBytes;
+
+/** Every server takes one message to at most 300 recipients in a call (docs/protocol/soap.md#parameters). */
+export const MOST_RECIPIENTS = 300;
+export const GATEWAY_ROOM: CallRoom = {
+	recipients: MOST_RECIPIENTS,
+	differentMessages: false,
+	repeatedNumbers: true,
+};
 
 /**
  * Who makes a call. The request that the node writes holds a slot instead of these values, so that nothing it builds,

@@ -12,7 +12,7 @@ export {
 	readStatuses,
 	readUpload,
 } from './platformRead';
-export { describeRefusal } from './platformRefusal';
+export { describePlatformRefusal } from './platformRefusal';
 export { describePlatformStatus } from './platformStatuses';
 export { writeSchedule } from './platformTimes';
 export {

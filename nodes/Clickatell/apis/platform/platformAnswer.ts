@@ -1,4 +1,3 @@
-import { describeTurnedAway } from '../../engine/transportFaults';
 import { type Redactor, redactor } from '../../formats/redact';
 import { fieldOf, isObject, listOf, readJson, shortOf } from './json';
 import { type Asked, matchEntries } from './match';
@@ -67,8 +66,10 @@ export function readSendAnswer(
 		strangers: [],
 	});
 	const json = readJson(reply.body);
-	if (!json.ok) return all(ofNoJson(reply.status, json.reason));
-	if (!isObject(json.value)) return all(ofNoJson(reply.status, 'is not what the Platform answers'));
+	// A page in place of an answer proves nothing: what answers so may have let the call pass.
+	const unread = (reason: string) => all(doubtful(`The answer with HTTP status ${reply.status} ${reason}.`));
+	if (!json.ok) return unread(json.reason);
+	if (!isObject(json.value)) return unread('is not what the Platform answers');
 	const error = readError(json.value, api, secrets);
 	const entries = listOf(json.value.messages)
 		.filter(isObject)
@@ -101,16 +102,6 @@ function readEntry(entry: Record<string, unknown>, api: PlatformApiName, secrets
 		accepted: typeof accepted === 'boolean' ? accepted : undefined,
 		error: readError(entry, api, secrets),
 	};
-}
-
-const TOO_MANY = 429;
-
-/** An answer without a body of the Platform's is a proxy's, or broke off: some statuses say that nothing was sent. */
-function ofNoJson(status: number, reason: string): Verdict {
-	const away = describeTurnedAway(status);
-	if (away === undefined) return doubtful(`The answer with HTTP status ${status} ${reason}.`);
-	const error = { code: null, text: `The server ${away}.`, known: undefined };
-	return { kind: 'refused', error, repeatable: status === TOO_MANY };
 }
 
 /** A request that is refused as a whole. An internal error does not say that nothing was done. */

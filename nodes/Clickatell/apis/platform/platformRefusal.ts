@@ -1,6 +1,7 @@
 import type { Redactor } from '../../formats/redact';
 import { describeError, type PlatformErrorCode } from './platformErrors';
 import { fieldOf, isObject, textOf } from './json';
+import type { Refusal } from '../../message/refusals';
 import type { PlatformApiName } from './types';
 
 /** An error as an answer has it, with what is known of its number. */
@@ -50,10 +51,30 @@ function made(
 	return { code: number, text: secrets.words(words), known: describeError(api, number) };
 }
 
-/** What an error says, in a sentence or two for whoever reads the item. */
-export function describeRefusal({ code, text, known }: PlatformError): string {
-	const number = code === null ? '' : ` (error ${code})`;
-	const words = text === '' ? '' : `: ${text}`;
-	if (known === undefined) return `Clickatell refused it${number}${words}`;
-	return `${known.meaning}${number}. ${known.advice}`;
+/** Numbers whose own words say what is wrong with the request. */
+const WORDS_HELP: ReadonlySet<string> = new Set(['21', '23', '24', '30', '40']);
+
+/** A refusal in words; a number that nobody has published passes through with the Platform's own. */
+export function describePlatformRefusal({ code, text, known }: PlatformError): Refusal {
+	if (known === undefined) {
+		const number = code === null ? '' : ` with the number ${code}`;
+		return {
+			code,
+			meaning: 'unknown',
+			sentence: `Clickatell refused the call${number}${text === '' ? '' : `: ${text}`}`,
+			advice:
+				code === null
+					? 'Clickatell gave no number, so that only its words say why; ask Clickatell support if they do not help.'
+					: 'The number is in no table that Clickatell has published; ask Clickatell support.',
+			text,
+		};
+	}
+	const words = code !== null && WORDS_HELP.has(code) && text !== '' ? `: ${text}` : '';
+	return {
+		code,
+		meaning: known.short,
+		sentence: `${known.meaning} (${code})${words}`,
+		advice: known.advice,
+		text,
+	};
 }

@@ -17,6 +17,12 @@ export interface PlatformReply {
 /** Which of the two a key is for. */
 export type PlatformApiName = 'oneApi' | 'smsApi';
 
+/** A longer answer that is no file is not read. */
+export const PLATFORM_REPLY_LIMIT = 256 * 1024;
+
+/** The largest file that a person can send (docs/protocol/platform.md#other-calls). */
+export const MAX_DOWNLOAD = 100 * 1024 * 1024;
+
 /** Recipients of one call to the SMS API, and messages of one to One API (docs/protocol/platform.md). */
 export const MAX_RECIPIENTS = 200;
 export const MAX_MESSAGES = 100;

@@ -6,8 +6,8 @@ const HOME = 'https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell';
 
 /** The anchor of an operation's section in docs/operations.md, whose heading is `Message: Get Status`, for instance. */
 export function operationAnchor({ resource, title }: Pick<Operation, 'resource' | 'title'>): string {
-	const { label } = RESOURCES.find(({ value }) => value === resource)!;
-	return `${label} ${title}`.toLowerCase().replace(/ /g, '-');
+	const { label, fullLabel = label } = RESOURCES.find(({ value }) => value === resource)!;
+	return `${fullLabel} ${title}`.toLowerCase().replace(/ /g, '-');
 }
 
 export function operationUrl(operation: Pick<Operation, 'resource' | 'title'>): string {

@@ -37,6 +37,31 @@ function toMergeField(number: number): INodeProperties {
 	};
 }
 
+function sentenceCase(word: string): string {
+	return word.charAt(0).toUpperCase() + word.slice(1);
+}
+
+/** A row of names with their values. */
+function pairFields(one: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 1',
+			description: `What the ${one} is called: 1 for the first, unless it has a name`,
+		},
+		{
+			displayName: 'Value',
+			name: 'value',
+			type: 'string',
+			default: '',
+			description: `What stands in the place of the ${one}`,
+		},
+	];
+}
+
 /** How the panel asks for a kind of value. */
 function inputFor(
 	parameter: Parameter,
@@ -90,6 +115,18 @@ function inputFor(
 				default: {},
 				placeholder: 'Add Placeholder',
 				options: Array.from({ length: MOST_MERGE_FIELDS }, (_, index) => toMergeField(index + 1)),
+			};
+		case 'zonedTime':
+			return { type: 'dateTime', default: '' };
+		case 'json':
+			return { type: 'json', default: initial ?? (type.list ? '[]' : '{}') };
+		case 'pairs':
+			return {
+				type: 'fixedCollection',
+				default: {},
+				placeholder: `Add ${sentenceCase(type.one)}`,
+				typeOptions: { multipleValues: true, sortable: true },
+				options: [{ displayName: sentenceCase(type.one), name: 'pair', values: pairFields(type.one) }],
 			};
 		case 'lookup':
 			return { type: 'options', default: '', typeOptions: { loadOptionsMethod: lookupName(type.operation) } };

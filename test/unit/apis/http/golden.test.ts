@@ -4,6 +4,7 @@ import { findServer } from '../../../../nodes/Clickatell/apis/gateway/servers';
 import { readHttpReply } from '../../../../nodes/Clickatell/apis/http/reply';
 import { sends } from '../../../../nodes/Clickatell/catalogue';
 import { checkItem, type RawValues } from '../../../../nodes/Clickatell/message/check';
+import { GATEWAY_ROOM } from '../../../../nodes/Clickatell/apis/gateway/server';
 import { planSends } from '../../../../nodes/Clickatell/message/plan';
 import { HTTP_CASES, type HttpCase } from '../../gateway/httpCases';
 import type { ExpectedResult } from '../../soap/cases';
@@ -33,7 +34,7 @@ function written({ folder }: HttpCase) {
 	if (!result.ok) throw new Error(result.faults.join('\n'));
 	const { wire, values } = result.checked;
 	const planned = sends(operation)
-		? planSends([result.checked], values['duplicateRecipients'] === 'oncePerRun')[0]!
+		? planSends([result.checked], values['duplicateRecipients'] === 'oncePerRun', GATEWAY_ROOM)[0]!
 		: undefined;
 	const call = planned ? { ...planned.wire, to: planned.to } : wire;
 	const request = server.write(asked.operation, call);

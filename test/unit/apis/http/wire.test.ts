@@ -3,7 +3,7 @@ import { commandOf, LIMITS, WIRE, type Field } from '../../../../nodes/Clickatel
 import { soapServers } from '../../../../nodes/Clickatell/apis/soap/soapServers';
 import { OPERATIONS } from '../../../../nodes/Clickatell/catalogue';
 import type { GatewayOperation } from '../../../../nodes/Clickatell/catalogue/types';
-import { MOST_RECIPIENTS } from '../../../../nodes/Clickatell/message/plan';
+import { MOST_RECIPIENTS } from '../../../../nodes/Clickatell/apis/gateway/server';
 import { readPage, sectionOf, tablesOf } from '../../docs/pages';
 import { HTTP_COMMANDS, takes } from '../../../gateway/httpApi/contract';
 import { operationOf } from './forms';
@@ -82,6 +82,7 @@ describe("the gateway's own contract", () => {
 					account: ['session_id', 'api_id', 'user', 'password'],
 					login: ['api_id', 'user', 'password'],
 					session: ['session_id'],
+					key: [],
 				}[account],
 			);
 		},

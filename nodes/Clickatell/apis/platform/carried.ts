@@ -1,0 +1,84 @@
+import { nameOf } from '../../catalogue';
+import type { Operation } from '../../catalogue/types';
+import type { CallValues } from '../../message/callValues';
+import type { Carrier } from '../../message/carrier';
+import { cutText, measureText } from '../../message/text/gsm';
+import { messageOf, smsOf } from './compose';
+import { checkMessage, checkSmsSend } from './platformCheck';
+import { writeSchedule } from './platformTimes';
+import type { PlatformApiName } from './types';
+
+/** As the panel of the credential names them. */
+export const API_TITLES: Readonly<Record<PlatformApiName, string>> = { oneApi: 'One API', smsApi: 'SMS API' };
+
+/** What the SMS API has; One API has every operation. */
+const OF_SMS_API: ReadonlySet<string> = new Set(['sms.send', 'sms.getStatus', 'platformAccount.getBalance']);
+
+/** Parameters that only one of the two takes (docs/protocol/platform.md#sms-api). */
+const ONLY: Readonly<Record<string, PlatformApiName>> = { charset: 'smsApi' };
+
+/** Whether calls of an API have a place for a value. */
+export function carriesValue(api: PlatformApiName, name: string): boolean {
+	return (ONLY[name] ?? api) === api;
+}
+
+function missing(api: PlatformApiName, record: Operation, values: CallValues): string[] {
+	const title = API_TITLES[api];
+	if (api === 'smsApi' && !OF_SMS_API.has(nameOf(record))) {
+		return [
+			`The key in the credential is for the SMS API, which has no '${record.title}' for this resource; use a credential with a key of One API`,
+		];
+	}
+	return record.parameters
+		.filter(({ name }) => values[name] !== undefined && !carriesValue(api, name))
+		.map(
+			({ name, label }) =>
+				`'${label}' does not exist in ${title}; leave it out, or use a key of the ${API_TITLES[ONLY[name]!]}`,
+		);
+}
+
+/** A time that is gone would be sent at once, or never. */
+function timeFaults(values: CallValues, zone: string, now: number): string[] {
+	const { scheduledTime } = values;
+	if (typeof scheduledTime !== 'string') return [];
+	const schedule = writeSchedule(scheduledTime, zone);
+	if (!schedule.ok) return [`'Scheduled Time' ${schedule.reason}`];
+	const colon = schedule.text.replace(/(\d\d)(\d\d)$/, '$1:$2');
+	return Date.parse(colon) < now
+		? [
+				`'Scheduled Time' is ${schedule.text}, which is past; choose a later time, or leave it out to send now`,
+			]
+		: [];
+}
+
+/** What the codec finds in a message as it would be sent. */
+function contentFaults(api: PlatformApiName, record: Operation, values: CallValues, zone: string): string[] {
+	if (!record.parameters.some(({ type }) => type.kind === 'recipients')) return [];
+	// Who receives it is checked elsewhere, and a file has no ID before it is uploaded.
+	const to = '27999000000';
+	const whole = { ...values, fileId: values['fileId'] ?? 'later' };
+	const found =
+		api === 'smsApi'
+			? checkSmsSend(smsOf(whole, [to], zone))
+			: checkMessage(messageOf(record, whole, to, zone));
+	return found.map((sentence) => sentence.replace(/\.$/, ''));
+}
+
+/**
+ * One of the Platform's APIs as the checks know it.
+ *
+ * @param zone the workflow's, such as `Africa/Johannesburg`
+ */
+export function platformCarrier(api: PlatformApiName, zone: string, time: () => number): Carrier {
+	return {
+		label: API_TITLES[api],
+		mergeFields: 0,
+		measure: measureText,
+		cut: cutText,
+		takesAnyText: true,
+		faults: (record, values) => {
+			const found = [...missing(api, record, values), ...timeFaults(values, zone, time())];
+			return found.length > 0 ? found : contentFaults(api, record, values, zone);
+		},
+	};
+}

@@ -1,0 +1,79 @@
+import {
+	CALLS_PER_SECOND,
+	CONCURRENCY,
+	DEFAULT_DIAL_PREFIX,
+	DUPLICATE_RECIPIENTS,
+	INCLUDE_INPUT_FIELDS,
+	TIMEOUT,
+} from './messageParameters';
+import type { Parameter } from './types';
+
+/** Parameters that several operations of the Clickatell Platform share. */
+
+/** The largest whole number that the Platform's contract has room for. */
+export const LARGEST_INT32 = 2_147_483_647;
+
+export const MESSAGE_ID_OF_PLATFORM: Parameter = {
+	name: 'messageId',
+	label: 'Message ID',
+	help: 'The ID that Clickatell gave the message: the sent one, or one that somebody wrote',
+	type: { kind: 'text', maxLength: 100 },
+	place: 'main',
+	required: true,
+	placeholder: 'e.g. 996411ad91fa211e7d17bc873aa4a41d',
+	source: 'Platform, Other calls',
+};
+
+export const OWN_ID: Parameter = {
+	name: 'clientMessageId',
+	label: 'Client Message ID',
+	help: 'Your own ID for the message; it comes back with every delivery report',
+	type: { kind: 'text', maxLength: 200 },
+	place: 'options',
+	placeholder: 'e.g. order17',
+	source: 'Platform, SMS API',
+};
+
+export const INPUT_FILE: Parameter = {
+	name: 'inputDataFieldName',
+	label: 'Input Data Field Name',
+	help: 'The name of the binary field of the item that holds the file',
+	type: { kind: 'inputFile' },
+	place: 'main',
+	required: true,
+	initial: 'data',
+	placeholder: 'e.g. data',
+	hint: 'The field that a node before this one has put a file into',
+	source: 'Platform, Other calls',
+};
+
+export const FILE_ID: Parameter = {
+	name: 'fileId',
+	label: 'File ID',
+	help: "The ID that Clickatell gave the file, such as the one that 'Upload' puts out",
+	type: { kind: 'text', maxLength: 200 },
+	place: 'main',
+	required: true,
+	placeholder: 'e.g. 1b2c3d4e5f60718293a4b5c6d7e8f901',
+	source: 'Platform, Other calls',
+};
+
+const PLATFORM_PACE: Parameter = {
+	...CALLS_PER_SECOND,
+	help: 'The most calls that start within a second; 0 means as fast as possible. One call carries up to 100 messages with a key of One API, or one text to up to 200 recipients with a key of the SMS API',
+	source: 'Platform, One API',
+};
+
+export const PLATFORM_CALLS: readonly Parameter[] = [
+	PLATFORM_PACE,
+	CONCURRENCY,
+	TIMEOUT,
+	INCLUDE_INPUT_FIELDS,
+];
+
+export const PLATFORM_SENDING: readonly Parameter[] = [
+	OWN_ID,
+	...PLATFORM_CALLS,
+	DEFAULT_DIAL_PREFIX,
+	DUPLICATE_RECIPIENTS,
+];

@@ -1,0 +1,166 @@
+import { LIMITS_OF_TEXTS, LONG_TEXTS, MORE_PARTS, REPLACE_TYPOGRAPHY, TO } from './messageParameters';
+import { TEXT } from './message';
+import {
+	LARGEST_INT32,
+	MESSAGE_ID_OF_PLATFORM,
+	PLATFORM_CALLS,
+	PLATFORM_SENDING,
+} from './platformParameters';
+import { PLATFORM_STATUS, SENT, TEXT_CUT } from './resultFields';
+import type { Parameter, PlatformOperation } from './types';
+
+const { unless: _unless, ...SMS_TEXT } = TEXT;
+
+const FROM: Parameter = {
+	name: 'from',
+	label: 'From',
+	help: 'The two-way number of your integration that the message comes from. Leave it out where the integration is one-way: the message would be refused',
+	type: {
+		kind: 'text',
+		pattern: '^\\+?[0-9]{3,16}$',
+		patternHelp: 'a number of 3 to 16 digits: the Clickatell Platform takes no names as senders',
+	},
+	place: 'options',
+	placeholder: 'e.g. 27999300000',
+	hint: 'Only for a two-way integration; its numbers stand in the Clickatell portal',
+	source: 'Platform, SMS API',
+};
+
+const SCHEDULED_TIME: Parameter = {
+	name: 'scheduledTime',
+	label: 'Scheduled Time',
+	help: "When Clickatell delivers the message. A time that names no zone is in the workflow's",
+	type: { kind: 'zonedTime' },
+	place: 'options',
+	source: 'Platform, SMS API',
+};
+
+const VALIDITY_PERIOD: Parameter = {
+	name: 'validityPeriod',
+	label: 'Validity Period (Minutes)',
+	help: 'After how many minutes Clickatell gives up on the message; 1440 (24 hours) unless it is set',
+	type: { kind: 'integer', min: 1, max: LARGEST_INT32, unit: 'minutes' },
+	place: 'advanced',
+	initial: 60,
+	otherwise: 1440,
+	source: 'Platform, SMS API',
+};
+
+const USER_DATA_HEADER: Parameter = {
+	name: 'udh',
+	label: 'User Data Header',
+	help: 'The header of the message, in hexadecimal digits',
+	type: { kind: 'hex', maxBytes: 140 },
+	place: 'advanced',
+	placeholder: 'e.g. 0605040B8423F0',
+	source: 'Platform, SMS API',
+};
+
+const CHARSET: Parameter = {
+	name: 'charset',
+	label: 'Charset',
+	help: 'How Clickatell codes the text, where it is not to decide. Only the SMS API takes it',
+	type: {
+		kind: 'choice',
+		choices: [
+			{ value: 'ASCII', label: 'ASCII' },
+			{ value: 'UCS2-BE', label: 'UCS2-BE' },
+			{ value: 'UTF-8', label: 'UTF-8' },
+			{ value: 'Windows-1252', label: 'Windows-1252' },
+		],
+	},
+	place: 'advanced',
+	initial: 'ASCII',
+	otherwise: 'UTF-8',
+	source: 'Platform, SMS API',
+};
+
+export const PLATFORM_SMS_OPERATIONS: readonly PlatformOperation[] = [
+	{
+		api: 'platform',
+		resource: 'sms',
+		operation: 'send',
+		title: 'Send',
+		action: 'Send an SMS with an API key',
+		description:
+			'Send an SMS to one or many recipients from an account of the Clickatell Platform. Spends money for each part to each recipient',
+		limits: LIMITS_OF_TEXTS,
+		effect: 'spend',
+		authentication: 'key',
+		parameters: [
+			TO,
+			SMS_TEXT,
+			LONG_TEXTS,
+			MORE_PARTS,
+			FROM,
+			SCHEDULED_TIME,
+			REPLACE_TYPOGRAPHY,
+			VALIDITY_PERIOD,
+			USER_DATA_HEADER,
+			CHARSET,
+			...PLATFORM_SENDING,
+		],
+		result: [...SENT, TEXT_CUT],
+		refusals: [
+			...['1', '2', '3', '7', '18', '19', '20', '21', '22', '23', '24', '25', '26', '27', '28', '38', '39'],
+			...[
+				'40',
+				'41',
+				'42',
+				'43',
+				'44',
+				'45',
+				'46',
+				'100',
+				'101',
+				'105',
+				'106',
+				'108',
+				'110',
+				'111',
+				'301',
+				'607',
+			],
+		],
+		source: 'Platform, SMS API and One API',
+		sample: {
+			parameters: { to: '27999123456', text: 'Your parcel is ready for collection' },
+			result: {
+				to: '27999123456',
+				accepted: true,
+				errorText: null,
+				messageId: '996411ad91fa211e7d17bc873aa4a41d',
+				clientMessageId: '5e2f4b7d90a1c3e6f8b2000000000000',
+				errorCode: null,
+				errorMeaning: null,
+				encoding: 'gsm',
+				parts: 1,
+			},
+		},
+	},
+	{
+		api: 'platform',
+		resource: 'sms',
+		operation: 'getStatus',
+		title: 'Get Status',
+		action: 'Get the status of an SMS with an API key',
+		description: 'Get the status of an SMS that was sent from an account of the Clickatell Platform',
+		effect: 'read',
+		authentication: 'key',
+		parameters: [MESSAGE_ID_OF_PLATFORM, ...PLATFORM_CALLS],
+		result: PLATFORM_STATUS,
+		refusals: ['1', '2', '3', '7', '18', '19', '23', '41', '42', '43', '108'],
+		source: 'Platform, Statuses of One API',
+		sample: {
+			parameters: { messageId: '996411ad91fa211e7d17bc873aa4a41d' },
+			result: {
+				messageId: '996411ad91fa211e7d17bc873aa4a41d',
+				status: 'DEVICE_ACK',
+				statusText: 'Received by recipient',
+				outcome: 'delivered',
+				final: true,
+				changedAt: '2026-03-01T08:15:30Z',
+			},
+		},
+	},
+];

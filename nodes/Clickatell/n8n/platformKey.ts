@@ -1,0 +1,65 @@
+import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import { readPlatformCredential } from '../apis/platform/credential';
+import { readBalance } from '../apis/platform/platformRead';
+import { describePlatformRefusal } from '../apis/platform/platformRefusal';
+import { writeBalanceQuery } from '../apis/platform/platformWrite';
+import { PLATFORM_REPLY_LIMIT } from '../apis/platform/types';
+import { logUnknownFailure } from '../engine/faultLog';
+import { redactor } from '../formats/redact';
+import { CREDENTIAL_LOG, readSafely } from './credentialLog';
+import { makeCall } from './http';
+
+const TIMEOUT_MS = 30_000;
+
+const { method, path, headers } = writeBalanceQuery();
+
+/** The call that shows whether a key is right: it spends nothing. */
+export const KEY_PROBE = {
+	method,
+	baseURL: '={{$credentials.baseUrl}}',
+	url: path,
+	headers: { ...headers },
+	ignoreHttpStatusErrors: true,
+	disableFollowRedirect: true,
+} as const satisfies Partial<IHttpRequestOptions>;
+
+/**
+ * Proves the key of a credential by asking for the balance.
+ *
+ * @throws Error a plain sentence that tells a wrong key from a host that does not answer. It is made of words alone:
+ * n8n would show an HTTP error's own words
+ */
+export async function proveKey(
+	functions: IHttpRequestHelper,
+	credentials: ICredentialDataDecryptedObject,
+): Promise<void> {
+	const read = readPlatformCredential(credentials);
+	if (!read.ok) throw new Error(read.fault);
+	const { key, api, baseUrl } = read.credential;
+	const { host } = new URL(baseUrl);
+	const secrets = redactor([key]);
+	const answer = await makeCall(
+		async (options): Promise<unknown> => await functions.helpers.httpRequest(options),
+		{
+			method,
+			url: baseUrl + path,
+			headers: { ...headers, Authorization: key },
+			timeoutMs: TIMEOUT_MS,
+			maxBytes: PLATFORM_REPLY_LIMIT,
+		},
+	);
+	if (!answer.ok) {
+		logUnknownFailure(CREDENTIAL_LOG, host, answer, secrets);
+		throw new Error(`${host} ${answer.what}; check 'Base URL' and the connection of n8n`);
+	}
+	const { status, bytes } = answer;
+	const balance = readSafely(() => readBalance(api, { status, body: bytes }, secrets), secrets);
+	if (balance.kind === 'read') return;
+	if (balance.kind === 'refused') {
+		const { sentence, advice } = describePlatformRefusal(balance.error);
+		throw new Error(`${sentence}. ${advice}`);
+	}
+	throw new Error(
+		`${host} answered with HTTP status ${status}, but not as the Clickatell Platform does; check 'Base URL'. ${balance.reason}`,
+	);
+}
