@@ -155,7 +155,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: [],
 		options: statusOptions,
 		description:
-			'The delivery statuses that start the workflow: numbers of the SMS Gateway and of the SMS API, names of One API. A number includes the name that means the same.',
+			'The delivery statuses that start the workflow: numbers of the SMS Gateway and the SMS API, which include the name of One API that means the same, and names of One API',
 	},
 	settingsPanel,
 	keepBodyRaw,
