@@ -14,12 +14,23 @@ export interface Clock {
 	track?(work: Promise<unknown>): void;
 }
 
+/** Node.js fires a longer timer at once. */
+const LONGEST_MS = 2 ** 31 - 1;
+
 /** The system's clock. Its timers do not keep a process alive: the listening server does. */
 export function realClock(): Clock {
 	return {
 		now: () => Date.now(),
-		setTimeout: (run, delayMs) => setTimeout(run, delayMs).unref(),
-		clearTimeout: (timer) => clearTimeout(timer as NodeJS.Timeout),
+		setTimeout: (run, delayMs) => {
+			const timer: { current?: NodeJS.Timeout } = {};
+			const wait = (left: number): void => {
+				const step = Math.min(left, LONGEST_MS);
+				timer.current = setTimeout(() => (left > step ? wait(left - step) : run()), step).unref();
+			};
+			wait(delayMs);
+			return timer;
+		},
+		clearTimeout: (timer) => clearTimeout((timer as { current: NodeJS.Timeout }).current),
 	};
 }
 

@@ -37,7 +37,6 @@ const OUTPUT_FIELD: Parameter = {
 	help: 'The name of the binary field that the file is put into',
 	type: { kind: 'text', maxLength: 200 },
 	place: 'main',
-	local: true,
 	required: true,
 	initial: 'data',
 	hint: 'The name of the output binary field to put the file in',

@@ -1,13 +1,16 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../catalogue/types';
 import { Reasons } from '../message/reasons';
-import { NOT_SENT } from '../message/rows';
+import { NOT_SENT, type SentRow } from '../message/rows';
 import { toItems, type Output } from './output';
 import { errorOf, type Problem } from './problems';
 import { MACHINE } from './hostPorts';
 import { warn } from './warnings';
 import type { SendResults } from '../engine/sends';
 import { mapInTurns, Turn } from '../engine/turns';
+
+/** What only an SMS has. */
+const OF_AN_SMS = ['encoding', 'parts'] as const;
 
 function people(count: number): string {
 	return `${count} ${count === 1 ? 'recipient' : 'recipients'}`;
@@ -59,15 +62,22 @@ export async function presentSends(
 	const refused = new Reasons();
 	let doubtful = 0;
 	let cuts = false;
+	const has = new Set(operation.result.map(({ name }) => name));
+	const foreign = OF_AN_SMS.filter((name) => !has.has(name));
+	const jsonOf = (row: SentRow): IDataObject => {
+		const json: IDataObject = { ...row };
+		for (const name of foreign) delete json[name];
+		return json;
+	};
 	const take = (own: SendResults[number], item: number) => {
 		for (const { row, advice = '' } of own) {
 			cuts ||= row.textCut !== undefined;
 			if (row.accepted === true) {
-				outputs.push({ item, json: { ...row } });
+				outputs.push({ item, json: jsonOf(row) });
 				continue;
 			}
 			const text = row.errorText ?? 'The message was not accepted';
-			outputs.push({ item, json: { ...row }, failed: text });
+			outputs.push({ item, json: jsonOf(row), failed: text });
 			if (row.accepted === null) doubtful++;
 			else
 				refused.add({ item, to: row.to, text, code: row.errorCode, meaning: row.errorMeaning ?? '', advice });

@@ -197,8 +197,7 @@ export class PlatformClient implements Api<PlatformOperation> {
 
 	private heed(error: PlatformError | undefined): void {
 		if (error?.code == null || !OF_THE_KEY.has(error.code)) return;
-		const { sentence, advice } = describePlatformRefusal(error);
-		this.closed = { kind: 'notSent', sentence, advice, code: error.code };
+		this.closed = { kind: 'refused', code: error.code, text: error.text };
 	}
 
 	private async post(
