@@ -5,7 +5,12 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { callbackCaseTables, callbackFormats } from './docs/callbacksPage';
+import {
+	callbackCaseTables,
+	callbackFormats,
+	platformCaseTable,
+	platformFormats,
+} from './docs/callbacksPage';
 import { gatewayActions } from './docs/gatewayPage';
 import { fill } from './docs/markdown';
 import { operationsPage, operationsTable } from './docs/operationsPage';
@@ -35,7 +40,12 @@ export function documents(): Map<string, string> {
 		['docs/operations.md', operationsPage()],
 		[
 			'docs/callbacks.md',
-			filled('docs/callbacks.md', { formats: callbackFormats(), cases: callbackCaseTables() }),
+			filled('docs/callbacks.md', {
+				formats: callbackFormats(),
+				platformFormats: platformFormats(),
+				cases: callbackCaseTables(),
+				platformCases: platformCaseTable(),
+			}),
 		],
 		['docs/gateway.md', filled('docs/gateway.md', { actions: gatewayActions() })],
 		['nodes/Clickatell/message/text/numberingPlans.ts', numberingPlansFile()],

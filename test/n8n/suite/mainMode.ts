@@ -1,3 +1,4 @@
+import { mediaCredential } from './platformCallbacks';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -53,6 +54,7 @@ export async function mainMode(
 			credentials: [
 				...credentialsFor(gateway.url, { url: gateway.connect.url, token: DEMO_TOKEN }),
 				soapCredential('slow', slow.gateway.url),
+				mediaCredential(gateway.platform.url),
 				...modelCredentials(model.url),
 				...files.credentials,
 			],
