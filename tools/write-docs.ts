@@ -9,7 +9,7 @@ import { callbackCaseTables, callbackFormats } from './docs/callbacksPage';
 import { gatewayActions } from './docs/gatewayPage';
 import { fill } from './docs/markdown';
 import { operationsPage, operationsTable } from './docs/operationsPage';
-import { frequentRefusals, sendResult, statusEvent } from './docs/readmeParts';
+import { frequentRefusals, sendResult, statusEvent } from './docs/parts';
 import { outputSchemas } from './docs/schemas';
 import { numberingPlansFile } from './numberingPlans';
 
@@ -27,16 +27,19 @@ export function documents(): Map<string, string> {
 			'README.md',
 			filled('README.md', {
 				operations: operationsTable(),
-				statusEvent: statusEvent(),
 				sendResult: sendResult(),
-				refusals: frequentRefusals(),
 			}),
 		],
 		['docs/operations.md', operationsPage()],
 		[
 			'docs/callbacks.md',
-			filled('docs/callbacks.md', { formats: callbackFormats(), cases: callbackCaseTables() }),
+			filled('docs/callbacks.md', {
+				statusEvent: statusEvent(),
+				formats: callbackFormats(),
+				cases: callbackCaseTables(),
+			}),
 		],
+		['docs/troubleshooting.md', filled('docs/troubleshooting.md', { refusals: frequentRefusals() })],
 		['docs/gateway.md', filled('docs/gateway.md', { actions: gatewayActions() })],
 		['nodes/Clickatell/message/text/numberingPlans.ts', numberingPlansFile()],
 		...outputSchemas(),

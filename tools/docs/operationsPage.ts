@@ -30,29 +30,18 @@ export function headingOf({ resource, title }: Operation): string {
 	return `${RESOURCE_LABEL.get(resource) ?? resource}: ${title}`;
 }
 
-/** The operation's command on the wire, as the documentation names it. */
-function commandOf(operation: Operation): string {
-	switch (operation.api) {
-		case 'gateway':
-			return code(signatureOf(nameOf(operation), 'documentLiteral').command);
-		case 'connect':
-			return code(operation.wireAction);
-		case 'composite':
-			return 'several';
-		case 'local':
-			return 'none';
-	}
-}
-
-/** The table of README: what each operation does, and what it sends to the gateway. */
+/** The table of README: the operations of each resource, those that spend in bold. */
 export function operationsTable(): string {
-	const rows = inOrder.map((operation) => [
-		RESOURCE_LABEL.get(operation.resource) ?? operation.resource,
-		`[${operation.title}](docs/operations.md#${anchorOf(headingOf(operation))})`,
-		operation.description,
-		commandOf(operation),
+	const link = (operation: Operation) =>
+		`[${operation.title}](docs/operations.md#${anchorOf(headingOf(operation))})`;
+	const rows = RESOURCES.map(({ value, label }) => [
+		label,
+		inOrder
+			.filter(({ resource }) => resource === value)
+			.map((operation) => (operation.effect === 'spend' ? `**${link(operation)}**` : link(operation)))
+			.join(', '),
 	]);
-	return table(['Resource', 'Operation', 'What it does', 'Gateway command'], rows);
+	return table(['Resource', 'Operations'], rows);
 }
 
 /** What the operation does to the account, and whether the node may repeat it. */
