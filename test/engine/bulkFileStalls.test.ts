@@ -54,7 +54,7 @@ async function run(
 		type: 'test.clickatell',
 		typeVersion: 1,
 		position: [200, 0],
-		parameters: { resource: 'bulkFile', to: '={{ $json.to }}', ...parameters } as INode['parameters'],
+		parameters: { resource: 'bulkFile', to: '={{ $json.to }}', ...parameters },
 		credentials: Object.fromEntries(Object.keys(credentials).map((name) => [name, { id: name, name }])),
 		onError,
 	};
