@@ -15,6 +15,7 @@ import { failingWorkflows } from './errorAlerts';
 import { exampleRuns, examples } from './exampleRuns';
 import { startFileServers } from './fileServers';
 import { features, featureWorkflows, secrecy } from './features';
+import { servers, serverWorkflows } from './servers';
 import { asTool, modelCredentials, startScriptedModel, toolWorkflow } from './tool';
 import { callbacks, callbackWorkflows } from './callbacks';
 import { credentialsFor, soapCredential } from './workflows';
@@ -60,6 +61,7 @@ export async function mainMode(
 				...operations.map(({ workflow }) => workflow),
 				...callbackWorkflows(),
 				...featureWorkflows,
+				...serverWorkflows,
 				toolWorkflow,
 				...(how === 'whole' ? [...examples().map(({ workflow }) => workflow), ...failingWorkflows] : []),
 			],
@@ -68,6 +70,7 @@ export async function mainMode(
 		await everyOperation(ledger, instance, gateway, operations);
 		await credentialTests(ledger, client, gateway);
 		await features(ledger, client, gateway);
+		await servers(ledger, client, gateway);
 		await asTool(ledger, client, gateway, model);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);
 		if (how === 'whole')
