@@ -114,7 +114,6 @@ const HTTP_PLACES: Readonly<Record<string, Place>> = {
 	'a line behind an answer': (words) => [200, `ERR: 114, Cannot route message To: ${numberOf(1)}\n${words}`],
 	'an ID': (words) => [200, `ID: ${words}`],
 	'a status': (words) => [200, `ID: a Status: ${words}`],
-	'a login': (words) => [200, `OK: ${words}`],
 	'a text instead of an answer': (words) => [502, words],
 	'a page': (words) => [502, `<html>${words}</html>`],
 	'a page that turns away': (words) => [403, words],

@@ -1,3 +1,4 @@
+import { actionOf } from '../../nodes/Clickatell/apis/connect/wire';
 import { commandOf as commandOfHttp } from '../../nodes/Clickatell/apis/http/wire';
 import { signatureOf } from '../../nodes/Clickatell/apis/soap/wire';
 import { nameOf, OPERATIONS, RESOURCES } from '../../nodes/Clickatell/catalogue';
@@ -73,7 +74,7 @@ function callOf(operation: Operation): string {
 			return `SOAP ${[...names].map(code).join(', ')}; HTTP/S ${code(commandOfHttp(nameOf(operation)).path)}`;
 		}
 		case 'connect':
-			return `Connect ${code(operation.wireAction)}`;
+			return `Connect ${code(actionOf(nameOf(operation)).action)}`;
 		case 'composite':
 			return `SOAP or HTTP/S, by the operations ${operation.steps.map(linkToStep).join(', ')}`;
 		case 'local':

@@ -1,6 +1,7 @@
 import { outputFields } from '../../../nodes/Clickatell/catalogue/resultFields';
 import { nameOf, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
 import type { Operation, ResultField } from '../../../nodes/Clickatell/catalogue/types';
+import { actionOf } from '../../../nodes/Clickatell/apis/connect/wire';
 import { signatureOf } from '../../../nodes/Clickatell/apis/soap/wire';
 import type { Gateway, ServerName } from '../../gateway';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
@@ -178,8 +179,10 @@ function judgeWire(record: Operation, server: ServerName | undefined, gateway: G
 		const { command } = signatureOf(nameOf(record), server === 'http' ? 'documentLiteral' : server);
 		if (gateway.calls({ command, server }).length === 0) throw new Error(`no ${command} reached ${server}`);
 	}
-	if (record.api === 'connect' && !gateway.connect.calls.some(({ action }) => action === record.wireAction)) {
-		throw new Error(`no ${record.wireAction} reached the Connect API`);
+	if (record.api === 'connect') {
+		const wanted = actionOf(nameOf(record)).action;
+		if (!gateway.connect.calls.some(({ action }) => action === wanted))
+			throw new Error(`no ${wanted} reached the Connect API`);
 	}
 	const [violation] = [...gateway.violations(), ...gateway.connect.violations()];
 	if (violation !== undefined) throw new Error(`a request departs from its contract: ${violation}`);
