@@ -17,6 +17,7 @@ import { checkItem } from '../../../nodes/Clickatell/message/check';
 import { codeValue } from '../../../nodes/Clickatell/message/values';
 import { contextOf, signature } from '../soap/wire';
 import { GRAMMARS } from '../../../nodes/Clickatell/apis/gateway/results';
+import { WIRE as CONNECT_WIRE } from '../../../nodes/Clickatell/apis/connect/wire';
 import { WIRE } from '../../../nodes/Clickatell/apis/http/wire';
 import { partOf } from '../../../nodes/Clickatell/apis/soap/wire';
 
@@ -70,9 +71,9 @@ describe('the catalogue', () => {
 	it('holds the fifteen SOAP commands and the sixteen Connect calls, each once', () => {
 		expect(new Set(soap.map((each) => signature(each, 'documentLiteral').command)).size).toBe(15);
 		expect(soap).toHaveLength(15);
-		const actions = OPERATIONS.flatMap((each) => (each.api === 'connect' ? [each.wireAction] : []));
-		expect(new Set(actions).size).toBe(16);
-		expect(actions).toHaveLength(16);
+		const connect = OPERATIONS.filter(({ api }) => api === 'connect').map(nameOf);
+		expect(Object.keys(CONNECT_WIRE).sort()).toEqual([...connect].sort());
+		expect(new Set(connect.map((name) => CONNECT_WIRE[name]!.action)).size).toBe(16);
 	});
 
 	it('names every operation once, and every resource', () => {
@@ -329,6 +330,16 @@ const UNUSED: Readonly<Record<string, readonly string[]>> = {
 
 /** What makes no difference: an acknowledgement is asked for anyway (6.2.4), and there is one message type (6.2.15). */
 const WITHOUT_EFFECT = ['deliv_ack', 'msg_type'];
+
+it.each(OPERATIONS.filter(({ api }) => api === 'connect').map((each) => [nameOf(each), each] as const))(
+	'%s has an element for each parameter, but for those that steer the node',
+	(name, { parameters }) => {
+		const { elements } = CONNECT_WIRE[name]!;
+		const sent = parameters.filter(({ local }) => !local);
+		expect(elements.map(([parameter]) => parameter)).toEqual(sent.map((parameter) => parameter.name));
+		expect(duplicates(elements.map(([, element]) => element))).toEqual([]);
+	},
+);
 
 describe.each(soap.map((each) => [nameOf(each), each] as const))('%s on the wire', (name, operation) => {
 	const partsOf = (server: (typeof SERVERS)[number]) =>
