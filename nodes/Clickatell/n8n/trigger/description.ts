@@ -4,6 +4,7 @@ import type {
 	IWebhookDescription,
 	TriggerPanelDefinition,
 } from 'n8n-workflow';
+import { ONE_API_STATUSES } from '../../apis/platform/platformStatuses';
 import { MESSAGE_STATUSES } from '../../catalogue/statuses';
 import { EXAMPLE_PARAMETER } from './samples';
 
@@ -14,8 +15,9 @@ const EVENTS_PAGE =
 const whereToPaste: INodeProperties = {
 	displayName: [
 		'Paste the production URL above into your Clickatell account:<ul>',
-		"<li>Delivery reports: as 'Callback URL' of your API. Send with 'Delivery Reports'.</li>",
-		"<li>Inbound messages: as target address in 'Reply Path' of your number.</li>",
+		'<li>Clickatell Platform: as callback URL of your integration, for statuses, for replies, or for both.</li>',
+		"<li>SMS Gateway, delivery reports: as 'Callback URL' of your API. Send with 'Delivery Reports'.</li>",
+		"<li>SMS Gateway, inbound messages: as target address in 'Reply Path' of your number.</li>",
 		'<li>Clickatell cannot call localhost or your own network.</li>',
 		"<li>To try the workflow without Clickatell, choose an example in 'Webhook URL to Show'.</li>",
 		`</ul><a href="${EVENTS_PAGE}" target="_blank">What the workflow gets</a>`,
@@ -42,6 +44,11 @@ const urlShown: INodeProperties = {
 		{
 			name: 'To Try: A Delivery Status',
 			value: 'exampleStatus',
+			description: "Click 'Execute step', then open the test URL in your browser",
+		},
+		{
+			name: 'To Try: A WhatsApp Message',
+			value: 'exampleWhatsapp',
 			description: "Click 'Execute step', then open the test URL in your browser",
 		},
 		{
@@ -80,12 +87,22 @@ const credentialPlace: INodeProperties = {
 	default: '',
 };
 
-const statusOptions: INodePropertyOptions[] = MESSAGE_STATUSES.map(({ code, text, meaning }) => ({
-	name: `${code} ${titleCase(text)}`,
-	value: code,
-	// n8n's wording rule: one sentence ends without a period, several end with one.
-	description: /\.\s/.test(meaning) ? meaning : meaning.replace(/\.$/, ''),
-}));
+const statusOptions: INodePropertyOptions[] = [
+	...MESSAGE_STATUSES.map(({ code, text, meaning }) => ({
+		name: `${code} ${titleCase(text)}`,
+		value: code,
+		// n8n's wording rule: one sentence ends without a period, several end with one.
+		description: /\.\s/.test(meaning) ? meaning : meaning.replace(/\.$/, ''),
+	})),
+	...[...ONE_API_STATUSES]
+		.map(([name, { statusText }]) => ({ name, value: name, description: statusText }))
+		// By their words, as n8n wants it.
+		.sort((a, b) => (wordsOf(a.name) < wordsOf(b.name) ? -1 : 1)),
+];
+
+function wordsOf(name: string): string {
+	return name.replaceAll('_', ' ');
+}
 
 function titleCase(text: string): string {
 	return text.replace(/\b[a-z]\w{3,}|\bnot\b/g, (word) => word.charAt(0).toUpperCase() + word.slice(1));
@@ -124,7 +141,7 @@ const settings: INodeProperties = {
 			default: '',
 			placeholder: 'e.g. 424242, 424243',
 			description:
-				'API IDs whose callbacks start the workflow, separated by commas. Empty: all. A callback that names no API ID, such as a status callback in XML, is let through.',
+				'API IDs whose callbacks start the workflow, separated by commas. Empty: all. A callback that names no API ID, such as a status callback in XML or any of the Clickatell Platform, is let through.',
 		},
 		{
 			displayName: 'Group Events',
@@ -202,7 +219,13 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Inbound Message',
 				value: 'inbound',
-				description: 'A handset has sent a message to one of your numbers',
+				description: 'A person has sent a message to one of your numbers: a text, a media file or a location',
+			},
+			{
+				name: 'Other Event',
+				value: 'other',
+				description:
+					'An event of the Clickatell Platform of a kind that this node does not know, as it was received',
 			},
 		],
 		description: 'What starts the workflow. Everything else is acknowledged and starts nothing.',
@@ -215,12 +238,13 @@ export const triggerProperties: INodeProperties[] = [
 		displayOptions: { show: { events: ['status'] } },
 		default: 'all',
 		options: [
-			{ name: 'All Statuses', value: 'all', description: 'Every status that the gateway reports' },
+			{ name: 'All Statuses', value: 'all', description: 'Every status that Clickatell reports' },
 			{ name: 'Chosen Statuses', value: 'chosen', description: 'Only the statuses chosen below' },
 			{
 				name: 'Final Statuses',
 				value: 'final',
-				description: 'Only statuses that no other will follow: received by the recipient, or failed',
+				description:
+					'Only statuses that decide what becomes of a message: received or read by the recipient, or failed',
 			},
 		],
 		description: 'Which delivery statuses start the workflow',
@@ -234,7 +258,8 @@ export const triggerProperties: INodeProperties[] = [
 		displayOptions: { show: { events: ['status'], statusFilter: ['chosen'] } },
 		default: [],
 		options: statusOptions,
-		description: 'The delivery statuses that start the workflow',
+		description:
+			'The delivery statuses that start the workflow: numbers of the SMS Gateway and of the SMS API, names of One API. A number includes the name that means the same.',
 	},
 	settings,
 	keepBodyRaw,
@@ -252,7 +277,7 @@ function shownFor(choice: string): Pick<IWebhookDescription, 'ndvHideMethod' | '
 }
 
 /** The callback URL with an example asked for: shown only, because without a method n8n registers nothing. */
-function exampleUrl(kind: 'status' | 'inbound', choice: string): IWebhookDescription {
+function exampleUrl(kind: 'status' | 'inbound' | 'whatsapp', choice: string): IWebhookDescription {
 	return {
 		name: 'default',
 		httpMethod: '',
@@ -277,11 +302,12 @@ export const triggerWebhooks: IWebhookDescription[] = [
 		...shownFor('secretInPath'),
 	},
 	exampleUrl('status', 'exampleStatus'),
+	exampleUrl('whatsapp', 'exampleWhatsapp'),
 	exampleUrl('inbound', 'exampleInbound'),
 ];
 
 export const triggerPanel: TriggerPanelDefinition = {
-	header: 'Receive SMS and delivery reports from Clickatell',
+	header: 'Receive messages and delivery reports from Clickatell',
 	executionsHelp: {
 		inactive:
 			"<b>While you build the workflow</b>, click 'Execute step', then have a callback sent to the test URL: choose an example in 'Webhook URL to Show' and open it in your browser, or paste the test URL into your Clickatell account for the time being. The event appears here; of a call that is refused, the reason does.<br><br><b>To run the workflow automatically</b>, publish (activate) it, and paste the production URL into your Clickatell account.",
@@ -294,4 +320,4 @@ export const triggerPanel: TriggerPanelDefinition = {
 
 /** What stands below the node's name on the canvas; there is little room. */
 export const triggerSubtitle =
-	'={{ !$parameter["events"].includes("inbound") ? "Delivery Status" : $parameter["events"].includes("status") ? "Status and Inbound" : "Inbound Message" }}';
+	'={{ $parameter["events"].length > 2 ? "All Events" : $parameter["events"].map((kind) => kind === "status" ? "Status" : kind === "inbound" ? "Inbound" : "Other").join(" and ") }}';

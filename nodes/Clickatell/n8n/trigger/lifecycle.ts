@@ -1,4 +1,5 @@
 import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
+import { ONE_API_STATUSES } from '../../apis/platform/platformStatuses';
 import { MESSAGE_STATUSES } from '../../catalogue/statuses';
 import { readAddressList } from './addresses';
 import { CREDENTIAL } from './admission';
@@ -28,9 +29,13 @@ export const callbackLifecycle = {
 /** An expression that was written by hand into one of these would let nothing through. */
 const CHOICES = [
 	{ name: 'authentication', label: 'Authentication', values: ['none', 'credential'] },
-	{ name: 'events', label: 'Trigger On', values: ['status', 'inbound'] },
+	{ name: 'events', label: 'Trigger On', values: ['status', 'inbound', 'other'] },
 	{ name: 'statusFilter', label: 'Statuses', values: ['all', 'chosen', 'final'] },
-	{ name: 'statuses', label: 'Chosen Statuses', values: MESSAGE_STATUSES.map(({ code }) => code) },
+	{
+		name: 'statuses',
+		label: 'Chosen Statuses',
+		values: [...MESSAGE_STATUSES.map(({ code }) => code), ...ONE_API_STATUSES.keys()],
+	},
 ] as const;
 
 function isAmong(value: unknown, values: readonly string[]): boolean {
