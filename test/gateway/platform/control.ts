@@ -4,6 +4,7 @@ import type { PlatformApi, Written } from './api';
 import type { CallbackForm } from './callbackForms';
 import { ONE_API_STATUSES } from './codes';
 import { PLATFORM_FAULT_KINDS, type PlatformFault } from './faults';
+import type { CallbackUrl } from './model';
 import type { IntegrationSeed, PlatformSeed } from './portal';
 
 /**
@@ -16,7 +17,8 @@ import type { IntegrationSeed, PlatformSeed } from './portal';
  *     GET    messages       sent messages, newest first
  *     POST   status         {id, status}: gives a message a status of One API's table now
  *     POST   read           {id}: its person has opened a WhatsApp message
- *     POST   write          {integration, channel?, from, text? | location?, form?}: a person writes
+ *     POST   callback       {integration, kind, url, method?, user?, password?}; url '' takes it away
+ *     POST   write          {integration, channel?, from, to?, text? | location? | media?, url?, form?}: a person writes
  *     POST   flush          sends the callbacks that are held back
  *     GET    callbacks      callbacks sent, with their tries
  *     POST   weather        {copies?, reversed?, together?, form?} for all callbacks to come
@@ -65,8 +67,24 @@ const ACTIONS: Readonly<Record<string, (platform: PlatformApi, exchange: Exchang
 		return message;
 	},
 	'POST write': async (platform, exchange) => {
-		const { form, ...written } = await exchange.json();
-		return platform.write(written as unknown as Written, form as CallbackForm | undefined);
+		const { form, media, ...written } = await exchange.json();
+		const message = platform.write(
+			{ ...(written as unknown as Written), ...(media === undefined ? {} : { media: fileOf(media) }) },
+			form as CallbackForm | undefined,
+		);
+		return { ...message, callbacks: await platform.callbacks.of(message.id) };
+	},
+	'POST callback': async (platform, exchange) => {
+		const { integration, kind, url, method = 'POST', user, password } = await exchange.json();
+		if (kind !== 'status' && kind !== 'inbound') throw new HttpError(400, 'kind is status or inbound.');
+		if (method !== 'GET' && method !== 'POST') throw new HttpError(400, 'method is GET or POST.');
+		if (url !== '' && !/^https?:\/\//i.test(String(url))) {
+			throw new HttpError(400, 'url must begin with http:// or https://.');
+		}
+		const login = { ...(user ? { user } : {}), ...(password ? { password } : {}) };
+		const place = url === '' ? null : ({ url, method, ...login } as CallbackUrl);
+		platform.setCallback(String(integration), kind, place);
+		return { done: true };
 	},
 	'POST flush': ({ callbacks }) => {
 		callbacks.flush();
@@ -104,6 +122,15 @@ export function platformControlRoute(platform: PlatformApi): Route {
 		}
 		return true;
 	};
+}
+
+/** A file with its bytes in base64. */
+function fileOf(media: unknown): NonNullable<Written['media']> {
+	const { content, ...rest } = media as Omit<NonNullable<Written['media']>, 'bytes'> & { content?: unknown };
+	if (typeof content !== 'string' || typeof rest.fileName !== 'string') {
+		throw new HttpError(400, 'media is {fileName, contentType, content: its bytes in base64, caption?}.');
+	}
+	return { ...rest, bytes: Buffer.from(content, 'base64') };
 }
 
 function messageOf({ messages }: PlatformApi, id: unknown) {

@@ -145,7 +145,7 @@ describe('the inbox', () => {
 		await control('inbox', { cleared: false });
 		expect(await see()).toMatchObject({ total: 3, cleared: 0 });
 		expect((await control('inbox', {})).body).toEqual({ problem: 'cleared must be true or false.' });
-		gateway.state.clearInbox(true);
+		gateway.clearInbox(true);
 		gateway.reset();
 		expect(await see()).toMatchObject({ total: 0, cleared: 0 });
 	});
