@@ -62,9 +62,7 @@ export async function followStatuses(
 		);
 		if (missing.length === 0) return lives;
 		if (Date.now() > deadline) {
-			throw new Error(
-				`after ${timeoutSeconds} s "${receiving.name}" had not received ${missing.join(', ')}`,
-			);
+			throw new Error(`after ${timeoutSeconds} s "${receiving.name}" had not received ${missing.join(', ')}`);
 		}
 		await delay(250);
 	}

@@ -141,7 +141,9 @@ async function main({ stayUp, watching }: { stayUp: boolean; watching: boolean }
 	});
 	const lives = await sendAndFollow(client);
 
-	console.log(`\nA message from each kind of account, as n8n's own executions tell it:\n\n${livesOf(lives)}\n`);
+	console.log(
+		`\nA message from each kind of account, as n8n's own executions tell it:\n\n${livesOf(lives)}\n`,
+	);
 	console.log(`  n8n editor  ${n8n.url}   e-mail ${owner.email}, password ${owner.password}`);
 	console.log(`  inbox       ${gateway.url}/   the phones of the embedded gateway\n`);
 	if (!stayUp) return;

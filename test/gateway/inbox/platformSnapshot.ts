@@ -5,8 +5,7 @@ import { type CallbackShown, callbackShown } from './callbackShown';
 
 /** A message of the Platform, one way or the other. */
 export type PlatformEntry = { product: 'platform'; at: number } & (
-	| { kind: 'sent'; message: PlatformMessage }
-	| { kind: 'received'; message: PlatformInbound }
+	{ kind: 'sent'; message: PlatformMessage } | { kind: 'received'; message: PlatformInbound }
 );
 
 /** Both directions, without what was there when the inbox was cleared. */
@@ -22,6 +21,10 @@ export function platformEntries({ messages, inbound, cleared }: PlatformApi): Pl
 			.map((message): PlatformEntry => ({ ...entry, kind: 'received', at: message.at, message })),
 	];
 }
+
+/** What to do about a message that WhatsApp did not deliver, as the only thing that a person at the inbox can do. */
+const OUTSIDE_WINDOW =
+	'This phone has not written within 24 hours: WhatsApp delivers templates only. Reply as the phone, then send again.';
 
 /** What a search looks through. */
 export function platformWords({ portal }: PlatformApi, entry: PlatformEntry): string[] {
@@ -52,7 +55,7 @@ export function platformShown(
 		to,
 		text: textOf(entry),
 		at,
-		through: `Integration ${integration?.name ?? ''}`,
+		through: integration?.name ?? '',
 		integration: integration?.name ?? '',
 		callbacks,
 	};
@@ -73,6 +76,7 @@ export function platformShown(
 			channel === 'sms' && integration?.twoWayNumbers.length === 0
 				? 'The integration is one-way: its messages cannot be answered.'
 				: '',
+		hint: ONE_API_STATUSES[message.status] === 'WHATSAPP_RE_ENGAGEMENT_REQUIRED' ? OUTSIDE_WINDOW : '',
 		unread: channel === 'whatsapp' && ONE_API_STATUSES[message.status] === 'DEVICE_ACK',
 	};
 }

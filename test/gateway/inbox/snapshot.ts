@@ -25,8 +25,7 @@ export interface InboxView {
 type Entry =
 	| PlatformEntry
 	| ({ product: 'gateway'; at: number } & (
-			| { kind: 'sent'; message: Message }
-			| { kind: 'received'; message: HandsetRecord }
+			{ kind: 'sent'; message: Message } | { kind: 'received'; message: HandsetRecord }
 	  ));
 
 /** Statuses of messages that have failed. */
@@ -44,8 +43,7 @@ export function snapshot(gateway: Gateway, view: InboxView): object {
 	const { state, platform } = gateway;
 	const entries = newestFirst(gateway);
 	const search = view.search.trim().toLowerCase();
-	const found =
-		search === '' ? entries : entries.filter((entry) => wordsOf(gateway, entry).includes(search));
+	const found = search === '' ? entries : entries.filter((entry) => wordsOf(gateway, entry).includes(search));
 	const shown = found.slice(0, view.limit);
 	const ids = new Set(shown.map(idOf));
 	const told = callbacksOf(gateway, ids);
@@ -110,10 +108,7 @@ function wordsOf({ platform }: Gateway, entry: Entry): string {
 	return words.join('\n').toLowerCase();
 }
 
-function shownAs(
-	entry: Exclude<Entry, PlatformEntry>,
-	told: ReadonlyMap<string, CallbackRecord[]>,
-): object {
+function shownAs(entry: Exclude<Entry, PlatformEntry>, told: ReadonlyMap<string, CallbackRecord[]>): object {
 	const { product, kind, message, at } = entry;
 	const id = idOf(entry);
 	const { from, to, text, apiId } = message;

@@ -140,7 +140,7 @@ export class PlatformCallbacks {
 	/** The callbacks that tell of a message, those under way when they have been tried. */
 	async of(messageId: string): Promise<PlatformCallback[]> {
 		const records = this.records.filter(({ messageIds }) => messageIds.includes(messageId));
-		await Promise.all(records.map((record) => this.underway.get(record)));
+		await Promise.all(records.flatMap((record) => this.underway.get(record) ?? []));
 		return records;
 	}
 
