@@ -87,14 +87,14 @@ export async function inbox(stage: Stage): Promise<void> {
 				await findOne('cannot be answered');
 				expectEqual(
 					'whether a name can be answered',
-					await cards.locator('.reply button').isEnabled(),
+					await cards.getByRole('button', { name: 'Reply' }).isEnabled(),
 					false,
 				);
 				await findOne('which day');
-				await cards.locator('.reply button').click();
+				await cards.getByRole('button', { name: 'Reply' }).click();
 				await page.keyboard.type('Friday, please');
 				await stage.keep('inbox reply', page);
-				await cards.locator('.reply button', { hasText: 'Send' }).click();
+				await cards.getByRole('button', { name: 'Send' }).click();
 				await cards.locator('.answer', { hasText: 'Delivered' }).waitFor();
 				await findOne('friday');
 				expectPart('the card', await cards.innerText(), 'From 27999100002 to 27999100000');
@@ -140,12 +140,15 @@ export async function inbox(stage: Stage): Promise<void> {
 	}
 }
 
-async function widthOf(page: Page): Promise<number> {
+export async function widthOf(page: Page): Promise<number> {
 	return await page.evaluate<number>('document.documentElement.scrollWidth');
 }
 
 /** What the workflow's trigger made of its calls, newest first. */
-async function eventsOf({ setting: { client } }: Stage, workflow: string) {
+export async function eventsOf(
+	{ setting: { client } }: Stage,
+	workflow: string,
+): Promise<Array<Record<string, unknown>>> {
 	const runs = await client.executions(workflow);
 	const finished = await Promise.all(runs.map(async ({ id }) => await client.finished(id)));
 	return finished.flatMap((run) => run.output('Clickatell Trigger').map(({ json }) => json));
