@@ -9,6 +9,7 @@ import { stateRoot } from '../../../tools/n8n/paths';
 import { bringUp, inParallel, type Instance, runWell } from './instance';
 import { judgeOperation, operationCases, seedForOperations } from './operations';
 import { mountPictureReader } from './pictures';
+import { platform, platformWorkflows } from './platform';
 import type { Ledger } from './table';
 import { credentialTests } from './credentials';
 import { failingWorkflows } from './errorAlerts';
@@ -60,6 +61,7 @@ export async function mainMode(
 				...operations.map(({ workflow }) => workflow),
 				...callbackWorkflows(),
 				...featureWorkflows,
+				...platformWorkflows(gateway),
 				toolWorkflow,
 				...(how === 'whole' ? [...examples().map(({ workflow }) => workflow), ...failingWorkflows] : []),
 			],
@@ -68,6 +70,7 @@ export async function mainMode(
 		await everyOperation(ledger, instance, gateway, operations);
 		await credentialTests(ledger, client, gateway);
 		await features(ledger, client, gateway);
+		await platform(ledger, client, gateway);
 		await asTool(ledger, client, gateway, model);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);
 		if (how === 'whole')
