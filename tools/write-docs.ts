@@ -37,7 +37,7 @@ export function documents(): Map<string, string> {
 			'docs/callbacks.md',
 			filled('docs/callbacks.md', { formats: callbackFormats(), cases: callbackCaseTables() }),
 		],
-		['docs/gateway.md', filled('docs/gateway.md', { actions: gatewayActions() })],
+		['docs/gateway.md', filled('docs/gateway.md', gatewayActions())],
 		['nodes/Clickatell/message/text/numberingPlans.ts', numberingPlansFile()],
 		...outputSchemas(),
 	]);

@@ -8,7 +8,7 @@ import type { CallbackUrl } from './model';
 import type { IntegrationSeed, PlatformSeed } from './portal';
 
 /**
- * The portal and the control plane of the Platform, JSON under `/_gateway/platform/`:
+ * The portal and the control plane of the Platform, JSON under `/_gateway/platform/`. `GET /_gateway/platform/` lists it:
  *
  *     GET    state          accounts, integrations with their keys, totals
  *     POST   reset          back to the start; {seed?}
@@ -28,6 +28,7 @@ import type { IntegrationSeed, PlatformSeed } from './portal';
  *     GET    violations     departures from the contract so far
  */
 const ACTIONS: Readonly<Record<string, (platform: PlatformApi, exchange: Exchange) => unknown>> = {
+	'GET ': () => ({ actions: Object.keys(ACTIONS), faults: PLATFORM_FAULT_KINDS }),
 	'GET state': ({ portal, messages, inbound, url }) => ({
 		url,
 		accounts: [...portal.accounts.values()].map(({ milliBalance, ...account }) => ({
