@@ -77,7 +77,7 @@ const SCENES: Readonly<Record<string, Scene>> = {
 		calls: { oneApi: 'getMediaInfo' },
 		parameters: (gateway) => ({ fileId: storedFile(gateway).fileId }),
 	},
-	'platformAccount.getBalance': { calls: { oneApi: 'getOneApiBalance', smsApi: 'getBalance' } },
+	'platformAccount.getBalance': { calls: { oneApi: 'getBalance', smsApi: 'getBalance' } },
 };
 
 function sceneOf(record: Operation): Scene {
