@@ -36,10 +36,15 @@ const media = chain(withMedia.id, withMedia.name, [
 	mediaTrigger!,
 	{
 		name: 'Read',
-		type: 'n8n-nodes-base.extractFromFile',
-		typeVersion: 1,
-		parameters: { operation: 'binaryToPropery', destinationKey: 'bytes', options: { keepSource: 'json' } },
-		onError: 'continueRegularOutput',
+		type: 'n8n-nodes-base.moveBinaryData',
+		typeVersion: 1.1,
+		parameters: {
+			mode: 'binaryToJson',
+			setAllData: false,
+			sourceKey: 'data',
+			destinationKey: 'bytes',
+			options: { keepAsBase64: true, keepSource: true },
+		},
 	},
 ]);
 
