@@ -14,7 +14,7 @@ import {
 import { gatewayActions } from './docs/gatewayPage';
 import { fill } from './docs/markdown';
 import { operationsPage, operationsTable } from './docs/operationsPage';
-import { frequentRefusals, sendResult, statusEvent } from './docs/readmeParts';
+import { frequentRefusals, sendResult, statusEvent } from './docs/parts';
 import { outputSchemas } from './docs/schemas';
 import { numberingPlansFile } from './numberingPlans';
 
@@ -32,21 +32,21 @@ export function documents(): Map<string, string> {
 			'README.md',
 			filled('README.md', {
 				operations: operationsTable(),
-				statusEvent: statusEvent(),
 				sendResult: sendResult(),
-				refusals: frequentRefusals(),
 			}),
 		],
 		['docs/operations.md', operationsPage()],
 		[
 			'docs/callbacks.md',
 			filled('docs/callbacks.md', {
+				statusEvent: statusEvent(),
 				formats: callbackFormats(),
 				platformFormats: platformFormats(),
 				cases: callbackCaseTables(),
 				platformCases: platformCaseTable(),
 			}),
 		],
+		['docs/troubleshooting.md', filled('docs/troubleshooting.md', { refusals: frequentRefusals() })],
 		['docs/gateway.md', filled('docs/gateway.md', { actions: gatewayActions() })],
 		['nodes/Clickatell/message/text/numberingPlans.ts', numberingPlansFile()],
 		...outputSchemas(),

@@ -16,6 +16,7 @@ import { failingWorkflows } from './errorAlerts';
 import { exampleRuns, examples } from './exampleRuns';
 import { startFileServers } from './fileServers';
 import { features, featureWorkflows, secrecy } from './features';
+import { servers, serverWorkflows } from './servers';
 import { asTool, modelCredentials, startScriptedModel, toolWorkflow } from './tool';
 import { callbacks, callbackWorkflows } from './callbacks';
 import { credentialsFor, soapCredential } from './workflows';
@@ -62,6 +63,7 @@ export async function mainMode(
 				...operations.map(({ workflow }) => workflow),
 				...callbackWorkflows(),
 				...featureWorkflows,
+				...serverWorkflows,
 				toolWorkflow,
 				...(how === 'whole' ? [...examples().map(({ workflow }) => workflow), ...failingWorkflows] : []),
 			],
@@ -70,6 +72,7 @@ export async function mainMode(
 		await everyOperation(ledger, instance, gateway, operations);
 		await credentialTests(ledger, client, gateway);
 		await features(ledger, client, gateway);
+		await servers(ledger, client, gateway);
 		await asTool(ledger, client, gateway, model);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);
 		if (how === 'whole')

@@ -1,17 +1,18 @@
 import { outputFields } from '../../../nodes/Clickatell/catalogue/resultFields';
 import { nameOf, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
 import type { Operation, ResultField } from '../../../nodes/Clickatell/catalogue/types';
-import { signatureOf, type SoapServer } from '../../../nodes/Clickatell/apis/soap/wire';
-import type { Gateway } from '../../gateway';
+import { actionOf } from '../../../nodes/Clickatell/apis/connect/wire';
+import { signatureOf } from '../../../nodes/Clickatell/apis/soap/wire';
+import type { Gateway, ServerName } from '../../gateway';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { Execution, Item } from '../../../tools/n8n/rest';
 import { READ_PICTURE } from './pictures';
-import { chain, clickatell, manualStart, type WorkflowNode } from './workflows';
+import { chain, clickatell, manualStart, SERVERS, type WorkflowNode } from './workflows';
 
 /** One operation on one server: the workflow that runs it and how to judge the outcome. */
 export interface OperationCase {
 	readonly record: Operation;
-	readonly server: SoapServer | undefined;
+	readonly server: ServerName | undefined;
 	readonly workflow: ImportedWorkflow;
 }
 
@@ -73,9 +74,9 @@ const userOf = (record: Operation) => `customer${OPERATIONS.indexOf(record)}`;
 const emailOf = (record: Operation) => `${userOf(record)}@example.com`;
 
 /** A voucher can be used once: each server has its own. */
-const voucherOf = (server: SoapServer | undefined) => (server === 'rpcEncoded' ? '87654321' : '12345678');
+const voucherOf = (server: ServerName | undefined) => `1234567${server ? SERVERS.indexOf(server) : 9}`;
 
-function parametersOf(record: Operation, server: SoapServer | undefined): Record<string, unknown> {
+function parametersOf(record: Operation, server: ServerName | undefined): Record<string, unknown> {
 	const parameters = { ...record.sample.parameters, ...SCENES[nameOf(record)]?.parameters };
 	if (record.api === 'connect' && 'user' in parameters) parameters.user = userOf(record);
 	if ('emailAddress' in parameters) parameters.emailAddress = emailOf(record);
@@ -84,7 +85,7 @@ function parametersOf(record: Operation, server: SoapServer | undefined): Record
 	return parameters;
 }
 
-function workflowOf(record: Operation, server: SoapServer | undefined, gateway: Gateway): ImportedWorkflow {
+function workflowOf(record: Operation, server: ServerName | undefined, gateway: Gateway): ImportedWorkflow {
 	const name = nameOf(record);
 	const scene = SCENES[name] ?? {};
 	const at = server === undefined ? {} : { server };
@@ -100,15 +101,13 @@ function workflowOf(record: Operation, server: SoapServer | undefined, gateway: 
 	return chain(`op-${title.replaceAll(/\W+/g, '-')}`.slice(0, 36), title, nodes);
 }
 
-/** Every operation of the catalogue, those of the SOAP API on both servers. */
+/** Every operation of the catalogue, those of the SMS Gateway on each of its servers. */
 export function operationCases(gateway: Gateway): OperationCase[] {
 	return OPERATIONS.flatMap((record): OperationCase[] => {
 		const servers = record.api === 'gateway' || record.api === 'composite' ? SERVERS : [undefined];
 		return servers.map((server) => ({ record, server, workflow: workflowOf(record, server, gateway) }));
 	});
 }
-
-const SERVERS: readonly SoapServer[] = ['documentLiteral', 'rpcEncoded'];
 
 /** What the gateway must hold before the cases run: vouchers, and users as far as their operation needs them. */
 export function seedForOperations(gateway: Gateway): void {
@@ -174,13 +173,16 @@ function judgeField({ name, type, optional }: ResultField, { json, binary }: Ite
 }
 
 /** The gateway must have seen the command on the right server, in a form that its WSDL or guide allows. */
-function judgeWire(record: Operation, server: SoapServer | undefined, gateway: Gateway): void {
+function judgeWire(record: Operation, server: ServerName | undefined, gateway: Gateway): void {
 	if (record.api === 'gateway' && server !== undefined) {
-		const { command } = signatureOf(nameOf(record), server);
+		// All servers name a command alike.
+		const { command } = signatureOf(nameOf(record), server === 'http' ? 'documentLiteral' : server);
 		if (gateway.calls({ command, server }).length === 0) throw new Error(`no ${command} reached ${server}`);
 	}
-	if (record.api === 'connect' && !gateway.connect.calls.some(({ action }) => action === record.wireAction)) {
-		throw new Error(`no ${record.wireAction} reached the Connect API`);
+	if (record.api === 'connect') {
+		const wanted = actionOf(nameOf(record)).action;
+		if (!gateway.connect.calls.some(({ action }) => action === wanted))
+			throw new Error(`no ${wanted} reached the Connect API`);
 	}
 	const [violation] = [...gateway.violations(), ...gateway.connect.violations()];
 	if (violation !== undefined) throw new Error(`a request departs from its contract: ${violation}`);

@@ -1,7 +1,7 @@
 import { accountOf, findOperation } from '../../../nodes/Clickatell/catalogue';
-import type { SoapServer } from '../../../nodes/Clickatell/apis/soap/wire';
 import type { ImportedCredential, ImportedWorkflow } from '../../../tools/n8n/cli';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
+import type { ServerName } from '../../gateway';
 
 export type WorkflowNode = ImportedWorkflow['nodes'][number];
 
@@ -11,6 +11,7 @@ export const START = 'Start';
 export const CREDENTIALS = {
 	documentLiteral: { id: 'clickatell-soap', name: 'Clickatell Gateway account' },
 	rpcEncoded: { id: 'clickatell-soap-rpc', name: 'Clickatell Gateway account, RPC' },
+	http: { id: 'clickatell-http', name: 'Clickatell Gateway account, HTTP/S' },
 	/** The same account at a gateway whose clock the test moves. */
 	slow: { id: 'clickatell-slow', name: 'Clickatell Gateway account, slow clock' },
 	/** The same account with a password it does not have. */
@@ -23,6 +24,9 @@ export const CREDENTIALS = {
 	callback: { id: 'clickatell-callback', name: 'Clickatell callbacks' },
 } as const;
 
+/** Every server that a credential can name. */
+export const SERVERS: readonly ServerName[] = ['documentLiteral', 'rpcEncoded', 'http'];
+
 /** What the trigger's credential asks of a call, and the gateway is told to send. */
 export const CALLBACK_LOGIN = { user: 'clickatell', password: 'callback-password-17' };
 
@@ -30,10 +34,10 @@ export const FILES_PASSWORD = 'password-in-files-17';
 
 /** A credential for the demo account of a gateway. */
 export function soapCredential(
-	which: 'documentLiteral' | 'rpcEncoded' | 'slow' | 'wrong' | 'files' | 'nobody',
+	which: ServerName | 'slow' | 'wrong' | 'files' | 'nobody',
 	baseUrl: string,
 ): ImportedCredential {
-	const server = which === 'rpcEncoded' ? which : 'documentLiteral';
+	const server = SERVERS.find((name) => name === which) ?? 'documentLiteral';
 	const password =
 		which === 'wrong' ? 'wrong-password' : which === 'files' ? FILES_PASSWORD : 'demo-password';
 	return {
@@ -51,6 +55,7 @@ export function credentialsFor(
 	return [
 		soapCredential('documentLiteral', gatewayUrl),
 		soapCredential('rpcEncoded', gatewayUrl),
+		soapCredential('http', gatewayUrl),
 		soapCredential('wrong', gatewayUrl),
 		soapCredential('files', gatewayUrl),
 		// No system lets an ordinary program listen on port 1.
@@ -92,7 +97,7 @@ export function clickatell(
 	nodeName: string,
 	operation: string,
 	parameters: Readonly<Record<string, unknown>>,
-	more: { server?: SoapServer; settings?: Partial<WorkflowNode> } = {},
+	more: { server?: ServerName; settings?: Partial<WorkflowNode> } = {},
 ): WorkflowNode {
 	const [resource = '', name = ''] = operation.split('.');
 	const api = findOperation(resource, name)?.api;
