@@ -47,7 +47,7 @@ export function documents(): Map<string, string> {
 			}),
 		],
 		['docs/troubleshooting.md', filled('docs/troubleshooting.md', { refusals: frequentRefusals() })],
-		['docs/gateway.md', filled('docs/gateway.md', { actions: gatewayActions() })],
+		['docs/gateway.md', filled('docs/gateway.md', gatewayActions())],
 		['nodes/Clickatell/message/text/numberingPlans.ts', numberingPlansFile()],
 		...outputSchemas(),
 	]);

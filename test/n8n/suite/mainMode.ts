@@ -10,6 +10,7 @@ import { stateRoot } from '../../../tools/n8n/paths';
 import { bringUp, inParallel, type Instance, runWell } from './instance';
 import { judgeOperation, operationCases, seedForOperations } from './operations';
 import { mountPictureReader } from './pictures';
+import { platform, platformWorkflows } from './platform';
 import type { Ledger } from './table';
 import { credentialTests } from './credentials';
 import { failingWorkflows } from './errorAlerts';
@@ -64,6 +65,7 @@ export async function mainMode(
 				...callbackWorkflows(),
 				...featureWorkflows,
 				...serverWorkflows,
+				...platformWorkflows(gateway),
 				toolWorkflow,
 				...(how === 'whole' ? [...examples().map(({ workflow }) => workflow), ...failingWorkflows] : []),
 			],
@@ -73,6 +75,7 @@ export async function mainMode(
 		await credentialTests(ledger, client, gateway);
 		await features(ledger, client, gateway);
 		await servers(ledger, client, gateway);
+		await platform(ledger, client, gateway);
 		await asTool(ledger, client, gateway, model);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);
 		if (how === 'whole')

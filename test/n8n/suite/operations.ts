@@ -7,12 +7,15 @@ import type { Gateway, ServerName } from '../../gateway';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { Execution, Item } from '../../../tools/n8n/rest';
 import { READ_PICTURE } from './pictures';
-import { chain, clickatell, manualStart, SERVERS, type WorkflowNode } from './workflows';
+import { judgePlatformWire, keysOf, platformScene } from './platform';
+import { chain, clickatell, manualStart, type PlatformKey, SERVERS, type WorkflowNode } from './workflows';
 
 /** One operation on one server: the workflow that runs it and how to judge the outcome. */
 export interface OperationCase {
 	readonly record: Operation;
 	readonly server: ServerName | undefined;
+	/** Of an operation of the Platform, whose key it runs with. */
+	readonly key?: PlatformKey;
 	readonly workflow: ImportedWorkflow;
 }
 
@@ -101,9 +104,19 @@ function workflowOf(record: Operation, server: ServerName | undefined, gateway: 
 	return chain(`op-${title.replaceAll(/\W+/g, '-')}`.slice(0, 36), title, nodes);
 }
 
-/** Every operation of the catalogue, those of the SMS Gateway on each of its servers. */
+/** An operation of the Platform, with the key of one of its APIs. */
+function platformCase(record: Operation, key: PlatformKey, gateway: Gateway): OperationCase {
+	const title = `${nameOf(record)}, ${key}`;
+	const { before, parameters } = platformScene(record, key, gateway);
+	const nodes = [manualStart(), ...before, clickatell(TESTED, nameOf(record), parameters, { key })];
+	const workflow = chain(`op-${title.replaceAll(/\W+/g, '-')}`.slice(0, 36), title, nodes);
+	return { record, server: undefined, key, workflow };
+}
+
+/** Every operation of the catalogue: those of the SMS Gateway on each server, those of the Platform with each key. */
 export function operationCases(gateway: Gateway): OperationCase[] {
 	return OPERATIONS.flatMap((record): OperationCase[] => {
+		if (record.api === 'platform') return keysOf(record).map((key) => platformCase(record, key, gateway));
 		const servers = record.api === 'gateway' || record.api === 'composite' ? SERVERS : [undefined];
 		return servers.map((server) => ({ record, server, workflow: workflowOf(record, server, gateway) }));
 	});
@@ -138,7 +151,7 @@ export function seedForOperations(gateway: Gateway): void {
 
 /** @throws Error naming the first thing about the outcome that is not as the record promises */
 export function judgeOperation(
-	{ record, server }: OperationCase,
+	{ record, server, key }: OperationCase,
 	execution: Execution,
 	gateway: Gateway,
 ): string {
@@ -146,6 +159,7 @@ export function judgeOperation(
 	if (items.length === 0) throw new Error('the node put out no item');
 	for (const item of items) judgeItem(record, item);
 	judgeWire(record, server, gateway);
+	if (key !== undefined) judgePlatformWire(record, key, gateway);
 	return `${items.length} item${items.length === 1 ? '' : 's'}: ${shown(record, items[0]!)}`;
 }
 

@@ -2,6 +2,7 @@ import { accountOf, findOperation } from '../../../nodes/Clickatell/catalogue';
 import type { ImportedCredential, ImportedWorkflow } from '../../../tools/n8n/cli';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import type { ServerName } from '../../gateway';
+import { DEMO_KEYS } from '../../gateway/platform/portal';
 
 export type WorkflowNode = ImportedWorkflow['nodes'][number];
 
@@ -20,6 +21,9 @@ export const CREDENTIALS = {
 	files: { id: 'clickatell-files', name: 'Clickatell Gateway account, bulk files' },
 	/** A gateway that nobody runs. */
 	nobody: { id: 'clickatell-nobody', name: 'Clickatell Gateway account, nobody there' },
+	/** An account of the Platform, by the key of each of its two integrations. */
+	oneApi: { id: 'clickatell-platform', name: 'Clickatell Platform account' },
+	smsApi: { id: 'clickatell-platform-sms', name: 'Clickatell Platform account, SMS API' },
 	connect: { id: 'clickatell-connect', name: 'Clickatell Connect account' },
 	callback: { id: 'clickatell-callback', name: 'Clickatell callbacks' },
 } as const;
@@ -47,7 +51,19 @@ export function soapCredential(
 	};
 }
 
-/** The credentials for one gateway and its demo account. */
+/** Which key of the Platform a node works with. */
+export type PlatformKey = 'oneApi' | 'smsApi';
+
+/** A credential for the demo account of a gateway's Platform. */
+export function platformCredential(api: PlatformKey, gatewayUrl: string): ImportedCredential {
+	return {
+		...CREDENTIALS[api],
+		type: 'clickatellPlatformApi',
+		data: { apiKey: DEMO_KEYS[api], api, baseUrl: `${gatewayUrl}/platform` },
+	};
+}
+
+/** The credentials for one gateway and its demo accounts. */
 export function credentialsFor(
 	gatewayUrl: string,
 	connect: { url: string; token: string },
@@ -58,6 +74,8 @@ export function credentialsFor(
 		soapCredential('http', gatewayUrl),
 		soapCredential('wrong', gatewayUrl),
 		soapCredential('files', gatewayUrl),
+		platformCredential('oneApi', gatewayUrl),
+		platformCredential('smsApi', gatewayUrl),
 		// No system lets an ordinary program listen on port 1.
 		soapCredential('nobody', 'http://127.0.0.1:1'),
 		{
@@ -97,7 +115,7 @@ export function clickatell(
 	nodeName: string,
 	operation: string,
 	parameters: Readonly<Record<string, unknown>>,
-	more: { server?: ServerName; settings?: Partial<WorkflowNode> } = {},
+	more: { server?: ServerName; key?: PlatformKey; settings?: Partial<WorkflowNode> } = {},
 ): WorkflowNode {
 	const [resource = '', name = ''] = operation.split('.');
 	const api = findOperation(resource, name)?.api;
@@ -109,7 +127,9 @@ export function clickatell(
 		credentials:
 			api === 'connect'
 				? { clickatellConnectApi: CREDENTIALS.connect }
-				: { clickatellSoapApi: CREDENTIALS[more.server ?? 'documentLiteral'] },
+				: api === 'platform'
+					? { clickatellPlatformApi: CREDENTIALS[more.key ?? 'oneApi'] }
+					: { clickatellSoapApi: CREDENTIALS[more.server ?? 'documentLiteral'] },
 		...more.settings,
 	};
 }

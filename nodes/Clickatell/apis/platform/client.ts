@@ -196,7 +196,7 @@ export class PlatformClient implements Api<PlatformOperation> {
 	}
 
 	private heed(error: PlatformError | undefined): void {
-		if (error === undefined || error.code === null || !OF_THE_KEY.has(error.code)) return;
+		if (!error?.known || error.code === null || !OF_THE_KEY.has(error.code)) return;
 		this.closed = { kind: 'refused', code: error.code, text: error.text };
 	}
 
