@@ -33,7 +33,7 @@ function bytesBelow(folder: string): number {
 }
 
 /** What n8n loads of a package: each file under the name of its class. */
-function registered(folder: string): LoadJob['files'] {
+export function registered(folder: string): LoadJob['files'] {
 	const { n8n } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
 		n8n: { nodes: string[]; credentials: string[] };
 	};

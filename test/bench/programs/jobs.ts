@@ -101,3 +101,14 @@ export interface FloodJob {
 export interface FloodResult {
 	readonly milliseconds: number;
 }
+
+export interface ReceiveJob {
+	/** The trigger of a built package. */
+	readonly trigger: { readonly file: string; readonly name: string };
+	/** The folder of recorded callbacks. */
+	readonly callbacks: string;
+	readonly calls: number;
+}
+
+/** Microseconds of CPU for a callback, by format. */
+export type ReceiveResult = Readonly<Record<string, number>>;
