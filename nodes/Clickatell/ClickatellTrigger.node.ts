@@ -35,6 +35,11 @@ export class ClickatellTrigger implements INodeType {
 				displayOptions: { show: { authentication: ['credential'] } },
 				testedBy: 'testCallbackCredential',
 			},
+			{
+				name: 'clickatellPlatformApi',
+				required: true,
+				displayOptions: { show: { '/settings.downloadMedia': [true] } },
+			},
 		],
 		webhooks: triggerWebhooks,
 		properties: triggerProperties,

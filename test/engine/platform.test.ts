@@ -317,7 +317,7 @@ describe('a media file', () => {
 			size: 5,
 		});
 		expect(gateway.platform.media.get(row!['fileId'] as string)!.bytes).toEqual(bytes);
-		const info = await media('getInfo', { fileId: row!['fileId'] as string });
+		const info = await media('getInfo', { fileId: row!['fileId'] });
 		expect(jsonOf(info)).toMatchObject([
 			{ fileId: row!['fileId'], broadcastAllowed: true, expiresAt: expect.stringMatching(/Z$/) },
 		]);

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Parameter, PlatformOperation } from '../../nodes/Clickatell/catalogue/types';
 import { startGateway, type Gateway, type GatewayOptions, type Route } from '../gateway';
 import { runNode, type NodeResult, type NodeRun, type Vault } from './engine';
 import { numberOf } from './sending';
@@ -55,6 +56,18 @@ export function sendSms(advanced: IDataObject = {}, options: IDataObject = {}): 
 		options,
 		advanced,
 	};
+}
+
+/** Parameters as the panel saves them: those of the operation's sample, and more by name. */
+export function parametersOf(
+	{ resource, operation, parameters, sample }: PlatformOperation,
+	more: IDataObject = {},
+): IDataObject {
+	const given: IDataObject = { ...(sample.parameters as IDataObject), ...more };
+	const placed: Record<Parameter['place'], IDataObject> = { main: {}, options: {}, advanced: {} };
+	for (const { name, place } of parameters) if (given[name] !== undefined) placed[place][name] = given[name];
+	const { main, options, advanced } = placed;
+	return { authentication: 'platform', resource, operation, ...main, options, advanced };
 }
 
 /** Runs one operation of the Platform. */

@@ -3,7 +3,7 @@ import { type CallbackForm } from './callbackForms';
 import { PlatformCallbacks } from './callbackSender';
 import { carryOut } from './carryOut';
 import { PLATFORM, type Seen } from './contract';
-import { type PlatformFault, PlatformFaults } from './faults';
+import { type PlatformFault, PlatformFaults, type PlatformScript } from './faults';
 import { RateLimit } from './limits';
 import { MediaStore } from './media';
 import { PlatformMessages } from './messages';
@@ -89,8 +89,8 @@ export class PlatformApi {
 	}
 
 	/** Scripts a fault; see `faults.ts` for the kinds. */
-	fail(fault: PlatformFault): void {
-		this.faults.add(fault);
+	fail(fault: PlatformFault): PlatformScript {
+		return this.faults.add(fault);
 	}
 
 	/** Every departure from the contract in the calls so far, and in the callbacks. */
@@ -152,7 +152,7 @@ export class PlatformApi {
 			at: this.state.clock.now(),
 		};
 		this.calls.push(call);
-		const fault = this.faults.meet(operation);
+		const fault = this.faults.meet({ operation, integration: call.integration, body: incoming.bytes });
 		if (fault !== undefined) call.fault = fault.kind;
 		const reply = carryOut(this.world(), incoming, operation, integration, fault, (one) =>
 			this.rates.exceeded(one),

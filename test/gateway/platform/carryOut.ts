@@ -44,7 +44,7 @@ export function carryOut(
 	tooMany: (integration: Integration) => boolean,
 ): PlatformReply {
 	const sms = SMS_API.has(operation);
-	if (fault?.kind === 'reply') return { status: fault.status ?? 200, body: fault.body ?? '' };
+	if (fault?.kind === 'reply' && !isPlatformCarriedOut(fault)) return scripted(fault);
 	if (fault !== undefined && !isPlatformCarriedOut(fault)) return faultReply(world, sms, fault);
 	const handler = HANDLERS[operation];
 	if (handler === undefined) return oneApiFailure(incoming.path.startsWith('/v1/message') ? 42 : 41);
@@ -62,7 +62,14 @@ export function carryOut(
 	};
 	if (WITH_BODY.has(operation) && body === undefined)
 		return sms ? smsFailure(world, undefined) : oneApiFailure(21);
-	return altered(handler(world, request), fault, sms);
+	const reply = handler(world, request);
+	return fault?.kind === 'reply'
+		? { ...scripted(fault), accepted: reply.accepted ?? 0 }
+		: altered(reply, fault, sms);
+}
+
+function scripted({ status = 200, body = '' }: PlatformFault): PlatformReply {
+	return { status, body };
 }
 
 function faultReply(world: PlatformWorld, sms: boolean, { kind, code }: PlatformFault): PlatformReply {

@@ -45,6 +45,10 @@ export interface PlatformFault {
 	kind: PlatformFaultKind;
 	/** Only this operation of the contract; absent means any. */
 	operation?: string;
+	/** Only calls with the key of the integration of this name. */
+	integration?: string;
+	/** Only calls whose body holds this. */
+	text?: string;
 	/** First of the calls to fail, from 1; default 1. */
 	nth?: number;
 	/** How many calls fail from there on; default 1. */
@@ -55,6 +59,8 @@ export interface PlatformFault {
 	to?: string;
 	status?: number;
 	body?: string;
+	/** The call is carried out behind an answer of `reply`, `html`, `http-502` or `http-429`. */
+	carriedOut?: boolean;
 	/** Milliseconds of real time for `slow`; default 1000. */
 	delayMs?: number;
 	oddity?: PlatformOddity;
@@ -71,15 +77,31 @@ const CARRIED_OUT: ReadonlySet<PlatformFaultKind> = new Set<PlatformFaultKind>([
 ]);
 
 export function isPlatformCarriedOut(fault: PlatformFault): boolean {
-	return CARRIED_OUT.has(fault.kind) || (fault.kind === 'error' && fault.to !== undefined);
+	if (fault.kind === 'error') return fault.to !== undefined;
+	return fault.carriedOut === true || CARRIED_OUT.has(fault.kind);
+}
+
+/** A scripted fault with its story so far. */
+export type PlatformScript = PlatformFault & {
+	/** Calls it is about. */
+	seen: number;
+	/** Calls that met it. */
+	met: number;
+};
+
+/** What of a call decides whether a fault is about it. */
+export interface Meeting {
+	operation: string;
+	integration: string;
+	body: Buffer;
 }
 
 /** Faults waiting for their calls, first scripted first served. */
 export class PlatformFaults {
-	private scripts: Array<PlatformFault & { seen: number }> = [];
+	private scripts: PlatformScript[] = [];
 
 	/** Throws RangeError for a kind, number or oddity there is not. */
-	add(fault: PlatformFault): void {
+	add(fault: PlatformFault): PlatformScript {
 		if (!Object.hasOwn(PLATFORM_FAULT_KINDS, fault.kind)) {
 			throw new RangeError(
 				`unknown fault ${fault.kind}; there are: ${Object.keys(PLATFORM_FAULT_KINDS).join(', ')}`,
@@ -91,19 +113,28 @@ export class PlatformFaults {
 		if (fault.kind === 'odd' && !Object.hasOwn(PLATFORM_ODDITIES, fault.oddity ?? '')) {
 			throw new RangeError(`unknown oddity ${fault.oddity ?? '(none)'}`);
 		}
-		this.scripts.push({ ...fault, seen: 0 });
+		const script: PlatformScript = { ...fault, seen: 0, met: 0 };
+		this.scripts.push(script);
+		return script;
 	}
 
 	/** The fault this call meets, if any. Every script that matches counts the call. */
-	meet(operation: string): PlatformFault | undefined {
-		let met: PlatformFault | undefined;
+	meet({ operation, integration, body }: Meeting): PlatformFault | undefined {
+		let met: PlatformScript | undefined;
 		for (const fault of this.scripts) {
 			if (fault.operation !== undefined && fault.operation !== operation) continue;
+			if (fault.integration !== undefined && fault.integration !== integration) continue;
+			if (fault.text !== undefined && !body.includes(fault.text)) continue;
 			fault.seen += 1;
 			const first = fault.nth ?? 1;
 			if (fault.seen >= first && fault.seen < first + (fault.times ?? 1)) met ??= fault;
 		}
+		if (met !== undefined) met.met += 1;
 		return met;
+	}
+
+	remove(script: PlatformScript): void {
+		this.scripts = this.scripts.filter((each) => each !== script);
 	}
 
 	clear(): void {

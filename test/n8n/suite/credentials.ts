@@ -48,6 +48,21 @@ export async function credentialTests(ledger: Ledger, client: N8nClient, gateway
 	const good = /successful/i;
 	await verdictOn('SOAP login', 'clickatell-soap', {}, 'OK', good);
 	await verdictOn('SOAP login, RPC server', 'clickatell-soap-rpc', {}, 'OK', good);
+	await verdictOn('HTTP/S login', 'clickatell-http', {}, 'OK', good);
+	await verdictOn('HTTP/S, wrong password', 'clickatell-http', { password: 'wrong' }, 'Error', /password/i);
+	await verdictOn('HTTP/S, unknown API ID', 'clickatell-http', { apiId: '999' }, 'Error', /API ID/);
+	gateway.createApi({ user: 'demo', apiId: '515151', kinds: ['http'] });
+	gateway.createApi({ user: 'demo', apiId: '616161', kinds: ['soap'] });
+	for (const [id, apiId, own, other] of [
+		['clickatell-soap', '515151', 'SOAP', 'HTTP/S'],
+		['clickatell-soap-rpc', '515151', 'SOAP', 'HTTP/S'],
+		['clickatell-http', '616161', 'HTTP/S', 'SOAP'],
+	] as const) {
+		const says = new RegExp(
+			`not known to the ${own} server, but the ${other} server takes it: choose it in 'Server'`,
+		);
+		await verdictOn(`an API ID for ${other}, ${id}`, id, { apiId }, 'Error', says);
+	}
 	await ledger.check('credential test: session kept, password changed to a wrong one', async () => {
 		const logins = () => gateway.calls({ command: 'auth' }).length;
 		const before = logins();

@@ -1,3 +1,4 @@
+import { mediaCredential } from './platformCallbacks';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,6 +17,7 @@ import { failingWorkflows } from './errorAlerts';
 import { exampleRuns, examples } from './exampleRuns';
 import { startFileServers } from './fileServers';
 import { features, featureWorkflows, secrecy } from './features';
+import { servers, serverWorkflows } from './servers';
 import { asTool, modelCredentials, startScriptedModel, toolWorkflow } from './tool';
 import { callbacks, callbackWorkflows } from './callbacks';
 import { credentialsFor, soapCredential } from './workflows';
@@ -54,6 +56,7 @@ export async function mainMode(
 			credentials: [
 				...credentialsFor(gateway.url, { url: gateway.connect.url, token: DEMO_TOKEN }),
 				soapCredential('slow', slow.gateway.url),
+				mediaCredential(gateway.platform.url),
 				...modelCredentials(model.url),
 				...files.credentials,
 			],
@@ -61,6 +64,7 @@ export async function mainMode(
 				...operations.map(({ workflow }) => workflow),
 				...callbackWorkflows(),
 				...featureWorkflows,
+				...serverWorkflows,
 				...platformWorkflows(gateway),
 				toolWorkflow,
 				...(how === 'whole' ? [...examples().map(({ workflow }) => workflow), ...failingWorkflows] : []),
@@ -70,6 +74,7 @@ export async function mainMode(
 		await everyOperation(ledger, instance, gateway, operations);
 		await credentialTests(ledger, client, gateway);
 		await features(ledger, client, gateway);
+		await servers(ledger, client, gateway);
 		await platform(ledger, client, gateway);
 		await asTool(ledger, client, gateway, model);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);

@@ -163,8 +163,8 @@ export async function platform(ledger: Ledger, client: N8nClient, gateway: Gatew
 	});
 	await ledger.check(sentFile.name, async () => {
 		const execution = await runWell(client, sentFile.id);
-		const { sent } = messageOf(execution.output('Send File')[0]) ?? { sent: {} };
-		const { fileId, caption } = (sent.media ?? {}) as { fileId?: string; caption?: string };
+		const sent = messageOf(execution.output('Send File')[0])?.sent;
+		const { fileId, caption } = (sent?.['media'] ?? {}) as { fileId?: string; caption?: string };
 		const file = media.get(fileId ?? '');
 		equal([caption, file?.fileName, file?.to], ['A note', 'note.txt', '27999100064']);
 		equal(file?.bytes.toString('utf8'), TEXT);

@@ -1,7 +1,7 @@
 import { accountOf, findOperation } from '../../../nodes/Clickatell/catalogue';
-import type { SoapServer } from '../../../nodes/Clickatell/apis/soap/wire';
 import type { ImportedCredential, ImportedWorkflow } from '../../../tools/n8n/cli';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
+import type { ServerName } from '../../gateway';
 import { DEMO_KEYS } from '../../gateway/platform/portal';
 
 export type WorkflowNode = ImportedWorkflow['nodes'][number];
@@ -12,6 +12,7 @@ export const START = 'Start';
 export const CREDENTIALS = {
 	documentLiteral: { id: 'clickatell-soap', name: 'Clickatell Gateway account' },
 	rpcEncoded: { id: 'clickatell-soap-rpc', name: 'Clickatell Gateway account, RPC' },
+	http: { id: 'clickatell-http', name: 'Clickatell Gateway account, HTTP/S' },
 	/** The same account at a gateway whose clock the test moves. */
 	slow: { id: 'clickatell-slow', name: 'Clickatell Gateway account, slow clock' },
 	/** The same account with a password it does not have. */
@@ -27,6 +28,9 @@ export const CREDENTIALS = {
 	callback: { id: 'clickatell-callback', name: 'Clickatell callbacks' },
 } as const;
 
+/** Every server that a credential can name. */
+export const SERVERS: readonly ServerName[] = ['documentLiteral', 'rpcEncoded', 'http'];
+
 /** What the trigger's credential asks of a call, and the gateway is told to send. */
 export const CALLBACK_LOGIN = { user: 'clickatell', password: 'callback-password-17' };
 
@@ -34,10 +38,10 @@ export const FILES_PASSWORD = 'password-in-files-17';
 
 /** A credential for the demo account of a gateway. */
 export function soapCredential(
-	which: 'documentLiteral' | 'rpcEncoded' | 'slow' | 'wrong' | 'files' | 'nobody',
+	which: ServerName | 'slow' | 'wrong' | 'files' | 'nobody',
 	baseUrl: string,
 ): ImportedCredential {
-	const server = which === 'rpcEncoded' ? which : 'documentLiteral';
+	const server = SERVERS.find((name) => name === which) ?? 'documentLiteral';
 	const password =
 		which === 'wrong' ? 'wrong-password' : which === 'files' ? FILES_PASSWORD : 'demo-password';
 	return {
@@ -67,6 +71,7 @@ export function credentialsFor(
 	return [
 		soapCredential('documentLiteral', gatewayUrl),
 		soapCredential('rpcEncoded', gatewayUrl),
+		soapCredential('http', gatewayUrl),
 		soapCredential('wrong', gatewayUrl),
 		soapCredential('files', gatewayUrl),
 		platformCredential('oneApi', gatewayUrl),
@@ -110,7 +115,7 @@ export function clickatell(
 	nodeName: string,
 	operation: string,
 	parameters: Readonly<Record<string, unknown>>,
-	more: { server?: SoapServer; key?: PlatformKey; settings?: Partial<WorkflowNode> } = {},
+	more: { server?: ServerName; key?: PlatformKey; settings?: Partial<WorkflowNode> } = {},
 ): WorkflowNode {
 	const [resource = '', name = ''] = operation.split('.');
 	const api = findOperation(resource, name)?.api;

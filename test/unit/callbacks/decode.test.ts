@@ -1,4 +1,4 @@
-import { decode, type Decoded } from '../../../nodes/Clickatell/n8n/trigger/decode';
+import { decode, type Decoded } from '../../../nodes/Clickatell/n8n/trigger/decodeCall';
 import { callbackCases, toCallbackRequest } from './cases';
 
 /** A probe and a fault as they are; of events the one event, as a workflow gets it. */

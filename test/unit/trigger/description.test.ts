@@ -62,6 +62,7 @@ describe('names that workflows keep', () => {
 			'startOnUnreadable',
 			'allowedAddresses',
 			'apiIds',
+			'downloadMedia',
 			'groupEvents',
 			'includeRawRequest',
 			'loginAsParameters',
@@ -144,7 +145,7 @@ describe('what the editor shows before the first callback', () => {
 	it('the output schema has every key of every kind, of the gateway and of the Platform, with its type', () => {
 		const { properties: fields } = schema as { properties: Record<string, { type: string }> };
 		const ofPlatform = platformCallbacks().flatMap(({ expected }) =>
-			Array.isArray(expected) ? expected : [],
+			expected instanceof Array ? (expected as Array<Record<string, unknown>>) : [],
 		);
 		const samples: Record<string, unknown>[] = [STATUS_SAMPLE, INBOUND_SAMPLE, ...ofPlatform];
 		expect(new Set(Object.keys(fields))).toEqual(new Set(samples.flatMap((sample) => Object.keys(sample))));

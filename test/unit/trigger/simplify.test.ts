@@ -1,6 +1,6 @@
 import { INBOUND_SAMPLE, STATUS_SAMPLE } from '../../../nodes/Clickatell/n8n/trigger/samples';
 import { simplified } from '../../../nodes/Clickatell/n8n/trigger/simplify';
-import { decode, type TriggerEvent } from '../../../nodes/Clickatell/n8n/trigger/decode';
+import { decode, type TriggerEvent } from '../../../nodes/Clickatell/n8n/trigger/decodeCall';
 import { platformCallbacks } from '../apis/platform/cases';
 import { toCallbackRequest } from '../callbacks/cases';
 import { createTrigger } from './webhook';

@@ -26,21 +26,24 @@ function digits(to: string): string {
 
 /**
  * Gives each entry to whom it is about: by client message ID, otherwise by the digits of the number, never by order,
- * which is not promised (docs/protocol/platform.md#one-api). An entry whose client message ID is another's is not taken
- * for the owner of its number. The work grows with the sum of both lists.
+ * which is not promised (docs/protocol/platform.md#one-api). Where several have a client message ID, the number says
+ * which of them it is, and those that have both in common share their entries. An entry whose client message ID is
+ * another's is not taken for the owner of its number. The work grows with the sum of both lists.
  */
 export function matchEntries<E extends Named>(asked: readonly Asked[], entries: readonly E[]): Matched<E> {
 	const byClientId = indexBy(asked, ({ clientMessageId }) => clientMessageId);
+	const twins = indexBy(asked, twinKeyOf);
 	const numbers = asked.map(({ to }) => digits(to));
 	const askedNumbers = new Set(numbers);
 	const own: E[][] = asked.map(() => []);
+	for (const [first, ...others] of twins.values()) for (const place of others) own[place] = own[first!]!;
 	const shared = new Map<string, E[]>();
 	const strangers: E[] = [];
 	for (const entry of entries) {
 		const places = entry.clientMessageId === null ? undefined : byClientId.get(entry.clientMessageId);
 		const number = entry.to === null ? '' : digits(entry.to);
 		if (places !== undefined) {
-			const place = places.length === 1 ? places[0] : places.find((i) => numbers[i] === number);
+			const [place] = places.length === 1 ? places : (twins.get(twinKeyOf(entry)!) ?? []);
 			if (place === undefined) strangers.push(entry);
 			else own[place]!.push(entry);
 		} else if (number !== '' && askedNumbers.has(number)) {
@@ -59,9 +62,16 @@ export function matchEntries<E extends Named>(asked: readonly Asked[], entries: 
 	for (const [number, list] of shared) if (!left.has(number)) strangers.push(...list);
 	return {
 		entries: own.map((list, i) => (list.length > 0 ? list : (shared.get(numbers[i]!) ?? []))),
-		sharedBy: own.map((list, i) => (list.length > 0 ? 1 : (left.get(numbers[i]!) ?? 1))),
+		sharedBy: own.map((list, i) =>
+			list.length > 0 ? (twins.get(twinKeyOf(asked[i]!) ?? '')?.length ?? 1) : (left.get(numbers[i]!) ?? 1),
+		),
 		strangers,
 	};
+}
+
+/** The same for those that nothing in an answer tells apart. */
+function twinKeyOf({ clientMessageId, to }: Asked | Named): string | undefined {
+	return clientMessageId ? `${digits(to ?? '')} ${clientMessageId}` : undefined;
 }
 
 function indexBy(

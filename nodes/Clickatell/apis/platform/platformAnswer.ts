@@ -46,8 +46,11 @@ interface Entry {
 	readonly error: PlatformError | undefined;
 }
 
-/** A server error that says nothing of what was done: only 19 asks to repeat the call. */
+/** Server errors: only 19 asks to repeat the call; 18 says nothing of what was done. */
 const ASKS_TO_REPEAT = '19';
+const INTERNAL = '18';
+
+const TOO_MANY_REQUESTS = 429;
 
 /**
  * What an answer to a send says of each recipient (docs/protocol/platform.md#sms-api, docs/protocol/platform.md#one-api).
@@ -107,7 +110,7 @@ function readEntry(entry: Record<string, unknown>, api: PlatformApiName, secrets
 /** A request that is refused as a whole. An internal error does not say that nothing was done. */
 function ofWholeRequest(status: number, error: PlatformError): Verdict {
 	const repeats = error.code === ASKS_TO_REPEAT && error.known !== undefined;
-	if (error.code === '18' && error.known !== undefined) {
+	if (isInternal(error)) {
 		return doubtful('Clickatell reports an internal error for the whole call.', [], error);
 	}
 	if (status >= 500 && !repeats) {
@@ -117,11 +120,20 @@ function ofWholeRequest(status: number, error: PlatformError): Verdict {
 			error,
 		);
 	}
-	return refused(error);
+	// The number of the SMS API for too many calls is not known.
+	return refused(error, status === TOO_MANY_REQUESTS || isRetryable(error));
 }
 
-function refused(error: PlatformError): Verdict {
-	return { kind: 'refused', error, repeatable: error.known?.retryable ?? false };
+function refused(error: PlatformError, repeatable: boolean): Verdict {
+	return { kind: 'refused', error, repeatable };
+}
+
+function isRetryable({ known }: PlatformError): boolean {
+	return known?.retryable ?? false;
+}
+
+function isInternal({ code, known }: PlatformError): boolean {
+	return code === INTERNAL && known !== undefined;
 }
 
 function doubtful(
@@ -141,7 +153,7 @@ function saidBy({ accepted, messageId, error }: Entry): 'accepted' | 'refused' |
 	if (accepted === false) return messageId === null ? 'refused' : 'unclear';
 	if (accepted === true) return 'accepted';
 	if (messageId !== null) return error === undefined ? 'accepted' : 'unclear';
-	return error === undefined ? 'unclear' : 'refused';
+	return error === undefined || isInternal(error) ? 'unclear' : 'refused';
 }
 
 /**
@@ -158,7 +170,8 @@ function verdictOf(entries: readonly Entry[], sharedBy: number): Verdict {
 	}
 	if (said.has('refused')) {
 		const unsaid = { code: null, text: '', known: undefined };
-		return refused(error ?? unsaid);
+		const surely = entries.every(({ accepted }) => accepted === false);
+		return refused(error ?? unsaid, surely && error !== undefined && isRetryable(error));
 	}
 	if (sharedBy > 1 && entries.length < sharedBy) {
 		return doubtful('The answer names this number less often than it was sent to.', ids, error);

@@ -4,7 +4,7 @@ import { hideSecretsInJson } from '../../apis/platform/callbacks/platformSecrets
 import { looksLikeJson } from '../../apis/platform/callbacks/platformDecode';
 import { HIDDEN, type Redactor } from '../../formats/redact';
 import { HIDDEN_IN_BYTES, withoutProof } from './authenticity';
-import { OWN_PARAMETERS } from './decode';
+import { OWN_PARAMETERS } from './decodeCall';
 
 /** The query string as its parameters are to be read. */
 export function mended(query: string): string {

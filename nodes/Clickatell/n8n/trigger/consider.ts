@@ -4,9 +4,10 @@ import { admit, proofRedactor } from './admission';
 import { ACCEPTED, type Refusal, STILL_BEING_TAKEN } from './webhookAnswer';
 import { carriesProof, type Denial, type Proof } from './authenticity';
 import { mended, rawRequestOf } from './callback';
-import { decode, type TriggerEvent } from './decode';
+import { decode, type TriggerEvent } from './decodeCall';
 import { DuplicateMemory, type Intake } from './duplicates';
 import { isWanted } from './filter';
+import { withMedia, type WithMedia } from './media';
 import { announcesBody, headerOf, NO_BODY, readBody, readHead, requestOf } from './request';
 import { exampleCall } from './samples';
 import { asText, nodeKeyOf, readSettings, type TriggerSettings } from './settings';
@@ -47,7 +48,9 @@ export async function considerCall(context: IWebhookFunctions): Promise<Refused 
 		const example = context.getMode() === 'manual' ? exampleCall(head) : undefined;
 		if (example !== undefined) {
 			const decoded = decode(example);
-			if (decoded.kind === 'events') return { items: itemsOf(decoded.events, settings, example) };
+			if (decoded.kind === 'events') {
+				return { items: await itemsOf(context, decoded.events, settings, example) };
+			}
 		}
 		// The gateway probes a URL when it is saved, from wherever and possibly without the login: nothing is started.
 		if (!carriesProof(proof)) return { refusal: ACCEPTED, isRead: true };
@@ -92,7 +95,7 @@ async function considerRead(
 			const isGrouped = settings.groupEvents && context.getMode() !== 'manual';
 			// While a workflow is built, the same callback is sent again and again on purpose.
 			if (settings.startOnRepeats || context.getMode() === 'manual') {
-				return { items: itemsOf(wanted, settings, request), isGrouped };
+				return { items: await itemsOf(context, wanted, settings, request), isGrouped };
 			}
 			const keys = wanted.map(({ dedupeKey }) => dedupeKey);
 			const taken = await memory.takeAll(nodeKeyOf(context), keys);
@@ -100,19 +103,31 @@ async function considerRead(
 			const { places, intake } = taken;
 			if (places.length === 0) return { refusal: ACCEPTED, isRead: true };
 			const events = places.map((place) => wanted[place]!);
-			return { items: itemsOf(events, settings, request), isGrouped, intake };
+			let isMade = false;
+			try {
+				const items = await itemsOf(context, events, settings, request);
+				isMade = true;
+				return { items, isGrouped, intake };
+			} finally {
+				if (!isMade) intake.failed();
+			}
 		}
 	}
 }
 
-function itemsOf(
+async function itemsOf(
+	context: IWebhookFunctions,
 	events: readonly TriggerEvent[],
 	settings: TriggerSettings,
 	request: CallbackRequest,
-): INodeExecutionData[] {
+): Promise<INodeExecutionData[]> {
 	const raw = settings.includeRawRequest && { rawRequest: rawRequestOf(request) };
-	return events.map((event) => ({
-		json: { ...(settings.simplify ? simplified(event) : event), ...raw } as IDataObject,
+	const all: WithMedia[] = settings.downloadMedia
+		? await withMedia(context, events)
+		: events.map((event) => ({ event }));
+	return all.map(({ event, ...media }) => ({
+		json: { ...(settings.simplify ? simplified(event) : event), ...raw },
+		...media,
 	}));
 }
 

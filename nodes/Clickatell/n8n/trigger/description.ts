@@ -1,12 +1,7 @@
-import type {
-	INodeProperties,
-	INodePropertyOptions,
-	IWebhookDescription,
-	TriggerPanelDefinition,
-} from 'n8n-workflow';
-import { ONE_API_STATUSES } from '../../apis/platform/platformStatuses';
-import { MESSAGE_STATUSES } from '../../catalogue/statuses';
+import type { INodeProperties, IWebhookDescription, TriggerPanelDefinition } from 'n8n-workflow';
 import { EXAMPLE_PARAMETER } from './samples';
+import { settingsPanel } from './settingsPanel';
+import { statusOptions } from './statusOptions';
 
 const EVENTS_PAGE =
 	'https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell/blob/main/docs/callbacks.md#the-status-event';
@@ -78,111 +73,12 @@ const authentication: INodeProperties = {
 		"How a call proves that it comes from Clickatell. Choose 'Credential' for anything that matters.",
 };
 
-/** Where n8n shows the credential: it would stand before the field that asks for it. */
+/** Where n8n shows the credentials: they would stand before the field that asks for them. */
 const credentialPlace: INodeProperties = {
 	displayName: 'Credential',
 	name: 'credentialPlace',
 	type: 'credentials',
-	displayOptions: { show: { authentication: ['credential'] } },
 	default: '',
-};
-
-const statusOptions: INodePropertyOptions[] = [
-	...MESSAGE_STATUSES.map(({ code, text, meaning }) => ({
-		name: `${code} ${titleCase(text)}`,
-		value: code,
-		// n8n's wording rule: one sentence ends without a period, several end with one.
-		description: /\.\s/.test(meaning) ? meaning : meaning.replace(/\.$/, ''),
-	})),
-	...[...ONE_API_STATUSES]
-		.map(([name, { statusText }]) => ({ name, value: name, description: statusText }))
-		// By their words, as n8n wants it.
-		.sort((a, b) => (wordsOf(a.name) < wordsOf(b.name) ? -1 : 1)),
-];
-
-function wordsOf(name: string): string {
-	return name.replaceAll('_', ' ');
-}
-
-function titleCase(text: string): string {
-	return text.replace(/\b[a-z]\w{3,}|\bnot\b/g, (word) => word.charAt(0).toUpperCase() + word.slice(1));
-}
-
-const settings: INodeProperties = {
-	displayName: 'Settings',
-	// The name 'options' is taken by the hidden parameter below.
-	name: 'settings',
-	type: 'collection',
-	placeholder: 'Add Setting',
-	default: {},
-	description: 'Who may call, and what else starts the workflow',
-	options: [
-		{
-			displayName: 'Accept Unreadable Calls',
-			name: 'startOnUnreadable',
-			type: 'boolean',
-			default: true,
-			description:
-				"Whether a call that cannot be understood starts the workflow, as an item of kind 'unreadable' with the raw request, instead of being refused so that the gateway sends it again",
-		},
-		{
-			displayName: 'Allowed Addresses',
-			name: 'allowedAddresses',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 196.216.236.0/24, 2001:db8::/32',
-			description:
-				"IP addresses and CIDR ranges that callbacks may come from, separated by commas. Empty: all. Behind a proxy, n8n sees the caller's address only if N8N_PROXY_HOPS is set.",
-		},
-		{
-			displayName: 'API IDs',
-			name: 'apiIds',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 424242, 424243',
-			description:
-				'API IDs whose callbacks start the workflow, separated by commas. Empty: all. A callback that names no API ID, such as a status callback in XML or any of the Clickatell Platform, is let through.',
-		},
-		{
-			displayName: 'Group Events',
-			name: 'groupEvents',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether callbacks that arrive while n8n stores another one start the next execution together, as an item each. It takes n8n about half as long for each, but an item that fails fails the others of its execution.',
-		},
-		{
-			displayName: 'Include Raw Request',
-			name: 'includeRawRequest',
-			type: 'boolean',
-			default: true,
-			description: "Whether to add the request as it was received, as 'rawRequest', to each item",
-		},
-		{
-			displayName: 'Login as Parameters',
-			name: 'loginAsParameters',
-			type: 'boolean',
-			displayOptions: { show: { '/authentication': ['credential'] } },
-			default: true,
-			description:
-				"Whether user and password may also come as the parameters 'user' and 'password' of the call, instead of the Basic header",
-		},
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		},
-		{
-			displayName: 'Start on Repeated Callbacks',
-			name: 'startOnRepeats',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether a callback that was received before starts the workflow again. Otherwise the last 10,000 are remembered, in the memory of this n8n process only: with several processes, add the Remove Duplicates node and compare dedupeKey.',
-		},
-	],
 };
 
 /**
@@ -259,9 +155,9 @@ export const triggerProperties: INodeProperties[] = [
 		default: [],
 		options: statusOptions,
 		description:
-			'The delivery statuses that start the workflow: numbers of the SMS Gateway and of the SMS API, names of One API. A number includes the name that means the same.',
+			'The delivery statuses that start the workflow: numbers of the SMS Gateway and the SMS API, which include the name of One API that means the same, and names of One API',
 	},
-	settings,
+	settingsPanel,
 	keepBodyRaw,
 ];
 

@@ -1,5 +1,5 @@
 import { MESSAGE_STATUSES } from '../../catalogue/statuses';
-import type { TriggerEvent } from './decode';
+import type { TriggerEvent } from './decodeCall';
 import type { TriggerSettings } from './settings';
 
 type Choice = Pick<TriggerSettings, 'events' | 'statusFilter' | 'statuses' | 'apiIds'>;

@@ -1,4 +1,5 @@
 import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
+import { PLATFORM_CREDENTIAL } from '../../apis/platform/credential';
 import { ONE_API_STATUSES } from '../../apis/platform/platformStatuses';
 import { MESSAGE_STATUSES } from '../../catalogue/statuses';
 import { readAddressList } from './addresses';
@@ -55,6 +56,10 @@ function faultOf(context: IHookFunctions): string | undefined {
 	const isGuarded = context.getNodeParameter('authentication', 'none') !== 'none';
 	if (isGuarded && context.getNode().credentials?.[CREDENTIAL] === undefined) {
 		return "'Authentication' is 'Credential', and no credential is chosen: choose one, or set 'Authentication' to 'None'";
+	}
+	const { downloadMedia } = context.getNodeParameter('settings', {}) as { downloadMedia?: unknown };
+	if (downloadMedia === true && context.getNode().credentials?.[PLATFORM_CREDENTIAL] === undefined) {
+		return "'Download Media' is on, and no credential 'Clickatell Platform API' is chosen: choose one, or turn it off";
 	}
 	const entered = readAllowedAddresses(context);
 	if (entered === undefined) return undefined;

@@ -4,7 +4,7 @@ import type {
 	PlatformOtherEvent,
 	PlatformStatusEvent,
 } from '../../apis/platform/callbacks/platformEvents';
-import type { TriggerEvent } from './decode';
+import type { TriggerEvent } from './decodeCall';
 
 /** What most workflows use of an event: ten fields, as n8n's guidelines allow at most. Persisted. */
 const STATUS_FIELDS = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { decodeCallback, type CallbackRequest } from '../../../nodes/Clickatell/apis/gateway/callbacks';
 import { decodePlatformCallback } from '../../../nodes/Clickatell/apis/platform';
-import { decode, OWN_PARAMETERS } from '../../../nodes/Clickatell/n8n/trigger/decode';
+import { decode, OWN_PARAMETERS } from '../../../nodes/Clickatell/n8n/trigger/decodeCall';
 import { platformCallbacks } from '../apis/platform/cases';
 import { callbackCases, toCallbackRequest } from '../callbacks/cases';
 import { randomNumbers, randomPlatformRequests, randomRequests } from '../callbacks/randomRequests';

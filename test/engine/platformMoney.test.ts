@@ -1,0 +1,187 @@
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { ManualClock, type Gateway } from '../gateway';
+import { PLATFORM_APIS, richPlatform, sendSms, type PlatformApiName } from './platformSending';
+import {
+	EVERY_KIND,
+	judgePlatform,
+	ODD_ANSWERS,
+	PlatformWalk,
+	REFUSALS_AND_PAGES,
+	REPEATED,
+	type WalkedFault,
+} from './platformWalk';
+import { itemsOf, numberOf } from './sending';
+import { newMark, together, TRIES } from './walk';
+
+/**
+ * The two rules about money on the Platform, walked through: whatever goes wrong with whichever call, no recipient gets
+ * a message twice, and every message that was accepted is found in the row of its recipient, by its message ID or, where
+ * the answer was lost, by its client message ID. Nothing can be looked up there.
+ */
+
+jest.setTimeout(900_000);
+
+const CALLS = 36;
+const ALL_PLACES = Array.from({ length: CALLS }, (_, place) => place);
+
+let gateway: Gateway;
+let walk: PlatformWalk;
+beforeEach(async () => {
+	// Time stands still: a message's later life is of no interest here.
+	gateway = await richPlatform({ clock: new ManualClock() });
+	walk = new PlatformWalk(gateway);
+});
+afterEach(async () => {
+	await gateway.close();
+});
+
+/** In every text of one call of a run, and of no other. */
+const inCall = (mark: string, call: number) => `${mark}-${call}x`;
+
+/**
+ * Items that come to so many calls. Texts of the SMS API are the same in a call; those of One API differ, and their
+ * calls are kept apart by their timeouts, which a call has one of.
+ */
+function itemsFor(
+	api: PlatformApiName,
+	mark: string,
+	{ calls, each, hanging }: { calls: number; each: number; hanging?: number | undefined },
+): INodeExecutionData[] {
+	return itemsOf(
+		Array.from({ length: calls * each }, (_, i): IDataObject => {
+			const call = Math.floor(i / each);
+			const text = inCall(mark, call) + (api === 'oneApi' ? i : '');
+			return { to: numberOf(i), text, timeout: call === hanging ? 1 : 30 + call };
+		}),
+	);
+}
+
+const PARAMETERS = sendSms({ callsPerSecond: 0, concurrency: 10, timeout: '={{ $json.timeout }}' });
+
+/** A run of calls of a few messages each, one of which meets the fault. */
+function oneFault(
+	api: PlatformApiName,
+	fault: WalkedFault,
+	place: number,
+	settings: Partial<INode>,
+	{ calls = CALLS, each = 2 } = {},
+) {
+	const mark = newMark();
+	const hanging = fault.hangs ? place : undefined;
+	return async () =>
+		await walk.run(fault.name, api, [{ ...fault.script, text: inCall(mark, place) }], {
+			parameters: PARAMETERS,
+			items: itemsFor(api, mark, { calls, each, hanging }),
+			settings,
+		});
+}
+
+const OTHERS = [...ODD_ANSWERS, ...REFUSALS_AND_PAGES];
+const ALL = [...EVERY_KIND, ...OTHERS, ...REPEATED];
+
+test(`every fault, at every call of a run of ${CALLS} calls`, async () => {
+	// Place after place, so that what waits for a gateway that hangs waits beside what has work to do.
+	const jobs = ALL_PLACES.flatMap((place) =>
+		TRIES.flatMap(([, settings], t) =>
+			EVERY_KIND.map((fault) => oneFault(PLATFORM_APIS[(place + t) % 2]!, fault, place, settings)),
+		),
+	);
+	await together(20, jobs);
+	const places = new Map(EVERY_KIND.map(({ name }) => [name, CALLS * TRIES.length]));
+	judgePlatform(walk, `One fault in ${CALLS} calls, Retry On Fail off and on`, places);
+});
+
+test(`odd answers, refusals, and proxies that lie, at two calls of ${CALLS}`, async () => {
+	const jobs = PLATFORM_APIS.flatMap((api, a) =>
+		TRIES.flatMap(([, settings], t) =>
+			[...OTHERS, ...REPEATED].map((fault) => oneFault(api, fault, 7 + 20 * ((a + t) % 2), settings)),
+		),
+	);
+	await together(20, jobs);
+	const places = new Map([...OTHERS, ...REPEATED].map(({ name }) => [name, 4]));
+	judgePlatform(walk, `Odd answers, refusals and lying proxies in ${CALLS} calls`, places);
+});
+
+test('every fault with every On Error, at one call of four and at the only call of a run', async () => {
+	const ways = (['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const).flatMap(
+		(onError) => TRIES.map(([, settings]) => ({ ...settings, onError })),
+	);
+	const jobs = ALL.flatMap((fault) =>
+		PLATFORM_APIS.flatMap((api) =>
+			ways.flatMap((settings) => [
+				oneFault(api, fault, 2, settings, { calls: 4 }),
+				oneFault(api, fault, 0, settings, { calls: 1, each: 1 }),
+			]),
+		),
+	);
+	await together(30, jobs);
+	const places = new Map(ALL.map(({ name }) => [name, ways.length * 4]));
+	judgePlatform(walk, 'On Error, in four calls and in one', places);
+});
+
+describe('calls that are full', () => {
+	test('every fault, at a call of a run of 1,000 messages', async () => {
+		const sizes = { oneApi: 100, smsApi: 200 };
+		const jobs = ALL.flatMap((fault, n) =>
+			PLATFORM_APIS.map((api, a) => async () => {
+				const mark = newMark();
+				const each = sizes[api];
+				const place = (n + a) % (1000 / each);
+				const hanging = fault.hangs ? 0 : undefined;
+				// One text: all calls are alike, and so are their timeouts.
+				const items = itemsFor(api, mark, { calls: 1, each: 1000, hanging });
+				const script = { ...fault.script, nth: fault.hangs ? 1 : place + 1 };
+				const result = await walk.run(fault.name, api, [script], {
+					parameters: sendSms({
+						callsPerSecond: 0,
+						concurrency: 3,
+						timeout: fault.hangs ? 2 : 60,
+					}),
+					items,
+					settings: TRIES[n % 2]![1],
+				});
+				// A wrong key stops the run.
+				if (result.outputs[0]!.length > 0) expect(result.outputs[0]).toHaveLength(1000);
+			}),
+		);
+		await together(4, jobs);
+		judgePlatform(walk, '1,000 messages in full calls', new Map(ALL.map(({ name }) => [name, 2])));
+	});
+
+	test('the same number with the same client message ID, every time, loses no message ID', async () => {
+		const items = itemsOf(Array.from({ length: 6 }, (_, i) => ({ to: numberOf(1), text: `twin-${i}x` })));
+		const parameters = sendSms({ duplicateRecipients: 'everyTime' }, { clientMessageId: 'campaign' });
+		const result = await walk.run('twins', 'oneApi', [], { parameters, items });
+		const told = JSON.stringify(result.outputs);
+		expect(gateway.platform.messages.all()).toHaveLength(6);
+		for (const { id } of gateway.platform.messages.all()) expect(told).toContain(id);
+		expect(result.outputs[0]!.map(({ json }) => json['accepted'])).toEqual(Array(6).fill(true));
+	});
+});
+
+test('every fault, at 20 places of a run of 1,000 items in 200 calls', async () => {
+	const places = Array.from({ length: 20 }, (_, n) => 3 + n * 10);
+	const faults = [...EVERY_KIND, ...ODD_ANSWERS.slice(0, 3)];
+	const jobs = faults.map((fault, n) => async () => {
+		const mark = newMark();
+		const api = PLATFORM_APIS[n % 2]!;
+		const items = itemsFor(api, mark, { calls: 200, each: 5 });
+		for (const place of fault.hangs ? places : [])
+			for (const { json } of items.slice(place * 5, place * 5 + 5)) json['timeout'] = 1;
+		const scripts = places.map((place) => ({ ...fault.script, text: inCall(mark, place) }));
+		const result = await walk.run(fault.name, api, scripts, {
+			parameters: PARAMETERS,
+			items,
+			settings: TRIES[(n >> 1) % 2]![1],
+		});
+		expect(result.outputs[0]).toHaveLength(1000);
+	});
+	await together(4, jobs);
+	// What hangs shares one timeout, and so its calls: as many as their messages have room in.
+	const met = ({ hangs }: WalkedFault, n: number) => (hangs && n % 2 === 0 ? 1 : places.length);
+	judgePlatform(
+		walk,
+		'20 faults in 200 calls',
+		new Map(faults.map((fault, n) => [fault.name, met(fault, n)])),
+	);
+});
