@@ -135,6 +135,8 @@ export class N8nClient {
 			method,
 			headers: {
 				'content-type': 'application/json',
+				// A busy n8n closes a connection that it took for idle just as the next request comes.
+				connection: 'close',
 				'browser-id': 'n8n-nodes-clickatell',
 				...(this.cookie === '' ? {} : { cookie: this.cookie }),
 			},

@@ -128,12 +128,13 @@ export function portalShown({ portal, url }: PlatformApi): object {
 /** The statuses that a message can be given, by number, as the callbacks of each API name them. */
 export const PLATFORM_STATUS_CHOICES = {
 	oneApi: Object.entries(ONE_API_STATUSES),
-	// Several statuses of One API are one there: the first of them stands for all.
+	// Several statuses of One API are one there: the first of them stands for all. No SMS is known to be read.
 	smsApi: [
 		...new Map(
-			Object.keys(ONE_API_STATUSES)
+			Object.entries(ONE_API_STATUSES)
+				.filter(([, name]) => name !== 'READ')
 				.reverse()
-				.map((status) => [SMS_STATUSES[smsStatusOf(Number(status))]!, status]),
+				.map(([status]) => [SMS_STATUSES[smsStatusOf(Number(status))]!, status]),
 		),
 	]
 		.map(([name, status]) => [status, name])

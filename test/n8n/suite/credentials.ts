@@ -97,7 +97,7 @@ export async function credentialTests(ledger: Ledger, client: N8nClient, gateway
 			id,
 			{ apiKey: 'WrongKey-_567890123456A==' },
 			'Error',
-			/API key is missing or wrong \((1|108)\)/,
+			new RegExp(`API key is missing or wrong \\(1\\)\\. Copy the key of an? ${api} integration`),
 		);
 	}
 	const platformSays = (what: string, changes: Record<string, unknown>, says: RegExp) =>

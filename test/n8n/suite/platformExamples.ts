@@ -72,7 +72,9 @@ export async function trackTemplates(around: Surroundings, workflow: ImportedWor
 		for (const execution of await read(client, await settled(client, workflow.id, 6))) wellDone(execution);
 		const wanted = { 'order-read': 'READ', 'order-failed': 'DELIVERY_FAILURE', 'order-refused': 'not sent' };
 		const rows = await rowsOf(client, 'Clickatell example: parcels');
-		const told = Object.fromEntries(rows.map(({ orderNumber, status }) => [orderNumber, status]));
+		const told: Row = Object.fromEntries(
+			rows.map(({ orderNumber, status }) => [String(orderNumber), status]),
+		);
 		if (JSON.stringify(told) !== JSON.stringify(wanted))
 			throw new Error(`the rows say ${JSON.stringify(told)}`);
 		const [sent, , refused] = rows;

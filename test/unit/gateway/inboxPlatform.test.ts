@@ -112,6 +112,19 @@ describe('the inbox, of the Platform,', () => {
 		]);
 	});
 
+	it('tells each message its own status where one call told several', async () => {
+		await callTo('Demo One API', 'status');
+		await control('platform/weather', { together: 2 });
+		await send();
+		await send({ to: '27999168023' });
+		await scene.clock.advance(1000);
+		expect(receiver.received).toHaveLength(1);
+		expect((await see()).messages).toMatchObject([
+			{ to: '27999168023', callbacks: [{ status: 'DELIVERY_FAILURE' }] },
+			{ to: '27999100001', callbacks: [{ status: 'SENT_TO_SUPPLIER' }] },
+		]);
+	});
+
 	it('finds messages by channel, integration, status and IDs', async () => {
 		const id = await send({ clientMessageId: 'order-17' });
 		await send({ channel: 'whatsapp', to: '27999100002' });
@@ -250,6 +263,7 @@ describe('the inbox, of the Platform,', () => {
 		const names = statuses.smsApi!.map(([, name]) => name);
 		expect(new Set(names).size).toBe(names.length);
 		expect(names).toEqual(expect.arrayContaining(['RECEIVED_BY_RECIPIENT', 'Error delivering message']));
+		expect(statuses.smsApi).toContainEqual(['23', 'Error delivering message']);
 		for (const [status, name] of statuses.smsApi!) {
 			await control('platform/status', { id, status: Number(status) });
 			expect((await see()).messages).toMatchObject([{ status, statusText: name }]);
@@ -269,6 +283,8 @@ describe('the inbox, of the Platform,', () => {
 		await control('inbox', { cleared: true });
 		scene.gateway.reset();
 		expect(await see()).toMatchObject({ total: 0, cleared: 0 });
+		await send();
+		expect(await see()).toMatchObject({ total: 1, cleared: 0 });
 	});
 
 	it('refuses what it cannot use in a sentence', async () => {

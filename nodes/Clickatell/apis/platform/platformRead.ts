@@ -1,5 +1,6 @@
 import { type Redactor, redactor } from '../../formats/redact';
 import { fieldOf, isObject, listOf, numberOf, readJson, shortOf } from './json';
+import { describeError } from './platformErrors';
 import { type PlatformError, readError } from './platformRefusal';
 import { describePlatformStatus, type StatusMeaning } from './platformStatuses';
 import type { PlatformApiName, PlatformReply } from './types';
@@ -23,12 +24,19 @@ function read<T>(
 	const begin = `The answer with HTTP status ${reply.status}`;
 	if (!json.ok) return { kind: 'unreadable', reason: `${begin} ${json.reason}.` };
 	if (!isObject(json.value)) return { kind: 'unreadable', reason: `${begin} is no object.` };
-	// Calls that any key is good for may answer in One API's form: an object, with One API's numbers.
-	const error = readError(json.value, isObject(json.value.error) ? 'oneApi' : api, secrets);
-	if (error !== undefined) return { kind: 'refused', error };
+	const error = readError(json.value, api, secrets);
+	if (error !== undefined) return { kind: 'refused', error: inOwnTable(error, api, json.value.error) };
 	const value = valueOf(json.value);
 	if (value === undefined) return { kind: 'unreadable', reason: `${begin} does not contain ${what}.` };
 	return { kind: 'read', value };
+}
+
+/** A call that any key is good for may answer in One API's form, an object, also to a key of the SMS API. */
+function inOwnTable(error: PlatformError, api: PlatformApiName, form: unknown): PlatformError {
+	if (api === 'oneApi' || !isObject(form)) return error;
+	// A wrong key: the advice is about the API that the key is for.
+	const known = error.code === '1' ? describeError(api, '108') : describeError('oneApi', error.code);
+	return { ...error, known };
 }
 
 export interface Balance {

@@ -218,7 +218,16 @@ test('status, balance, media of a person and marking as read, there and back', a
 });
 
 test('a wrong key is refused in both, and named for what it is', async () => {
-	expect(readBalance('oneApi', await call(writeBalanceQuery(), '424242'))).toMatchObject({ kind: 'refused' });
+	// The balance is refused in One API's form to either; the advice is about the API that the key is for.
+	for (const [api, known] of [
+		['oneApi', 1],
+		['smsApi', 108],
+	] as const) {
+		expect(readBalance(api, await call(writeBalanceQuery(), '424242'))).toMatchObject({
+			kind: 'refused',
+			error: { code: '1', known: { code: known } },
+		});
+	}
 	const answer = readSendAnswer('smsApi', await call(writeSmsSend({ text: 'x', to: ['1234567'] }), 'x'), [
 		{ to: '1234567' },
 	]);
