@@ -58,6 +58,7 @@ export default defineConfig(
 		files: ['tools/*.mjs', 'tools/*.cjs'],
 		rules: { '@typescript-eslint/no-unsafe-assignment': 'off' },
 	},
+	{ files: ['tools/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 	{
 		files: ['**/*.js', '**/*.mjs', '**/*.cjs'],
 		ignores: ['tools/*.mjs', 'tools/*.cjs'],

@@ -6,32 +6,14 @@ const path = require('node:path');
 const esbuild = require('esbuild');
 const { series, parallel, watch } = require('gulp');
 const ts = require('typescript');
-
-/** How the package is bundled; the benchmark bundles what it is compared with alike. */
-const bundling = /** @type {import('esbuild').BuildOptions} */ (require('./tools/bundle.json'));
+const { bundleOptions, entries, shippedFiles } = require('./tools/bundling.cjs');
 
 const root = __dirname;
 const out = path.join(root, 'dist');
 
-/** Everything below nodes/ and credentials/, relative to the project, with forward slashes, sorted. */
-function shippedFiles() {
-	return ['nodes', 'credentials']
-		.flatMap((folder) =>
-			fs
-				.readdirSync(path.join(root, folder), { recursive: true, encoding: 'utf8' })
-				.map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
-		)
-		.sort();
-}
-
-/** What n8n loads by name: one class a file, the class called like the file. */
-const isEntry = (/** @type {string} */ file) => /\.(node|credentials)\.ts$/.test(file);
-
 /** What n8n reads beside the code: icons, codex files and output schemas. */
 const isAsset = (/** @type {string} */ file) =>
 	/\.(svg|png)$/.test(file) || file.endsWith('.node.json') || /\/__schema__\/.*\.json$/.test(file);
-
-const className = (/** @type {string} */ entry) => path.basename(entry).split('.')[0];
 
 async function clean() {
 	await fs.promises.rm(out, { recursive: true, force: true });
@@ -61,34 +43,32 @@ async function types() {
 /**
  * Bundles all nodes and credentials into one file, `dist/clickatell.js`, and writes for each a file at the
  * place n8n looks for it that hands out its class. One bundle, because each node and credential needs the
- * XML parser and the catalogue: bundled one by one they would be carried, and loaded, several times. Blanks and
- * comments go, a fifth of the package; names stay, so that a stack trace tells something.
+ * XML parser and the catalogue: bundled one by one they would be carried, and loaded, several times. Blanks,
+ * comments and long names go, two fifths of it; `npm run trace` reads a stack trace with the names back.
  */
 async function bundle() {
-	const entries = shippedFiles().filter(isEntry);
-	const result = await esbuild.build({
-		stdin: {
-			contents: entries.map((entry) => `export { ${className(entry)} } from './${entry}';`).join('\n'),
-			resolveDir: root,
-			sourcefile: 'clickatell.ts',
-		},
-		outfile: path.join(out, 'clickatell.js'),
-		...bundling,
-		// A fault that n8n logs shows its line.
-		lineLimit: 400,
-		legalComments: 'inline',
-		metafile: true,
-		absWorkingDir: root,
-		logLevel: 'warning',
-	});
-	for (const entry of entries) {
-		const file = path.join(out, entry.replace(/\.ts$/, '.js'));
+	const result = await esbuild.build({ ...bundleOptions(), metafile: true });
+	for (const { file: source, className } of entries()) {
+		const file = path.join(out, source.replace(/\.ts$/, '.js'));
 		const shared = path.relative(path.dirname(file), path.join(out, 'clickatell.js')).replaceAll('\\', '/');
-		const name = className(entry);
 		await fs.promises.mkdir(path.dirname(file), { recursive: true });
-		await fs.promises.writeFile(file, `'use strict';\nexports.${name} = require('${shared}').${name};\n`);
+		await fs.promises.writeFile(file, entryFile(className, shared));
 	}
 	await licences(Object.keys(result.metafile.inputs));
+}
+
+/**
+ * The file that n8n loads a class from. The class gets its name back: n8n lists classes by it.
+ * @param {string} name
+ * @param {string} shared the bundle, as the file requires it
+ */
+function entryFile(name, shared) {
+	return [
+		"'use strict';",
+		`exports.${name} = require('${shared}').${name};`,
+		`Object.defineProperty(exports.${name}, 'name', { value: '${name}' });`,
+		'',
+	].join('\n');
 }
 
 /**

@@ -7,9 +7,8 @@ import path from 'node:path';
 import { type IDataObject, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 import { accountOf, findOperation, OPERATIONS } from '../nodes/Clickatell/catalogue';
 import type { Operation, Parameter } from '../nodes/Clickatell/catalogue/types';
-import type { SoapServer } from '../nodes/Clickatell/apis/soap/wire';
 import { loadedPackage } from '../test/engine/engine';
-import { runSaved, type SavedOperation } from '../test/engine/saved';
+import { runSaved, type SavedOperation, type SavedServer } from '../test/engine/saved';
 
 const root = path.join(__dirname, '..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
@@ -27,6 +26,9 @@ function valueFor({ name, type, initial }: Parameter): unknown {
 				captchaCode: 'aB3dE',
 				delimiter: '|',
 				captchaId: '2c55416a27c8339e2503439d5799ce5f',
+				from: '27999300000',
+				latitude: '-33.9249',
+				longitude: '18.4241',
 			};
 			return known[name] ?? 'Word17x'.slice(0, type.maxLength);
 		}
@@ -66,6 +68,14 @@ function valueFor({ name, type, initial }: Parameter): unknown {
 			return '2030-12-01T10:00:00Z';
 		case 'mergeFields':
 			return { field1: 'Ann' };
+		case 'zonedTime':
+			return '2030-12-01T10:00:00+02:00';
+		case 'inputFile':
+			return 'data';
+		case 'pairs':
+			return { pair: [{ name: '1', value: 'Ann' }] };
+		case 'json':
+			return '[{ "name": { "formatted_name": "Ann" } }]';
 		case 'lookup':
 			return '43';
 	}
@@ -97,7 +107,9 @@ function parametersOf(record: Operation, chosen: Readonly<Record<string, unknown
 
 type Unsent = Pick<SavedOperation, 'name' | 'server' | 'parameters'>;
 
-const SERVERS: readonly SoapServer[] = ['documentLiteral', 'rpcEncoded'];
+const SERVERS: readonly SavedServer[] = ['documentLiteral', 'rpcEncoded'];
+const PLATFORM_APIS: readonly SavedServer[] = ['oneApi', 'smsApi'];
+const OF_THE_SMS_API = ['sms.send', 'sms.getStatus', 'platformAccount.getBalance'];
 
 /** One for each operation, server, and choice that decides what else is shown. */
 function* savedOperations(): Generator<Unsent> {
@@ -119,7 +131,10 @@ function* savedOperations(): Generator<Unsent> {
 		}
 		for (const variant of variants) {
 			if (record.api === 'connect' || record.api === 'local') yield variant;
-			else for (const server of SERVERS) yield { ...variant, server };
+			else if (record.api === 'platform') {
+				const apis = OF_THE_SMS_API.includes(name) ? PLATFORM_APIS : PLATFORM_APIS.slice(0, 1);
+				for (const server of apis) yield { ...variant, server };
+			} else for (const server of SERVERS) yield { ...variant, server };
 		}
 	}
 }
@@ -145,7 +160,7 @@ function savedTrigger(properties: readonly INodeProperties[]): IDataObject {
 async function sent(unsent: Unsent): Promise<SavedOperation> {
 	const { calls, result } = await runSaved(unsent);
 	const { error, outputs } = result;
-	const absent = /^'([^']+)' does not exist on the/.exec(error?.message ?? '')?.[1];
+	const absent = /^'([^']+)' does not exist (?:on the|in) /.exec(error?.message ?? '')?.[1];
 	if (calls.length === 0 && absent !== undefined) {
 		const { resource, operation } = unsent.parameters as { resource: string; operation: string };
 		const { name, place } = findOperation(resource, operation)!.parameters.find(

@@ -5,11 +5,16 @@
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { callbackCaseTables, callbackFormats } from './docs/callbacksPage';
+import {
+	callbackCaseTables,
+	callbackFormats,
+	platformCaseTable,
+	platformFormats,
+} from './docs/callbacksPage';
 import { gatewayActions } from './docs/gatewayPage';
 import { fill } from './docs/markdown';
 import { operationsPage, operationsTable } from './docs/operationsPage';
-import { frequentRefusals, sendResult, statusEvent } from './docs/readmeParts';
+import { frequentRefusals, sendResult, statusEvent } from './docs/parts';
 import { outputSchemas } from './docs/schemas';
 import { numberingPlansFile } from './numberingPlans';
 
@@ -27,17 +32,22 @@ export function documents(): Map<string, string> {
 			'README.md',
 			filled('README.md', {
 				operations: operationsTable(),
-				statusEvent: statusEvent(),
 				sendResult: sendResult(),
-				refusals: frequentRefusals(),
 			}),
 		],
 		['docs/operations.md', operationsPage()],
 		[
 			'docs/callbacks.md',
-			filled('docs/callbacks.md', { formats: callbackFormats(), cases: callbackCaseTables() }),
+			filled('docs/callbacks.md', {
+				statusEvent: statusEvent(),
+				formats: callbackFormats(),
+				platformFormats: platformFormats(),
+				cases: callbackCaseTables(),
+				platformCases: platformCaseTable(),
+			}),
 		],
-		['docs/gateway.md', filled('docs/gateway.md', { actions: gatewayActions() })],
+		['docs/troubleshooting.md', filled('docs/troubleshooting.md', { refusals: frequentRefusals() })],
+		['docs/gateway.md', filled('docs/gateway.md', gatewayActions())],
 		['nodes/Clickatell/message/text/numberingPlans.ts', numberingPlansFile()],
 		...outputSchemas(),
 	]);

@@ -19,8 +19,9 @@ export class ClickatellTrigger implements INodeType {
 		// Exactly 1: see keepBodyRaw in the description's properties.
 		version: 1,
 		subtitle: triggerSubtitle,
-		description: 'Starts the workflow when you receive an SMS, or a delivery report of an SMS you sent',
-		eventTriggerDescription: 'Waiting for an SMS or a delivery report from Clickatell',
+		description:
+			'Starts the workflow when you receive an SMS or a WhatsApp message, or a delivery report of one you sent',
+		eventTriggerDescription: 'Waiting for a message or a delivery report from Clickatell',
 		activationMessage:
 			'Callbacks to the production URL now start this workflow, if Clickatell can reach that URL from the internet.',
 		triggerPanel,
@@ -33,6 +34,11 @@ export class ClickatellTrigger implements INodeType {
 				required: true,
 				displayOptions: { show: { authentication: ['credential'] } },
 				testedBy: 'testCallbackCredential',
+			},
+			{
+				name: 'clickatellPlatformApi',
+				required: true,
+				displayOptions: { show: { '/settings.downloadMedia': [true] } },
 			},
 		],
 		webhooks: triggerWebhooks,

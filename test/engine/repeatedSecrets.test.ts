@@ -6,7 +6,7 @@ import { CONNECT_OPERATIONS } from '../../nodes/Clickatell/catalogue/connect';
 import type { Gateway } from '../gateway';
 import type { Exchange } from '../gateway/http/exchange';
 import { loadedPackage, log, runNode, type Vault } from './engine';
-import { numberOf, PASSWORD, richGateway, sendEach, SOAP_SERVERS, vaultFor, VOUCHER } from './sending';
+import { numberOf, PASSWORD, richGateway, sendEach, SERVERS, vaultFor, VOUCHER } from './sending';
 import { everythingOf, logged, type Told, toldBy } from './told';
 
 /**
@@ -106,6 +106,19 @@ const SOAP_PLACES: Readonly<Record<string, Place>> = {
 	'a page': (words) => [502, `<html>${words}</html>`],
 };
 
+const HTTP_PLACES: Readonly<Record<string, Place>> = {
+	'a refusal': (words) => [200, `ERR: 301, ${words}`],
+	'a refusal with a number nobody knows': (words) => [200, `ERR: 999, ${words}`],
+	'a refusal without a number': (words) => [200, `ERR: ${words}`],
+	'a line nobody knows': (words) => [200, words],
+	'a line behind an answer': (words) => [200, `ERR: 114, Cannot route message To: ${numberOf(1)}\n${words}`],
+	'an ID': (words) => [200, `ID: ${words}`],
+	'a status': (words) => [200, `ID: a Status: ${words}`],
+	'a text instead of an answer': (words) => [502, words],
+	'a page': (words) => [502, `<html>${words}</html>`],
+	'a page that turns away': (words) => [403, words],
+};
+
 /** What is repeated of a request; longer answers are cut, so that the secrets come first. */
 type Secrets = (request: string, exchange: Exchange) => readonly string[];
 
@@ -134,7 +147,41 @@ const ofConnect: Secrets = (request, { path }) => [
 	...secretsIn(new URLSearchParams(request).get('XML') ?? '', /password/i),
 ];
 const ofSoap: Secrets = (request) => secretsIn(request, /password|session_id|token/i);
-const ofLogin: Secrets = (request, exchange) => [...ofSoap(request, exchange), NEW_SESSION];
+const ofForm: Secrets = (request) =>
+	[...new URLSearchParams(request)].flatMap(([name, value]) => {
+		if (/^(?:password|session_id|token)$/.test(name)) return [value];
+		return /url$/.test(name)
+			? [value, ...IN_URL.filter((part) => decodeURIComponent(value).includes(part))]
+			: [];
+	});
+const withNewSession =
+	(secretsOf: Secrets): Secrets =>
+	(request, exchange) => [...secretsOf(request, exchange), NEW_SESSION];
+
+/** How one of the servers of the SMS Gateway says which command a call is, and where it can repeat what. */
+interface Speech {
+	readonly places: Readonly<Record<string, Place>>;
+	readonly secretsOf: Secrets;
+	readonly commandOf: (exchange: Exchange) => string | undefined;
+	readonly contentType: string;
+	/** As words stand in its answer. */
+	readonly write: (words: string) => string;
+}
+
+const XML = { contentType: 'text/xml; charset=utf-8', write: escaped };
+const SOAP: Speech = {
+	...XML,
+	places: SOAP_PLACES,
+	secretsOf: ofSoap,
+	commandOf: (exchange) => /(\w+)"$/.exec(exchange.header('soapaction') ?? '')?.[1],
+};
+const HTTP: Speech = {
+	contentType: 'text/html; charset=UTF-8',
+	write: (words) => words,
+	places: HTTP_PLACES,
+	secretsOf: ofForm,
+	commandOf: ({ path }) => /^\/(?:http|mms|utils)\w*\/(\w+)$/.exec(path)?.[1],
+};
 
 let runs = 0;
 /** Of these, in which something was hidden. */
@@ -144,9 +191,14 @@ const repeated = new Set<string>();
 
 type Use = (gateway: Gateway, tell: (...what: Told[]) => void) => Promise<void>;
 
+interface Repetition extends Pick<Speech, 'contentType' | 'write' | 'secretsOf'> {
+	readonly place: Place;
+	readonly writings: readonly string[];
+}
+
 /** Does something with a server of its own for every writing at once, and looks for secrets in what comes of it. */
 async function repeating(
-	{ place, writings, secretsOf }: { place: Place; writings: readonly string[]; secretsOf: Secrets },
+	{ place, writings, secretsOf, contentType, write }: Repetition,
 	isMeant: (exchange: Exchange) => boolean,
 	use: Use,
 ): Promise<void> {
@@ -160,8 +212,8 @@ async function repeating(
 				if (!isMeant(exchange)) return false;
 				const found = secretsOf((await exchange.body()).toString(), exchange);
 				for (const secret of found) repeated.add(secret);
-				const [status, body] = place(escaped(found.map(WRITINGS[writing]!).join(' ')));
-				exchange.send(status, 'text/xml; charset=utf-8', body);
+				const [status, body] = place(write(found.map(WRITINGS[writing]!).join(' ')));
+				exchange.send(status, contentType, body);
 				return true;
 			});
 			await use(gateway, (...what) =>
@@ -178,7 +230,6 @@ async function repeating(
 	expect(leaks([...secrets], [...told, ['the log', logged()]])).toEqual([]);
 }
 
-const commandOf = (exchange: Exchange) => /(\w+)"$/.exec(exchange.header('soapaction') ?? '')?.[1];
 const connectVault = (gateway: Gateway): Vault => ({
 	clickatellConnectApi: { token: TOKEN, baseUrl: gateway.connect.url, probe: '' },
 });
@@ -214,23 +265,27 @@ const ALL = Object.keys(WRITINGS);
 describe('the Connect API', () => {
 	test.each(Object.entries(CONNECT_PLACES))('repeats every call in %s', async (_, place) => {
 		const isMeant = ({ path }: Exchange) => path.startsWith('/connect/');
-		await repeating({ place, writings: ALL, secretsOf: ofConnect }, isMeant, async (gateway, tell) => {
-			const credentials = connectVault(gateway);
-			const run = async (operation: (typeof CONNECT_OPERATIONS)[number], i: number) => {
-				// Both ways of an error: n8n's, and beside the items.
-				const settings: Partial<INode> = i % 2 === 0 ? {} : { onError: 'continueErrorOutput' };
-				const result = await runNode({ parameters: connectParameters(operation), credentials, settings });
-				tell(...toldBy(`${operation.resource}.${operation.operation}`, result));
-			};
-			await Promise.all(CONNECT_OPERATIONS.map(run));
-			// The one that holds most secrets, in both.
-			for (const i of [0, 1]) await run(CREATE_CONNECTION, i);
-			tell(['the test of the token', await testOf('clickatellConnectApi', credentials)]);
-		});
+		await repeating(
+			{ ...XML, place, writings: ALL, secretsOf: ofConnect },
+			isMeant,
+			async (gateway, tell) => {
+				const credentials = connectVault(gateway);
+				const run = async (operation: (typeof CONNECT_OPERATIONS)[number], i: number) => {
+					// Both ways of an error: n8n's, and beside the items.
+					const settings: Partial<INode> = i % 2 === 0 ? {} : { onError: 'continueErrorOutput' };
+					const result = await runNode({ parameters: connectParameters(operation), credentials, settings });
+					tell(...toldBy(`${operation.resource}.${operation.operation}`, result));
+				};
+				await Promise.all(CONNECT_OPERATIONS.map(run));
+				// The one that holds most secrets, in both.
+				for (const i of [0, 1]) await run(CREATE_CONNECTION, i);
+				tell(['the test of the token', await testOf('clickatellConnectApi', credentials)]);
+			},
+		);
 	});
 });
 
-const SOAP_CALLS: readonly IDataObject[] = [
+const CALLS: readonly IDataObject[] = [
 	{ ...sendEach({ timeout: 5 }), to: numberOf(1), text: 'Hello' },
 	{ resource: 'message', operation: 'getStatus', clientMessageId: 'x' },
 	{ resource: 'account', operation: 'getBalance' },
@@ -245,26 +300,28 @@ const SOAP_CALLS: readonly IDataObject[] = [
 	},
 ];
 
-describe.each(SOAP_SERVERS)('the SOAP API, %s', (server) => {
-	// What a server repeats is read in the same way whichever it is.
-	const writings = server === 'documentLiteral' ? ALL : ALL.slice(0, 1);
+describe.each(SERVERS)('the SMS Gateway, %s', (server) => {
+	const speech = server === 'http' ? HTTP : SOAP;
+	// What a SOAP server repeats is read in the same way whichever it is.
+	const writings = server === 'rpcEncoded' ? ALL.slice(0, 1) : ALL;
 
-	test.each(Object.entries(SOAP_PLACES))('repeats every call in %s', async (_, place) => {
-		const isMeant = (exchange: Exchange) => !['auth', 'ping', undefined].includes(commandOf(exchange));
-		await repeating({ place, writings, secretsOf: ofSoap }, isMeant, async (gateway, tell) => {
+	test.each(Object.entries(speech.places))('repeats every call in %s', async (_, place) => {
+		const isMeant = (exchange: Exchange) => !['auth', 'ping', undefined].includes(speech.commandOf(exchange));
+		await repeating({ ...speech, place, writings }, isMeant, async (gateway, tell) => {
 			const run = async (parameters: IDataObject) => {
 				const result = await runNode({ parameters, credentials: vaultFor(gateway, server) });
 				tell(...toldBy(parameters['operation'] as string, result));
 			};
-			await Promise.all(SOAP_CALLS.map(run));
+			await Promise.all(CALLS.map(run));
 		});
 	});
 
-	test.each(Object.entries(SOAP_PLACES))('repeats the login in %s', async (_, place) => {
-		const isMeant = (exchange: Exchange) => commandOf(exchange) === 'auth';
-		await repeating({ place, writings, secretsOf: ofLogin }, isMeant, async (gateway, tell) => {
+	test.each(Object.entries(speech.places))('repeats the login in %s', async (_, place) => {
+		const isMeant = (exchange: Exchange) => speech.commandOf(exchange) === 'auth';
+		const secretsOf = withNewSession(speech.secretsOf);
+		await repeating({ ...speech, secretsOf, place, writings }, isMeant, async (gateway, tell) => {
 			const credentials = vaultFor(gateway, server);
-			const result = await runNode({ parameters: SOAP_CALLS[2]!, credentials });
+			const result = await runNode({ parameters: CALLS[2]!, credentials });
 			tell(...toldBy('the login', result));
 			tell(['the test of the login', await testOf('clickatellSoapApi', credentials)]);
 		});

@@ -1,17 +1,20 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { findOperation } from '../../nodes/Clickatell/catalogue';
 import type { SoapServer } from '../../nodes/Clickatell/apis/soap/wire';
 import { sealSession } from '../../nodes/Clickatell/apis/gateway/session';
-import { runNode, type NodeResult } from './engine';
+import { runNode, type NodeResult, type Vault } from './engine';
+
+/** What a credential names: a server of the SMS gateway, or an API of the Platform. */
+export type SavedServer = SoapServer | 'oneApi' | 'smsApi';
 
 /** One operation as a released version saved it, and what it then sent. */
 export interface SavedOperation {
 	/** `resource.operation`, and what was chosen. */
 	readonly name: string;
 	/** Of the credential; for operations of the SOAP API. */
-	readonly server?: SoapServer;
+	readonly server?: SavedServer;
 	readonly parameters: IDataObject;
 	/** Path and body of each call, in order. */
 	readonly calls: readonly string[];
@@ -52,6 +55,38 @@ const CONNECT_ANSWER =
 		.join('') +
 	'</Value></Values><Timestamp>1705309200</Timestamp></CLICKATELLSDK>';
 
+const KEY = 'SavedKey-_567890123456A==';
+
+const FILE = {
+	data: Buffer.from('%PDF-1.7').toString('base64'),
+	mimeType: 'application/pdf',
+	fileName: 'a.pdf',
+};
+
+/** What the Platform answers to each call, by the beginning of its path. */
+function answerAsPlatform(url: string, body: string, response: ServerResponse): void {
+	const asked = () => JSON.parse(body) as Record<string, unknown>;
+	const accepted = (one: object) => ({ ...one, apiMessageId: ID, accepted: true, error: null });
+	const answers: Record<string, () => object> = {
+		'/v1/message/': () => ({ sms: { status: 'QUEUED', timestamp: 1506607698000 } }),
+		'/v1/message': () => ({
+			messages: (asked()['messages'] as { to: string; clientMessageId: string }[]).map(
+				({ to, clientMessageId }) => accepted({ to, clientMessageId }),
+			),
+		}),
+		'/messages': () => ({ messages: (asked()['to'] as string[]).map((to) => accepted({ to })) }),
+		'/v1/notification': () => asked(),
+		'/v1/media?fileName': () => ({ fileId: ID, accepted: true }),
+		'/v1/media': () => ({ expirationTime: 1583845974, broadcastAllowed: true }),
+		'/public-client/balance': () => ({ balance: 12.5, currency: 'ZAR' }),
+		'/public-client/message': () => ({ status: 'RECEIVED_BY_RECIPIENT' }),
+	};
+	const [, answer] = Object.entries(answers).find(([path]) => url.startsWith(path))!;
+	response.setHeader('content-type', 'application/json');
+	const text = JSON.stringify(answer());
+	response.end(url === '/v1/notification' ? text.replace('"statusCode":1001', '"accepted":true') : text);
+}
+
 function answerTo(body: string): string {
 	const command = /<ns1:(\w+)>/.exec(body)?.[1] ?? '';
 	const line = ANSWERS[command.toLowerCase()] ?? `ID: ${ID}`;
@@ -69,7 +104,7 @@ function withoutInventions(body: string, parameters: IDataObject): string {
 
 /** Runs saved parameters with this version, against a server that notes what it is sent. */
 export async function runSaved({
-	server: soapServer = 'documentLiteral',
+	server: savedServer = 'documentLiteral',
 	parameters,
 }: Pick<SavedOperation, 'server' | 'parameters'>): Promise<{ calls: string[]; result: NodeResult }> {
 	const calls: string[] = [];
@@ -79,26 +114,27 @@ export async function runSaved({
 		request.on('end', () => {
 			const body = Buffer.concat(chunks).toString('utf8');
 			calls.push(`${request.method} ${request.url}\n${withoutInventions(body, parameters)}`);
+			if (request.headers.authorization === KEY) return void answerAsPlatform(request.url!, body, response);
 			response.setHeader('content-type', 'text/xml; charset=utf-8');
 			response.end(body.includes('SOAP-ENV:Envelope') ? answerTo(body) : CONNECT_ANSWER);
 		});
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const owner = { ...OWNER, server: soapServer, baseUrl };
+	const owner = { ...OWNER, server: savedServer, baseUrl };
 	const { resource, operation } = parameters as { resource: string; operation: string };
+	const session = () => sealSession({ ...owner, server: { name: savedServer } }, SESSION);
+	const credentials: Partial<Record<string, Vault>> = {
+		connect: { clickatellConnectApi: { token: 'a'.repeat(32), baseUrl, probe: '' } },
+		platform: { clickatellPlatformApi: { apiKey: KEY, api: savedServer, baseUrl, probe: '' } },
+	};
 	try {
 		const result = await runNode({
 			parameters,
-			credentials:
-				findOperation(resource, operation)?.api === 'connect'
-					? { clickatellConnectApi: { token: 'a'.repeat(32), baseUrl, probe: '' } }
-					: {
-							clickatellSoapApi: {
-								...owner,
-								sessionToken: sealSession({ ...owner, server: { name: soapServer } }, SESSION),
-							},
-						},
+			items: [{ json: {}, binary: { data: FILE } }],
+			credentials: credentials[findOperation(resource, operation)?.api ?? ''] ?? {
+				clickatellSoapApi: { ...owner, sessionToken: session() },
+			},
 		});
 		return { calls, result };
 	} finally {

@@ -101,7 +101,7 @@ const ACTIONS: Readonly<Record<string, (gateway: Gateway, exchange: Exchange) =>
 	'POST inbox': async (gateway, exchange) => {
 		const { cleared } = await exchange.json();
 		if (typeof cleared !== 'boolean') throw new HttpError(400, 'cleared must be true or false.');
-		gateway.state.clearInbox(cleared);
+		gateway.clearInbox(cleared);
 		return { cleared };
 	},
 	'POST weather': async (gateway, exchange) => {

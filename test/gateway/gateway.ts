@@ -113,6 +113,12 @@ export class Gateway {
 		return this.state.createApi(api);
 	}
 
+	/** Hides what the inbox shows now, or shows all of it again. Nothing else changes. */
+	clearInbox(clear: boolean): void {
+		this.platform.clearInbox(clear);
+		this.state.clearInbox(clear);
+	}
+
 	/** Credits left to a user. */
 	credit(user = 'demo'): number {
 		const account = this.state.accounts.get(user);

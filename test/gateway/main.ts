@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 
 import { type Gateway, startGateway } from '.';
 import { DEMO_TOKEN } from './connect';
+import { DEMO_KEYS } from './platform/portal';
 import { SOAP_SERVERS } from './soap/reader';
 
 /** Port of `npm run gateway`, unless `--port` says another. */
@@ -45,20 +46,27 @@ async function main(): Promise<void> {
 
 function welcome(gateway: Gateway): string {
 	const { url } = gateway;
-	return `Embedded gateway: a stand-in for Clickatell's SMS gateway, for trials and tests.
-It is NOT Clickatell: it sends no SMS, charges nobody, and keeps everything in memory only, on this machine.
+	return `Embedded gateway: a stand-in for Clickatell's SMS Gateway and the Clickatell Platform, for trials and tests.
+It is NOT Clickatell: it sends no message, charges nobody, and keeps everything in memory only, on this machine.
 
   Inbox               ${url}/
+
+SMS Gateway
   Base URL            ${url}
+  API ID              424242
+  User                demo
+  Password            demo-password
   Document/literal    ${url}${SOAP_SERVERS.documentLiteral.paths[0]}?wsdl
   RPC/encoded         ${url}${SOAP_SERVERS.rpcEncoded.paths[0]}?wsdl
   HTTP/S API          ${url}/http/sendmsg
   Connect API         ${url}/connect/${DEMO_TOKEN}
-  Control plane       ${url}/_gateway/
 
-  API ID              424242
-  User                demo
-  Password            demo-password
+Clickatell Platform
+  Base URL            ${gateway.platform.url}
+  Key of One API      ${DEMO_KEYS.oneApi}
+  Key of the SMS API  ${DEMO_KEYS.smsApi}
+
+  Control plane       ${url}/_gateway/
 
 Ctrl-C ends it.
 `;

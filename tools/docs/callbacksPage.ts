@@ -1,3 +1,4 @@
+import { platformCallbacks, type PlatformCallbackCase } from '../../test/unit/apis/platform/cases';
 import { callbackCases, type CallbackCase, toCallbackRequest } from '../../test/unit/callbacks/cases';
 import { code, table } from './markdown';
 
@@ -85,4 +86,46 @@ export function callbackCaseTables(): string {
 			return [`### Cases of ${title}`, table(['A call with ...', 'becomes'], rows)].join('\n\n');
 		})
 		.join('\n\n');
+}
+
+const PLATFORM_EXAMPLES: ReadonlyArray<readonly [title: string, folder: string]> = [
+	['Delivery status by the SMS API', 'smsStatus__4_is_received_in_the_SMS_API'],
+	['Delivery status by One API', 'oneApi__4_is_handed_over_in_One_API'],
+	['Reply to the SMS API', 'smsReply__in_ISO-8859-1'],
+	['Media by One API', 'oneApi__media_by_address_of_which_only_the_ID_is_kept'],
+	['A kind that is not known', 'oneApi__several_events_of_several_kinds_and_one_that_nobody_knows'],
+];
+
+const platformCases = platformCallbacks();
+
+/** Each format as the Platform sends it, with the event that it becomes, of several the last. */
+export function platformFormats(): string {
+	return PLATFORM_EXAMPLES.map(([title, folder]) => {
+		const found = platformCases.find(({ name }) => name === folder);
+		if (!(found?.expected instanceof Array)) throw new Error(`test/platform/callbacks has no ${folder}`);
+		const body = JSON.parse(found.raw.body.toString('utf8')) as Record<string, unknown>;
+		delete body.apiKey;
+		return [
+			`### ${title}`,
+			'The body',
+			fenced('json', JSON.stringify(body, null, 2)),
+			'becomes',
+			fenced('json', JSON.stringify(found.expected.at(-1), null, 2)),
+		].join('\n\n');
+	}).join('\n\n');
+}
+
+function platformResult({ expected }: PlatformCallbackCase): string {
+	if (!(expected instanceof Array)) return `refused: ${String((expected as { reason?: string }).reason)}`;
+	return expected
+		.map(({ kind, type, status, name }) => [kind, type, status ?? name].filter(Boolean).map(String).join(' '))
+		.join(', ');
+}
+
+/** Every folder of test/platform/callbacks: the quirk, and what becomes of it. */
+export function platformCaseTable(): string {
+	const rows = platformCases
+		.filter(({ name }) => !name.startsWith('foreign__'))
+		.map((one) => [...one.name.split('__').map((part) => part.replace(/_/g, ' ')), platformResult(one)]);
+	return table(['Call', 'What it has', 'becomes'], rows);
 }

@@ -1,3 +1,4 @@
+import { actionOf } from '../../nodes/Clickatell/apis/connect/wire';
 import { commandOf as commandOfHttp } from '../../nodes/Clickatell/apis/http/wire';
 import { ONE_API_ERRORS, SMS_API_ERRORS } from '../../nodes/Clickatell/apis/platform/platformErrors';
 import { ONE_API_STATUSES } from '../../nodes/Clickatell/apis/platform/platformStatuses';
@@ -48,31 +49,18 @@ export function headingOf({ resource, title }: Operation): string {
 	return `${RESOURCE_LABEL.get(resource) ?? resource}: ${title}`;
 }
 
-/** The operation's command on the wire, as the documentation names it. */
-function commandOf(operation: Operation): string {
-	switch (operation.api) {
-		case 'gateway':
-			return code(signatureOf(nameOf(operation), 'documentLiteral').command);
-		case 'connect':
-			return code(operation.wireAction);
-		case 'platform':
-			return PLATFORM_PATHS[nameOf(operation)]!.map(code).join(', ');
-		case 'composite':
-			return 'several';
-		case 'local':
-			return 'none';
-	}
-}
-
-/** The table of README: what each operation does, and what it sends to the gateway. */
+/** The table of README: the operations of each resource, those that spend in bold. */
 export function operationsTable(): string {
-	const rows = inOrder.map((operation) => [
-		RESOURCE_LABEL.get(operation.resource) ?? operation.resource,
-		`[${operation.title}](docs/operations.md#${anchorOf(headingOf(operation))})`,
-		operation.description,
-		commandOf(operation),
+	const link = (operation: Operation) =>
+		`[${operation.title}](docs/operations.md#${anchorOf(headingOf(operation))})`;
+	const rows = RESOURCES.map(({ value, label, fullLabel = label }) => [
+		fullLabel,
+		inOrder
+			.filter(({ resource }) => resource === value)
+			.map((operation) => (operation.effect === 'spend' ? `**${link(operation)}**` : link(operation)))
+			.join(', '),
 	]);
-	return table(['Resource', 'Operation', 'What it does', 'Call'], rows);
+	return table(['Resource', 'Operations'], rows);
 }
 
 /** What the operation does to the account, and whether the node may repeat it. */
@@ -107,9 +95,9 @@ function callOf(operation: Operation): string {
 			return `SOAP ${[...names].map(code).join(', ')}; HTTP/S ${code(commandOfHttp(nameOf(operation)).path)}`;
 		}
 		case 'connect':
-			return `Connect ${code(operation.wireAction)}`;
+			return `Connect ${code(actionOf(nameOf(operation)).action)}`;
 		case 'platform':
-			return `Platform ${commandOf(operation)}`;
+			return `Platform ${PLATFORM_PATHS[nameOf(operation)]!.map(code).join(', ')}`;
 		case 'composite':
 			return `SOAP or HTTP/S, by the operations ${operation.steps.map(linkToStep).join(', ')}`;
 		case 'local':

@@ -23,6 +23,7 @@ const INPUTS = [
 		'package-lock.json',
 		'gulpfile.js',
 		'tools/bundle.json',
+		'tools/bundling.cjs',
 		'tsconfig.json',
 	],
 	...['README.md', 'LICENSE.md', 'CHANGELOG.md'],

@@ -1,13 +1,14 @@
 /**
- * `npm start [-- --exit]`, `npm run dev`: a real n8n with this package, the embedded gateway instead of Clickatell, one SMS
- * sent by one workflow and its delivery reports received by another. Then both stay up until Ctrl-C, or with
- * --exit everything ends: exit code 0, or 1 and the name of the step that failed. With --watch (`npm run dev`)
- * n8n loads every change of the source.
+ * `npm start [-- --exit]`, `npm run dev`: a real n8n with this package, the embedded gateway instead of Clickatell. One
+ * workflow for each kind of account sends an SMS, and a third receives the delivery reports of both. Then all stay up
+ * until Ctrl-C, or with --exit everything ends: exit code 0, or 1 and the name of the step that failed. With --watch
+ * (`npm run dev`) n8n loads every change of the source.
  */
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { startGateway } from '../../test/gateway/index';
+import { type Gateway, startGateway } from '../../test/gateway/index';
+import { DEMO_KEYS } from '../../test/gateway/platform/portal';
 import type { ImportedCredential } from './cli';
 import { bringUp, type MessageLife, sendAndFollow } from './demo';
 import { ensureN8n } from './install';
@@ -50,7 +51,7 @@ function secrets(): Secrets {
 	return made;
 }
 
-function credentialsFor(gatewayUrl: string, callbackPassword: string): ImportedCredential[] {
+function credentialsFor(gateway: Gateway, callbackPassword: string): ImportedCredential[] {
 	return [
 		{
 			id: 'clickatell-soap',
@@ -61,8 +62,14 @@ function credentialsFor(gatewayUrl: string, callbackPassword: string): ImportedC
 				user: 'demo',
 				password: 'demo-password',
 				server: 'documentLiteral',
-				baseUrl: gatewayUrl,
+				baseUrl: gateway.url,
 			},
+		},
+		{
+			id: 'clickatell-platform',
+			name: 'Clickatell Platform account',
+			type: 'clickatellPlatformApi',
+			data: { apiKey: DEMO_KEYS.oneApi, api: 'oneApi', baseUrl: gateway.platform.url },
 		},
 		{
 			id: 'clickatell-callback',
@@ -73,22 +80,38 @@ function credentialsFor(gatewayUrl: string, callbackPassword: string): ImportedC
 	];
 }
 
-function lifeOf(life: MessageLife): string {
-	const rows = [
-		['sent to', life.to, `execution ${life.sendingExecutionId} of "${life.sendingWorkflow}"`],
-		['message ID', life.messageId, ''],
-		...life.received.map(({ status, statusText, executionId }) => [
-			`status ${status}`,
-			statusText,
-			`execution ${executionId} of "${life.receivingWorkflow}"`,
-		]),
-	];
-	const width = Math.max(...rows.map(([, value]) => value?.length ?? 0));
-	return rows
-		.map(([name = '', value = '', where = '']) =>
-			`  ${name.padEnd(12)}${value.padEnd(width + 2)}${where}`.trimEnd(),
+/** A block for each message: what was sent, and each status that was received. */
+function livesOf(lives: readonly MessageLife[]): string {
+	const width = Math.max(...lives.flatMap(({ received }) => received.map(({ status }) => status.length)));
+	const textWidth = Math.max(
+		...lives.flatMap(({ received }) => received.map(({ statusText }) => statusText.length)),
+	);
+	return lives
+		.map(({ account, to, messageId, workflow, executionId, receivingWorkflow, received }) =>
+			[
+				`  ${account}: SMS to ${to}, sent by execution ${executionId} of "${workflow}"`,
+				`    message ID ${messageId}`,
+				...received.map(
+					({ status, statusText, executionId: id }) =>
+						`    ${status.padEnd(width)}  ${statusText.padEnd(textWidth)}  execution ${id} of "${receivingWorkflow}"`,
+				),
+			].join('\n'),
 		)
-		.join('\n');
+		.join('\n\n');
+}
+
+/** Both products call the same URL; each has its own way to be told it. */
+async function reportTo(gateway: Gateway, url: string, password: string): Promise<void> {
+	const login = { user: CALLBACK_USER, password };
+	for (const kind of ['status', 'inbound'] as const) {
+		const probe = await gateway.setCallback(DEMO_API, { url, type: 'http-get', ...login }, { kind });
+		if (!('httpStatus' in probe) || probe.httpStatus !== 200) {
+			throw new Error(`the trigger answered the gateway's probe with ${JSON.stringify(probe)}`);
+		}
+		for (const { name } of gateway.platform.portal.integrations.values()) {
+			gateway.platform.setCallback(name, kind, { url, method: 'POST', ...login });
+		}
+	}
 }
 
 async function main({ stayUp, watching }: { stayUp: boolean; watching: boolean }): Promise<void> {
@@ -112,25 +135,15 @@ async function main({ stayUp, watching }: { stayUp: boolean; watching: boolean }
 		packed,
 		userFolder: folder,
 		owner,
-		credentials: credentialsFor(gateway.url, callbackPassword),
+		credentials: credentialsFor(gateway, callbackPassword),
 		...(watching ? { env: RELOADING } : {}),
-		async reportTo(url) {
-			const callback = {
-				url,
-				type: 'http-get',
-				user: CALLBACK_USER,
-				password: callbackPassword,
-			} as const;
-			for (const kind of ['status', 'inbound'] as const) {
-				const probe = await gateway.setCallback(DEMO_API, callback, { kind });
-				if ('httpStatus' in probe && probe.httpStatus === 200) continue;
-				throw new Error(`the trigger answered the gateway's probe with ${JSON.stringify(probe)}`);
-			}
-		},
+		reportTo: (url) => reportTo(gateway, url, callbackPassword),
 	});
-	const life = await sendAndFollow(client);
+	const lives = await sendAndFollow(client);
 
-	console.log(`\nOne message, as n8n's own executions tell it:\n${lifeOf(life)}\n`);
+	console.log(
+		`\nA message from each kind of account, as n8n's own executions tell it:\n\n${livesOf(lives)}\n`,
+	);
 	console.log(`  n8n editor  ${n8n.url}   e-mail ${owner.email}, password ${owner.password}`);
 	console.log(`  inbox       ${gateway.url}/   the phones of the embedded gateway\n`);
 	if (!stayUp) return;

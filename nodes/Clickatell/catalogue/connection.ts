@@ -18,7 +18,6 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 			"Add a messaging API to the user's account, for instance a SOAP API whose delivery reports go to the Clickatell Trigger. Gives its API ID. Spends nothing",
 		effect: 'write',
 		authentication: 'token',
-		wireAction: 'create_connection',
 		parameters: [
 			...LOGIN,
 			{
@@ -32,7 +31,6 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 					label: 'connectionType',
 				},
 				place: 'main',
-				part: 'connection_id',
 				// Not demanded, but without a default, and every example sends it
 				// (docs/protocol/connect.md#fields-of-create_connection).
 				required: true,
@@ -48,7 +46,6 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 					patternHelp: 'IPv4 addresses separated by commas, such as 203.0.113.17, 203.0.113.18',
 				},
 				place: 'options',
-				part: 'ip_address',
 				placeholder: 'e.g. 203.0.113.17, 203.0.113.18',
 				source: 'Connect User Guide, create_connection',
 			},
@@ -58,7 +55,6 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'The password that Clickatell shows your callback URL, at most 64 characters',
 				type: { kind: 'text', maxLength: 64 },
 				place: 'options',
-				part: 'callback_password',
 				secret: true,
 				source: 'Connect User Guide, create_connection',
 			},
@@ -73,7 +69,6 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 					label: 'callbackType',
 				},
 				place: 'options',
-				part: 'callback_type_id',
 				source: 'Connect User Guide, create_connection',
 			},
 			{
@@ -82,7 +77,6 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'Where Clickatell reports deliveries to, for instance the production URL of a Clickatell Trigger',
 				type: { kind: 'url' },
 				place: 'options',
-				part: 'callback_url',
 				placeholder: 'e.g. https://n8n.example.com/webhook/...',
 				source: 'Connect User Guide, create_connection',
 			},
@@ -92,7 +86,6 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'The user name that Clickatell shows your callback URL, at most 64 characters',
 				type: { kind: 'text', maxLength: 64 },
 				place: 'options',
-				part: 'callback_username',
 				source: 'Connect User Guide, create_connection',
 			},
 			...CAPTCHA_IF_LOCKED,
@@ -102,7 +95,6 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 				help: "What the connection is called in the user's account",
 				type: { kind: 'text' },
 				place: 'options',
-				part: 'api_description',
 				source: 'Connect User Guide, create_connection',
 			},
 			{
@@ -111,7 +103,6 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'The country code that Clickatell puts in place of the leading zero of national numbers, without +',
 				type: { kind: 'text', pattern: '^[0-9]+$', patternHelp: 'digits only, such as 27' },
 				place: 'advanced',
-				part: 'Dial_prefix',
 				placeholder: 'e.g. 27',
 				source: 'Connect User Guide, create_connection',
 			},
@@ -121,7 +112,6 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'The password of an FTP connection, at most 10 characters; needed only there',
 				type: { kind: 'text', maxLength: 10 },
 				place: 'advanced',
-				part: 'ftp_password',
 				secret: true,
 				source: 'Connect User Guide, create_connection',
 			},

@@ -13,7 +13,6 @@ export const CREDIT_OPERATIONS: readonly ConnectOperation[] = [
 		// Asks only, but carries a login: a failed one must never be repeated automatically.
 		effect: 'write',
 		authentication: 'token',
-		wireAction: 'buy_credits_url',
 		parameters: [...LOGIN, ...CAPTCHA_IF_LOCKED, ...CONNECT_CALL_OPTIONS],
 		reply: 'record',
 		result: [{ name: 'buyUrl', type: 'text', help: 'The link; it logs the user in', secret: true }],

@@ -12,7 +12,6 @@ export const LOOKUP_OPERATIONS: readonly ConnectOperation[] = [
 		description: 'List the kinds of account that can be registered, with their IDs. Spends nothing',
 		effect: 'read',
 		authentication: 'token',
-		wireAction: 'get_list_account',
 		parameters: [...CONNECT_CALL_OPTIONS],
 		reply: 'list',
 		result: [
@@ -32,7 +31,6 @@ export const LOOKUP_OPERATIONS: readonly ConnectOperation[] = [
 		description: 'List the formats in which delivery reports can be sent, with their IDs. Spends nothing',
 		effect: 'read',
 		authentication: 'token',
-		wireAction: 'get_list_callback',
 		parameters: [...CONNECT_CALL_OPTIONS],
 		reply: 'list',
 		result: [
@@ -53,7 +51,6 @@ export const LOOKUP_OPERATIONS: readonly ConnectOperation[] = [
 			'List the messaging APIs that a connection can be created for, with their IDs. Spends nothing',
 		effect: 'read',
 		authentication: 'token',
-		wireAction: 'get_list_connection',
 		parameters: [...CONNECT_CALL_OPTIONS],
 		reply: 'list',
 		result: [
@@ -73,7 +70,6 @@ export const LOOKUP_OPERATIONS: readonly ConnectOperation[] = [
 		description: 'List the countries with their IDs. Spends nothing',
 		effect: 'read',
 		authentication: 'token',
-		wireAction: 'get_list_country',
 		parameters: [...CONNECT_CALL_OPTIONS],
 		reply: 'list',
 		result: [
@@ -93,7 +89,6 @@ export const LOOKUP_OPERATIONS: readonly ConnectOperation[] = [
 		description: 'List the dial prefixes of the countries. Spends nothing',
 		effect: 'read',
 		authentication: 'token',
-		wireAction: 'get_list_country_prefix',
 		parameters: [...CONNECT_CALL_OPTIONS],
 		reply: 'list',
 		result: [
@@ -114,7 +109,6 @@ export const LOOKUP_OPERATIONS: readonly ConnectOperation[] = [
 			'Get the address of the terms and conditions for a country, or for the country of an IP address. Spends nothing',
 		effect: 'read',
 		authentication: 'token',
-		wireAction: 'get_list_terms',
 		parameters: [
 			{
 				name: 'countryId',
@@ -122,7 +116,6 @@ export const LOOKUP_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'The country whose terms apply; when it is chosen, the IP address is ignored',
 				type: { kind: 'lookup', operation: 'lookup.getCountries', id: 'countryId', label: 'name' },
 				place: 'main',
-				part: 'country_id',
 				source: 'Connect User Guide, get_list_terms',
 			},
 			{
@@ -136,7 +129,6 @@ export const LOOKUP_OPERATIONS: readonly ConnectOperation[] = [
 					patternHelp: 'an IPv4 address such as 203.0.113.17',
 				},
 				place: 'main',
-				part: 'client_ip_address',
 				placeholder: 'e.g. 203.0.113.17',
 				source: 'Connect User Guide, get_list_terms',
 			},
@@ -146,7 +138,6 @@ export const LOOKUP_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'How the terms are written',
 				type: { kind: 'choice', choices: TEXT_OR_HTML },
 				place: 'options',
-				part: 'terms_format',
 				initial: '2',
 				otherwise: '1',
 				source: 'Connect User Guide, get_list_terms',

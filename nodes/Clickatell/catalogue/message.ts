@@ -205,7 +205,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<GatewayOperation | LocalOperation
 				local: true,
 				required: true,
 				placeholder: 'e.g. Your parcel is ready for collection',
-				hint: TEXT_HINT,
+				hint: `${TEXT_HINT}. Over HTTP/S, Ç and Greek capitals such as Ω need it too; here they count as GSM`,
 			},
 			{
 				name: 'recipientCount',

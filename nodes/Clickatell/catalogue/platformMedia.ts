@@ -8,7 +8,7 @@ const FILE_NAME: Parameter = {
 	type: { kind: 'text', maxLength: 200 },
 	place: 'options',
 	placeholder: 'e.g. invoice.pdf',
-	source: 'Platform, Other calls',
+	source: 'guides site; clients',
 };
 
 const ONLY_TO: Parameter = {
@@ -18,7 +18,7 @@ const ONLY_TO: Parameter = {
 	type: { kind: 'msisdn' },
 	place: 'options',
 	placeholder: 'e.g. +27999123456',
-	source: 'Platform, Other calls',
+	source: 'guides site; clients',
 };
 
 const CHECKSUM: Parameter = {
@@ -28,7 +28,7 @@ const CHECKSUM: Parameter = {
 	type: { kind: 'text', maxLength: 200 },
 	place: 'main',
 	required: true,
-	source: 'Platform, Other calls',
+	source: 'guides site; clients',
 };
 
 const OUTPUT_FIELD: Parameter = {
@@ -51,7 +51,8 @@ export const MEDIA_OPERATIONS: readonly PlatformOperation[] = [
 		operation: 'upload',
 		title: 'Upload',
 		action: 'Upload a media file',
-		description: 'Store a file of up to 30 MB at Clickatell for 30 days, to send it by WhatsApp',
+		description:
+			'Store a file of up to 30 MB at Clickatell for 30 days, to send it by WhatsApp. Spends nothing',
 		effect: 'write',
 		authentication: 'key',
 		parameters: [INPUT_FILE, FILE_NAME, ONLY_TO, ...PLATFORM_CALLS],
@@ -62,7 +63,7 @@ export const MEDIA_OPERATIONS: readonly PlatformOperation[] = [
 			{ name: 'size', type: 'number', help: 'Bytes' },
 		],
 		refusals: [...FAILURES, '30', '31', '32'],
-		source: 'Platform, Other calls',
+		source: 'guides site; clients',
 		sample: {
 			parameters: { inputDataFieldName: 'data' },
 			result: {
@@ -79,7 +80,7 @@ export const MEDIA_OPERATIONS: readonly PlatformOperation[] = [
 		operation: 'download',
 		title: 'Download',
 		action: 'Download a media file',
-		description: 'Download a file that somebody sent by WhatsApp',
+		description: 'Download a file that somebody sent by WhatsApp. Spends nothing',
 		effect: 'read',
 		authentication: 'key',
 		parameters: [
@@ -94,7 +95,7 @@ export const MEDIA_OPERATIONS: readonly PlatformOperation[] = [
 			{ name: 'size', type: 'number', help: 'Bytes' },
 		],
 		refusals: [...FAILURES, '33'],
-		source: 'Platform, Other calls',
+		source: 'guides site; clients',
 		sample: {
 			parameters: {
 				fileId: '1b2c3d4e5f60718293a4b5c6d7e8f901',
@@ -109,7 +110,7 @@ export const MEDIA_OPERATIONS: readonly PlatformOperation[] = [
 		operation: 'getInfo',
 		title: 'Get Info',
 		action: 'Get info about a media file',
-		description: 'Get how long Clickatell keeps a file, and whether it may go to anybody',
+		description: 'Get how long Clickatell keeps a file, and whether it may go to anybody. Spends nothing',
 		effect: 'read',
 		authentication: 'key',
 		parameters: [FILE_ID, ...PLATFORM_CALLS],
@@ -124,7 +125,7 @@ export const MEDIA_OPERATIONS: readonly PlatformOperation[] = [
 			},
 		],
 		refusals: [...FAILURES, '33'],
-		source: 'Platform, Other calls',
+		source: 'guides site; clients',
 		sample: {
 			parameters: { fileId: '1b2c3d4e5f60718293a4b5c6d7e8f901' },
 			result: {
@@ -142,8 +143,8 @@ export const PLATFORM_ACCOUNT_OPERATIONS: readonly PlatformOperation[] = [
 		resource: 'platformAccount',
 		operation: 'getBalance',
 		title: 'Get Balance',
-		action: 'Get the balance of a Clickatell Platform account',
-		description: 'Get how much money the account of the Clickatell Platform has left',
+		action: 'Get the balance with an API key',
+		description: 'Get how much money the account of the Clickatell Platform has left. Spends nothing',
 		effect: 'read',
 		authentication: 'key',
 		parameters: [...PLATFORM_CALLS],
@@ -152,7 +153,7 @@ export const PLATFORM_ACCOUNT_OPERATIONS: readonly PlatformOperation[] = [
 			{ name: 'currency', type: 'text', help: 'Its currency, such as ZAR', optional: true },
 		],
 		refusals: ['1', '2', '3', '7', '18', '19', '41', '42', '43', '108'],
-		source: 'Platform, Other calls',
+		source: 'guides site; clients',
 		sample: { parameters: {}, result: { balance: 1267.92, currency: 'ZAR' } },
 	},
 ];

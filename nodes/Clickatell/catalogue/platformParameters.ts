@@ -21,7 +21,7 @@ export const MESSAGE_ID_OF_PLATFORM: Parameter = {
 	place: 'main',
 	required: true,
 	placeholder: 'e.g. 996411ad91fa211e7d17bc873aa4a41d',
-	source: 'Platform, Other calls',
+	source: 'guides site; clients',
 };
 
 export const OWN_ID: Parameter = {
@@ -31,7 +31,7 @@ export const OWN_ID: Parameter = {
 	type: { kind: 'text', maxLength: 200 },
 	place: 'options',
 	placeholder: 'e.g. order17',
-	source: 'Platform, SMS API',
+	source: 'help site',
 };
 
 export const INPUT_FILE: Parameter = {
@@ -44,7 +44,7 @@ export const INPUT_FILE: Parameter = {
 	initial: 'data',
 	placeholder: 'e.g. data',
 	hint: 'The field that a node before this one has put a file into',
-	source: 'Platform, Other calls',
+	source: 'guides site; clients',
 };
 
 export const FILE_ID: Parameter = {
@@ -55,13 +55,13 @@ export const FILE_ID: Parameter = {
 	place: 'main',
 	required: true,
 	placeholder: 'e.g. 1b2c3d4e5f60718293a4b5c6d7e8f901',
-	source: 'Platform, Other calls',
+	source: 'guides site; clients',
 };
 
 const PLATFORM_PACE: Parameter = {
 	...CALLS_PER_SECOND,
 	help: 'The most calls that start within a second; 0 means as fast as possible. One call carries up to 100 messages with a key of One API, or one text to up to 200 recipients with a key of the SMS API',
-	source: 'Platform, One API',
+	source: 'guides site; clients',
 };
 
 export const PLATFORM_CALLS: readonly Parameter[] = [

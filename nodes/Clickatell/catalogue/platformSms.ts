@@ -23,7 +23,7 @@ const FROM: Parameter = {
 	place: 'options',
 	placeholder: 'e.g. 27999300000',
 	hint: 'Only for a two-way integration; its numbers stand in the Clickatell portal',
-	source: 'Platform, SMS API',
+	source: 'help site',
 };
 
 const SCHEDULED_TIME: Parameter = {
@@ -32,7 +32,7 @@ const SCHEDULED_TIME: Parameter = {
 	help: "When Clickatell delivers the message. A time that names no zone is in the workflow's",
 	type: { kind: 'zonedTime' },
 	place: 'options',
-	source: 'Platform, SMS API',
+	source: 'help site',
 };
 
 const VALIDITY_PERIOD: Parameter = {
@@ -43,7 +43,7 @@ const VALIDITY_PERIOD: Parameter = {
 	place: 'advanced',
 	initial: 60,
 	otherwise: 1440,
-	source: 'Platform, SMS API',
+	source: 'help site',
 };
 
 const USER_DATA_HEADER: Parameter = {
@@ -53,7 +53,7 @@ const USER_DATA_HEADER: Parameter = {
 	type: { kind: 'hex', maxBytes: 140 },
 	place: 'advanced',
 	placeholder: 'e.g. 0605040B8423F0',
-	source: 'Platform, SMS API',
+	source: 'help site',
 };
 
 const CHARSET: Parameter = {
@@ -72,7 +72,7 @@ const CHARSET: Parameter = {
 	place: 'advanced',
 	initial: 'ASCII',
 	otherwise: 'UTF-8',
-	source: 'Platform, SMS API',
+	source: 'help site',
 };
 
 export const PLATFORM_SMS_OPERATIONS: readonly PlatformOperation[] = [
@@ -122,7 +122,7 @@ export const PLATFORM_SMS_OPERATIONS: readonly PlatformOperation[] = [
 				'607',
 			],
 		],
-		source: 'Platform, SMS API and One API',
+		source: 'help site; guides site',
 		sample: {
 			parameters: { to: '27999123456', text: 'Your parcel is ready for collection' },
 			result: {
@@ -144,13 +144,14 @@ export const PLATFORM_SMS_OPERATIONS: readonly PlatformOperation[] = [
 		operation: 'getStatus',
 		title: 'Get Status',
 		action: 'Get the status of an SMS with an API key',
-		description: 'Get the status of an SMS that was sent from an account of the Clickatell Platform',
+		description:
+			'Get the status of an SMS that was sent from an account of the Clickatell Platform. Spends nothing',
 		effect: 'read',
 		authentication: 'key',
 		parameters: [MESSAGE_ID_OF_PLATFORM, ...PLATFORM_CALLS],
 		result: PLATFORM_STATUS,
 		refusals: ['1', '2', '3', '7', '18', '19', '23', '41', '42', '43', '108'],
-		source: 'Platform, Statuses of One API',
+		source: 'help site',
 		sample: {
 			parameters: { messageId: '996411ad91fa211e7d17bc873aa4a41d' },
 			result: {
@@ -159,7 +160,7 @@ export const PLATFORM_SMS_OPERATIONS: readonly PlatformOperation[] = [
 				statusText: 'Received by recipient',
 				outcome: 'delivered',
 				final: true,
-				changedAt: '2026-03-01T08:15:30Z',
+				timestamp: '2026-03-01T08:15:30Z',
 			},
 		},
 	},

@@ -7,162 +7,27 @@ import {
 	PLATFORM_SENDING,
 } from './platformParameters';
 import { PLATFORM_STATUS, SENT } from './resultFields';
-import type { Parameter, PlatformOperation, ResultField } from './types';
+import type { PlatformOperation, ResultField } from './types';
+import {
+	CAPTION,
+	CONTACTS,
+	HEADER,
+	HEADER_TEXT,
+	LINK_PREVIEW,
+	MESSAGE_TYPE,
+	REPLY_TO,
+	SENT_FILE_ID,
+	TEMPLATE,
+	TEMPLATE_PARAMETERS,
+	TEXT,
+	degrees,
+	when,
+} from './whatsAppParameters';
 
 /** A message of WhatsApp has no parts and no coding of its text. */
 const SENT_BY_WHATSAPP: readonly ResultField[] = SENT.filter(
 	({ name }) => name !== 'encoding' && name !== 'parts',
 );
-
-const when = (...is: readonly string[]) => ({ when: { parameter: 'messageType', is } });
-
-const MESSAGE_TYPE: Parameter = {
-	name: 'messageType',
-	label: 'Message Type',
-	help: 'What to send. Outside the 24 hours since a person last wrote, WhatsApp takes templates only',
-	type: {
-		kind: 'choice',
-		choices: [
-			{ value: 'text', label: 'Text' },
-			{ value: 'media', label: 'Media', help: 'A picture, a video, a sound or a document' },
-			{ value: 'location', label: 'Location' },
-			{ value: 'contacts', label: 'Contacts' },
-		],
-	},
-	place: 'main',
-	initial: 'text',
-	source: 'Platform, One API',
-};
-
-const TEXT: Parameter = {
-	name: 'text',
-	label: 'Text',
-	help: 'What the recipient reads',
-	type: { kind: 'text', maxLength: 4096, rows: 4 },
-	place: 'main',
-	required: true,
-	placeholder: 'e.g. Your parcel is ready for collection',
-	hint: 'At most 4096 characters. More than 24 hours after the recipient last wrote, send a template instead',
-	...when('text'),
-	source: 'Platform, One API',
-};
-
-const CAPTION: Parameter = {
-	name: 'caption',
-	label: 'Caption',
-	help: 'A text below the file; a sound has none',
-	type: { kind: 'text', maxLength: 4096, rows: 2 },
-	place: 'main',
-	...when('media'),
-	source: 'Platform, One API',
-};
-
-const degrees = (name: string, label: string, most: number, example: string): Parameter => ({
-	name,
-	label,
-	help: `Degrees from -${most} to ${most}`,
-	type: { kind: 'decimal', min: -most, max: most },
-	place: 'main',
-	required: true,
-	initial: 0,
-	placeholder: `e.g. ${example}`,
-	...when('location'),
-	source: 'Platform, One API',
-});
-
-const CONTACTS: Parameter = {
-	name: 'contacts',
-	label: 'Contacts',
-	help: 'A list of contacts in JSON, as the Clickatell Platform takes them',
-	type: { kind: 'json', list: true },
-	place: 'main',
-	required: true,
-	placeholder: 'e.g. [{ "name": { "formatted_name": "Ann" }, "phones": [{ "phone": "+27999123456" }] }]',
-	...when('contacts'),
-	source: 'Platform, One API',
-};
-
-const SENT_FILE_ID: Parameter = {
-	...FILE_ID,
-	help: "The ID of a file that 'Upload' has stored, instead of the file of the item",
-	place: 'options',
-	required: false,
-};
-
-const REPLY_TO: Parameter = {
-	name: 'relatedMessageId',
-	label: 'Reply to Message ID',
-	help: 'The ID of the message that this one answers; WhatsApp shows it above',
-	type: { kind: 'text', maxLength: 100 },
-	place: 'options',
-	placeholder: 'e.g. 996411ad91fa211e7d17bc873aa4a41d',
-	source: 'Platform, One API',
-};
-
-const LINK_PREVIEW: Parameter = {
-	name: 'linkPreview',
-	label: 'Link Preview',
-	help: 'Whether WhatsApp shows a picture of the first link in the text',
-	type: { kind: 'flag' },
-	place: 'options',
-	initial: true,
-	otherwise: false,
-	source: 'Platform, One API',
-};
-
-const TEMPLATE: Parameter = {
-	name: 'templateName',
-	label: 'Template',
-	help: 'The name of a template that WhatsApp has approved for your account',
-	type: { kind: 'text', maxLength: 512 },
-	place: 'main',
-	required: true,
-	placeholder: 'e.g. parcel_ready',
-	hint: 'The Clickatell portal lists the approved ones',
-	source: 'Platform, One API',
-};
-
-const TEMPLATE_PARAMETERS: Parameter = {
-	name: 'templateParameters',
-	label: 'Parameters',
-	help: 'What stands in the places of the template: 1 for the first, 2 for the second',
-	type: { kind: 'pairs', one: 'parameter', maxPairs: 100 },
-	place: 'main',
-	source: 'Platform, One API',
-};
-
-const HEADER: Parameter = {
-	name: 'header',
-	label: 'Header',
-	help: 'What stands above the text, where the template has room for it',
-	type: {
-		kind: 'choice',
-		choices: [
-			{ value: 'none', label: 'None' },
-			{ value: 'text', label: 'Text' },
-			{
-				value: 'file',
-				label: 'File of the Item',
-				help: 'A picture, video or document, which is uploaded first',
-			},
-			{ value: 'fileId', label: 'Stored File', help: "A file that 'Upload' has stored" },
-		],
-	},
-	place: 'main',
-	initial: 'none',
-	source: 'Platform, One API',
-};
-
-const HEADER_TEXT: Parameter = {
-	name: 'headerText',
-	label: 'Header Text',
-	help: 'The text above',
-	type: { kind: 'text', maxLength: 1024 },
-	place: 'main',
-	required: true,
-	when: { parameter: 'header', is: ['text'] },
-	source: 'Platform, One API',
-};
 
 const SEND_REFUSALS = [
 	...['1', '2', '3', '7', '18', '19', '20', '21', '22', '23', '24', '25', '26', '27', '28', '30', '31', '32'],
@@ -208,7 +73,7 @@ export const WHATSAPP_OPERATIONS: readonly PlatformOperation[] = [
 				place: 'main',
 				placeholder: 'e.g. Collection point',
 				...when('location'),
-				source: 'Platform, One API',
+				source: 'guides site; clients',
 			},
 			{
 				name: 'locationAddress',
@@ -218,7 +83,7 @@ export const WHATSAPP_OPERATIONS: readonly PlatformOperation[] = [
 				place: 'main',
 				placeholder: 'e.g. 1 Main Road',
 				...when('location'),
-				source: 'Platform, One API',
+				source: 'guides site; clients',
 			},
 			CONTACTS,
 			SENT_FILE_ID,
@@ -228,7 +93,7 @@ export const WHATSAPP_OPERATIONS: readonly PlatformOperation[] = [
 		],
 		result: SENT_BY_WHATSAPP,
 		refusals: SEND_REFUSALS,
-		source: 'Platform, One API',
+		source: 'guides site; clients',
 		sample: {
 			parameters: { to: '27999123456', messageType: 'text', text: 'Your parcel is ready for collection' },
 			result: SAMPLE_ROW,
@@ -258,7 +123,7 @@ export const WHATSAPP_OPERATIONS: readonly PlatformOperation[] = [
 		],
 		result: SENT_BY_WHATSAPP,
 		refusals: SEND_REFUSALS,
-		source: 'Platform, One API',
+		source: 'guides site; clients',
 		sample: {
 			parameters: {
 				to: '27999123456',
@@ -274,13 +139,13 @@ export const WHATSAPP_OPERATIONS: readonly PlatformOperation[] = [
 		operation: 'getStatus',
 		title: 'Get Status',
 		action: 'Get the status of a WhatsApp message',
-		description: 'Get the status of a WhatsApp message that was sent',
+		description: 'Get the status of a WhatsApp message that was sent. Spends nothing',
 		effect: 'read',
 		authentication: 'key',
 		parameters: [MESSAGE_ID_OF_PLATFORM, ...PLATFORM_CALLS],
 		result: PLATFORM_STATUS,
 		refusals: ['1', '2', '3', '7', '18', '19', '23', '41', '42', '43'],
-		source: 'Platform, Statuses of One API',
+		source: 'help site',
 		sample: {
 			parameters: { messageId: '996411ad91fa211e7d17bc873aa4a41d' },
 			result: {
@@ -289,7 +154,7 @@ export const WHATSAPP_OPERATIONS: readonly PlatformOperation[] = [
 				statusText: 'Read by recipient',
 				outcome: 'delivered',
 				final: true,
-				changedAt: '2026-03-01T08:15:30Z',
+				timestamp: '2026-03-01T08:15:30Z',
 			},
 		},
 	},
@@ -299,7 +164,7 @@ export const WHATSAPP_OPERATIONS: readonly PlatformOperation[] = [
 		operation: 'markAsRead',
 		title: 'Mark as Read',
 		action: 'Mark a WhatsApp message as read',
-		description: 'Show a person that their WhatsApp message was read',
+		description: 'Show a person that their WhatsApp message was read. Spends nothing',
 		effect: 'write',
 		authentication: 'key',
 		parameters: [
@@ -314,7 +179,7 @@ export const WHATSAPP_OPERATIONS: readonly PlatformOperation[] = [
 			{ name: 'read', type: 'boolean', help: 'Whether Clickatell took the notice', done: true },
 		],
 		refusals: ['1', '2', '3', '7', '18', '19', '21', '23', '38', '39', '41', '42', '43'],
-		source: 'Platform, Other calls',
+		source: 'guides site; clients',
 		sample: {
 			parameters: { messageId: '996411ad91fa211e7d17bc873aa4a41d' },
 			result: { messageId: '996411ad91fa211e7d17bc873aa4a41d', read: true },

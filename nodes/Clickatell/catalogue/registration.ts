@@ -21,7 +21,6 @@ const MOBILE: Parameter = {
 	help: 'The mobile number of the user, with its country code',
 	type: { kind: 'msisdn', maxDigits: 30 },
 	place: 'main',
-	part: 'mobile_number',
 	required: true,
 	placeholder: 'e.g. 27999100001',
 	source: 'Connect User Guide, register',
@@ -39,7 +38,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 			"Get a picture whose characters the person types into 'Captcha Code'. It is good for one try within 15 minutes. Spends nothing",
 		effect: 'read',
 		authentication: 'token',
-		wireAction: 'get_captcha',
 		parameters: [...CONNECT_CALL_OPTIONS],
 		reply: 'record',
 		result: [
@@ -66,7 +64,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		authentication: 'token',
 		// Headings say send_activation_status, but examples and recorded traffic this
 		// (docs/protocol/connect.md#calls).
-		wireAction: 'sms_activation_status',
 		parameters: [...LOGIN, ...CAPTCHA_IF_LOCKED, ...CONNECT_CALL_OPTIONS],
 		reply: 'record',
 		result: [
@@ -91,7 +88,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 			"Register a user with an account of its own. Needs a captcha ('Get Captcha') and the person's consent to the terms ('Get Terms'). Spends nothing",
 		effect: 'write',
 		authentication: 'token',
-		wireAction: 'register',
 		parameters: [
 			...LOGIN,
 			...CAPTCHA,
@@ -101,7 +97,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'The first name of the person, at most 80 characters',
 				type: { kind: 'text', maxLength: 80 },
 				place: 'main',
-				part: 'fname',
 				required: true,
 				source: 'Connect User Guide, register',
 			},
@@ -111,7 +106,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'The last name of the person, at most 80 characters',
 				type: { kind: 'text', maxLength: 80 },
 				place: 'main',
-				part: 'sname',
 				required: true,
 				source: 'Connect User Guide, register',
 			},
@@ -122,7 +116,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'The country of the user',
 				type: { kind: 'lookup', operation: 'lookup.getCountries', id: 'countryId', label: 'name' },
 				place: 'main',
-				part: 'country_id',
 				required: true,
 				source: 'Connect User Guide, register',
 			},
@@ -134,7 +127,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: "Whether the person accepts Clickatell's terms and conditions; without consent there is no registration",
 				type: { kind: 'flag' },
 				place: 'main',
-				part: 'accept_terms',
 				required: true,
 				initial: false,
 				source: 'Connect User Guide, register',
@@ -150,7 +142,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 					label: 'accountType',
 				},
 				place: 'options',
-				part: 'account_id',
 				source: 'Connect User Guide, register',
 			},
 			{
@@ -159,7 +150,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'The page that opens after the person has followed the activation link',
 				type: { kind: 'url' },
 				place: 'options',
-				part: 'activation_redirect',
 				placeholder: 'e.g. https://www.example.com/welcome',
 				source: 'Connect User Guide, register',
 			},
@@ -169,7 +159,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'The company of the person, at most 80 characters; "Personal Use" when left out',
 				type: { kind: 'text', maxLength: 80 },
 				place: 'options',
-				part: 'company',
 				source: 'Connect User Guide, register',
 			},
 			{
@@ -178,7 +167,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'A coupon of Clickatell, for instance for free credits',
 				type: { kind: 'text' },
 				place: 'advanced',
-				part: 'coupon_code',
 				source: 'Connect User Guide, register',
 			},
 			{
@@ -187,7 +175,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: "How Clickatell's emails to the user are written",
 				type: { kind: 'choice', choices: TEXT_OR_HTML },
 				place: 'options',
-				part: 'email_format',
 				initial: '2',
 				otherwise: '1',
 				source: 'Connect User Guide, register',
@@ -198,7 +185,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'Whether to register even if another account has the same email address',
 				type: { kind: 'flag' },
 				place: 'advanced',
-				part: 'force_create',
 				initial: true,
 				otherwise: false,
 				source: 'Connect User Guide, register',
@@ -209,7 +195,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'Whether Clickatell only checks the values and creates no account',
 				type: { kind: 'flag' },
 				place: 'options',
-				part: 'test_mode',
 				initial: true,
 				otherwise: false,
 				source: 'Connect User Guide, register',
@@ -220,7 +205,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: "Whether the user wants Clickatell's weekly email",
 				type: { kind: 'flag' },
 				place: 'advanced',
-				part: 'weekly_update',
 				initial: true,
 				otherwise: false,
 				source: 'Connect User Guide, register',
@@ -285,7 +269,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		authentication: 'token',
 		// One table prints resend_email_activation_email, but examples and recorded traffic this
 		// (docs/protocol/connect.md#calls).
-		wireAction: 'resend_email_activation',
 		parameters: [
 			...LOGIN,
 			...CAPTCHA_IF_LOCKED,
@@ -295,7 +278,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'A new email address for the user, at most 64 characters; it replaces the registered one',
 				type: { kind: 'email', maxLength: 64 },
 				place: 'options',
-				part: 'email_address',
 				placeholder: 'e.g. name@example.com',
 				source: 'Connect User Guide, resend_email_activation',
 			},
@@ -320,7 +302,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 			"Send the activation code to the user's mobile number, to another number if you give one. The user must be activated by email before. Clickatell's guide names no charge for it",
 		effect: 'write',
 		authentication: 'token',
-		wireAction: 'send_activation_sms',
 		parameters: [
 			{ ...USER, hint: 'The user must be activated by email before' },
 			PASSWORD,
@@ -331,7 +312,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'A new mobile number for the user, with its country code; it replaces the registered one',
 				type: { kind: 'msisdn', maxDigits: 30 },
 				place: 'options',
-				part: 'mobile_number',
 				placeholder: 'e.g. 27999100001',
 				source: 'Connect User Guide, send_activation_sms',
 			},
@@ -353,7 +333,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		description: 'Activate the user with the code that came by SMS. Spends nothing',
 		effect: 'write',
 		authentication: 'token',
-		wireAction: 'validate_activation_sms',
 		parameters: [
 			...LOGIN,
 			{
@@ -362,7 +341,6 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 				help: 'The code that the user received by SMS, at most 11 characters',
 				type: { kind: 'text', maxLength: 11 },
 				place: 'main',
-				part: 'sms_activation_code',
 				required: true,
 				placeholder: 'e.g. 52719',
 				source: 'Connect User Guide, validate_activation_sms',

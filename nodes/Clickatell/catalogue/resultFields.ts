@@ -79,7 +79,7 @@ export const PLATFORM_STATUS: readonly ResultField[] = [
 		help: 'Whether it is decided what becomes of the message; one that was delivered may still be read',
 	},
 	{
-		name: 'changedAt',
+		name: 'timestamp',
 		type: 'time',
 		help: 'When the status changed last; null where Clickatell does not say',
 		optional: true,

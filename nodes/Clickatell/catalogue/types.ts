@@ -95,8 +95,6 @@ export interface Parameter {
 	readonly place: Place;
 	/** It steers the node and is not sent. */
 	readonly local?: boolean;
-	/** Connect API: the name of the element, exactly as it is sent. */
-	readonly part?: string;
 	readonly required?: boolean;
 	readonly secret?: boolean;
 	readonly placeholder?: string;
@@ -183,8 +181,6 @@ export interface GatewayOperation extends OperationBase {
 /** A call of the Connect API: an XML document posted to the token's address (docs/protocol/connect.md). */
 export interface ConnectOperation extends OperationBase {
 	readonly api: 'connect';
-	/** The value of the `action` element. */
-	readonly wireAction: string;
 	/** `list`: one item per `Value`; `record`: one item. */
 	readonly reply: 'list' | 'record';
 }

@@ -23,7 +23,6 @@ export const USER_OPERATIONS: readonly ConnectOperation[] = [
 			'Check user name and password of a user that has been activated by email. Two failures lock the user. Spends nothing',
 		effect: 'write',
 		authentication: 'token',
-		wireAction: 'authenticate_user',
 		parameters: [
 			USER,
 			{ ...PASSWORD, hint: 'Two failures lock the user until a captcha is solved' },
@@ -49,7 +48,6 @@ export const USER_OPERATIONS: readonly ConnectOperation[] = [
 			"Give the user a new password and send it by email; the old one ends. Needs a captcha ('Get Captcha'). Spends nothing",
 		effect: 'write',
 		authentication: 'token',
-		wireAction: 'forgot_password',
 		parameters: [
 			USER,
 			{ ...EMAIL_ADDRESS, help: 'The registered email address of the user' },

@@ -2,7 +2,7 @@ import type { ParameterType } from '../catalogue/types';
 import { asText, bad, codeText, good, quoted, type Coded } from './coded';
 import { codeBits, codeChoice, codeFlag, codeNumber } from './numbers';
 import { codeJson } from './structured';
-import { codeUtcTime, codeZonedTime } from './times';
+import { codeUtcTime, codeZonedTime } from './timeValues';
 import { shownUrl } from '../formats/urlParts';
 import { cleanHex, isHex } from './text/hex';
 import { normalizeMsisdn, readDialPrefix, splitRecipients } from './text/msisdn';

@@ -7,7 +7,7 @@ import { type Checked, type CheckContext, type RawValues } from '../message/chec
 import { itemChecker } from '../message/itemChecker';
 import { Reasons } from '../message/reasons';
 import { INVALID, NOT_SENT } from '../message/rows';
-import { emptyMergeValues } from './emptyMergeValues';
+import { EmptyMergeValues } from './emptyMergeValues';
 import { fileFaults } from './inputFiles';
 import { readParameters } from './parameters';
 import { MACHINE } from './hostPorts';
@@ -36,6 +36,7 @@ export async function checkAll(
 	const checkItem = itemChecker(operation, context);
 	const items: (Checked | undefined)[] = [];
 	const refused = new Map<number, Refused>();
+	const emptyValues = new EmptyMergeValues();
 	const turn = new Turn(MACHINE);
 	for (let index = 0; index < count; index++) {
 		if (turn.isOver()) await turn.rest();
@@ -52,11 +53,13 @@ export async function checkAll(
 			...(operation.api === 'connect' ? connectRules(operation, read.raw) : []),
 			...(result.ok ? fileFaults(functions, operation, result.checked.values, index) : []),
 		];
-		items.push(result.ok && found.length === 0 ? result.checked : undefined);
+		const checked = result.ok && found.length === 0 ? result.checked : undefined;
+		items.push(checked);
+		if (checked) emptyValues.add(checked, index);
 		if (found.length > 0) refused.set(index, { faults: found, meaning: INVALID, to: read.raw['to'] });
 	}
-	if (refused.size > 0 && !functions.continueOnFail()) throw faultError(functions, refused);
-	const gaps = emptyMergeValues(items);
+	if (refused.size > 0 && !functions.continueOnFail()) throw await faultError(functions, refused);
+	const gaps = emptyValues.sentence(count);
 	if (gaps !== undefined) warn(functions, gaps);
 	return { items, refused };
 }
@@ -84,14 +87,20 @@ export function messageOf(error: unknown): string {
 }
 
 /** The error of a run that stops at its first wrong item. */
-export function faultError(functions: IExecuteFunctions, refused: ReadonlyMap<number, Refused>): Error {
-	const [item, { faults }] = [...refused][0]!;
+export async function faultError(
+	functions: IExecuteFunctions,
+	refused: ReadonlyMap<number, Refused>,
+): Promise<Error> {
+	const [item, { faults }] = refused.entries().next().value!;
 	const problem = inputProblem(faults);
 	const others = refused.size - 1;
 	if (others === 0) return errorOf(functions, problem, item);
 	const all = new Reasons();
-	for (const [index, each] of refused)
+	const turn = new Turn(MACHINE);
+	for (const [index, each] of refused) {
+		if (turn.isOver()) await turn.rest();
 		for (const text of each.faults) all.add({ item: index, text, code: null, meaning: INVALID, advice: '' });
+	}
 	const more = ` ${others} more ${others === 1 ? 'item has' : 'items have'} faults.`;
 	return errorOf(functions, { ...problem, advice: problem.advice + more, details: all.details() }, item);
 }

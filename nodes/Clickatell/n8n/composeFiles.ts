@@ -48,12 +48,12 @@ export async function composeFiles(
 	}
 	if (gathering.size > MOST_MESSAGES) {
 		refuse(refused, checked.items.keys(), TOO_MANY_MESSAGES);
-		if (!functions.continueOnFail()) throw faultError(functions, refused);
+		if (!functions.continueOnFail()) throw await faultError(functions, refused);
 		return await presentFiles(functions, operation, [], refused);
 	}
 	const composer = new Composer(functions, kind, account, refused, turn);
 	for (const bulk of gathering.all()) await composer.take(bulk);
-	if (refused.size > 0 && !functions.continueOnFail()) throw faultError(functions, inOrder(refused));
+	if (refused.size > 0 && !functions.continueOnFail()) throw await faultError(functions, inOrder(refused));
 	return await presentFiles(functions, operation, named(composer.files, ports), inOrder(refused));
 }
 
@@ -84,16 +84,29 @@ class Composer {
 	async take(bulk: Gathered): Promise<void> {
 		const result = await this.compose(bulk);
 		if (result.ok) return await this.keep(bulk, result);
-		const items = new Set(bulk.rows.flatMap((row) => row.items));
 		const general = result.faults.filter(({ row }) => row === undefined);
 		if (general.length > 0) {
-			refuse(this.refused, items, ...new Set(general.map(({ sentence }) => sentence)));
-			return;
+			const sentences = new Set(general.map(({ sentence }) => sentence));
+			const items = new Set(bulk.rows.flatMap((row) => row.items));
+			return await this.refuseAll([...items].map((item) => [item, sentences]));
 		}
-		for (const { row, sentence } of result.faults) refuse(this.refused, bulk.rows[row!]!.items, sentence);
+		await this.refuseAll(
+			result.faults.flatMap(({ row, sentence }) =>
+				bulk.rows[row!]!.items.map((item) => [item, [sentence]] as const),
+			),
+		);
 		if (!this.functions.continueOnFail()) return;
 		const rows = bulk.rows.filter((row) => !row.items.some((item) => this.refused.has(item)));
 		if (rows.length > 0) await this.take({ ...bulk, rows });
+	}
+
+	private async refuseAll(
+		faults: ReadonlyArray<readonly [item: number, sentences: Iterable<string>]>,
+	): Promise<void> {
+		for (const [item, sentences] of faults) {
+			if (this.turn.isOver()) await this.turn.rest();
+			refuse(this.refused, [item], ...sentences);
+		}
 	}
 
 	private async compose(bulk: Gathered): Promise<BulkResult> {
@@ -106,8 +119,8 @@ class Composer {
 				: composeFtpFiles(given);
 		for (;;) {
 			const step = work.next();
-			if (step.done) return step.value;
 			if (this.turn.isOver()) await this.turn.rest();
+			if (step.done) return step.value;
 		}
 	}
 

@@ -2,19 +2,25 @@ import type { Checked } from '../message/check';
 import { emptyMergeField, mergeFieldName } from '../message/mergeFields';
 
 /**
- * An expression that yields nothing leaves a gap in a text that is paid for, as in "Hi ,": a sentence that counts the
- * items where one did. It may be meant so, and is no fault.
+ * Counts the items where an expression yielded nothing: it leaves a gap in a text that is paid for, as in "Hi ,". It may
+ * be meant so, and is no fault.
  */
-export function emptyMergeValues(items: readonly (Checked | undefined)[]): string | undefined {
-	let count = 0;
-	let first: string | undefined;
-	items.forEach((item, index) => {
-		const field = item?.mergeFields && emptyMergeField(item.mergeFields);
+export class EmptyMergeValues {
+	private count = 0;
+	private first: string | undefined;
+
+	add({ mergeFields }: Checked, index: number): void {
+		const field = mergeFields && emptyMergeField(mergeFields);
 		if (field === undefined) return;
-		count++;
-		first ??= `item ${index}, where #${mergeFieldName(field)}# is empty`;
-	});
-	if (first === undefined) return undefined;
-	const which = `${count} of ${items.length} ${items.length === 1 ? 'item' : 'items'} ${count === 1 ? 'has' : 'have'}`;
-	return `${which} an empty value in 'Fields', and the text has nothing in its place: ${count === 1 ? 'it is' : 'the first is'} ${first}`;
+		this.count++;
+		this.first ??= `item ${index}, where #${mergeFieldName(field)}# is empty`;
+	}
+
+	/** A sentence that names the first; undefined where there was none. */
+	sentence(total: number): string | undefined {
+		const { count, first } = this;
+		if (first === undefined) return undefined;
+		const which = `${count} of ${total} ${total === 1 ? 'item' : 'items'} ${count === 1 ? 'has' : 'have'}`;
+		return `${which} an empty value in 'Fields', and the text has nothing in its place: ${count === 1 ? 'it is' : 'the first is'} ${first}`;
+	}
 }

@@ -14,7 +14,7 @@ import { readCredential } from '../apis/gateway/credential';
 import { sendBatches } from '../engine/batches';
 import { callConnectEach } from '../apis/connect/calls';
 import { CONNECT_CREDENTIAL, ConnectClient } from '../apis/connect/client';
-import { platformCarrier } from '../apis/platform/carried';
+import { platformCarrier } from '../apis/platform/platformCarrier';
 import { PlatformClient } from '../apis/platform/client';
 import { PLATFORM_CREDENTIAL, readPlatformCredential } from '../apis/platform/credential';
 import { withUploads } from '../apis/platform/uploads';

@@ -4,6 +4,7 @@ import type {
 	ICredentialDataDecryptedObject,
 	IExecuteFunctions,
 	ILoadOptionsFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { sleep } from 'n8n-workflow';
 import type { Ports } from '../engine/ports';
@@ -11,7 +12,7 @@ import { loginErrorOf } from './gatewayLogin';
 import { makeCall } from './http';
 import { warn } from './warnings';
 
-type Functions = IExecuteFunctions | ILoadOptionsFunctions;
+type Functions = IExecuteFunctions | ILoadOptionsFunctions | IWebhookFunctions;
 
 const CANCEL_SIGNAL = 'getExecutionCancelSignal';
 
@@ -29,7 +30,7 @@ function untilAnswered(functions: Functions): IAllExecuteFunctions {
 /** What a run through many items asks of the machine. */
 export const MACHINE: Pick<Ports, 'now' | 'sleep'> = { now: () => performance.now(), sleep };
 
-/** The ports of a node that runs, or of a panel that fills a list, with one of its credentials. */
+/** The ports of a node that runs, of a trigger that is called, or of a panel that fills a list, with one of its credentials. */
 export function portsOf(functions: Functions, credentialType: string): Ports {
 	const caller = untilAnswered(functions);
 	const { name, credentials } = functions.getNode();

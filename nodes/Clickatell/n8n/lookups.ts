@@ -6,7 +6,7 @@ import { describeConnectRefusal } from '../apis/connect/refusal';
 import { CONNECT_CREDENTIAL, ConnectClient } from '../apis/connect/client';
 import { portsOf } from './hostPorts';
 import { credentialFault } from './problems';
-import { lookupName } from './panel/properties';
+import { lookupName } from './panel/inputs';
 import { shownNode } from './shownNode';
 
 type Lookup = Extract<ParameterType, { kind: 'lookup' }>;

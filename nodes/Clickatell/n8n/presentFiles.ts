@@ -44,7 +44,9 @@ export async function presentFiles(
 	const fields = outputFields(operation, functions.continueOnFail());
 	const empty = Object.fromEntries(fields.map(({ name }) => [name, null]));
 	const outputs: Output[] = [];
+	const turn = new Turn(MACHINE);
 	for (const file of files) {
+		if (turn.isOver()) await turn.rest();
 		const data = await functions.helpers.prepareBinaryData(
 			Buffer.from(file.text, 'latin1'),
 			file.fileName,
@@ -54,7 +56,6 @@ export async function presentFiles(
 		outputs.push({ item: file.items[0]!, items: file.items, json, binary: { [BINARY_FIELD]: data } });
 	}
 	const failures = new Reasons();
-	const turn = new Turn(MACHINE);
 	for (const [item, { faults, meaning }] of refused) {
 		if (turn.isOver()) await turn.rest();
 		const text = faultsText(faults);

@@ -1,15 +1,9 @@
-/** What stands on the page for one message or email. Texts of others become text nodes, never markup. */
+import { CHANNELS, markRead, outcome, PRODUCTS, setStatus, write } from './calls.js';
+import { contentFields } from './content.js';
+import { choice, element } from './element.js';
 
-const FAILED = new Set(['005', '006', '007', '009', '010', '012', '014']);
 /** Messages whose details are open. */
 const opened = new Set();
-
-export function element(tag, className = '', text = undefined) {
-	const node = document.createElement(tag);
-	if (className) node.className = className;
-	if (text !== undefined) node.textContent = text;
-	return node;
-}
 
 function time(ms) {
 	return new Date(ms).toLocaleTimeString();
@@ -24,19 +18,6 @@ function plural(count, one) {
 	return `${count} ${one}${count === 1 ? '' : 's'}`;
 }
 
-/** What became of a callback, in words that say what to do about it. */
-export function outcome({ state, answer, tries }) {
-	if (state === 'delivered') return 'the callback URL answered 200';
-	const reasons = {
-		401: 'it refused the user name or the password (401)',
-		403: 'it refused the secret or the address (403)',
-		404: 'nothing listens at the URL (404)',
-	};
-	const reason = reasons[answer] ?? (/^\d+$/.test(answer) ? `it answered ${answer}` : answer);
-	const further = state === 'waiting' ? ', and will be tried again' : '';
-	return `not delivered: ${reason || 'no answer yet'}${tries > 1 ? ` (${tries} tries)` : ''}${further}`;
-}
-
 function detailsOf(message) {
 	const details = element('details');
 	details.open = opened.has(message.id);
@@ -46,11 +27,11 @@ function detailsOf(message) {
 	});
 	const dl = element('dl');
 	row(dl, 'Message ID', message.id);
-	row(dl, 'API', message.apiId);
 	if (message.kind === 'sent') {
+		const parts = message.parts > 0 ? plural(message.parts, 'part') : '';
 		row(dl, 'Client ID', message.clientId);
-		row(dl, 'Sent as', `${message.encoding}, ${plural(message.parts, 'part')}`);
-		row(dl, 'Charge', `${message.charge} credits`);
+		row(dl, 'Sent as', [message.encoding, parts].filter(Boolean).join(', '));
+		row(dl, 'Charge', message.charge);
 		row(dl, 'Life', message.history.map((step) => `${step.status} at ${time(step.at)}`).join(', '));
 	} else if (message.parts > 1) {
 		row(dl, 'Sent as', plural(message.parts, 'part'));
@@ -63,75 +44,115 @@ function detailsOf(message) {
 }
 
 function statusOf(message) {
-	if (message.kind === 'sent') {
-		const tone = message.status === '004' ? 'good' : FAILED.has(message.status) ? 'bad' : 'busy';
-		return element('span', `status ${tone}`, `${message.status} ${message.statusText}`);
-	}
+	if (message.kind === 'sent') return element('span', `status ${message.tone}`, message.statusText);
 	const { callbacks } = message;
 	if (callbacks.length === 0) return element('span', 'status busy', 'on its way');
 	const delivered = callbacks.every(({ state }) => state === 'delivered');
-	return element('span', `status ${delivered ? 'good' : 'bad'}`, delivered ? 'delivered' : 'not delivered');
+	const words = `${delivered ? 'delivered' : 'not delivered'}${message.read ? ', marked as read' : ''}`;
+	return element('span', `status ${delivered ? 'good' : 'bad'}`, words);
 }
 
 function contentOf(message) {
 	const sent = message.kind === 'sent';
 	const header = element('header');
 	const way = element('span');
+	const other = sent ? message.from && ` from ${message.from}` : message.to && ` to ${message.to}`;
 	way.append(
 		element('span', 'quiet', sent ? 'To ' : 'From '),
 		element('span', 'to', sent ? message.to : message.from),
-		element('span', 'quiet', sent ? ` from ${message.from}` : ` to ${message.to}`),
+		element('span', 'quiet', other),
 	);
-	header.append(way, element('span', 'quiet', time(message.at)), statusOf(message));
-	return [header, element('p', 'text', message.text), detailsOf(message)];
+	header.append(
+		element('span', `mark ${message.channel}`, CHANNELS[message.channel]),
+		way,
+		statusOf(message),
+	);
+	const place = `${PRODUCTS[message.product]}, ${message.through}, ${time(message.at)}`;
+	const hint = message.hint ? [element('p', 'quiet', message.hint)] : [];
+	return [
+		header,
+		element('div', 'quiet', place),
+		element('p', 'text', message.text),
+		...hint,
+		detailsOf(message),
+	];
 }
 
-/** Sends as the phone that a message went to; `send` posts the message and gives a sentence. */
-function replyTo(message, send) {
+/** Below a message that was sent: what its phone, and its network, can do with it. */
+function actionsOf(message, statuses) {
 	const box = element('div', 'reply');
-	const open = element('button', 'plain', 'Reply');
-	// A phone cannot answer a name.
-	if (!/^\+?\d+$/.test(message.from)) {
-		open.disabled = true;
-		open.title = 'A sender that is a name cannot be answered.';
-		box.append(open, element('span', 'quiet', ' A sender that is a name cannot be answered.'));
-		return box;
-	}
+	const buttons = element('div', 'buttons');
+	const reply = element('button', 'plain', 'Reply');
+	const read = element('button', 'plain', 'Mark as read');
+	const force = element('button', 'plain', 'Set status');
 	const answer = element('p', 'answer quiet');
 	answer.setAttribute('role', 'status');
-	open.addEventListener('click', () => {
+	if (message.unanswerable) {
+		reply.disabled = true;
+		reply.title = message.unanswerable;
+	}
+	buttons.append(reply, read, force);
+	if (message.unanswerable) buttons.append(element('span', 'quiet', message.unanswerable));
+	box.append(buttons, answer);
+
+	/** Puts a form in the place of the buttons until it is sent or cancelled. */
+	const ask = (fields, go, words, work) => {
 		const form = element('form');
-		const text = element('textarea');
-		text.rows = 2;
-		text.required = true;
-		text.setAttribute('aria-label', `Reply as ${message.to}`);
-		const cancel = element('button', 'plain', 'Cancel');
-		cancel.type = 'button';
-		cancel.addEventListener('click', () => form.replaceWith(open));
-		form.append(text, element('button', '', 'Send'), ' ', cancel);
+		const cancel = element('button', 'plain', 'Cancel', { type: 'button' });
+		const row = element('div', 'buttons');
+		row.append(element('button', '', go), cancel);
+		form.append(fields, row);
+		cancel.addEventListener('click', () => form.replaceWith(buttons));
 		form.addEventListener('submit', async (event) => {
 			event.preventDefault();
-			answer.textContent = 'Sending…';
-			const { apiId, from, to } = message;
-			answer.textContent = await send({ from: to, to: from, text: text.value, apiId });
-			form.replaceWith(open);
+			answer.textContent = words;
+			answer.textContent = await work();
+			form.replaceWith(buttons);
 		});
-		open.replaceWith(form);
+		buttons.replaceWith(form);
 		answer.textContent = '';
-		text.focus();
+	};
+	reply.addEventListener('click', () => {
+		const content = contentFields(message.channel, { rows: 2 });
+		ask(content.node, 'Send', 'Sending…', async () =>
+			write(message, { from: message.to, to: message.from, ...(await content.read()) }),
+		);
+		content.focus();
 	});
-	box.append(open, answer);
-	return box;
+	force.addEventListener('click', () => {
+		const select = choice(statuses[message.statuses]);
+		if (statuses[message.statuses].some(([value]) => value === current)) select.value = current;
+		select.setAttribute('aria-label', 'Status');
+		ask(select, 'Set', 'One moment…', async () => (await setStatus(message, select.value)).problem ?? '');
+		select.focus();
+	});
+	read.addEventListener('click', async () => {
+		answer.textContent = (await markRead(message)).problem ?? '';
+	});
+	let current;
+	const show = ({ unread, status }) => {
+		read.hidden = !unread;
+		current = status;
+	};
+	show(message);
+	return { box, show };
 }
 
 /** A card and the way to bring it up to date: what is being written in it stays. */
-export function messageCard(message, send) {
+export function messageCard(message, statuses) {
 	const article = element('article', `card message ${message.kind}`);
 	const content = element('div');
 	content.append(...contentOf(message));
 	article.append(content);
-	if (message.kind === 'sent') article.append(replyTo(message, send));
-	return { node: article, update: (changed) => content.replaceChildren(...contentOf(changed)) };
+	const actions = message.kind === 'sent' ? actionsOf(message, statuses) : undefined;
+	if (actions !== undefined) article.append(actions.box);
+	return {
+		node: article,
+		update(changed) {
+			content.replaceChildren(...contentOf(changed));
+			actions?.show(changed);
+		},
+	};
 }
 
 export function mailCard(mail) {

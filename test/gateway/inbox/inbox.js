@@ -1,81 +1,86 @@
-import { element, mailCard, messageCard, outcome } from './cards.js';
+import { CHANNELS, post, PRODUCTS } from './calls.js';
+import { mailCard, messageCard } from './cards.js';
+import { element } from './element.js';
+import { FORMATS, showForms } from './forms.js';
 
 /** Messages at first, and as many more with each click. */
 const PAGE = 200;
-const FORMATS = {
-	'http-get': 'HTTP GET',
-	'http-post': 'HTTP POST',
-	'xml-get': 'XML GET',
-	'xml-post': 'XML POST',
-	'soap-get': 'SOAP GET',
-	'soap-post': 'SOAP POST',
-};
-
 const byId = (id) => document.getElementById(id);
 const list = byId('messages');
 const find = byId('find');
 const more = byId('more');
 const uncover = byId('uncover');
-const settings = byId('settings');
 
 let limit = PAGE;
 let search = '';
 /** Cards by message ID, with the message they show. */
 const shown = new Map();
 
-for (const select of document.querySelectorAll('.formats')) {
-	select.append(...Object.entries(FORMATS).map(([value, name]) => new Option(name, value)));
-}
-
-async function post(action, body) {
-	try {
-		const response = await fetch(`/_gateway/${action}`, { method: 'POST', body: JSON.stringify(body) });
-		return await response.json();
-	} catch {
-		return { problem: 'The gateway does not answer.' };
-	}
-}
-
-/** Posts a handset's message; gives one sentence for each of its parts. */
-async function send(message) {
-	const result = await post('push-inbound', message);
-	if (!Array.isArray(result)) return result.problem;
-	const parts = result.map(({ state, tries }) => {
-		const last = tries.at(-1);
-		return outcome({ state, answer: String(last.httpStatus ?? last.problem), tries: tries.length });
-	});
-	return [...new Set(parts)]
-		.map((part) => (part.startsWith('not') ? `N${part.slice(1)}.` : `Delivered: ${part}.`))
-		.join(' ');
-}
-
-function loginOf({ user, password }) {
-	return { ...(user ? { user } : {}), ...(password ? { password } : {}) };
-}
-
-/** Where an API's callbacks go, in one sentence where both kinds go to the same place. */
-function placesOf({ callback, inbound }) {
+/** Where callbacks of an API or integration go, in one sentence where both kinds go to the same place. */
+function placesOf(status, inbound) {
 	const place = (set) =>
 		set === null
 			? 'to nobody'
 			: `by ${FORMATS[set.type]} to ${set.url}${set.user ? `, with the user name ${set.user}` : ''}`;
-	const [statuses, answers] = [place(callback), place(inbound)];
+	const [statuses, answers] = [place(status), place(inbound)];
 	return statuses === answers
 		? `delivery statuses and inbound messages ${statuses}`
 		: `delivery statuses ${statuses}; inbound messages ${answers}`;
 }
 
-function showFacts({ accounts, apis }) {
-	const lines = [
-		...accounts.map(({ user, credit }) => `${user}: ${credit.toFixed(2)} credits`),
-		...apis.map((api) => `API ${api.apiId}: ${placesOf(api)}`),
-	];
-	byId('facts').replaceChildren(...lines.map((line) => element('li', '', line)));
-	const ids = apis.map(({ apiId }) => apiId);
-	const { apiId } = settings.elements;
-	if ([...apiId.options].map(({ value }) => value).join() !== ids.join()) {
-		apiId.replaceChildren(...ids.map((id) => new Option(id, id)));
-	}
+/** One fact, or several lines of one thing. */
+function fact(...lines) {
+	const item = element('li');
+	item.append(...lines.map((text) => (typeof text === 'string' ? element('div', '', text) : text)));
+	return item;
+}
+
+function keyLine(key) {
+	const node = element('div', '', 'API key ');
+	node.append(element('code', '', key));
+	return node;
+}
+
+function integrationFact({ name, key, type, channels, twoWayNumbers, status, inbound }) {
+	const api = type === 'sms' ? 'SMS API' : 'One API';
+	const by = channels.map((channel) => CHANNELS[channel]).join(' and ');
+	const number = twoWayNumbers.length > 0 ? `two-way number ${twoWayNumbers.join(', ')}` : 'one-way';
+	return fact(
+		`Integration ${name} (${api}): ${by}, ${number}`,
+		keyLine(key),
+		`Callbacks: ${placesOf(status, inbound)}`,
+	);
+}
+
+let factsShown = '';
+/** Left alone while nothing changes, so that a key can be marked and copied. */
+function showFacts({ accounts, apis, platform }) {
+	const key = JSON.stringify([accounts, apis, platform]);
+	if (key === factsShown) return;
+	factsShown = key;
+	const products = {
+		gateway: [
+			fact(`Base URL ${location.origin}`),
+			...accounts.map(({ user, credit }) => fact(`${user}: ${credit.toFixed(2)} credits`)),
+			...apis.map(({ apiId, callback, inbound }) => fact(`API ${apiId}: ${placesOf(callback, inbound)}`)),
+		],
+		platform: [
+			fact(`Base URL ${platform.url}`),
+			...platform.accounts.map(({ name, balance, currency }) =>
+				fact(`${name}: ${balance.toFixed(2)} ${currency}`),
+			),
+			...platform.integrations.map(integrationFact),
+		],
+	};
+	byId('facts').replaceChildren(
+		...Object.entries(products).map(([product, lines]) => {
+			const section = element('section');
+			const list = element('ul', 'quiet');
+			list.append(...lines);
+			section.append(element('h2', '', PRODUCTS[product]), list);
+			return section;
+		}),
+	);
 }
 
 function showCount({ total, found, cleared, messages }) {
@@ -91,7 +96,7 @@ function showCount({ total, found, cleared, messages }) {
 }
 
 /** Cards whose message did not change are left alone, so that a selection or an open detail stays. */
-function showMessages({ messages, cleared }) {
+function showMessages({ messages, cleared, statuses }) {
 	const ids = new Set(messages.map(({ id }) => id));
 	for (const id of [...shown.keys()]) if (!ids.has(id)) shown.delete(id);
 	const nodes = new Set([...shown.values()].map(({ card }) => card.node));
@@ -110,7 +115,7 @@ function showMessages({ messages, cleared }) {
 	for (const message of messages) {
 		const key = JSON.stringify(message);
 		const known = shown.get(message.id);
-		if (known === undefined) shown.set(message.id, { key, card: messageCard(message, send) });
+		if (known === undefined) shown.set(message.id, { key, card: messageCard(message, statuses) });
 		else if (known.key !== key) {
 			known.card.update(message);
 			known.key = key;
@@ -139,6 +144,7 @@ function follow() {
 	events.onmessage = ({ data }) => {
 		const state = JSON.parse(data);
 		showFacts(state);
+		showForms(state);
 		showCount(state);
 		showMessages(state);
 		showMails(state);
@@ -146,7 +152,8 @@ function follow() {
 	events.onerror = () => {
 		const text =
 			'The gateway does not answer. It may have been stopped; this page tries again automatically.';
-		byId('facts').replaceChildren(element('li', '', text));
+		factsShown = '';
+		byId('facts').replaceChildren(element('p', 'quiet', text));
 	};
 }
 
@@ -165,41 +172,6 @@ find.elements.search.addEventListener('input', ({ target }) => {
 		limit = PAGE;
 		follow();
 	}, 200);
-});
-
-/** Submits a form to `work` and shows the sentence that it gives below the button. */
-function onSubmit(form, work) {
-	form.addEventListener('submit', async (event) => {
-		event.preventDefault();
-		const answer = form.querySelector('.answer');
-		answer.textContent = 'One moment…';
-		answer.textContent = await work(Object.fromEntries(new FormData(form)));
-	});
-}
-
-onSubmit(byId('handset'), ({ from, to, text, url, type, ...login }) =>
-	// A URL for a trial is not called again for an hour.
-	send({ from, to, text, ...(url ? { settings: { url, type, ...loginOf(login) }, retry: false } : {}) }),
-);
-
-function kindsOf(kind) {
-	return kind === 'both' ? ['status', 'inbound'] : [kind];
-}
-
-onSubmit(settings, async ({ apiId, kind, url, type, ...login }) => {
-	for (const one of kindsOf(kind)) {
-		const result = await post('callback', { apiId, kind: one, url, type, ...loginOf(login) });
-		if (result.accepted) continue;
-		const answer = String(result.httpStatus ?? result.problem);
-		return `Not saved: ${outcome({ state: 'given up', answer, tries: 1 }).replace('not delivered: ', '')}.`;
-	}
-	return 'Saved: the URL answered 200.';
-});
-
-byId('remove').addEventListener('click', async () => {
-	const { apiId, kind } = settings.elements;
-	for (const one of kindsOf(kind.value)) await post('callback', { apiId: apiId.value, kind: one, url: '' });
-	settings.querySelector('.answer').textContent = 'Removed.';
 });
 
 follow();

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { refuseStrangers } from '../control';
 import type { Gateway } from '../gateway';
 import type { Exchange, Route } from '../http/exchange';
 import { type InboxView, snapshot } from './snapshot';
@@ -13,8 +14,11 @@ const RHYTHM_MS = 300;
 const FILES: Readonly<Record<string, readonly [file: string, type: string]>> = {
 	'/': ['inbox.html', 'text/html'],
 	'/inbox.css': ['inbox.css', 'text/css'],
-	'/inbox.js': ['inbox.js', 'text/javascript'],
-	'/cards.js': ['cards.js', 'text/javascript'],
+	...Object.fromEntries(
+		['inbox.js', 'calls.js', 'cards.js', 'content.js', 'element.js', 'forms.js'].map(
+			(file) => [`/${file}`, [file, 'text/javascript']] as const,
+		),
+	),
 };
 
 /** The inbox: a page at `/`, and the event stream that keeps it up to date. */
@@ -36,6 +40,8 @@ export function inboxRoute(gateway: Gateway): Route {
 			return true;
 		}
 		if (exchange.method === 'GET' && exchange.path === '/_gateway/events') {
+			// It tells the keys of the integrations.
+			refuseStrangers(exchange);
 			stream(gateway, exchange);
 			return true;
 		}

@@ -2,6 +2,16 @@ import { STATUS_TEXT } from '../codes';
 import type { CallbackRecord, HandsetRecord } from '../callbacks/sender';
 import type { Gateway } from '../gateway';
 import type { CallbackSettings, Message } from '../model';
+import { callbackShown } from './callbackShown';
+import {
+	PLATFORM_STATUS_CHOICES,
+	platformCallbacks,
+	platformEntries,
+	type PlatformEntry,
+	platformShown,
+	platformWords,
+	portalShown,
+} from './platformSnapshot';
 
 /** What one open page asks to see. */
 export interface InboxView {
@@ -11,17 +21,35 @@ export interface InboxView {
 	limit: number;
 }
 
-/** An SMS that a handset received, or sent, as the page shows it. */
-type Entry = { kind: 'sent'; message: Message } | { kind: 'received'; message: HandsetRecord };
+/** A message that a handset received, or sent. */
+type Entry =
+	| PlatformEntry
+	| ({ product: 'gateway'; at: number } & (
+			{ kind: 'sent'; message: Message } | { kind: 'received'; message: HandsetRecord }
+	  ));
+
+/** Statuses of messages that have failed. */
+const FAILED = new Set(['005', '006', '007', '009', '010', '012', '014']);
+
+const STATUS_CHOICES = {
+	gateway: Object.entries(STATUS_TEXT)
+		.sort(([a], [b]) => (a < b ? -1 : 1))
+		.map(([status, text]) => [status, `${status} ${text}`]),
+	...PLATFORM_STATUS_CHOICES,
+};
 
 /** What the page shows of the gateway. */
 export function snapshot(gateway: Gateway, view: InboxView): object {
-	const { state } = gateway;
+	const { state, platform } = gateway;
 	const entries = newestFirst(gateway);
 	const search = view.search.trim().toLowerCase();
-	const found = search === '' ? entries : entries.filter((entry) => wordsOf(entry).includes(search));
+	const found = search === '' ? entries : entries.filter((entry) => wordsOf(gateway, entry).includes(search));
 	const shown = found.slice(0, view.limit);
-	const told = callbacksOf(gateway, new Set(shown.map(({ message }) => idOf(message))));
+	const ids = new Set(shown.map(idOf));
+	const told = callbacksOf(gateway, ids);
+	const toldByPlatform = platformCallbacks(platform, ids);
+	const all =
+		state.messages.size + state.fromHandsets.length + platform.messages.size + platform.inbound.length;
 	return {
 		accounts: [...state.accounts.values()].map(({ user, milliCredits }) => ({
 			user,
@@ -32,35 +60,47 @@ export function snapshot(gateway: Gateway, view: InboxView): object {
 			callback: settingsShown(callback),
 			inbound: settingsShown(inbound),
 		})),
+		platform: portalShown(platform),
+		statuses: STATUS_CHOICES,
 		total: entries.length,
 		found: found.length,
-		cleared: state.messages.size + state.fromHandsets.length - entries.length,
-		messages: shown.map((entry) => shownAs(entry, told)),
+		cleared: all - entries.length,
+		messages: shown.map((entry) =>
+			entry.product === 'platform'
+				? platformShown(platform, entry, toldByPlatform.get(entry.message.id) ?? [])
+				: shownAs(entry, told),
+		),
 		mails: gateway.connect.mails.slice(-view.limit).reverse(),
 	};
 }
 
-/** Both directions in one row, without what was there when the inbox was cleared. */
-function newestFirst({ state }: Gateway): Entry[] {
+/** Both products and both directions in one row, without what was there when the inbox was cleared. */
+function newestFirst({ state, platform }: Gateway): Entry[] {
 	const { sent, received } = state.cleared;
+	const product = 'gateway';
 	const entries: Entry[] = [
 		...state.messages
 			.all()
 			.slice(sent)
-			.map((message): Entry => ({ kind: 'sent', message })),
-		...state.fromHandsets.slice(received).map((message): Entry => ({ kind: 'received', message })),
+			.map((message): Entry => ({ product, kind: 'sent', at: message.acceptedAt, message })),
+		...state.fromHandsets
+			.slice(received)
+			.map((message): Entry => ({ product, kind: 'received', at: message.acceptedAt, message })),
+		...platformEntries(platform),
 	];
-	return entries.sort((a, b) => a.message.acceptedAt - b.message.acceptedAt).reverse();
+	return entries.sort((a, b) => a.at - b.at).reverse();
 }
 
-function idOf(message: Message | HandsetRecord): string {
+function idOf({ product, message }: Entry): string {
+	if (product === 'platform') return message.id;
 	return 'apiMsgId' in message ? message.apiMsgId : message.moMsgId;
 }
 
 /** What a search looks through. */
-function wordsOf(entry: Entry): string {
+function wordsOf({ platform }: Gateway, entry: Entry): string {
+	if (entry.product === 'platform') return platformWords(platform, entry).join('\n').toLowerCase();
 	const { from, to, text } = entry.message;
-	const words = [to, from, text, idOf(entry.message)];
+	const words = [to, from, text, idOf(entry)];
 	if (entry.kind === 'sent') {
 		const { climsgid, status } = entry.message;
 		words.push(climsgid, `${status} ${STATUS_TEXT[status] ?? ''}`);
@@ -68,10 +108,15 @@ function wordsOf(entry: Entry): string {
 	return words.join('\n').toLowerCase();
 }
 
-function shownAs({ kind, message }: Entry, told: ReadonlyMap<string, CallbackRecord[]>): object {
-	const id = idOf(message);
-	const { from, to, text, apiId, acceptedAt: at } = message;
-	const common = { kind, id, from, to, text, apiId, at };
+function shownAs(entry: Exclude<Entry, PlatformEntry>, told: ReadonlyMap<string, CallbackRecord[]>): object {
+	const { product, kind, message, at } = entry;
+	const id = idOf(entry);
+	const { from, to, text, apiId } = message;
+	const common = {
+		...{ product, channel: 'sms', kind, id, from, to, text, at },
+		through: `API ${apiId}`,
+		apiId,
+	};
 	if (kind === 'received') {
 		return { ...common, parts: message.callbacks.length, callbacks: message.callbacks.map(callbackShown) };
 	}
@@ -80,11 +125,16 @@ function shownAs({ kind, message }: Entry, told: ReadonlyMap<string, CallbackRec
 		clientId: message.climsgid,
 		encoding: message.encoding,
 		parts: message.parts,
-		charge: message.milliCharge / 1000,
+		charge: `${message.milliCharge / 1000} credits`,
 		status: message.status,
-		statusText: STATUS_TEXT[message.status] ?? '',
+		statusText: `${message.status} ${STATUS_TEXT[message.status] ?? ''}`,
+		tone: message.status === '004' ? 'good' : FAILED.has(message.status) ? 'bad' : 'busy',
+		statuses: 'gateway',
 		history: message.history,
 		callbacks: (told.get(id) ?? []).map(callbackShown),
+		// A phone cannot answer a name.
+		unanswerable: /^\+?\d+$/.test(from) ? '' : 'A sender that is a name cannot be answered.',
+		unread: false,
 	};
 }
 
@@ -98,12 +148,6 @@ function callbacksOf({ callbacks }: Gateway, ids: ReadonlySet<string>): Map<stri
 		else known.push(callback);
 	}
 	return told;
-}
-
-function callbackShown({ status, state, tries }: CallbackRecord): object {
-	const last = tries.at(-1);
-	const answer = last === undefined ? '' : 'httpStatus' in last ? String(last.httpStatus) : last.problem;
-	return { status, state, answer, tries: tries.length };
 }
 
 /** A callback URL may carry a secret in its query. */

@@ -7,7 +7,7 @@ import { type PlatformFault, PlatformFaults, type PlatformScript } from './fault
 import { RateLimit } from './limits';
 import { MediaStore } from './media';
 import { PlatformMessages } from './messages';
-import type { Integration, MediaFile, PlatformInbound } from './model';
+import type { CallbackUrl, Integration, MediaFile, PlatformInbound } from './model';
 import { Portal, PLATFORM_SEED, type PlatformSeed } from './portal';
 import type { PlatformQuirks, PlatformReply, PlatformWorld } from './world';
 
@@ -46,6 +46,8 @@ export interface Written {
 	text?: string;
 	media?: { bytes: Buffer; contentType: string; fileName: string; caption?: string; inline?: boolean };
 	location?: { longitude: number; latitude: number; name?: string; address?: string };
+	/** Called once, instead of the integration's URL. */
+	url?: CallbackUrl;
 }
 
 const FRESH: PlatformQuirks = { smsRefusalStatus: 200, smsErrors: 'full', order: 'as asked' };
@@ -59,6 +61,8 @@ export class PlatformApi {
 	readonly faults = new PlatformFaults();
 	readonly calls: PlatformCall[] = [];
 	readonly inbound: PlatformInbound[] = [];
+	/** How many of each direction the inbox no longer shows. */
+	cleared = { sent: 0, received: 0 };
 	quirks: PlatformQuirks = { ...FRESH };
 	private readonly rates: RateLimit;
 
@@ -99,9 +103,18 @@ export class PlatformApi {
 		];
 	}
 
+	/** Sets where callbacks of an integration go, or takes the URL away. Throws RangeError for an unknown name. */
+	setCallback(integration: string, kind: 'status' | 'inbound', url: CallbackUrl | null): void {
+		const found = this.portal.byName(integration);
+		if (url === null) delete found[kind];
+		else found[kind] = { ...url };
+		this.state.changed();
+	}
+
 	/** A message from a person's phone, told to the integration's URL. */
 	write({ integration: name, from, ...written }: Written, form?: CallbackForm): PlatformInbound {
 		const integration = this.portal.byName(name);
+		this.callbacks.inboundUrl(integration, written.url);
 		const { channel = 'sms', to = integration.twoWayNumbers[0] ?? '' } = written;
 		const related = this.messages.lastTo(integration.id, from);
 		const file = written.media && this.media.add(written.media);
@@ -119,7 +132,7 @@ export class PlatformApi {
 			...(written.location === undefined ? {} : { location: { name: '', address: '', ...written.location } }),
 		};
 		this.inbound.push(message);
-		this.callbacks.inbound(integration, message, form);
+		this.callbacks.inbound(integration, message, form, written.url);
 		this.state.changed();
 		return message;
 	}
@@ -154,6 +167,12 @@ export class PlatformApi {
 		return { reply, ...(fault === undefined ? {} : { fault }) };
 	}
 
+	/** Hides what the inbox shows now, or shows all of it again. Nothing else changes. */
+	clearInbox(clear: boolean): void {
+		const all = { sent: this.messages.size, received: this.inbound.length };
+		this.cleared = clear ? all : { sent: 0, received: 0 };
+	}
+
 	/** Back to the demo's portal. */
 	reset(seed: PlatformSeed = PLATFORM_SEED): void {
 		for (const store of [this.portal, this.messages, this.media, this.callbacks, this.faults, this.rates]) {
@@ -161,6 +180,7 @@ export class PlatformApi {
 		}
 		this.calls.length = 0;
 		this.inbound.length = 0;
+		this.cleared = { sent: 0, received: 0 };
 		this.quirks = { ...FRESH };
 		this.portal.seed(seed);
 	}

@@ -47,6 +47,8 @@ export const FAIR: PlatformWeather = { copies: 1, reversed: 0, together: 1, form
 interface Job {
 	record: PlatformCallback;
 	request: CallbackRequest;
+	/** Not tried again. */
+	once: boolean;
 }
 
 /** Sends the callbacks of the Platform and repeats them until any 2xx is the answer; a redirect ends it too. */
@@ -57,6 +59,7 @@ export class PlatformCallbacks {
 	private readonly wire = new Wire();
 	private readonly records: PlatformCallback[] = [];
 	private readonly held: Job[] = [];
+	private readonly underway = new Map<PlatformCallback, Promise<void>>();
 	private readonly gathered = new Map<string, { events: OneApiEvent[]; statuses: number[] }>();
 	private generation = 0;
 
@@ -104,23 +107,46 @@ export class PlatformCallbacks {
 		this.envelope('status', integration, url, waiting.events, waiting.statuses);
 	}
 
-	/** Tells what a person wrote; undefined when the integration has no URL for it. */
-	inbound(integration: Integration, message: PlatformInbound, form = this.weather.form): void {
-		const url = integration.inbound;
-		if (url === undefined) throw new RangeError(`Integration ${integration.name} has no URL for replies.`);
+	/**
+	 * Tells what a person wrote. `trial` is called once instead of the integration's URL. Throws RangeError where
+	 * there is neither.
+	 */
+	inbound(
+		integration: Integration,
+		message: PlatformInbound,
+		form = this.weather.form,
+		trial?: CallbackUrl,
+	): void {
+		const url = this.inboundUrl(integration, trial);
+		const once = trial !== undefined;
 		if (integration.type === 'sms') {
 			const fields = smsReplyFields(integration, message, form);
 			this.check(url.method === 'GET' ? 'GET' : 'POST', '/sms/reply', fields);
-			this.send('inbound', [message.id], [], flatRequest(url, fields, form));
+			this.send('inbound', [message.id], [], flatRequest(url, fields, form), once);
 			return;
 		}
 		const file = message.media === undefined ? undefined : this.media.get(message.media.fileId);
-		this.envelope('inbound', integration, url, [inboundEvent(message, file, this.baseUrl(), form)], [], form);
+		const event = inboundEvent(message, file, this.baseUrl(), form);
+		this.envelope('inbound', integration, url, [event], [], form, once);
+	}
+
+	/** Where a person's message is told. Throws RangeError where nowhere. */
+	inboundUrl({ name, inbound }: Integration, trial?: CallbackUrl): CallbackUrl {
+		const url = trial ?? inbound;
+		if (url === undefined) throw new RangeError(`Integration ${name} has no URL for replies.`);
+		return url;
+	}
+
+	/** The callbacks that tell of a message, those under way when they have been tried. */
+	async of(messageId: string): Promise<PlatformCallback[]> {
+		const records = this.records.filter(({ messageIds }) => messageIds.includes(messageId));
+		await Promise.all(records.flatMap((record) => this.underway.get(record) ?? []));
+		return records;
 	}
 
 	/** Sends what stands in the way of nothing any more: held back, or gathered for one call. */
 	flush(): void {
-		for (const job of this.held.splice(0).reverse()) this.track(this.attempt(job));
+		for (const job of this.held.splice(0).reverse()) this.start(job);
 	}
 
 	private envelope(
@@ -130,11 +156,12 @@ export class PlatformCallbacks {
 		events: readonly OneApiEvent[],
 		statuses: number[],
 		form = this.weather.form,
+		once = false,
 	): void {
 		const body = envelope(integration, events, form);
 		this.check('POST', '/one-api', body);
 		const ids = events.map(({ fields }) => String(fields.messageId));
-		this.send(kind, ids, statuses, jsonRequest(url, body));
+		this.send(kind, ids, statuses, jsonRequest(url, body), once);
 	}
 
 	private check(method: 'GET' | 'POST', path: string, fields: Record<string, unknown>): void {
@@ -149,13 +176,15 @@ export class PlatformCallbacks {
 		messageIds: string[],
 		statuses: number[],
 		request: CallbackRequest,
+		once = false,
 	): void {
 		for (let copy = 0; copy < this.weather.copies; copy += 1) {
 			const id = this.records.length + 1;
 			const record: PlatformCallback = { id, kind, messageIds, statuses, tries: [], state: 'waiting' };
 			this.records.push(record);
-			if (this.weather.reversed === 0) this.track(this.attempt({ record, request }));
-			else this.held.push({ record, request });
+			const job = { record, request, once };
+			if (this.weather.reversed === 0) this.start(job);
+			else this.held.push(job);
 		}
 		if (this.held.length >= this.weather.reversed && this.held.length > 0) this.track(this.lastFirst());
 	}
@@ -164,11 +193,18 @@ export class PlatformCallbacks {
 		for (const job of this.held.splice(0).reverse()) await this.attempt(job);
 	}
 
+	private start(job: Job): void {
+		const work = this.attempt(job).finally(() => this.underway.delete(job.record));
+		this.underway.set(job.record, work);
+		this.track(work);
+	}
+
 	private track(work: Promise<void>): void {
 		this.state.clock.track?.(work);
 	}
 
-	private async attempt({ record, request }: Job): Promise<void> {
+	private async attempt(job: Job): Promise<void> {
+		const { record, request, once } = job;
 		const { generation } = this;
 		const attempt = await this.wire.send(request);
 		if (generation !== this.generation) return;
@@ -176,9 +212,9 @@ export class PlatformCallbacks {
 		const status = 'httpStatus' in attempt ? attempt.httpStatus : 0;
 		const wait = RETRY_MINUTES[record.tries.length - 1];
 		if (status >= 200 && status < 300) record.state = 'delivered';
-		else if ((status >= 300 && status < 400) || wait === undefined) record.state = 'given up';
+		else if ((status >= 300 && status < 400) || wait === undefined || once) record.state = 'given up';
 		else {
-			this.state.timers.after(wait * 60_000, () => this.track(this.attempt({ record, request })));
+			this.state.timers.after(wait * 60_000, () => this.start(job));
 		}
 		this.state.changed();
 	}

@@ -4,10 +4,11 @@ import type { PlatformApi, Written } from './api';
 import type { CallbackForm } from './callbackForms';
 import { ONE_API_STATUSES } from './codes';
 import { PLATFORM_FAULT_KINDS, type PlatformFault } from './faults';
+import type { CallbackUrl } from './model';
 import type { IntegrationSeed, PlatformSeed } from './portal';
 
 /**
- * The portal and the control plane of the Platform, JSON under `/_gateway/platform/`:
+ * The portal and the control plane of the Platform, JSON under `/_gateway/platform/`. `GET /_gateway/platform/` lists it:
  *
  *     GET    state          accounts, integrations with their keys, totals
  *     POST   reset          back to the start; {seed?}
@@ -16,7 +17,8 @@ import type { IntegrationSeed, PlatformSeed } from './portal';
  *     GET    messages       sent messages, newest first
  *     POST   status         {id, status}: gives a message a status of One API's table now
  *     POST   read           {id}: its person has opened a WhatsApp message
- *     POST   write          {integration, channel?, from, text? | location?, form?}: a person writes
+ *     POST   callback       {integration, kind, url, method?, user?, password?}; url '' takes it away
+ *     POST   write          {integration, channel?, from, to?, text? | location? | media?, url?, form?}: a person writes
  *     POST   flush          sends the callbacks that are held back
  *     GET    callbacks      callbacks sent, with their tries
  *     POST   weather        {copies?, reversed?, together?, form?} for all callbacks to come
@@ -26,6 +28,7 @@ import type { IntegrationSeed, PlatformSeed } from './portal';
  *     GET    violations     departures from the contract so far
  */
 const ACTIONS: Readonly<Record<string, (platform: PlatformApi, exchange: Exchange) => unknown>> = {
+	'GET ': () => ({ actions: Object.keys(ACTIONS), faults: PLATFORM_FAULT_KINDS }),
 	'GET state': ({ portal, messages, inbound, url }) => ({
 		url,
 		accounts: [...portal.accounts.values()].map(({ milliBalance, ...account }) => ({
@@ -65,8 +68,24 @@ const ACTIONS: Readonly<Record<string, (platform: PlatformApi, exchange: Exchang
 		return message;
 	},
 	'POST write': async (platform, exchange) => {
-		const { form, ...written } = await exchange.json();
-		return platform.write(written as unknown as Written, form as CallbackForm | undefined);
+		const { form, media, ...written } = await exchange.json();
+		const message = platform.write(
+			{ ...(written as unknown as Written), ...(media === undefined ? {} : { media: fileOf(media) }) },
+			form as CallbackForm | undefined,
+		);
+		return { ...message, callbacks: await platform.callbacks.of(message.id) };
+	},
+	'POST callback': async (platform, exchange) => {
+		const { integration, kind, url, method = 'POST', user, password } = await exchange.json();
+		if (kind !== 'status' && kind !== 'inbound') throw new HttpError(400, 'kind is status or inbound.');
+		if (method !== 'GET' && method !== 'POST') throw new HttpError(400, 'method is GET or POST.');
+		if (url !== '' && !/^https?:\/\//i.test(String(url))) {
+			throw new HttpError(400, 'url must begin with http:// or https://.');
+		}
+		const login = { ...(user ? { user } : {}), ...(password ? { password } : {}) };
+		const place = url === '' ? null : ({ url, method, ...login } as CallbackUrl);
+		platform.setCallback(String(integration), kind, place);
+		return { done: true };
 	},
 	'POST flush': ({ callbacks }) => {
 		callbacks.flush();
@@ -104,6 +123,15 @@ export function platformControlRoute(platform: PlatformApi): Route {
 		}
 		return true;
 	};
+}
+
+/** A file with its bytes in base64. */
+function fileOf(media: unknown): NonNullable<Written['media']> {
+	const { content, ...rest } = media as Omit<NonNullable<Written['media']>, 'bytes'> & { content?: unknown };
+	if (typeof content !== 'string' || typeof rest.fileName !== 'string') {
+		throw new HttpError(400, 'media is {fileName, contentType, content: its bytes in base64, caption?}.');
+	}
+	return { ...rest, bytes: Buffer.from(content, 'base64') };
 }
 
 function messageOf({ messages }: PlatformApi, id: unknown) {

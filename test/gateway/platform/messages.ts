@@ -56,6 +56,10 @@ export class PlatformMessages {
 		return this.messages.get(id);
 	}
 
+	get size(): number {
+		return this.messages.size;
+	}
+
 	all(): PlatformMessage[] {
 		return [...this.messages.values()];
 	}

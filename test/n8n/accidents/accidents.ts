@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Gateway, ManualClock, startGateway } from '../../gateway';
+import { type Gateway, ManualClock, type ServerName, startGateway } from '../../gateway';
 import { DEMO_TOKEN } from '../../gateway/connect';
 import type { InstalledN8n } from '../../../tools/n8n/install';
 import type { PackedPackage } from '../../../tools/n8n/package';
@@ -74,7 +74,7 @@ function sending(
 	}: {
 		advanced?: Record<string, unknown>;
 		settings?: Partial<WorkflowNode>;
-		server?: 'documentLiteral' | 'rpcEncoded';
+		server?: ServerName;
 	} = {},
 ) {
 	const people = numbers.map((to, index) => ({ to, text: `${id} ${index}` }));

@@ -15,6 +15,7 @@ import { credentials } from './scenarios/credentials';
 import { filling } from './scenarios/filling';
 import { finding } from './scenarios/finding';
 import { inbox } from './scenarios/inbox';
+import { inboxPlatform } from './scenarios/inboxPlatform';
 import { panels } from './scenarios/panels';
 import { receiving } from './scenarios/receiving';
 import { running } from './scenarios/running';
@@ -22,7 +23,7 @@ import { tool } from './scenarios/tool';
 import { bringUpSetting } from './setting';
 import { type Row, SCREENSHOTS, Stage } from './stage';
 
-const SCENARIOS = { finding, panels, filling, running, receiving, inbox, tool, credentials };
+const SCENARIOS = { finding, panels, filling, running, receiving, inbox, inboxPlatform, tool, credentials };
 
 function table(rows: readonly Row[]): string {
 	const width = Math.max(...rows.map(({ scenario }) => scenario.length));

@@ -7,6 +7,7 @@ import type { N8nClient } from '../../../tools/n8n/rest';
 import { door } from './door';
 import { inParallel, runWell } from './instance';
 import type { Ledger } from './table';
+import { platformCallbackChecks, platformCallbackWorkflows } from './platformCallbacks';
 import { triggerChecks, triggerWorkflows } from './triggerChecks';
 import { compareBags, eventsOf, live, receiving, TRIGGER, urlOf } from './triggers';
 import { addressed, callbackCases, type CallbackCase, exchangeRaw, readable } from './wire';
@@ -47,6 +48,7 @@ export const callbackWorkflows = (): ImportedWorkflow[] => [
 	...byFormat.map(({ workflow }) => workflow),
 	...[unreadable, fuzzed, guarded, tested, lives, sendingLives],
 	...triggerWorkflows,
+	...platformCallbackWorkflows,
 ];
 
 /** Every folder of test/callbacks of one format, byte for byte, and the items of the executions. */
@@ -220,6 +222,7 @@ export async function callbacks(
 	await ledger.check("the gateway's callbacks, with login", () => fromGateway(client, gateway));
 	await ledger.check('callback to the test URL', () => testUrl(client, gateway));
 	await triggerChecks(ledger, client, slow !== undefined);
+	await platformCallbackChecks(ledger, client, gateway, slow);
 	if (slow === undefined) return;
 	await ledger.check('lives of 100 messages, repeats, reversals, 503', () =>
 		wholeLives(client, slow.gateway, slow.clock),

@@ -1,4 +1,5 @@
 import type { Gateway } from '../../gateway';
+import { DEMO_KEYS } from '../../gateway/platform/portal';
 import type { ImportedCredential } from '../../../tools/n8n/cli';
 import type { CredentialTest, N8nClient } from '../../../tools/n8n/rest';
 import { freePort } from '../../../tools/n8n/ports';
@@ -47,6 +48,21 @@ export async function credentialTests(ledger: Ledger, client: N8nClient, gateway
 	const good = /successful/i;
 	await verdictOn('SOAP login', 'clickatell-soap', {}, 'OK', good);
 	await verdictOn('SOAP login, RPC server', 'clickatell-soap-rpc', {}, 'OK', good);
+	await verdictOn('HTTP/S login', 'clickatell-http', {}, 'OK', good);
+	await verdictOn('HTTP/S, wrong password', 'clickatell-http', { password: 'wrong' }, 'Error', /password/i);
+	await verdictOn('HTTP/S, unknown API ID', 'clickatell-http', { apiId: '999' }, 'Error', /API ID/);
+	gateway.createApi({ user: 'demo', apiId: '515151', kinds: ['http'] });
+	gateway.createApi({ user: 'demo', apiId: '616161', kinds: ['soap'] });
+	for (const [id, apiId, own, other] of [
+		['clickatell-soap', '515151', 'SOAP', 'HTTP/S'],
+		['clickatell-soap-rpc', '515151', 'SOAP', 'HTTP/S'],
+		['clickatell-http', '616161', 'HTTP/S', 'SOAP'],
+	] as const) {
+		const says = new RegExp(
+			`not known to the ${own} server, but the ${other} server takes it: choose it in 'Server'`,
+		);
+		await verdictOn(`an API ID for ${other}, ${id}`, id, { apiId }, 'Error', says);
+	}
 	await ledger.check('credential test: session kept, password changed to a wrong one', async () => {
 		const logins = () => gateway.calls({ command: 'auth' }).length;
 		const before = logins();
@@ -64,6 +80,36 @@ export async function credentialTests(ledger: Ledger, client: N8nClient, gateway
 		/reach|refused|offline/i,
 	);
 	await verdictOn('SOAP, no URL', 'clickatell-soap', { baseUrl: 'api.clickatell.com' }, 'Error', /Base URL/);
+	await verdictOn(
+		'SOAP, an API key in place of the API ID',
+		'clickatell-soap',
+		{ apiId: DEMO_KEYS.oneApi },
+		'Error',
+		/'API ID' holds an API key.*use the credential Clickatell Platform API/,
+	);
+	for (const [id, api] of [
+		['clickatell-platform', 'One API'],
+		['clickatell-platform-sms', 'SMS API'],
+	] as const) {
+		await verdictOn(`Platform key, ${api}`, id, {}, 'OK', good);
+		await verdictOn(
+			`Platform, wrong key, ${api}`,
+			id,
+			{ apiKey: 'WrongKey-_567890123456A==' },
+			'Error',
+			/API key is missing or wrong \((1|108)\)/,
+		);
+	}
+	const platformSays = (what: string, changes: Record<string, unknown>, says: RegExp) =>
+		verdictOn(`Platform, ${what}`, 'clickatell-platform', changes, 'Error', says);
+	await platformSays(
+		'an API ID in place of the key',
+		{ apiKey: '3407892' },
+		/'API Key' holds a number, which is the API ID.*use the credential Clickatell Gateway API/,
+	);
+	await platformSays('unreachable host', { baseUrl: nobody }, /reach|refused|offline/i);
+	await platformSays('not the Platform', { baseUrl: gateway.url }, /not as the Clickatell Platform does/);
+	await platformSays('no URL', { baseUrl: 'platform.clickatell.com' }, /'Base URL' must begin/);
 	await verdictOn('Connect token', 'clickatell-connect', {}, 'OK', good);
 	await verdictOn('Connect, wrong token', 'clickatell-connect', { token: 'f'.repeat(32) }, 'Error', /token/i);
 	await verdictOn(

@@ -14,6 +14,7 @@ import type { FileServers } from './fileServers';
 import { registerByForm } from './forms';
 import { runWell, wellDone } from './instance';
 import { oneTimeCode } from './oneTimeCode';
+import { answerBothChannels, trackTemplates } from './platformExamples';
 import { remindOnce } from './reminder';
 import type { Ledger } from './table';
 import type { ScriptedModel } from './tool';
@@ -61,6 +62,12 @@ const JOURNEYS: Readonly<
 	'bulk-by-email': bulkByEmail,
 };
 
+/** Journeys that call the trigger as well, as the Platform does. */
+const WITH_CALLBACKS: typeof JOURNEYS = {
+	'two-way-whatsapp-and-sms': answerBothChannels,
+	'template-tracking': trackTemplates,
+};
+
 const isStart = ({ type }: WorkflowNode) => /trigger$/i.test(type);
 
 /** Calls a published trigger with one status and one message, and waits for the executions to end well. */
@@ -95,10 +102,12 @@ async function byCallbacks(
 
 async function runExample(around: Surroundings, name: string, workflow: ImportedWorkflow): Promise<string> {
 	const { client, gateway } = around;
+	const whole = WITH_CALLBACKS[name];
+	if (whole !== undefined) return await whole(around, workflow);
 	const told: string[] = [];
 	const journey = JOURNEYS[name];
 	if (journey !== undefined) told.push(await journey(around, workflow));
-	const sent = () => gateway.state.messages.size;
+	const sent = () => gateway.state.messages.size + gateway.platform.messages.size;
 	for (const start of workflow.nodes.filter(isStart)) {
 		const before = sent();
 		if (start.type === CALLBACKS) {

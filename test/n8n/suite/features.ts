@@ -4,6 +4,7 @@ import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
 import { SENT } from '../../../nodes/Clickatell/catalogue/resultFields';
 import type { Gateway } from '../../gateway';
 import { DEMO_TOKEN } from '../../gateway/connect';
+import { DEMO_KEYS } from '../../gateway/platform/portal';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import type { Item, N8nClient } from '../../../tools/n8n/rest';
@@ -206,7 +207,8 @@ async function sensitiveFields(client: N8nClient): Promise<string> {
 
 /** What n8n has written down, to the last byte: its database with every execution, and its log. */
 function secretsWritten(folder: string, log: string): string {
-	const secrets = ['demo-password', DEMO_TOKEN, CALLBACK_LOGIN.password, 'wrong-password'];
+	const logins = ['demo-password', DEMO_TOKEN, CALLBACK_LOGIN.password, 'wrong-password'];
+	const secrets = [...logins, ...Object.values(DEMO_KEYS)];
 	const files = ['database.sqlite', 'database.sqlite-wal', 'n8nEventLog.log'].map((name) =>
 		path.join(folder, '.n8n', name),
 	);

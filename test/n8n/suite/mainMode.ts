@@ -1,3 +1,4 @@
+import { mediaCredential } from './platformCallbacks';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,12 +10,14 @@ import { stateRoot } from '../../../tools/n8n/paths';
 import { bringUp, inParallel, type Instance, runWell } from './instance';
 import { judgeOperation, operationCases, seedForOperations } from './operations';
 import { mountPictureReader } from './pictures';
+import { platform, platformWorkflows } from './platform';
 import type { Ledger } from './table';
 import { credentialTests } from './credentials';
 import { failingWorkflows } from './errorAlerts';
 import { exampleRuns, examples } from './exampleRuns';
 import { startFileServers } from './fileServers';
 import { features, featureWorkflows, secrecy } from './features';
+import { servers, serverWorkflows } from './servers';
 import { asTool, modelCredentials, startScriptedModel, toolWorkflow } from './tool';
 import { callbacks, callbackWorkflows } from './callbacks';
 import { credentialsFor, soapCredential } from './workflows';
@@ -53,6 +56,7 @@ export async function mainMode(
 			credentials: [
 				...credentialsFor(gateway.url, { url: gateway.connect.url, token: DEMO_TOKEN }),
 				soapCredential('slow', slow.gateway.url),
+				mediaCredential(gateway.platform.url),
 				...modelCredentials(model.url),
 				...files.credentials,
 			],
@@ -60,6 +64,8 @@ export async function mainMode(
 				...operations.map(({ workflow }) => workflow),
 				...callbackWorkflows(),
 				...featureWorkflows,
+				...serverWorkflows,
+				...platformWorkflows(gateway),
 				toolWorkflow,
 				...(how === 'whole' ? [...examples().map(({ workflow }) => workflow), ...failingWorkflows] : []),
 			],
@@ -68,6 +74,8 @@ export async function mainMode(
 		await everyOperation(ledger, instance, gateway, operations);
 		await credentialTests(ledger, client, gateway);
 		await features(ledger, client, gateway);
+		await servers(ledger, client, gateway);
+		await platform(ledger, client, gateway);
 		await asTool(ledger, client, gateway, model);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);
 		if (how === 'whole')

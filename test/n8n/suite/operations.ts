@@ -1,17 +1,21 @@
 import { outputFields } from '../../../nodes/Clickatell/catalogue/resultFields';
 import { nameOf, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
 import type { Operation, ResultField } from '../../../nodes/Clickatell/catalogue/types';
-import { signatureOf, type SoapServer } from '../../../nodes/Clickatell/apis/soap/wire';
-import type { Gateway } from '../../gateway';
+import { actionOf } from '../../../nodes/Clickatell/apis/connect/wire';
+import { signatureOf } from '../../../nodes/Clickatell/apis/soap/wire';
+import type { Gateway, ServerName } from '../../gateway';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { Execution, Item } from '../../../tools/n8n/rest';
 import { READ_PICTURE } from './pictures';
-import { chain, clickatell, manualStart, type WorkflowNode } from './workflows';
+import { judgePlatformWire, keysOf, platformScene } from './platform';
+import { chain, clickatell, manualStart, type PlatformKey, SERVERS, type WorkflowNode } from './workflows';
 
 /** One operation on one server: the workflow that runs it and how to judge the outcome. */
 export interface OperationCase {
 	readonly record: Operation;
-	readonly server: SoapServer | undefined;
+	readonly server: ServerName | undefined;
+	/** Of an operation of the Platform, whose key it runs with. */
+	readonly key?: PlatformKey;
 	readonly workflow: ImportedWorkflow;
 }
 
@@ -73,9 +77,9 @@ const userOf = (record: Operation) => `customer${OPERATIONS.indexOf(record)}`;
 const emailOf = (record: Operation) => `${userOf(record)}@example.com`;
 
 /** A voucher can be used once: each server has its own. */
-const voucherOf = (server: SoapServer | undefined) => (server === 'rpcEncoded' ? '87654321' : '12345678');
+const voucherOf = (server: ServerName | undefined) => `1234567${server ? SERVERS.indexOf(server) : 9}`;
 
-function parametersOf(record: Operation, server: SoapServer | undefined): Record<string, unknown> {
+function parametersOf(record: Operation, server: ServerName | undefined): Record<string, unknown> {
 	const parameters = { ...record.sample.parameters, ...SCENES[nameOf(record)]?.parameters };
 	if (record.api === 'connect' && 'user' in parameters) parameters.user = userOf(record);
 	if ('emailAddress' in parameters) parameters.emailAddress = emailOf(record);
@@ -84,7 +88,7 @@ function parametersOf(record: Operation, server: SoapServer | undefined): Record
 	return parameters;
 }
 
-function workflowOf(record: Operation, server: SoapServer | undefined, gateway: Gateway): ImportedWorkflow {
+function workflowOf(record: Operation, server: ServerName | undefined, gateway: Gateway): ImportedWorkflow {
 	const name = nameOf(record);
 	const scene = SCENES[name] ?? {};
 	const at = server === undefined ? {} : { server };
@@ -100,15 +104,23 @@ function workflowOf(record: Operation, server: SoapServer | undefined, gateway: 
 	return chain(`op-${title.replaceAll(/\W+/g, '-')}`.slice(0, 36), title, nodes);
 }
 
-/** Every operation of the catalogue, those of the SOAP API on both servers. */
+/** An operation of the Platform, with the key of one of its APIs. */
+function platformCase(record: Operation, key: PlatformKey, gateway: Gateway): OperationCase {
+	const title = `${nameOf(record)}, ${key}`;
+	const { before, parameters } = platformScene(record, key, gateway);
+	const nodes = [manualStart(), ...before, clickatell(TESTED, nameOf(record), parameters, { key })];
+	const workflow = chain(`op-${title.replaceAll(/\W+/g, '-')}`.slice(0, 36), title, nodes);
+	return { record, server: undefined, key, workflow };
+}
+
+/** Every operation of the catalogue: those of the SMS Gateway on each server, those of the Platform with each key. */
 export function operationCases(gateway: Gateway): OperationCase[] {
 	return OPERATIONS.flatMap((record): OperationCase[] => {
+		if (record.api === 'platform') return keysOf(record).map((key) => platformCase(record, key, gateway));
 		const servers = record.api === 'gateway' || record.api === 'composite' ? SERVERS : [undefined];
 		return servers.map((server) => ({ record, server, workflow: workflowOf(record, server, gateway) }));
 	});
 }
-
-const SERVERS: readonly SoapServer[] = ['documentLiteral', 'rpcEncoded'];
 
 /** What the gateway must hold before the cases run: vouchers, and users as far as their operation needs them. */
 export function seedForOperations(gateway: Gateway): void {
@@ -139,7 +151,7 @@ export function seedForOperations(gateway: Gateway): void {
 
 /** @throws Error naming the first thing about the outcome that is not as the record promises */
 export function judgeOperation(
-	{ record, server }: OperationCase,
+	{ record, server, key }: OperationCase,
 	execution: Execution,
 	gateway: Gateway,
 ): string {
@@ -147,6 +159,7 @@ export function judgeOperation(
 	if (items.length === 0) throw new Error('the node put out no item');
 	for (const item of items) judgeItem(record, item);
 	judgeWire(record, server, gateway);
+	if (key !== undefined) judgePlatformWire(record, key, gateway);
 	return `${items.length} item${items.length === 1 ? '' : 's'}: ${shown(record, items[0]!)}`;
 }
 
@@ -174,13 +187,16 @@ function judgeField({ name, type, optional }: ResultField, { json, binary }: Ite
 }
 
 /** The gateway must have seen the command on the right server, in a form that its WSDL or guide allows. */
-function judgeWire(record: Operation, server: SoapServer | undefined, gateway: Gateway): void {
+function judgeWire(record: Operation, server: ServerName | undefined, gateway: Gateway): void {
 	if (record.api === 'gateway' && server !== undefined) {
-		const { command } = signatureOf(nameOf(record), server);
+		// All servers name a command alike.
+		const { command } = signatureOf(nameOf(record), server === 'http' ? 'documentLiteral' : server);
 		if (gateway.calls({ command, server }).length === 0) throw new Error(`no ${command} reached ${server}`);
 	}
-	if (record.api === 'connect' && !gateway.connect.calls.some(({ action }) => action === record.wireAction)) {
-		throw new Error(`no ${record.wireAction} reached the Connect API`);
+	if (record.api === 'connect') {
+		const wanted = actionOf(nameOf(record)).action;
+		if (!gateway.connect.calls.some(({ action }) => action === wanted))
+			throw new Error(`no ${wanted} reached the Connect API`);
 	}
 	const [violation] = [...gateway.violations(), ...gateway.connect.violations()];
 	if (violation !== undefined) throw new Error(`a request departs from its contract: ${violation}`);

@@ -1,7 +1,8 @@
 import { accountOf, findOperation } from '../../../nodes/Clickatell/catalogue';
-import type { SoapServer } from '../../../nodes/Clickatell/apis/soap/wire';
 import type { ImportedCredential, ImportedWorkflow } from '../../../tools/n8n/cli';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
+import type { ServerName } from '../../gateway';
+import { DEMO_KEYS } from '../../gateway/platform/portal';
 
 export type WorkflowNode = ImportedWorkflow['nodes'][number];
 
@@ -11,6 +12,7 @@ export const START = 'Start';
 export const CREDENTIALS = {
 	documentLiteral: { id: 'clickatell-soap', name: 'Clickatell Gateway account' },
 	rpcEncoded: { id: 'clickatell-soap-rpc', name: 'Clickatell Gateway account, RPC' },
+	http: { id: 'clickatell-http', name: 'Clickatell Gateway account, HTTP/S' },
 	/** The same account at a gateway whose clock the test moves. */
 	slow: { id: 'clickatell-slow', name: 'Clickatell Gateway account, slow clock' },
 	/** The same account with a password it does not have. */
@@ -19,9 +21,15 @@ export const CREDENTIALS = {
 	files: { id: 'clickatell-files', name: 'Clickatell Gateway account, bulk files' },
 	/** A gateway that nobody runs. */
 	nobody: { id: 'clickatell-nobody', name: 'Clickatell Gateway account, nobody there' },
+	/** An account of the Platform, by the key of each of its two integrations. */
+	oneApi: { id: 'clickatell-platform', name: 'Clickatell Platform account' },
+	smsApi: { id: 'clickatell-platform-sms', name: 'Clickatell Platform account, SMS API' },
 	connect: { id: 'clickatell-connect', name: 'Clickatell Connect account' },
 	callback: { id: 'clickatell-callback', name: 'Clickatell callbacks' },
 } as const;
+
+/** Every server that a credential can name. */
+export const SERVERS: readonly ServerName[] = ['documentLiteral', 'rpcEncoded', 'http'];
 
 /** What the trigger's credential asks of a call, and the gateway is told to send. */
 export const CALLBACK_LOGIN = { user: 'clickatell', password: 'callback-password-17' };
@@ -30,10 +38,10 @@ export const FILES_PASSWORD = 'password-in-files-17';
 
 /** A credential for the demo account of a gateway. */
 export function soapCredential(
-	which: 'documentLiteral' | 'rpcEncoded' | 'slow' | 'wrong' | 'files' | 'nobody',
+	which: ServerName | 'slow' | 'wrong' | 'files' | 'nobody',
 	baseUrl: string,
 ): ImportedCredential {
-	const server = which === 'rpcEncoded' ? which : 'documentLiteral';
+	const server = SERVERS.find((name) => name === which) ?? 'documentLiteral';
 	const password =
 		which === 'wrong' ? 'wrong-password' : which === 'files' ? FILES_PASSWORD : 'demo-password';
 	return {
@@ -43,7 +51,19 @@ export function soapCredential(
 	};
 }
 
-/** The credentials for one gateway and its demo account. */
+/** Which key of the Platform a node works with. */
+export type PlatformKey = 'oneApi' | 'smsApi';
+
+/** A credential for the demo account of a gateway's Platform. */
+export function platformCredential(api: PlatformKey, gatewayUrl: string): ImportedCredential {
+	return {
+		...CREDENTIALS[api],
+		type: 'clickatellPlatformApi',
+		data: { apiKey: DEMO_KEYS[api], api, baseUrl: `${gatewayUrl}/platform` },
+	};
+}
+
+/** The credentials for one gateway and its demo accounts. */
 export function credentialsFor(
 	gatewayUrl: string,
 	connect: { url: string; token: string },
@@ -51,8 +71,11 @@ export function credentialsFor(
 	return [
 		soapCredential('documentLiteral', gatewayUrl),
 		soapCredential('rpcEncoded', gatewayUrl),
+		soapCredential('http', gatewayUrl),
 		soapCredential('wrong', gatewayUrl),
 		soapCredential('files', gatewayUrl),
+		platformCredential('oneApi', gatewayUrl),
+		platformCredential('smsApi', gatewayUrl),
 		// No system lets an ordinary program listen on port 1.
 		soapCredential('nobody', 'http://127.0.0.1:1'),
 		{
@@ -92,7 +115,7 @@ export function clickatell(
 	nodeName: string,
 	operation: string,
 	parameters: Readonly<Record<string, unknown>>,
-	more: { server?: SoapServer; settings?: Partial<WorkflowNode> } = {},
+	more: { server?: ServerName; key?: PlatformKey; settings?: Partial<WorkflowNode> } = {},
 ): WorkflowNode {
 	const [resource = '', name = ''] = operation.split('.');
 	const api = findOperation(resource, name)?.api;
@@ -104,7 +127,9 @@ export function clickatell(
 		credentials:
 			api === 'connect'
 				? { clickatellConnectApi: CREDENTIALS.connect }
-				: { clickatellSoapApi: CREDENTIALS[more.server ?? 'documentLiteral'] },
+				: api === 'platform'
+					? { clickatellPlatformApi: CREDENTIALS[more.key ?? 'oneApi'] }
+					: { clickatellSoapApi: CREDENTIALS[more.server ?? 'documentLiteral'] },
 		...more.settings,
 	};
 }

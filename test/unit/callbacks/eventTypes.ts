@@ -28,6 +28,7 @@ const SECONDS = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d';
 const TYPES: Readonly<Record<string, readonly (readonly [key: string, check: Check])[]>> = {
 	status: [
 		['kind', oneOf(['status'])],
+		['channel', oneOf(['sms'])],
 		['messageId', isShort],
 		['clientMessageId', isShort],
 		['to', isShort],
@@ -44,6 +45,8 @@ const TYPES: Readonly<Record<string, readonly (readonly [key: string, check: Che
 	],
 	inbound: [
 		['kind', oneOf(['inbound'])],
+		['type', oneOf(['text'])],
+		['channel', oneOf(['sms'])],
 		['messageId', isShort],
 		['from', isShort],
 		['to', isShort],
@@ -65,9 +68,77 @@ const TYPES: Readonly<Record<string, readonly (readonly [key: string, check: Che
 	probe: [['kind', oneOf(['probe'])]],
 };
 
+const PLATFORM_FORMATS = ['smsApiGet', 'smsApiPost', 'oneApi'];
+const MILLISECONDS = orNull(matches(new RegExp(`^${SECONDS}(?:\\.\\d{3})?Z$`)));
+const isNumberOrNull = orNull(isNumber);
+const INTEGRATION = [
+	['timestamp', MILLISECONDS],
+	['integrationId', isShort],
+	['integrationName', isShort],
+	['format', oneOf(PLATFORM_FORMATS)],
+] as const;
+
+/** The same for the Platform. */
+const PLATFORM_TYPES: typeof TYPES = {
+	status: [
+		['kind', oneOf(['status'])],
+		['channel', isShort],
+		['messageId', isShort],
+		['clientMessageId', isShort],
+		['to', isShort],
+		['from', isShort],
+		['status', isText],
+		['statusText', isText],
+		['outcome', oneOf(OUTCOMES)],
+		['final', (value) => typeof value === 'boolean'],
+		['statusCode', isNumberOrNull],
+		['statusDescription', isShort],
+		...INTEGRATION,
+		['dedupeKey', matches(/^status:[0-9a-f]{32}$/)],
+	],
+	inbound: [
+		['kind', oneOf(['inbound'])],
+		['type', oneOf(['text', 'media', 'location'])],
+		['channel', isShort],
+		['messageId', isShort],
+		['from', isShort],
+		['to', isShort],
+		['text', isTextOrNull],
+		['charset', isShort],
+		['udh', isShort],
+		['partReference', isCount],
+		['partNumber', isCount],
+		['partTotal', isCount],
+		['relatedMessageId', isShort],
+		['relatedClientMessageId', isShort],
+		['files', Array.isArray],
+		['longitude', isNumberOrNull],
+		['latitude', isNumberOrNull],
+		['locationName', isShort],
+		['locationAddress', isShort],
+		['profileName', isShort],
+		['network', isShort],
+		['keyword', isShort],
+		...INTEGRATION,
+		['dedupeKey', matches(/^inbound:[0-9a-f]{32}$/)],
+	],
+	other: [
+		['kind', oneOf(['other'])],
+		['name', isText],
+		['channel', isShort],
+		['messageId', isShort],
+		['from', isShort],
+		['to', isShort],
+		...INTEGRATION,
+		['raw', (value) => typeof value === 'object' && value !== null && !Array.isArray(value)],
+		['dedupeKey', matches(/^other:[0-9a-f]{32}$/)],
+	],
+};
+
 /** What is wrong with the shape of a decoded call's event (or of a probe, or of a fault); undefined if nothing. */
 export function wrongType(event: { readonly kind: string }): string | undefined {
-	const types = TYPES[event.kind];
+	const isOfPlatform = 'format' in event && PLATFORM_FORMATS.includes(event.format as string);
+	const types = (isOfPlatform ? PLATFORM_TYPES : TYPES)[event.kind];
 	if (types === undefined) return `kind is ${event.kind}`;
 	const keys = Object.keys(event).join();
 	const expected = types.map(([key]) => key).join();

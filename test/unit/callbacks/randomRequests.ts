@@ -1,3 +1,4 @@
+import { platformCallbacks } from '../apis/platform/cases';
 import { callbackCases, type RawRequest } from './cases';
 
 /** Numbers that look random and are the same for the same seed (mulberry32). */
@@ -213,6 +214,134 @@ export function* randomRequests(random: () => number): Generator<RawRequest, nev
 			yield { method, target: '/x', headers, body: Buffer.from(body, random() < 0.5 ? 'utf8' : 'latin1') };
 		} else {
 			yield { method, target: `/x?${noise(below(40)).toString('latin1')}`, headers, body: noise(below(300)) };
+		}
+	}
+}
+
+const JSON_NAMES = [
+	...['event', 'moText', 'moMedia', 'moLocation', 'messageStatusUpdate', 'moNew', 'integrationId', 'apiKey'],
+	...[
+		'messageId',
+		'replyMessageId',
+		'clientMessageId',
+		'relatedMessageId',
+		'fromNumber',
+		'toNumber',
+		'from',
+		'to',
+	],
+	...[
+		'text',
+		'content',
+		'charset',
+		'udh',
+		'status',
+		'statusCode',
+		'timestamp',
+		'channel',
+		'files',
+		'downloadUrl',
+	],
+	...[
+		'longitude',
+		'latitute',
+		'caption',
+		'sms',
+		'whatsapp',
+		'__proto__',
+		'constructor',
+		'apiMsgId',
+		'moMsgId',
+		'',
+	],
+];
+
+const JSON_PIECES = [
+	...[
+		'm1',
+		'DEVICE_ACK',
+		'RECEIVED_BY_RECIPIENT',
+		'UTF-16BE',
+		'ISO-8859-1',
+		'%00H%D8%3D',
+		'%E9%',
+		'whatsapp ',
+	],
+	...[
+		'&moMsgId=1&from=2&text=x',
+		'&apiMsgId=1&status=004',
+		'<callback>',
+		'\\u0000',
+		'\ud83d',
+		'050003CC0201',
+	],
+];
+
+/**
+ * The same for the Platform: the folders of `test/platform/callbacks` mutated, JSON of names that are looked for, with
+ * values of any type, and flat calls with fields of the gateway among theirs.
+ */
+export function* randomPlatformRequests(random: () => number): Generator<RawRequest, never> {
+	const corpus = platformCallbacks().map(({ raw }) => raw);
+	const below = (limit: number) => Math.floor(random() * limit);
+	const pick = <T>(values: readonly T[]): T => values[below(values.length)] as T;
+	const piece = () => pick([...JSON_PIECES, ...PIECES]);
+
+	function value(depth: number): unknown {
+		const kind = random();
+		if (depth > 5 || kind < 0.4) return piece() + (random() < 0.3 ? piece() : '');
+		if (kind < 0.55) return pick([0, 4, -1, 1e21, 1516217711000, 0.5, true, false, null]);
+		if (kind < 0.7) return Array.from({ length: below(4) }, () => value(depth + 1));
+		return object(depth + 1);
+	}
+
+	function object(depth: number): object {
+		return Object.fromEntries(
+			Array.from({ length: below(7) }, () => [random() < 0.95 ? pick(JSON_NAMES) : piece(), value(depth)]),
+		);
+	}
+
+	function mutate(source: Buffer): Buffer {
+		let bytes = source;
+		for (let count = 1 + below(3); count > 0; count -= 1) {
+			const at = below(bytes.length + 1);
+			const keepFrom = random() < 0.5 ? at : Math.min(bytes.length, at + below(30));
+			const inserted = random() < 0.3 ? '' : JSON.stringify(random() < 0.5 ? piece() : value(4));
+			bytes = Buffer.concat([bytes.subarray(0, at), Buffer.from(inserted), bytes.subarray(keepFrom)]);
+		}
+		return bytes;
+	}
+
+	for (;;) {
+		const kind = random();
+		const base = pick(corpus);
+		const headers = random() < 0.2 ? { 'content-type': pick(CONTENT_TYPES) } : base.headers;
+		if (kind < 0.4) {
+			const target =
+				random() < 0.5 ? mutate(Buffer.from(base.target, 'latin1')).toString('latin1') : base.target;
+			yield { method: base.method, target, headers, body: random() < 0.8 ? mutate(base.body) : base.body };
+		} else if (kind < 0.8) {
+			const event = () =>
+				Object.fromEntries(
+					Array.from({ length: 1 + below(3) }, () => [
+						pick(JSON_NAMES),
+						random() < 0.9 ? Array.from({ length: below(4) }, () => object(1)) : value(1),
+					]),
+				);
+			const call = random() < 0.5 ? { ...object(0), event: event() } : object(0);
+			yield { method: 'POST', target: '/x', headers, body: Buffer.from(JSON.stringify(call)) };
+		} else {
+			const form = Array.from(
+				{ length: below(10) },
+				() => `${pick([...JSON_NAMES, ...NAMES])}=${encodeURIComponent(piece().toWellFormed())}`,
+			).join('&');
+			const isGet = random() < 0.5;
+			yield {
+				method: isGet ? 'GET' : 'POST',
+				target: isGet ? `/x?${form}` : '/x?a=1',
+				headers,
+				body: Buffer.from(isGet ? '' : form),
+			};
 		}
 	}
 }

@@ -1,6 +1,9 @@
 import { accountOf, ACCOUNTS, OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/catalogue';
 import { CALLBACK_CLASSES } from '../../../nodes/Clickatell/catalogue/callbackClasses';
 import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/catalogue/connectErrors';
+import { platformCarrier } from '../../../nodes/Clickatell/apis/platform/platformCarrier';
+import { ONE_API_ERRORS, SMS_API_ERRORS } from '../../../nodes/Clickatell/apis/platform/platformErrors';
+import { describePlatformStatus } from '../../../nodes/Clickatell/apis/platform/platformStatuses';
 import { ERROR_CODES } from '../../../nodes/Clickatell/catalogue/errors';
 import { SENT } from '../../../nodes/Clickatell/catalogue/resultFields';
 import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/catalogue/statuses';
@@ -14,6 +17,7 @@ import { checkItem } from '../../../nodes/Clickatell/message/check';
 import { codeValue } from '../../../nodes/Clickatell/message/values';
 import { contextOf, signature } from '../soap/wire';
 import { GRAMMARS } from '../../../nodes/Clickatell/apis/gateway/results';
+import { WIRE as CONNECT_WIRE } from '../../../nodes/Clickatell/apis/connect/wire';
 import { WIRE } from '../../../nodes/Clickatell/apis/http/wire';
 import { partOf } from '../../../nodes/Clickatell/apis/soap/wire';
 
@@ -67,9 +71,9 @@ describe('the catalogue', () => {
 	it('holds the fifteen SOAP commands and the sixteen Connect calls, each once', () => {
 		expect(new Set(soap.map((each) => signature(each, 'documentLiteral').command)).size).toBe(15);
 		expect(soap).toHaveLength(15);
-		const actions = OPERATIONS.flatMap((each) => (each.api === 'connect' ? [each.wireAction] : []));
-		expect(new Set(actions).size).toBe(16);
-		expect(actions).toHaveLength(16);
+		const connect = OPERATIONS.filter(({ api }) => api === 'connect').map(nameOf);
+		expect(Object.keys(CONNECT_WIRE).sort()).toEqual([...connect].sort());
+		expect(new Set(connect.map((name) => CONNECT_WIRE[name]!.action)).size).toBe(16);
 	});
 
 	it('names every operation once, and every resource', () => {
@@ -89,7 +93,7 @@ describe('the catalogue', () => {
 		for (const each of OPERATIONS) {
 			expect([nameOf(each), accountOf(each.resource)!.value]).toEqual([
 				nameOf(each),
-				each.api === 'connect' ? 'connect' : 'smsGateway',
+				each.api === 'connect' || each.api === 'platform' ? each.api : 'smsGateway',
 			]);
 		}
 	});
@@ -104,7 +108,7 @@ describe.each(named)('%s', (_name, operation) => {
 		expect(operation.operation).toMatch(CAMEL_CASE);
 		expect(operation.title).toSatisfyTitleCase();
 		// Sentence case: only the first word, names and abbreviations are capitalised.
-		expect(operation.action).toMatch(/^[A-Z][a-z]*( ([a-z-]+|[A-Z]{2,}))*$/);
+		expect(operation.action).toMatch(/^[A-Z][a-z]*( ([a-z-]+|[A-Z]{2,}|WhatsApp))*$/);
 		expectWords(operation.description);
 		if (operation.limits !== undefined) expectWords(operation.limits);
 		expect(operation.source).toMatch(/\S/);
@@ -226,13 +230,17 @@ describe.each(named)('%s', (_name, operation) => {
 	it('shows a sample that is true', () => {
 		const { parameters: given, result } = operation.sample;
 		for (const name of Object.keys(given)) expect(find(name)).toMatchObject({ name });
-		for (const server of SERVERS) {
+		const contexts =
+			operation.api === 'platform'
+				? [{ carrier: platformCarrier('oneApi', 'Africa/Johannesburg', () => 0) }]
+				: SERVERS.map((server) => contextOf(server));
+		for (const context of contexts) {
 			const initial = Object.fromEntries(
 				parameters.flatMap((each) =>
 					each.place === 'main' && each.initial !== undefined ? [[each.name, each.initial]] : [],
 				),
 			);
-			expect(checkItem(operation, { ...initial, ...given }, contextOf(server))).toMatchObject({ ok: true });
+			expect(checkItem(operation, { ...initial, ...given }, context)).toMatchObject({ ok: true });
 		}
 		const shown = operation.result.filter(({ type }) => type !== 'png');
 		for (const key of Object.keys(result)) expect(shown.map(({ name }) => name)).toContain(key);
@@ -240,7 +248,9 @@ describe.each(named)('%s', (_name, operation) => {
 		for (const field of shown)
 			expect([field.name, fits(field, result[field.name])]).toEqual([field.name, true]);
 		const { status, statusText, outcome, final } = result;
-		if (status !== undefined) {
+		if (status !== undefined && operation.api === 'platform') {
+			expect({ statusText, outcome, final }).toEqual(describePlatformStatus('oneApi', String(status)));
+		} else if (status !== undefined) {
 			const known = MESSAGE_STATUSES.find(({ code }) => code === status)!;
 			expect({ statusText, outcome, final }).toEqual({
 				statusText: known.text,
@@ -252,7 +262,12 @@ describe.each(named)('%s', (_name, operation) => {
 
 	it('lists refusals that have a meaning', () => {
 		const known = new Set<string>(
-			(operation.api === 'connect' ? CONNECT_ERROR_CODES : ERROR_CODES).map(({ code }) => code),
+			(operation.api === 'connect'
+				? CONNECT_ERROR_CODES
+				: operation.api === 'platform'
+					? [...ONE_API_ERRORS, ...SMS_API_ERRORS]
+					: ERROR_CODES
+			).map(({ code }) => String(code)),
 		);
 		expect(duplicates(operation.refusals)).toEqual([]);
 		expect(operation.refusals.filter((code) => !known.has(code))).toEqual([]);
@@ -265,7 +280,7 @@ describe.each(named)('%s', (_name, operation) => {
 			expect(operation.description).toMatch(/spends nothing|no charge/i);
 		} else {
 			expect(operation.description).not.toMatch(/spends nothing$/i);
-			expect(operation.description).toMatch(/Spends credit for each|Uses up the voucher/);
+			expect(operation.description).toMatch(/Spends (credit|money) for each|Uses up the voucher/);
 		}
 	});
 
@@ -315,6 +330,16 @@ const UNUSED: Readonly<Record<string, readonly string[]>> = {
 
 /** What makes no difference: an acknowledgement is asked for anyway (6.2.4), and there is one message type (6.2.15). */
 const WITHOUT_EFFECT = ['deliv_ack', 'msg_type'];
+
+it.each(OPERATIONS.filter(({ api }) => api === 'connect').map((each) => [nameOf(each), each] as const))(
+	'%s has an element for each parameter, but for those that steer the node',
+	(name, { parameters }) => {
+		const { elements } = CONNECT_WIRE[name]!;
+		const sent = parameters.filter(({ local }) => !local);
+		expect(elements.map(([parameter]) => parameter)).toEqual(sent.map((parameter) => parameter.name));
+		expect(duplicates(elements.map(([, element]) => element))).toEqual([]);
+	},
+);
 
 describe.each(soap.map((each) => [nameOf(each), each] as const))('%s on the wire', (name, operation) => {
 	const partsOf = (server: (typeof SERVERS)[number]) =>

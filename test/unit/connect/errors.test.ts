@@ -34,8 +34,8 @@ test('advice names fields and operations that there are', () => {
 });
 
 test('every number that a call is documented to refuse with is in the table', () => {
-	for (const { wireAction, refusals } of CONNECT_OPERATIONS) {
-		expect([wireAction, refusals.filter((code) => !NUMBERS.includes(code))]).toEqual([wireAction, []]);
+	for (const { operation, refusals } of CONNECT_OPERATIONS) {
+		expect([operation, refusals.filter((code) => !NUMBERS.includes(code))]).toEqual([operation, []]);
 		expect(new Set(refusals).size).toBe(refusals.length);
 	}
 });

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
+import { nameOf } from '../../../nodes/Clickatell/catalogue';
 import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/catalogue/connect';
 import type { ConnectOperation } from '../../../nodes/Clickatell/catalogue/types';
 import { checkItem } from '../../../nodes/Clickatell/message/check';
@@ -8,6 +9,7 @@ import { readConnectReply } from '../../../nodes/Clickatell/apis/connect/reply';
 import { redactor } from '../../../nodes/Clickatell/formats/redact';
 import { encodeForm, writeConnectRequest } from '../../../nodes/Clickatell/apis/connect/request';
 import { connectRules } from '../../../nodes/Clickatell/apis/connect/rules';
+import { actionOf } from '../../../nodes/Clickatell/apis/connect/wire';
 import { readConnectRequest } from '../../gateway/connect';
 import { unknownFields, wrongFields } from '../../gateway/connect/fields';
 
@@ -60,7 +62,7 @@ describe.each(cases)('$folder', ({ folder, call }) => {
 
 	test('the gateway reads the request with no objection to its form', () => {
 		const { action, fields, violations } = readConnectRequest(request)!;
-		expect(action).toBe(record.wireAction);
+		expect(action).toBe(actionOf(nameOf(record)).action);
 		expect(violations).toEqual([]);
 		expect(unknownFields(action, fields)).toEqual([]);
 		// Its list of countries is its own; the fixtures name real and impossible ones.
@@ -74,9 +76,9 @@ describe.each(cases)('$folder', ({ folder, call }) => {
 });
 
 test('every call has a case of success and one of refusal', () => {
-	const kinds = new Map(CONNECT_OPERATIONS.map(({ wireAction }) => [wireAction, new Set<string>()]));
+	const kinds = new Map(CONNECT_OPERATIONS.map((record) => [record, new Set<string>()]));
 	for (const { folder, call } of cases) {
-		kinds.get(recordOf(call).wireAction)!.add(json<{ kind: string }>(folder, 'result.json').kind);
+		kinds.get(recordOf(call))!.add(json<{ kind: string }>(folder, 'result.json').kind);
 	}
 	const missing = [...kinds].filter(([, found]) => !found.has('records') || !found.has('refused'));
 	expect(missing).toEqual([]);
@@ -84,5 +86,6 @@ test('every call has a case of success and one of refusal', () => {
 });
 
 test('every case is named after its call', () => {
-	for (const { folder, call } of cases) expect(folder.split('__')[0]).toBe(recordOf(call).wireAction);
+	for (const { folder, call } of cases)
+		expect(folder.split('__')[0]).toBe(actionOf(nameOf(recordOf(call))).action);
 });

@@ -171,10 +171,7 @@ test('everything that is wrong is said at once', () => {
 test('no call with a login may be repeated by itself, whatever it does', () => {
 	for (const operation of CONNECT_OPERATIONS) {
 		const login = operation.parameters.some(({ name }) => name === 'user');
-		expect([operation.wireAction, operation.effect]).toEqual([
-			operation.wireAction,
-			login ? 'write' : 'read',
-		]);
+		expect([operation.operation, operation.effect]).toEqual([operation.operation, login ? 'write' : 'read']);
 	}
 });
 

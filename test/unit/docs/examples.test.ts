@@ -12,6 +12,7 @@ const OWN = 'n8n-nodes-clickatell.';
 /** The credentials that the demo and the tests import, by the type that refers to them. */
 const CREDENTIALS: Readonly<Record<string, { id: string; name: string }>> = {
 	clickatellSoapApi: { id: 'clickatell-soap', name: 'Clickatell Gateway account' },
+	clickatellPlatformApi: { id: 'clickatell-platform', name: 'Clickatell Platform account' },
 	clickatellConnectApi: { id: 'clickatell-connect', name: 'Clickatell Connect account' },
 	clickatellCallbackApi: { id: 'clickatell-callback', name: 'Clickatell callbacks' },
 };

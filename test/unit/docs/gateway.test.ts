@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net';
 import ts from 'typescript';
 import { type Gateway, ManualClock, repeatableIds, startGateway } from '../../gateway';
 import { DEMO_TOKEN } from '../../gateway/connect';
+import { REFUSED_PREFIX, STATUS_PREFIX } from '../../gateway/platform/codes';
+import { DEMO_KEYS } from '../../gateway/platform/portal';
 import { controlActions } from '../../../tools/docs/gatewayPage';
 import { codeBlocks, readPage } from './pages';
 
@@ -21,14 +23,30 @@ describe('what docs/gateway.md says', () => {
 			apis: { apiId: string }[];
 		};
 		const [account] = state.accounts;
-		for (const told of [account?.user, String(account?.credit), state.apis[0]?.apiId, DEMO_TOKEN]) {
+		const keys = Object.values(DEMO_KEYS);
+		for (const told of [account?.user, String(account?.credit), state.apis[0]?.apiId, DEMO_TOKEN, ...keys]) {
 			expect(page.text).toContain(told);
 		}
 	});
 
-	test('of the control plane is what the gateway lists', async () => {
-		const { actions } = (await (await fetch(`${gateway.url}/_gateway/`)).json()) as { actions: string[] };
-		const told = controlActions().map(([method, action]) => `${method} ${action}`);
+	test('of its Platform is true', () => {
+		const { accounts, integrations } = gateway.platform.portal;
+		for (const { name, milliBalance, currency } of accounts.values()) {
+			expect(page.text).toContain(`\`${name}\`, ${milliBalance / 1000} ${currency}`);
+		}
+		for (const { name, key, twoWayNumbers } of integrations.values()) {
+			for (const told of [name, key, ...twoWayNumbers]) expect(page.text).toContain(told);
+		}
+		for (const prefix of [REFUSED_PREFIX, STATUS_PREFIX]) expect(page.text).toContain(`\`${prefix}\``);
+	});
+
+	test.each([
+		['gateway', ''],
+		['platform', 'platform/'],
+	] as const)('of the control plane of the %s is what it lists', async (plane, path) => {
+		const answer = await fetch(`${gateway.url}/_gateway/${path}`);
+		const { actions } = (await answer.json()) as { actions: string[] };
+		const told = controlActions(plane).map(([method, action]) => `${method} ${action}`);
 		expect(told.filter((action) => action !== 'GET events').sort()).toEqual(
 			actions.filter((action) => action !== 'GET ').sort(),
 		);
@@ -40,10 +58,11 @@ describe('what docs/gateway.md says', () => {
 			await new Promise((resolve) => receiver.once('listening', resolve));
 			const url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`;
 			await gateway.setCallback('424242', { url, type: 'http-get' }, { kind: 'inbound' });
+			gateway.platform.setCallback('Demo One API', 'inbound', { url, method: 'POST' });
 			const lines = codeBlocks(page, 'sh').flatMap((block) => [
 				...block.matchAll(/^curl -d '([^']+)' http:\/\/127\.0\.0\.1:4577(\S+)$/gm),
 			]);
-			expect(lines).toHaveLength(3);
+			expect(lines).toHaveLength(6);
 			for (const [, body = '', path = ''] of lines) {
 				const reply = await fetch(gateway.url + path, { method: 'POST', body });
 				expect(`${path} ${reply.status}`).toBe(`${path} 200`);

@@ -14,6 +14,7 @@ import { projectRoot } from '../../../tools/write-docs';
 import { allPages, codeBlocks, readPage } from './pages';
 
 const readme = readPage('README.md');
+const development = readPage('docs/development.md');
 const pages = allPages();
 
 test('every npm command in the documentation is a script', () => {
@@ -24,20 +25,21 @@ test('every npm command in the documentation is a script', () => {
 	expect([...new Set(commands)].filter((command) => !Object.hasOwn(manifest.scripts, command))).toEqual([]);
 });
 
-test('every script that a contributor runs is in README', () => {
+test('every script that a contributor runs is in the page for contributors', () => {
 	const missing = Object.keys(manifest.scripts).filter(
 		(script) =>
 			!script.startsWith('test:') &&
-			!readme.text.includes(`npm run ${script}`) &&
-			!readme.text.includes(`npm ${script}`),
+			!development.text.includes(`npm run ${script}`) &&
+			!development.text.includes(`npm ${script}`),
 	);
 	expect(missing).toEqual([]);
 });
 
-test('the JSON in it can be read, and holds the names that the node uses', () => {
-	const [event, sent] = codeBlocks(readme, 'json').map(
-		(block) => JSON.parse(block) as Record<string, unknown>,
-	);
+test('the JSON in the documentation can be read, and holds the names that the nodes use', () => {
+	const [event, sent] = ['docs/callbacks.md', 'README.md'].map((file) => {
+		const [block = ''] = codeBlocks(readPage(file), 'json');
+		return JSON.parse(block) as Record<string, unknown>;
+	});
 	expect(event).toHaveProperty('dedupeKey');
 	expect(Object.keys(sent ?? {})).toEqual(
 		findOperation('message', 'send')!
@@ -66,12 +68,14 @@ test('the versions of n8n it names are those that are installed for the tests', 
 	expect(named.sort()).toEqual(installed.sort());
 });
 
-test('the sentences it quotes in part are in the code', () => {
+test('the sentences that the documentation quotes in part are in the code', () => {
 	const source = readdirSync(path.join(projectRoot, 'nodes'), { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.ts'))
 		.map((file) => readFileSync(path.join(projectRoot, 'nodes', file), 'utf8'))
 		.join('\n');
-	const quoted = [...readme.text.matchAll(/^\| \.\.\. (.+?) +\|/gm)].map(([, part = '']) => part);
+	const quoted = [...readPage('docs/troubleshooting.md').text.matchAll(/^\| \.\.\. (.+?) +\|/gm)].map(
+		([, part = '']) => part,
+	);
 	expect(quoted).toHaveLength(2);
 	for (const part of quoted) expect(source).toContain(part);
 });

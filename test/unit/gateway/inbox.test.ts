@@ -1,4 +1,5 @@
 import { type Gateway, ManualClock, startGateway } from '../../gateway';
+import { seeInbox } from './inboxClient';
 import { type Receiver, startReceiver } from './receiver';
 import { type CallSoap, LOGIN, soapClient } from './soapClient';
 
@@ -27,18 +28,7 @@ describe('the inbox', () => {
 
 	const send = (to: string[], more: object = {}) =>
 		call('sendmsg', { ...LOGIN, to, text: 'Order 17 is ready', ...more });
-	/** What an open page is told first. */
-	const see = async (query = ''): Promise<State> => {
-		const response = await fetch(`${gateway.url}/_gateway/events${query}`);
-		const reader = response.body!.getReader();
-		let text = '';
-		while (!text.endsWith('\n\n')) {
-			const { value } = (await reader.read()) as { value: Uint8Array };
-			text += Buffer.from(value).toString('utf8');
-		}
-		await reader.cancel();
-		return JSON.parse(text.replace(/^data: /, '')) as State;
-	};
+	const see = (query?: string) => seeInbox<State>(gateway, query);
 	const numbers = (count: number) => Array.from({ length: count }, (_, i) => String(27999100001 + i));
 	const control = async (action: string, body: object) => {
 		const response = await fetch(`${gateway.url}/_gateway/${action}`, {
@@ -49,9 +39,13 @@ describe('the inbox', () => {
 	};
 
 	it('says that it is not Clickatell, and loads nothing from elsewhere', async () => {
-		for (const path of ['/', '/inbox.js', '/cards.js', '/inbox.css']) {
+		const scripts = ['inbox', 'calls', 'cards', 'content', 'element', 'forms'].map((name) => `/${name}.js`);
+		for (const path of ['/', '/inbox.css', ...scripts]) {
 			const response = await fetch(gateway.url + path);
 			expect(response.status).toBe(200);
+			expect(response.headers.get('content-security-policy')).toBe(
+				"default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'",
+			);
 			const text = await response.text();
 			if (path === '/') expect(text).toContain('This is not Clickatell.');
 			expect(text).not.toMatch(/(src|href|from|url)[=( ]["']?https?:/);
@@ -145,7 +139,7 @@ describe('the inbox', () => {
 		await control('inbox', { cleared: false });
 		expect(await see()).toMatchObject({ total: 3, cleared: 0 });
 		expect((await control('inbox', {})).body).toEqual({ problem: 'cleared must be true or false.' });
-		gateway.state.clearInbox(true);
+		gateway.clearInbox(true);
 		gateway.reset();
 		expect(await see()).toMatchObject({ total: 0, cleared: 0 });
 	});

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { ClickatellCallbackApi } from '../../../credentials/ClickatellCallbackApi.credentials';
 import { ClickatellConnectApi } from '../../../credentials/ClickatellConnectApi.credentials';
+import { ClickatellPlatformApi } from '../../../credentials/ClickatellPlatformApi.credentials';
 import { ClickatellSoapApi } from '../../../credentials/ClickatellSoapApi.credentials';
 import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
 import { ClickatellTrigger } from '../../../nodes/Clickatell/ClickatellTrigger.node';
@@ -22,6 +23,7 @@ const nodes = [
 const credentials: ICredentialType[] = [
 	new ClickatellCallbackApi(),
 	new ClickatellConnectApi(),
+	new ClickatellPlatformApi(),
 	new ClickatellSoapApi(),
 ];
 
@@ -52,7 +54,7 @@ test('both codex files have the words by which either node is looked for: the ed
 	expect([...action!].sort()).toEqual([...trigger!].sort());
 	for (const word of [
 		...['SMS', 'send SMS', 'receive SMS', 'text message', 'bulk SMS', 'inbound', 'delivery report'],
-		...['notification', 'alert', 'reminder', 'OTP', '2FA'],
+		...['notification', 'alert', 'reminder', 'OTP', '2FA', 'WhatsApp'],
 	])
 		expect(action).toContain(word);
 });

@@ -20,9 +20,10 @@ function loadRules(): N8nRules {
 	}
 }
 
-/** The rules are older than callouts, which hold a text as notices do. */
+/** The rules are older than callouts, which hold a text as notices do, and know no name with a capital within. */
 function known(key: string, value: unknown): unknown {
-	return key === 'type' && value === 'callout' ? 'notice' : value;
+	if (key === 'type' && value === 'callout') return 'notice';
+	return key === 'action' && typeof value === 'string' ? value.replaceAll('WhatsApp', 'whatsapp') : value;
 }
 
 /** A value as it would be written by hand: names without quotes, so that rules which read source find them. */

@@ -68,7 +68,7 @@ const SMALL_WORDS = new Set([
 	'with',
 ]);
 const SECRET = /password|secret|token|passphrase|apikey|privatekey|voucher/i;
-const IN_CAPITALS = /^([A-Z]{2,}s?|Clickatell)$/;
+const IN_CAPITALS = /^([A-Z]{2,}s?|Clickatell|WhatsApp)$/;
 
 /** A rule gives a message where a property breaks it. */
 type PropertyRule = readonly [rule: string, fault: (property: INodeProperties) => string | undefined];

@@ -6,9 +6,12 @@ import { counterExpression } from '../../../nodes/Clickatell/n8n/panel/counter';
 import { evaluate } from './evaluate';
 
 const { description } = new Clickatell();
-const notices = description.properties.filter(
+const counted = description.properties.filter(
 	({ type, displayOptions }) => type === 'notice' && displayOptions?.show?.['textCount'] !== undefined,
 );
+const noticesOf = (resource: string) =>
+	counted.filter(({ displayOptions }) => displayOptions?.show?.['resource']?.includes(resource));
+const notices = noticesOf('message');
 
 const countOf = (parameters: Record<string, unknown>) => evaluate(counterExpression(), parameters);
 
@@ -101,6 +104,13 @@ describe('the counter below the text', () => {
 			]);
 	});
 
+	it('names no field that an account does not have', () => {
+		const ofPlatform = noticesOf('sms').map(({ displayName }) => displayName);
+		expect(ofPlatform.length).toBe(notices.length - 1);
+		expect(ofPlatform.filter((text) => text.includes('Encoding'))).toEqual([]);
+		expect(counted.length).toBe(notices.length + ofPlatform.length);
+	});
+
 	it('belongs to sending alone: an estimate spends nothing', () => {
 		expect(new Set(notices.flatMap(({ displayOptions }) => displayOptions?.show?.['operation']))).toEqual(
 			new Set(['send']),
@@ -112,7 +122,8 @@ describe('the counter below the text', () => {
 			description.properties.findLastIndex(
 				(property) =>
 					property.name === name &&
-					(property.displayOptions?.show?.['operation'] as unknown[])?.includes('send'),
+					property.displayOptions?.show?.['resource']?.includes('message') &&
+					property.displayOptions.show['operation']?.includes('send'),
 			);
 		for (const notice of notices) {
 			const at = description.properties.indexOf(notice);

@@ -39,7 +39,7 @@ describe.each(each)('the panel of %s', (_name, operation) => {
 			return void expect(notice).toBeUndefined();
 		expect(notice?.displayName).toMatch(
 			operation.notice === undefined
-				? /^(Spends credit for each |Uses up the voucher)/
+				? /^(Spends (credit|money) for each |Uses up the voucher)/
 				: /API ID, user name and password.* spends credit for each part to each recipient/,
 		);
 		const [, anchor] =

@@ -1,9 +1,11 @@
 import type { IDataObject, IHookFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { ONE_API_STATUSES } from '../../../nodes/Clickatell/apis/platform/platformStatuses';
 import { MESSAGE_STATUSES } from '../../../nodes/Clickatell/catalogue/statuses';
 import { ClickatellTrigger } from '../../../nodes/Clickatell/ClickatellTrigger.node';
 import codex from '../../../nodes/Clickatell/ClickatellTrigger.node.json';
 import schema from '../../../nodes/Clickatell/__schema__/v1.0.0.json';
 import { INBOUND_SAMPLE, STATUS_SAMPLE } from '../../../nodes/Clickatell/n8n/trigger/samples';
+import { platformCallbacks } from '../apis/platform/cases';
 import { callbackCases } from '../callbacks/cases';
 import { faultOf } from '../../../nodes/Clickatell/n8n/trigger/credentialTest';
 
@@ -33,6 +35,7 @@ describe('what n8n must find to hand over raw bodies', () => {
 			['GET,POST', 'callback'],
 			['GET,POST', '=callback-{{ $webhookId }}/:secret'],
 			['', 'callback?example=status'],
+			['', 'callback?example=whatsapp'],
 			['', 'callback?example=inbound'],
 		]);
 	});
@@ -59,6 +62,7 @@ describe('names that workflows keep', () => {
 			'startOnUnreadable',
 			'allowedAddresses',
 			'apiIds',
+			'downloadMedia',
 			'groupEvents',
 			'includeRawRequest',
 			'loginAsParameters',
@@ -120,10 +124,10 @@ describe('wording as n8n wants it', () => {
 		expect(description.description).toContain('SMS');
 	});
 
-	it('offers every status of the table', () => {
+	it('offers every status of both tables', () => {
 		const statuses = properties.find(({ name }) => name === 'statuses');
-		expect((statuses?.options as INodePropertyOptions[]).map(({ value }) => value)).toEqual(
-			MESSAGE_STATUSES.map(({ code }) => code),
+		expect(new Set((statuses?.options as INodePropertyOptions[]).map(({ value }) => value))).toEqual(
+			new Set([...MESSAGE_STATUSES.map(({ code }) => code), ...ONE_API_STATUSES.keys()]),
 		);
 	});
 });
@@ -138,12 +142,15 @@ describe('what the editor shows before the first callback', () => {
 		expect(cases.find((one) => one.name === name)?.expected).toEqual(sample);
 	});
 
-	it('the output schema has every key of both kinds, with its type', () => {
+	it('the output schema has every key of every kind, of the gateway and of the Platform, with its type', () => {
 		const { properties: fields } = schema as { properties: Record<string, { type: string }> };
-		const samples: Record<string, unknown>[] = [STATUS_SAMPLE, INBOUND_SAMPLE];
+		const ofPlatform = platformCallbacks().flatMap(({ expected }) =>
+			expected instanceof Array ? (expected as Array<Record<string, unknown>>) : [],
+		);
+		const samples: Record<string, unknown>[] = [STATUS_SAMPLE, INBOUND_SAMPLE, ...ofPlatform];
 		expect(new Set(Object.keys(fields))).toEqual(new Set(samples.flatMap((sample) => Object.keys(sample))));
 		for (const [key, value] of samples.flatMap((sample) => Object.entries(sample))) {
-			if (value !== null) expect(fields[key]?.type).toBe(typeof value);
+			if (value !== null) expect(fields[key]?.type).toBe(Array.isArray(value) ? 'array' : typeof value);
 		}
 	});
 });

@@ -2,21 +2,22 @@ import './n8nFolder';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import type { INodeParameters, IWebhookFunctions } from 'n8n-workflow';
-import { decodeCallback, type DecodedCallback } from '../../../nodes/Clickatell/apis/gateway/callbacks';
-import { OWN_PARAMETERS } from '../../../nodes/Clickatell/n8n/trigger/callback';
+import { decode, type Decoded } from '../../../nodes/Clickatell/n8n/trigger/decodeCall';
 import { receiveCallback } from '../../../nodes/Clickatell/n8n/trigger/receive';
 import { type RawRequest, toCallbackRequest } from '../callbacks/cases';
 import { wrongType } from '../callbacks/eventTypes';
-import { randomNumbers, randomRequests } from '../callbacks/randomRequests';
+import { randomNumbers, randomPlatformRequests, randomRequests } from '../callbacks/randomRequests';
 import { createTrigger, type Result } from './webhook';
 
 /** Another seed finds other faults: CALLBACK_FUZZ_SEED and CALLBACK_FUZZ_COUNT look further than every run does. */
 const SEED = Number(process.env.CALLBACK_FUZZ_SEED ?? 20221108);
 const COUNT = Number(process.env.CALLBACK_FUZZ_COUNT ?? 200_000);
+/** To make them up takes longer. */
+const PLATFORM_COUNT = Math.ceil(COUNT / 4);
 const SLOWEST_MS = 2_000;
 
 const PARAMETERS: INodeParameters = {
-	events: ['status', 'inbound'],
+	events: ['status', 'inbound', 'other'],
 	settings: { startOnUnreadable: true },
 };
 
@@ -58,22 +59,25 @@ async function receiveLightly(raw: RawRequest): Promise<Pick<Result, 'status' | 
 }
 
 /** The first fault of one request; undefined if it has none. */
-async function faultOf(raw: RawRequest, decoded: DecodedCallback): Promise<string | undefined> {
-	const event = 'event' in decoded ? decoded.event : decoded;
-	const wrong = wrongType(event);
-	if (wrong !== undefined) return wrong;
-
+async function faultOf(raw: RawRequest, decoded: Decoded): Promise<string | undefined> {
+	const events: readonly object[] = decoded.kind === 'events' ? decoded.events : [decoded];
+	if (events.length === 0) return 'there is no event';
+	for (const event of events) {
+		const wrong = wrongType(event as { kind: string });
+		if (wrong !== undefined) return wrong;
+	}
 	const { status, items } = await receiveLightly(raw);
 	// Empty bodies aside, an unreadable call starts the workflow here, so 200 is the only answer.
 	if (status !== 200) return `the trigger answers ${status}`;
-	if (items.length > (decoded.kind === 'probe' ? 0 : 1))
+	if (items.length > (decoded.kind === 'probe' ? 0 : events.length))
 		return `the trigger starts with ${items.length} items`;
-	const [item] = items;
-	if (item === undefined) return undefined;
-	const { rawRequest, ...seen } = item;
-	if ((rawRequest !== undefined) !== (decoded.kind === 'unreadable'))
-		return 'the raw request is in the wrong place';
-	return JSON.stringify(seen) === JSON.stringify(event) ? undefined : 'the trigger and the decoding disagree';
+	const known = new Set(events.map((event) => JSON.stringify(event)));
+	for (const { rawRequest, ...seen } of items) {
+		if ((rawRequest !== undefined) !== (decoded.kind === 'unreadable'))
+			return 'the raw request is in the wrong place';
+		if (!known.has(JSON.stringify(seen))) return 'the trigger and the decoding disagree';
+	}
+	return undefined;
 }
 
 function describeRequest({ method, target, headers, body }: RawRequest): string {
@@ -88,42 +92,52 @@ function heapInMb(): number {
 	return process.memoryUsage().heapUsed / 1024 / 1024;
 }
 
-it(`${COUNT} mutated and random requests: no throw, no wrong type, no 500, bounded memory`, async () => {
-	const requests = randomRequests(randomNumbers(SEED));
-	const kinds = new Map<string, number>();
-	let heapAfterWarmUp = 0;
-	for (let index = 0; index < COUNT; index += 1) {
-		const raw = requests.next().value;
-		const started = performance.now();
-		let decoded: DecodedCallback | undefined;
-		let fault: string | undefined;
-		try {
-			decoded = decodeCallback(toCallbackRequest(raw), { ownParameters: OWN_PARAMETERS });
-			fault = await faultOf(raw, decoded);
-		} catch (error) {
-			fault = `throws ${String(error)}`;
+it.each([
+	[COUNT, 'the gateway', randomRequests, ['httpPost', 'xmlPost', 'unreadable']],
+	[
+		PLATFORM_COUNT,
+		'the Platform',
+		randomPlatformRequests,
+		['oneApi', 'smsApiPost', 'smsApiGet', 'unreadable'],
+	],
+] as const)(
+	'%d requests like those of %s: no throw, no wrong type, no 500, bounded memory',
+	async (count, _, random, met) => {
+		const requests = random(randomNumbers(SEED));
+		const kinds = new Map<string, number>();
+		let heapAfterWarmUp = 0;
+		for (let index = 0; index < count; index += 1) {
+			const raw = requests.next().value;
+			const started = performance.now();
+			let decoded: Decoded | undefined;
+			let fault: string | undefined;
+			try {
+				decoded = decode(toCallbackRequest(raw));
+				fault = await faultOf(raw, decoded);
+			} catch (error) {
+				fault = `throws ${String(error)}`;
+			}
+			if (performance.now() - started > SLOWEST_MS) fault ??= 'takes too long';
+			if (fault !== undefined) {
+				throw new Error(`Request ${index} of seed ${SEED}: ${fault}\n${describeRequest(raw)}`);
+			}
+			const kind = decoded?.kind === 'events' ? decoded.events[0]!.format : (decoded?.kind ?? '');
+			kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+			// The memory of repeated callbacks is full by then.
+			if (index === Math.floor(count / 2)) heapAfterWarmUp = heapInMb();
 		}
-		if (performance.now() - started > SLOWEST_MS) fault ??= 'takes too long';
-		if (fault !== undefined) {
-			throw new Error(`Request ${index} of seed ${SEED}: ${fault}\n${describeRequest(raw)}`);
-		}
-		const kind = decoded?.kind ?? '';
-		kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
-		// The memory of repeated callbacks is full by then.
-		if (index === Math.floor(COUNT / 2)) heapAfterWarmUp = heapInMb();
-	}
-	expect(heapInMb() - heapAfterWarmUp).toBeLessThan(16);
-	// Requests that are all refused at once would prove little.
-	for (const kind of ['status', 'inbound', 'unreadable']) {
-		expect(kinds.get(kind) ?? 0).toBeGreaterThan(COUNT / 20);
-	}
-}, 600_000);
+		expect(heapInMb() - heapAfterWarmUp).toBeLessThan(16);
+		// Requests that are all refused at once would prove little.
+		for (const kind of met) expect([kind, (kinds.get(kind) ?? 0) > count / 100]).toEqual([kind, true]);
+	},
+	600_000,
+);
 
 it("the light functions above answer as n8n's own do", async () => {
-	const requests = randomRequests(randomNumbers(SEED + 1));
+	const sources = [randomRequests(randomNumbers(SEED + 1)), randomPlatformRequests(randomNumbers(SEED + 1))];
 	const receive = createTrigger({ parameters: { ...PARAMETERS } });
 	for (let index = 0; index < 2_000; index += 1) {
-		const raw = requests.next().value;
+		const raw = sources[index % 2]!.next().value;
 		const { status, items } = await receive({ ...raw, target: `${raw.target}` });
 		const light = await receiveLightly(raw);
 		expect(status).toBe(light.status);

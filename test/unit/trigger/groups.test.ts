@@ -139,7 +139,7 @@ describe('without the setting', () => {
 });
 
 describe('a line of groups', () => {
-	const member = (number: number) => ({ item: { number }, settled: () => undefined });
+	const member = (number: number) => ({ items: [{ json: { number } }], settled: () => undefined });
 
 	it('has groups of so many at most, one behind the other', async () => {
 		const groups = new Groups(2);
@@ -154,10 +154,10 @@ describe('a line of groups', () => {
 		const third = lead(4);
 		expect(await isOpen(second)).toBe(true);
 		first.settle(true);
-		expect((await second).items).toEqual([{ number: 2 }, { number: 3 }]);
+		expect((await second).items).toEqual([{ json: { number: 2 } }, { json: { number: 3 } }]);
 		expect(await isOpen(third)).toBe(true);
 		(await second).settle(true);
-		expect((await third).items).toEqual([{ number: 4 }]);
+		expect((await third).items).toEqual([{ json: { number: 4 } }]);
 		(await third).settle(true);
 		// Nobody is ahead any more.
 		expect(await isOpen(lead(5))).toBe(false);
@@ -166,12 +166,12 @@ describe('a line of groups', () => {
 	it('is one for each node', async () => {
 		const groups = new Groups();
 		await groups.join('n1', member(1));
-		expect(await groups.join('n2', member(2))).toMatchObject({ items: [{ number: 2 }] });
+		expect(await groups.join('n2', member(2))).toMatchObject({ items: [{ json: { number: 2 } }] });
 	});
 
 	it('does not wait for ever for a store that never ends', async () => {
 		const groups = new Groups(10, 20);
 		await groups.join('n1', member(1));
-		expect(await groups.join('n1', member(2))).toMatchObject({ items: [{ number: 2 }] });
+		expect(await groups.join('n1', member(2))).toMatchObject({ items: [{ json: { number: 2 } }] });
 	});
 });

@@ -1,11 +1,44 @@
 import { INBOUND_SAMPLE, STATUS_SAMPLE } from '../../../nodes/Clickatell/n8n/trigger/samples';
 import { simplified } from '../../../nodes/Clickatell/n8n/trigger/simplify';
+import { decode, type TriggerEvent } from '../../../nodes/Clickatell/n8n/trigger/decodeCall';
+import { platformCallbacks } from '../apis/platform/cases';
+import { toCallbackRequest } from '../callbacks/cases';
 import { createTrigger } from './webhook';
+
+/** The events of a folder of test/platform/callbacks. */
+function eventsOf(name: string): readonly TriggerEvent[] {
+	const { raw } = platformCallbacks().find((one) => one.name === name)!;
+	const decoded = decode(toCallbackRequest(raw));
+	if (decoded.kind !== 'events') throw new Error(decoded.kind);
+	return decoded.events;
+}
 
 describe('Simplify', () => {
 	it.each([
-		['a status', STATUS_SAMPLE, ['from', 'charge', 'apiId', 'format']],
-		['an inbound message', INBOUND_SAMPLE, ['charset', 'udh', 'apiId', 'format']],
+		['smsStatus__4_is_received_in_the_SMS_API', 'to status statusText outcome final', 10],
+		['oneApi__4_is_handed_over_in_One_API', 'channel status statusText outcome final', 10],
+		['smsReply__in_UTF-8', 'from to text partReference', 10],
+		['oneApi__a_text_whose_channel_ends_with_a_blank', 'channel from to text relatedMessageId', 10],
+		['oneApi__media_inside_the_call', 'type channel from text files', 10],
+		['oneApi__a_location_whose_latitude_is_spelled_wrong', 'type channel from longitude latitude', 10],
+	])('leaves ten fields of %s', (name, fields, count) => {
+		for (const event of eventsOf(name)) {
+			const short = simplified(event);
+			expect(Object.keys(short)).toHaveLength(count);
+			for (const field of ['kind', 'messageId', 'timestamp', 'dedupeKey', ...fields.split(' ')])
+				expect(short).toHaveProperty(field, event[field as keyof typeof event]);
+		}
+	});
+
+	it('leaves nine fields of an event that nobody knows', () => {
+		const event = eventsOf('oneApi__several_events_of_several_kinds_and_one_that_nobody_knows')[2]!;
+		expect(Object.keys(simplified(event))).toHaveLength(9);
+		expect(simplified(event)).toMatchObject({ kind: 'other', name: 'moReaction', raw: { emoji: '👍' } });
+	});
+
+	it.each([
+		['a status', STATUS_SAMPLE, ['channel', 'from', 'charge', 'apiId', 'format']],
+		['an inbound message', INBOUND_SAMPLE, ['type', 'channel', 'charset', 'udh', 'apiId', 'format']],
 	])('leaves ten fields of %s', (_, event, gone) => {
 		const kept = Object.entries(event).filter(([name]) => !gone.includes(name));
 		expect(kept).toHaveLength(10);

@@ -3,7 +3,10 @@ import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import { WebhookContext } from 'n8n-core';
 import {
+	type IBinaryKeyData,
+	type ICredentialDataDecryptedObject,
 	type IDataObject,
+	type IHttpRequestOptions,
 	type INode,
 	type INodeParameters,
 	type INodeType,
@@ -12,6 +15,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	Workflow,
 } from 'n8n-workflow';
+import { ClickatellPlatformApi } from '../../../credentials/ClickatellPlatformApi.credentials';
 import { ClickatellTrigger } from '../../../nodes/Clickatell/ClickatellTrigger.node';
 
 export interface Call {
@@ -37,6 +41,8 @@ export interface Result {
 	headers: Record<string, string>;
 	body: string;
 	items: IDataObject[];
+	/** Binary data of each item, where there is any. */
+	binaries: (IBinaryKeyData | undefined)[];
 	/** Text of every log line, with its level and what is logged beside it. */
 	log: string[];
 }
@@ -45,6 +51,8 @@ export interface TriggerOptions {
 	parameters?: INodeParameters;
 	/** Fields of the callback credential; without it, the node has none. */
 	credential?: IDataObject;
+	/** Fields of a credential of the Platform; without it, the node has none. */
+	platform?: ICredentialDataDecryptedObject;
 	mode?: 'webhook' | 'manual';
 	/** Tells nodes apart: each has its own memory of repeated callbacks. */
 	nodeId?: string;
@@ -55,6 +63,11 @@ export interface TriggerOptions {
 	/** Where n8n believes to be. */
 	baseUrl?: string;
 }
+
+type AuthenticateFunction = (
+	data: ICredentialDataDecryptedObject,
+	request: IHttpRequestOptions,
+) => Promise<IHttpRequestOptions>;
 
 let nodes = 0;
 
@@ -74,9 +87,10 @@ export function createTrigger(options: TriggerOptions = {}) {
 		position: [0, 0],
 		webhookId: 'w',
 		parameters: { ...(isGuarded && { authentication: 'credential' }), ...options.parameters },
-		...(isGuarded && {
-			credentials: { clickatellCallbackApi: { id: '1', name: 'Callback' } },
-		}),
+		credentials: {
+			...(isGuarded && { clickatellCallbackApi: { id: '1', name: 'Callback' } }),
+			...(options.platform && { clickatellPlatformApi: { id: '2', name: 'Platform' } }),
+		},
 	};
 	const nodeTypes: INodeTypes = {
 		getByName: () => nodeType,
@@ -86,7 +100,14 @@ export function createTrigger(options: TriggerOptions = {}) {
 	const workflow = new Workflow({ id: 'wf', nodes: [node], connections: {}, active: true, nodeTypes });
 	const credentialsHelper = {
 		isCredentialUsableByNode: () => true,
-		getDecrypted: () => {
+		getParentTypes: () => [],
+		// As n8n does: what is empty in the credential is asked for before each request.
+		preAuthentication: (_: unknown, data: ICredentialDataDecryptedObject) =>
+			data.probe ? Promise.resolve() : Promise.reject(new Error('A download is no test of the credential')),
+		authenticate: async (data: ICredentialDataDecryptedObject, _: string, request: IHttpRequestOptions) =>
+			await (new ClickatellPlatformApi().authenticate as AuthenticateFunction)(data, request),
+		getDecrypted: (_data: unknown, _credentials: unknown, type: string) => {
+			if (type === 'clickatellPlatformApi') return Promise.resolve({ ...options.platform });
 			options.onCredentialRead?.();
 			return options.credentialFault
 				? Promise.reject(options.credentialFault)
@@ -95,7 +116,7 @@ export function createTrigger(options: TriggerOptions = {}) {
 	};
 
 	return async function receive(call: Call = {}): Promise<Result> {
-		const result: Result = { status: undefined, headers: {}, body: '', items: [], log: [] };
+		const result: Result = { status: undefined, headers: {}, body: '', items: [], binaries: [], log: [] };
 		let hasEnded = () => {};
 		const ended = new Promise<void>((resolve) => (hasEnded = resolve));
 		const response = Object.assign(new EventEmitter(), {
@@ -154,6 +175,7 @@ export function createTrigger(options: TriggerOptions = {}) {
 			context as unknown as IWebhookFunctions,
 		);
 		result.items = (workflowData?.[0] ?? []).map((item) => item.json);
+		result.binaries = (workflowData?.[0] ?? []).map((item) => item.binary);
 		if (noWebhookResponse !== true && result.items.length === 0) throw new Error('nobody would answer');
 		if (call.hangsUp) {
 			response.closed = true;

@@ -1,11 +1,11 @@
 import { NOT_SMS_ACTIVATED } from '../../catalogue/connectErrors';
-import { CONNECT_WIRE_NAMES } from '../../catalogue/connectResultFields';
 import type { ConnectOperation, ResultField } from '../../catalogue/types';
 import type { Redactor } from '../../formats/redact';
 import { charsetIn } from '../../formats/contentType';
 import { cut } from '../../formats/cut';
 import { child, children, readXml, type XmlElement, type XmlLimits } from '../../formats/xml/read';
 import { CAPTCHA_SECONDS, decodeCaptcha } from './captcha';
+import { RESULT_ELEMENTS } from './wire';
 
 export interface ConnectError {
 	/** Three digits as the reply has them; other numbers and words pass as they are. */
@@ -67,7 +67,7 @@ function readErrors(root: XmlElement, shown: Shown): ConnectError[] {
 /** Result field of an element; one that is not known keeps its own name, so far as that may be shown. */
 function fieldName(local: string, shown: Shown): string {
 	const wire = local.toLowerCase();
-	const known = Object.entries(CONNECT_WIRE_NAMES).find(([, names]) => names.includes(wire));
+	const known = Object.entries(RESULT_ELEMENTS).find(([, names]) => names.includes(wire));
 	return known?.[0] ?? shown(local);
 }
 
@@ -78,7 +78,7 @@ function readExtra(values: readonly XmlElement[], shown: Shown): Record<string, 
 }
 
 function valueOf(value: XmlElement | undefined, field: ResultField): string {
-	const names = CONNECT_WIRE_NAMES[field.name] ?? [];
+	const names = RESULT_ELEMENTS[field.name] ?? [];
 	for (const name of names) {
 		const found = value && child(value, name);
 		if (found) return textOf(found);
@@ -108,7 +108,7 @@ function buildField(
 	}
 	if (text !== '') return { ok: true, value: field.secret ? text : secrets.value(text) };
 	if (field.optional || record.reply === 'list') return { ok: true, value: null };
-	const wire = (CONNECT_WIRE_NAMES[field.name] ?? [field.name])[0];
+	const wire = (RESULT_ELEMENTS[field.name] ?? [field.name])[0];
 	return { ok: false, reason: `The reply reports success, but does not contain ${wire}.` };
 }
 

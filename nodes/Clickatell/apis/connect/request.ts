@@ -1,9 +1,11 @@
+import { nameOf } from '../../catalogue';
 import type { ConnectOperation } from '../../catalogue/types';
 import { element } from '../../formats/xml/write';
+import { actionOf } from './wire';
 
 /**
  * The document that asks for one call (docs/protocol/connect.md#requests): `<clickatellsdk>`, the action first, then
- * the fields that are set. Element names are sent exactly as the record has them.
+ * the fields that are set.
  *
  * @param values coded values by parameter name; those that are absent stay absent on the wire
  */
@@ -11,12 +13,13 @@ export function writeConnectRequest(
 	record: ConnectOperation,
 	values: Readonly<Record<string, string | readonly string[]>>,
 ): string {
+	const { action, elements } = actionOf(nameOf(record));
 	let fields = '';
-	for (const { name, part } of record.parameters) {
-		const value = values[name];
-		if (part !== undefined && value !== undefined) fields += element(part, value.toString());
+	for (const [parameter, name] of elements) {
+		const value = values[parameter];
+		if (value !== undefined) fields += element(name, value.toString());
 	}
-	return `<clickatellsdk>${element('action', record.wireAction)}${fields}</clickatellsdk>`;
+	return `<clickatellsdk>${element('action', action)}${fields}</clickatellsdk>`;
 }
 
 /** Content type of the body that `encodeForm` writes. */

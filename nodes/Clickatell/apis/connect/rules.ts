@@ -37,7 +37,7 @@ export function connectRules(record: ConnectOperation, raw: Readonly<Record<stri
 		// The sources contradict each other on what happens without (docs/protocol/connect.md#fields-of-create_connection).
 		faults.push("'Callback Type' is empty; choose the format in which 'Callback URL' is called");
 	}
-	if (record.wireAction === 'get_list_terms' && given('countryId') && !given('clientIpAddress')) {
+	if (has('clientIpAddress') && given('countryId') && !given('clientIpAddress')) {
 		if (/^\s*0+\s*$/.test(String(raw['countryId']))) {
 			faults.push("'Country' is 0, which means the country of 'Client IP Address'; fill that in");
 		}

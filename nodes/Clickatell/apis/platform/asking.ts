@@ -172,5 +172,5 @@ function statusRecord(
 	messageId: string,
 	{ status, statusText, outcome, final, timestamp }: MessageStatus,
 ): Answer {
-	return record({ messageId, status, statusText, outcome, final, changedAt: timestamp });
+	return record({ messageId, status, statusText, outcome, final, timestamp });
 }

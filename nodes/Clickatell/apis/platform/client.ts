@@ -12,8 +12,8 @@ import type { CallRoom, PlannedCall } from '../../message/plan';
 import type { Refusal } from '../../message/refusals';
 import { DOUBT_ADVICE, type Fate } from '../../message/rows';
 import { askingOf, type Asking } from './asking';
-import { carriesValue } from './carried';
-import { messageOf, smsOf } from './compose';
+import { carriesValue } from './platformCarrier';
+import { messageOf, smsOf } from './platformMessage';
 import type { PlatformCredential } from './credential';
 import { readSendAnswer, type SendAnswer, type Verdict } from './platformAnswer';
 import { describeError } from './platformErrors';
@@ -87,7 +87,7 @@ export class PlatformClient implements Api<PlatformOperation> {
 	 * a pause; nothing else is. Never rejects.
 	 */
 	async send(operation: PlatformOperation, call: PlannedCall, options: CallOptions): Promise<Answer> {
-		return await this.sendAll(operation, call, options).catch((error: unknown) => this.ownFault(error));
+		return await this.sendAll(operation, call, options).catch((error: unknown) => this.logFault(error));
 	}
 
 	private async sendAll(
@@ -159,7 +159,7 @@ export class PlatformClient implements Api<PlatformOperation> {
 				? await retry(this.ports, attempt, (answer) => this.isWorthRepeating(answer), options.patienceMs)
 				: await attempt();
 		};
-		return await made().catch((error: unknown) => this.ownFault(error));
+		return await made().catch((error: unknown) => this.logFault(error));
 	}
 
 	/** Makes one call, whose answer is read as the asking says. */
@@ -239,7 +239,7 @@ export class PlatformClient implements Api<PlatformOperation> {
 			: { kind: 'doubtful', sentence, advice: DOUBT_ADVICE };
 	}
 
-	private ownFault(error: unknown): Answer {
+	private logFault(error: unknown): Answer {
 		logOwnFault(this.ports, error, this.secrets);
 		return FAILED;
 	}

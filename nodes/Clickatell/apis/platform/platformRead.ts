@@ -23,7 +23,8 @@ function read<T>(
 	const begin = `The answer with HTTP status ${reply.status}`;
 	if (!json.ok) return { kind: 'unreadable', reason: `${begin} ${json.reason}.` };
 	if (!isObject(json.value)) return { kind: 'unreadable', reason: `${begin} is no object.` };
-	const error = readError(json.value, api, secrets);
+	// Calls that any key is good for may answer in One API's form: an object, with One API's numbers.
+	const error = readError(json.value, isObject(json.value.error) ? 'oneApi' : api, secrets);
 	if (error !== undefined) return { kind: 'refused', error };
 	const value = valueOf(json.value);
 	if (value === undefined) return { kind: 'unreadable', reason: `${begin} does not contain ${what}.` };

@@ -26,8 +26,7 @@ export function costOf({ description }: Operation): string {
 
 const NAMES: Readonly<Record<Encoding, string>> = { gsm: 'GSM', unicode: 'Unicode' };
 const CHARGED = 'Each part to each recipient is charged.';
-const BEYOND_GSM =
-	"Unicode is used because of a character that GSM does not have, or because 'Encoding' says so.";
+const BEYOND_GSM = 'Unicode is used because of a character that GSM does not have';
 
 /** What a text of so many parts holds. The last number stands for all that follow. */
 function partsOf(encoding: Encoding, parts: number): string {
@@ -39,12 +38,16 @@ function partsOf(encoding: Encoding, parts: number): string {
 }
 
 /** What the notice says, by what the counter says. */
-function* countedTexts(): Generator<readonly [name: string, counted: string, text: string]> {
+function* countedTexts({
+	parameters,
+}: Operation): Generator<readonly [name: string, counted: string, text: string]> {
+	const hasEncoding = parameters.some(({ name }) => name === 'encoding');
+	const beyond = `${BEYOND_GSM}${hasEncoding ? ", or because 'Encoding' says so" : ''}.`;
 	for (const encoding of ['gsm', 'unicode'] as const) {
 		for (let parts = 1; parts <= COUNTED_PARTS + 1; parts++) {
 			const name = `${NAMES[encoding]}${parts}`;
 			const counted = countOf(encoding, parts);
-			const why = encoding === 'gsm' ? '' : ` ${BEYOND_GSM}`;
+			const why = encoding === 'gsm' ? '' : ` ${beyond}`;
 			const says = partsOf(encoding, parts);
 			yield [name, counted, `${says} ${CHARGED}${why}`];
 			if (parts === 1) continue;
@@ -54,6 +57,7 @@ function* countedTexts(): Generator<readonly [name: string, counted: string, tex
 	}
 	yield ['Cut', CUT, `Longer than one message part: the text is cut, as 'Long Texts' says. ${CHARGED}`];
 	yield ['TooLong', TOO_LONG, `Too long: a message has at most ${MAX_PARTS} parts.`];
+	if (!hasEncoding) return;
 	yield [
 		'Refused',
 		REFUSED,
@@ -91,7 +95,7 @@ export function noticesOf(operation: Operation): INodeProperties[] {
 		},
 		notice(`${name}Tool`, cost, tool),
 		notice(name, cost, counted(''), tool),
-		...[...countedTexts()].map(([suffix, value, text]) =>
+		...[...countedTexts(operation)].map(([suffix, value, text]) =>
 			notice(`${COUNTER}${suffix}`, text, counted(value), tool),
 		),
 	];

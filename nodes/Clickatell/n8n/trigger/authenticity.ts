@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { isSecretName } from '../../apis/platform/callbacks/platformSecrets';
 import { parseFormBytes } from '../../formats/charset';
 
 /** What the credential holds. An empty field is not checked; at least one check must be filled in. */
@@ -123,13 +124,14 @@ export function carriesProof(proof: Proof): boolean {
 	return proofParameters(proof.query).some(({ value }) => value.length > 0);
 }
 
-/** Form data with the values of the check's own parameters taken out, for keeping. */
+/** Form data without the values of the check's own parameters and of others that hold a secret, for keeping. */
 export function withoutProof(form: string): string {
 	return form
 		.split('&')
 		.map((pair) => {
 			const name = parseFormBytes(pair)[0]?.name.toLowerCase() ?? '';
-			return PROOF_PARAMETERS.includes(name) ? `${pair.split('=', 1)[0]}=${HIDDEN_IN_BYTES}` : pair;
+			const isSecret = PROOF_PARAMETERS.includes(name) || isSecretName(name);
+			return isSecret ? `${pair.split('=', 1)[0]}=${HIDDEN_IN_BYTES}` : pair;
 		})
 		.join('&');
 }

@@ -1,20 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import {
-	type CallbackRequest,
-	decodeCallback,
-	type DecodedCallback,
-	mendQuery,
-} from '../../apis/gateway/callbacks';
+import { type CallbackRequest, mendQuery } from '../../apis/gateway/callbacks';
+import { hideSecretsInJson } from '../../apis/platform/callbacks/platformSecrets';
+import { looksLikeJson } from '../../apis/platform/callbacks/platformDecode';
 import { HIDDEN, type Redactor } from '../../formats/redact';
-import { HIDDEN_IN_BYTES, PROOF_PARAMETERS, withoutProof } from './authenticity';
-import { EXAMPLE_PARAMETER } from './samples';
-
-/** Parameters that are the trigger's own: never a field of a callback. */
-export const OWN_PARAMETERS: readonly string[] = [...PROOF_PARAMETERS, EXAMPLE_PARAMETER];
-
-export function decode(request: CallbackRequest): DecodedCallback {
-	return decodeCallback(request, { ownParameters: OWN_PARAMETERS });
-}
+import { HIDDEN_IN_BYTES, withoutProof } from './authenticity';
+import { OWN_PARAMETERS } from './decodeCall';
 
 /** The query string as its parameters are to be read. */
 export function mended(query: string): string {
@@ -25,7 +15,7 @@ export function mended(query: string): string {
 const MOST_SEARCHED = 64 * 1024;
 
 /**
- * The request for safe-keeping: bytes as Base64, without the values that prove a call.
+ * The request for safe-keeping: bytes as Base64, without the values that prove a call and without the key of an account.
  *
  * @param secrets what proves a call, wherever it stands, such as in a body of JSON; by default only the parameters that
  * are made for it are looked at
@@ -34,7 +24,6 @@ export function rawRequestOf(
 	{ method, query, contentType, body }: CallbackRequest,
 	secrets?: Pick<Redactor, 'words'>,
 ): IDataObject {
-	const isForm = !/^\s*</.test(Buffer.from(body.subarray(0, 64)).toString());
 	const written = Buffer.from(body).toString('latin1');
 	const shown = (text: string) =>
 		secrets === undefined || text.length > MOST_SEARCHED
@@ -44,6 +33,14 @@ export function rawRequestOf(
 		method,
 		query: shown(withoutProof(mended(query))),
 		contentType: contentType ?? null,
-		bodyBase64: Buffer.from(shown(isForm ? withoutProof(written) : written), 'latin1').toString('base64'),
+		bodyBase64: Buffer.from(shown(withoutSecrets(written, body)), 'latin1').toString('base64'),
 	};
+}
+
+function withoutSecrets(written: string, body: Uint8Array): string {
+	if (/^\s{0,64}</.test(written)) return written;
+	if (!looksLikeJson(body)) return withoutProof(written);
+	const hidden = hideSecretsInJson(written, HIDDEN_IN_BYTES);
+	// What only begins like JSON may be a form.
+	return hidden.length > MOST_SEARCHED ? hidden : withoutProof(hidden);
 }

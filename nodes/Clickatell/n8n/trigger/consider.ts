@@ -1,11 +1,13 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
-import type { CallbackEvent, CallbackRequest } from '../../apis/gateway/callbacks';
+import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import type { CallbackRequest } from '../../apis/gateway/callbacks';
 import { admit, proofRedactor } from './admission';
 import { ACCEPTED, type Refusal, STILL_BEING_TAKEN } from './webhookAnswer';
 import { carriesProof, type Denial, type Proof } from './authenticity';
-import { decode, mended, rawRequestOf } from './callback';
+import { mended, rawRequestOf } from './callback';
+import { decode, type TriggerEvent } from './decodeCall';
 import { DuplicateMemory, type Intake } from './duplicates';
 import { isWanted } from './filter';
+import { withMedia, type WithMedia } from './media';
 import { announcesBody, headerOf, NO_BODY, readBody, readHead, requestOf } from './request';
 import { exampleCall } from './samples';
 import { asText, nodeKeyOf, readSettings, type TriggerSettings } from './settings';
@@ -13,7 +15,8 @@ import { simplified } from './simplify';
 
 /** What starts the workflow. */
 export interface Start {
-	item: IDataObject;
+	/** At least one. */
+	items: INodeExecutionData[];
 	/** Told what became of it, where repetitions are left out. */
 	intake?: Intake;
 	/** Starts it together with others that come meanwhile. */
@@ -45,7 +48,9 @@ export async function considerCall(context: IWebhookFunctions): Promise<Refused 
 		const example = context.getMode() === 'manual' ? exampleCall(head) : undefined;
 		if (example !== undefined) {
 			const decoded = decode(example);
-			if ('event' in decoded) return { item: itemOf(decoded.event, settings, example) };
+			if (decoded.kind === 'events') {
+				return { items: await itemsOf(context, decoded.events, settings, example) };
+			}
 		}
 		// The gateway probes a URL when it is saved, from wherever and possibly without the login: nothing is started.
 		if (!carriesProof(proof)) return { refusal: ACCEPTED, isRead: true };
@@ -80,30 +85,50 @@ async function considerRead(
 			const secrets = isKept ? await proofRedactor(context, settings) : undefined;
 			const rawRequest = rawRequestOf(request, secrets);
 			if (settings.startOnUnreadable) {
-				return { item: { kind: 'unreadable', reason: decoded.reason, rawRequest } };
+				return { items: [{ json: { kind: 'unreadable', reason: decoded.reason, rawRequest } }] };
 			}
 			return { refusal: { status: 400, body: decoded.reason, rawRequest }, isRead: true };
 		}
-		case 'status':
-		case 'inbound': {
-			const { event } = decoded;
-			if (!isWanted(event, settings)) return { refusal: ACCEPTED, isRead: true };
+		case 'events': {
+			const wanted = decoded.events.filter((event) => isWanted(event, settings));
+			if (wanted.length === 0) return { refusal: ACCEPTED, isRead: true };
 			const isGrouped = settings.groupEvents && context.getMode() !== 'manual';
-			const item = itemOf(event, settings, request);
 			// While a workflow is built, the same callback is sent again and again on purpose.
-			if (settings.startOnRepeats || context.getMode() === 'manual') return { item, isGrouped };
-			const intake = await memory.take(nodeKeyOf(context), event.dedupeKey);
-			if (intake === 'repeated') return { refusal: ACCEPTED, isRead: true };
-			return intake === 'late' ? { refusal: STILL_BEING_TAKEN, isRead: true } : { item, isGrouped, intake };
+			if (settings.startOnRepeats || context.getMode() === 'manual') {
+				return { items: await itemsOf(context, wanted, settings, request), isGrouped };
+			}
+			const keys = wanted.map(({ dedupeKey }) => dedupeKey);
+			const taken = await memory.takeAll(nodeKeyOf(context), keys);
+			if (taken === 'late') return { refusal: STILL_BEING_TAKEN, isRead: true };
+			const { places, intake } = taken;
+			if (places.length === 0) return { refusal: ACCEPTED, isRead: true };
+			const events = places.map((place) => wanted[place]!);
+			let isMade = false;
+			try {
+				const items = await itemsOf(context, events, settings, request);
+				isMade = true;
+				return { items, isGrouped, intake };
+			} finally {
+				if (!isMade) intake.failed();
+			}
 		}
 	}
 }
 
-function itemOf(event: CallbackEvent, settings: TriggerSettings, request: CallbackRequest): IDataObject {
-	return {
-		...(settings.simplify ? simplified(event) : event),
-		...(settings.includeRawRequest && { rawRequest: rawRequestOf(request) }),
-	};
+async function itemsOf(
+	context: IWebhookFunctions,
+	events: readonly TriggerEvent[],
+	settings: TriggerSettings,
+	request: CallbackRequest,
+): Promise<INodeExecutionData[]> {
+	const raw = settings.includeRawRequest && { rawRequest: rawRequestOf(request) };
+	const all: WithMedia[] = settings.downloadMedia
+		? await withMedia(context, events)
+		: events.map((event) => ({ event }));
+	return all.map(({ event, ...media }) => ({
+		json: { ...(settings.simplify ? simplified(event) : event), ...raw },
+		...media,
+	}));
 }
 
 function notAllowed(

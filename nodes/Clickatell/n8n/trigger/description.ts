@@ -1,11 +1,7 @@
-import type {
-	INodeProperties,
-	INodePropertyOptions,
-	IWebhookDescription,
-	TriggerPanelDefinition,
-} from 'n8n-workflow';
-import { MESSAGE_STATUSES } from '../../catalogue/statuses';
+import type { INodeProperties, IWebhookDescription, TriggerPanelDefinition } from 'n8n-workflow';
 import { EXAMPLE_PARAMETER } from './samples';
+import { settingsPanel } from './settingsPanel';
+import { statusOptions } from './statusOptions';
 
 const EVENTS_PAGE =
 	'https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell/blob/main/docs/callbacks.md#the-status-event';
@@ -14,8 +10,9 @@ const EVENTS_PAGE =
 const whereToPaste: INodeProperties = {
 	displayName: [
 		'Paste the production URL above into your Clickatell account:<ul>',
-		"<li>Delivery reports: as 'Callback URL' of your API. Send with 'Delivery Reports'.</li>",
-		"<li>Inbound messages: as target address in 'Reply Path' of your number.</li>",
+		'<li>Clickatell Platform: as callback URL of your integration, for statuses, for replies, or for both.</li>',
+		"<li>SMS Gateway, delivery reports: as 'Callback URL' of your API. Send with 'Delivery Reports'.</li>",
+		"<li>SMS Gateway, inbound messages: as target address in 'Reply Path' of your number.</li>",
 		'<li>Clickatell cannot call localhost or your own network.</li>',
 		"<li>To try the workflow without Clickatell, choose an example in 'Webhook URL to Show'.</li>",
 		`</ul><a href="${EVENTS_PAGE}" target="_blank">What the workflow gets</a>`,
@@ -45,6 +42,11 @@ const urlShown: INodeProperties = {
 			description: "Click 'Execute step', then open the test URL in your browser",
 		},
 		{
+			name: 'To Try: A WhatsApp Message',
+			value: 'exampleWhatsapp',
+			description: "Click 'Execute step', then open the test URL in your browser",
+		},
+		{
 			name: 'To Try: An Inbound Message',
 			value: 'exampleInbound',
 			description: "Click 'Execute step', then open the test URL in your browser",
@@ -71,101 +73,12 @@ const authentication: INodeProperties = {
 		"How a call proves that it comes from Clickatell. Choose 'Credential' for anything that matters.",
 };
 
-/** Where n8n shows the credential: it would stand before the field that asks for it. */
+/** Where n8n shows the credentials: they would stand before the field that asks for them. */
 const credentialPlace: INodeProperties = {
 	displayName: 'Credential',
 	name: 'credentialPlace',
 	type: 'credentials',
-	displayOptions: { show: { authentication: ['credential'] } },
 	default: '',
-};
-
-const statusOptions: INodePropertyOptions[] = MESSAGE_STATUSES.map(({ code, text, meaning }) => ({
-	name: `${code} ${titleCase(text)}`,
-	value: code,
-	// n8n's wording rule: one sentence ends without a period, several end with one.
-	description: /\.\s/.test(meaning) ? meaning : meaning.replace(/\.$/, ''),
-}));
-
-function titleCase(text: string): string {
-	return text.replace(/\b[a-z]\w{3,}|\bnot\b/g, (word) => word.charAt(0).toUpperCase() + word.slice(1));
-}
-
-const settings: INodeProperties = {
-	displayName: 'Settings',
-	// The name 'options' is taken by the hidden parameter below.
-	name: 'settings',
-	type: 'collection',
-	placeholder: 'Add Setting',
-	default: {},
-	description: 'Who may call, and what else starts the workflow',
-	options: [
-		{
-			displayName: 'Accept Unreadable Calls',
-			name: 'startOnUnreadable',
-			type: 'boolean',
-			default: true,
-			description:
-				"Whether a call that cannot be understood starts the workflow, as an item of kind 'unreadable' with the raw request, instead of being refused so that the gateway sends it again",
-		},
-		{
-			displayName: 'Allowed Addresses',
-			name: 'allowedAddresses',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 196.216.236.0/24, 2001:db8::/32',
-			description:
-				"IP addresses and CIDR ranges that callbacks may come from, separated by commas. Empty: all. Behind a proxy, n8n sees the caller's address only if N8N_PROXY_HOPS is set.",
-		},
-		{
-			displayName: 'API IDs',
-			name: 'apiIds',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 424242, 424243',
-			description:
-				'API IDs whose callbacks start the workflow, separated by commas. Empty: all. A callback that names no API ID, such as a status callback in XML, is let through.',
-		},
-		{
-			displayName: 'Group Events',
-			name: 'groupEvents',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether callbacks that arrive while n8n stores another one start the next execution together, as an item each. It takes n8n about half as long for each, but an item that fails fails the others of its execution.',
-		},
-		{
-			displayName: 'Include Raw Request',
-			name: 'includeRawRequest',
-			type: 'boolean',
-			default: true,
-			description: "Whether to add the request as it was received, as 'rawRequest', to each item",
-		},
-		{
-			displayName: 'Login as Parameters',
-			name: 'loginAsParameters',
-			type: 'boolean',
-			displayOptions: { show: { '/authentication': ['credential'] } },
-			default: true,
-			description:
-				"Whether user and password may also come as the parameters 'user' and 'password' of the call, instead of the Basic header",
-		},
-		{
-			displayName: 'Simplify',
-			name: 'simplify',
-			type: 'boolean',
-			default: true,
-			description: 'Whether to return a simplified version of the response instead of the raw data',
-		},
-		{
-			displayName: 'Start on Repeated Callbacks',
-			name: 'startOnRepeats',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether a callback that was received before starts the workflow again. Otherwise the last 10,000 are remembered, in the memory of this n8n process only: with several processes, add the Remove Duplicates node and compare dedupeKey.',
-		},
-	],
 };
 
 /**
@@ -202,7 +115,13 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Inbound Message',
 				value: 'inbound',
-				description: 'A handset has sent a message to one of your numbers',
+				description: 'A person has sent a message to one of your numbers: a text, a media file or a location',
+			},
+			{
+				name: 'Other Event',
+				value: 'other',
+				description:
+					'An event of the Clickatell Platform of a kind that this node does not know, as it was received',
 			},
 		],
 		description: 'What starts the workflow. Everything else is acknowledged and starts nothing.',
@@ -215,12 +134,13 @@ export const triggerProperties: INodeProperties[] = [
 		displayOptions: { show: { events: ['status'] } },
 		default: 'all',
 		options: [
-			{ name: 'All Statuses', value: 'all', description: 'Every status that the gateway reports' },
+			{ name: 'All Statuses', value: 'all', description: 'Every status that Clickatell reports' },
 			{ name: 'Chosen Statuses', value: 'chosen', description: 'Only the statuses chosen below' },
 			{
 				name: 'Final Statuses',
 				value: 'final',
-				description: 'Only statuses that no other will follow: received by the recipient, or failed',
+				description:
+					'Only statuses that decide what becomes of a message: received or read by the recipient, or failed',
 			},
 		],
 		description: 'Which delivery statuses start the workflow',
@@ -234,9 +154,10 @@ export const triggerProperties: INodeProperties[] = [
 		displayOptions: { show: { events: ['status'], statusFilter: ['chosen'] } },
 		default: [],
 		options: statusOptions,
-		description: 'The delivery statuses that start the workflow',
+		description:
+			'The delivery statuses that start the workflow: numbers of the SMS Gateway and the SMS API, which include the name of One API that means the same, and names of One API',
 	},
-	settings,
+	settingsPanel,
 	keepBodyRaw,
 ];
 
@@ -252,7 +173,7 @@ function shownFor(choice: string): Pick<IWebhookDescription, 'ndvHideMethod' | '
 }
 
 /** The callback URL with an example asked for: shown only, because without a method n8n registers nothing. */
-function exampleUrl(kind: 'status' | 'inbound', choice: string): IWebhookDescription {
+function exampleUrl(kind: 'status' | 'inbound' | 'whatsapp', choice: string): IWebhookDescription {
 	return {
 		name: 'default',
 		httpMethod: '',
@@ -277,11 +198,12 @@ export const triggerWebhooks: IWebhookDescription[] = [
 		...shownFor('secretInPath'),
 	},
 	exampleUrl('status', 'exampleStatus'),
+	exampleUrl('whatsapp', 'exampleWhatsapp'),
 	exampleUrl('inbound', 'exampleInbound'),
 ];
 
 export const triggerPanel: TriggerPanelDefinition = {
-	header: 'Receive SMS and delivery reports from Clickatell',
+	header: 'Receive messages and delivery reports from Clickatell',
 	executionsHelp: {
 		inactive:
 			"<b>While you build the workflow</b>, click 'Execute step', then have a callback sent to the test URL: choose an example in 'Webhook URL to Show' and open it in your browser, or paste the test URL into your Clickatell account for the time being. The event appears here; of a call that is refused, the reason does.<br><br><b>To run the workflow automatically</b>, publish (activate) it, and paste the production URL into your Clickatell account.",
@@ -294,4 +216,4 @@ export const triggerPanel: TriggerPanelDefinition = {
 
 /** What stands below the node's name on the canvas; there is little room. */
 export const triggerSubtitle =
-	'={{ !$parameter["events"].includes("inbound") ? "Delivery Status" : $parameter["events"].includes("status") ? "Status and Inbound" : "Inbound Message" }}';
+	'={{ $parameter["events"].length > 2 ? "All Events" : $parameter["events"].map((kind) => kind === "status" ? "Status" : kind === "inbound" ? "Inbound" : "Other").join(" and ") }}';

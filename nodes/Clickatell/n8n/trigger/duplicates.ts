@@ -64,6 +64,36 @@ export class DuplicateMemory {
 		};
 	}
 
+	/**
+	 * Takes the events of one call: which of them are new, by their places, and one intake for these. Of events with the
+	 * same key the first counts.
+	 */
+	async takeAll(
+		nodeId: string,
+		keys: readonly string[],
+	): Promise<{ readonly places: readonly number[]; readonly intake: Intake } | 'late'> {
+		const firsts = new Map<string, number>();
+		for (const [place, key] of keys.entries()) if (!firsts.has(key)) firsts.set(key, place);
+		const places: number[] = [];
+		const intakes: Intake[] = [];
+		const intake: Intake = {
+			stored: () => intakes.forEach((each) => each.stored()),
+			failed: () => intakes.forEach((each) => each.failed()),
+		};
+		// In one order for all calls, so that no two of them wait for each other.
+		for (const [key, place] of [...firsts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+			const taken = await this.take(nodeId, key);
+			if (taken === 'late') {
+				intake.failed();
+				return 'late';
+			}
+			if (taken === 'repeated') continue;
+			places.push(place);
+			intakes.push(taken);
+		}
+		return { places: places.sort((a, b) => a - b), intake };
+	}
+
 	private node(id: string): Node {
 		const node = this.nodes.get(id) ?? { taken: new RecentKeys(this.maxKeys), beingTaken: new Map() };
 		// Put back at the end: the last to be forgotten.

@@ -1,4 +1,6 @@
 import { type IHookFunctions, NodeOperationError } from 'n8n-workflow';
+import { PLATFORM_CREDENTIAL } from '../../apis/platform/credential';
+import { ONE_API_STATUSES } from '../../apis/platform/platformStatuses';
 import { MESSAGE_STATUSES } from '../../catalogue/statuses';
 import { readAddressList } from './addresses';
 import { CREDENTIAL } from './admission';
@@ -28,9 +30,13 @@ export const callbackLifecycle = {
 /** An expression that was written by hand into one of these would let nothing through. */
 const CHOICES = [
 	{ name: 'authentication', label: 'Authentication', values: ['none', 'credential'] },
-	{ name: 'events', label: 'Trigger On', values: ['status', 'inbound'] },
+	{ name: 'events', label: 'Trigger On', values: ['status', 'inbound', 'other'] },
 	{ name: 'statusFilter', label: 'Statuses', values: ['all', 'chosen', 'final'] },
-	{ name: 'statuses', label: 'Chosen Statuses', values: MESSAGE_STATUSES.map(({ code }) => code) },
+	{
+		name: 'statuses',
+		label: 'Chosen Statuses',
+		values: [...MESSAGE_STATUSES.map(({ code }) => code), ...ONE_API_STATUSES.keys()],
+	},
 ] as const;
 
 function isAmong(value: unknown, values: readonly string[]): boolean {
@@ -50,6 +56,10 @@ function faultOf(context: IHookFunctions): string | undefined {
 	const isGuarded = context.getNodeParameter('authentication', 'none') !== 'none';
 	if (isGuarded && context.getNode().credentials?.[CREDENTIAL] === undefined) {
 		return "'Authentication' is 'Credential', and no credential is chosen: choose one, or set 'Authentication' to 'None'";
+	}
+	const { downloadMedia } = context.getNodeParameter('settings', {}) as { downloadMedia?: unknown };
+	if (downloadMedia === true && context.getNode().credentials?.[PLATFORM_CREDENTIAL] === undefined) {
+		return "'Download Media' is on, and no credential 'Clickatell Platform API' is chosen: choose one, or turn it off";
 	}
 	const entered = readAllowedAddresses(context);
 	if (entered === undefined) return undefined;

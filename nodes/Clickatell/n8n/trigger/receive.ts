@@ -22,8 +22,8 @@ import { asText, nodeKeyOf } from './settings';
 const groups = new Groups();
 
 /**
- * The trigger's webhook: one call of the gateway to at most one item. A call that starts nothing it answers by
- * itself. One that does n8n answers with 200 when it has stored the execution, so that what the gateway does not send
+ * The trigger's webhook: one call to an item for each of its events. A call that starts nothing it answers by itself.
+ * One that does n8n answers with 200 when it has stored the execution, so that what the gateway does not send
  * again is there whatever becomes of n8n, and with 500 when it could not. Never throws, because n8n would answer 500.
  * What cannot be accepted now gets a status other than 200, and the gateway then calls again later
  * (docs/protocol/callbacks.md#delivery).
@@ -71,27 +71,27 @@ function refuse(context: IWebhookFunctions, { refusal, isRead }: Refused): IWebh
 }
 
 /** A browser may have sent it: whoever looks at the answer there is told what Clickatell would find. */
-function startTest(context: IWebhookFunctions, { item }: Start): IWebhookResponseData {
+function startTest(context: IWebhookFunctions, { items }: Start): IWebhookResponseData {
 	const doubt = doubtAbout(context.getNodeWebhookUrl('default') ?? '');
 	answer(context, doubt === undefined ? ACCEPTED : { status: 200, body: `${TAKEN}\n\n${doubt}.\n` }, true);
-	return { noWebhookResponse: true, workflowData: [[{ json: item }]] };
+	return { noWebhookResponse: true, workflowData: [items] };
 }
 
-function startAlone(context: IWebhookFunctions, { item, intake }: Start): IWebhookResponseData {
+function startAlone(context: IWebhookFunctions, { items, intake }: Start): IWebhookResponseData {
 	awaitAnswer(context, {
 		answered: (isStored) => (isStored ? intake?.stored() : intake?.failed()),
 		closed: () => intake?.failed(),
 	});
-	return { workflowData: [[{ json: item }]] };
+	return { workflowData: [items] };
 }
 
 /** n8n answers one call of a group; the others wait for that answer, and get the same of us. */
 async function startTogether(
 	context: IWebhookFunctions,
-	{ item, intake }: Start,
+	{ items, intake }: Start,
 ): Promise<IWebhookResponseData> {
 	const group = await groups.join(nodeKeyOf(context), {
-		item,
+		items,
 		settled: (isStored, isLeader) => {
 			if (isStored) intake?.stored();
 			else intake?.failed();
@@ -106,7 +106,7 @@ async function startTogether(
 		answered: (isStored) => group.settle(isStored),
 		closed: () => intake?.failed(),
 	});
-	return { workflowData: [group.items.map((json) => ({ json }))] };
+	return { workflowData: [[...group.items]] };
 }
 
 function answer(context: IWebhookFunctions, refusal: Refusal, isRead: boolean): void {

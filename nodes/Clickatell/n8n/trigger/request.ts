@@ -1,5 +1,6 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import type { CallbackRequest } from '../../apis/gateway/callbacks';
+import { PLATFORM_CALLBACK_LIMITS } from '../../apis/platform/callbacks/platformDecode';
 import { CALLBACK_LIMITS } from '../../formats/xml/read';
 import { type Deadline, deadlineIn, unlessLate } from '../../engine/deadline';
 import type { Refusal } from './webhookAnswer';
@@ -25,8 +26,12 @@ export type RequestHead = Omit<CallbackRequest, 'body'>;
 
 export type ReadBody = { ok: true; body: Uint8Array } | { ok: false; refusal: Refusal };
 
-/** A callback is a few hundred bytes. */
-const MAX_BYTES = CALLBACK_LIMITS.maxBytes;
+/** A callback is a few hundred bytes; JSON may have media inside. */
+function mostBytes(req: WebhookRequest): number {
+	const isJson = /\bjson\b/i.test(headerOf(req, 'content-type') ?? '');
+	return isJson ? PLATFORM_CALLBACK_LIMITS.size : CALLBACK_LIMITS.maxBytes;
+}
+
 /** The gateway sends its few hundred bytes at once; who takes longer than this, and up to twice this, is cut off. */
 const PATIENCE_MS = 15_000;
 
@@ -75,36 +80,35 @@ export async function readBody(
 	req: WebhookRequest,
 	deadline: Deadline = deadlineIn(PATIENCE_MS),
 ): Promise<ReadBody> {
-	if (Buffer.isBuffer(req.rawBody)) return withinLimit(req.rawBody);
+	const most = mostBytes(req);
+	if (Buffer.isBuffer(req.rawBody)) {
+		return req.rawBody.length > most ? tooLarge(most) : { ok: true, body: req.rawBody };
+	}
 	if (!announcesBody(req)) return { ok: true, body: NO_BODY };
-	if (announcedBytes(req) > MAX_BYTES) return TOO_LARGE;
+	if (announcedBytes(req) > most) return tooLarge(most);
 	if (!/^(identity)?$/i.test(headerOf(req, 'content-encoding') ?? '')) return COMPRESSED;
 	if (req.readableEnded || req.destroyed) return BROKEN_OFF;
-	const read = await unlessLate(collect(req), deadline);
+	const read = await unlessLate(collect(req, most), deadline);
 	if (read !== 'late') return read;
 	req.pause();
 	return TOO_LATE;
 }
 
-function collect(req: WebhookRequest): Promise<ReadBody> {
+function collect(req: WebhookRequest, most: number): Promise<ReadBody> {
 	return new Promise((resolve) => {
 		const chunks: Buffer[] = [];
 		let size = 0;
 		req.on('data', (chunk) => {
 			size += chunk.length;
-			if (size <= MAX_BYTES) return void chunks.push(chunk);
+			if (size <= most) return void chunks.push(chunk);
 			chunks.length = 0;
 			req.pause();
-			resolve(TOO_LARGE);
+			resolve(tooLarge(most));
 		});
 		req.once('end', () => resolve({ ok: true, body: Buffer.concat(chunks) }));
 		req.once('error', () => resolve(BROKEN_OFF));
 		req.once('close', () => resolve(BROKEN_OFF));
 	});
-}
-
-function withinLimit(body: Buffer): ReadBody {
-	return body.length > MAX_BYTES ? TOO_LARGE : { ok: true, body };
 }
 
 function announcedBytes(req: WebhookRequest): number {
@@ -115,7 +119,10 @@ function refused(status: Refusal['status'], body: string): ReadBody {
 	return { ok: false, refusal: { status, body } };
 }
 
-const TOO_LARGE = refused(413, `The call is larger than ${MAX_BYTES / 1024} KB.`);
+function tooLarge(most: number): ReadBody {
+	return refused(413, `The call is larger than ${most / 1024} KB.`);
+}
+
 const TOO_LATE = refused(408, 'The body of the call did not arrive in time.');
 const BROKEN_OFF = refused(400, 'The body of the call could not be read.');
-const COMPRESSED = refused(415, 'The body of the call is compressed, which no callback of the gateway is.');
+const COMPRESSED = refused(415, 'The body of the call is compressed, which no callback is.');

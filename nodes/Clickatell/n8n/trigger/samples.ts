@@ -3,6 +3,7 @@ import { parseFormBytes } from '../../formats/charset';
 
 export const STATUS_SAMPLE: StatusEvent = {
 	kind: 'status',
+	channel: 'sms',
 	messageId: '11112222333344445555666677778888',
 	clientMessageId: 'ord17',
 	to: '27999100001',
@@ -20,6 +21,8 @@ export const STATUS_SAMPLE: StatusEvent = {
 
 export const INBOUND_SAMPLE: InboundEvent = {
 	kind: 'inbound',
+	type: 'text',
+	channel: 'sms',
 	messageId: '99990000aaaabbbbccccddddeeeeffff',
 	from: '27999100001',
 	to: '27999000009',
@@ -49,9 +52,32 @@ const EXAMPLES: ReadonlyMap<string, string> = new Map([
 	],
 ]);
 
+const WHATSAPP_EXAMPLE = JSON.stringify({
+	integrationId: 'fa8090815f05d5ed015f0b5b56080cd2',
+	integrationName: 'My integration',
+	event: {
+		moText: [
+			{
+				channel: 'whatsapp',
+				messageId: '99990000aaaabbbbccccddddeeeeffff',
+				relatedMessageId: '11112222333344445555666677778888',
+				relatedClientMessageId: 'ord17',
+				from: '27999100001',
+				to: '27999300000',
+				timestamp: 1_400_000_000_000,
+				content: 'Yes please 👍',
+				charset: 'UTF-8',
+				whatsapp: { profileName: 'Ann' },
+			},
+		],
+	},
+});
+
 /** The call that an example stands for, where one is asked for. */
 export function exampleCall({ query }: Pick<CallbackRequest, 'query'>): CallbackRequest | undefined {
 	const asked = parseFormBytes(query).find(({ name }) => name === EXAMPLE_PARAMETER);
-	const fields = asked && EXAMPLES.get(Buffer.from(asked.value).toString());
+	const name = asked && Buffer.from(asked.value).toString();
+	if (name === 'whatsapp') return { method: 'POST', query: '', body: Buffer.from(WHATSAPP_EXAMPLE) };
+	const fields = name === undefined ? undefined : EXAMPLES.get(name);
 	return fields === undefined ? undefined : { method: 'GET', query: fields, body: new Uint8Array() };
 }

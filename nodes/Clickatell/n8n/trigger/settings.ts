@@ -5,7 +5,7 @@ export interface TriggerSettings {
 	authentication: 'none' | 'credential';
 	events: readonly string[];
 	statusFilter: 'all' | 'chosen' | 'final';
-	/** Three digits each; counts only where `statusFilter` is `chosen`. */
+	/** Three digits, or a name in capitals; counts only where `statusFilter` is `chosen`. */
 	statuses: readonly string[];
 	/** Undefined: all. An empty list, such as an expression may give, lets none through. */
 	apiIds: readonly string[] | undefined;
@@ -17,6 +17,7 @@ export interface TriggerSettings {
 	startOnUnreadable: boolean;
 	includeRawRequest: boolean;
 	groupEvents: boolean;
+	downloadMedia: boolean;
 }
 
 type Parameters = Pick<IWebhookFunctions, 'getNodeParameter'>;
@@ -38,6 +39,7 @@ export function readSettings(context: Parameters): TriggerSettings {
 		startOnUnreadable: settings.startOnUnreadable === true,
 		includeRawRequest: settings.includeRawRequest === true,
 		groupEvents: settings.groupEvents === true,
+		downloadMedia: settings.downloadMedia === true,
 	};
 }
 

@@ -71,12 +71,9 @@ export async function inbox(stage: Stage): Promise<void> {
 				const wrong = await save('wrong');
 				expectEqual('the answer', wrong, 'Not saved: it refused the user name or the password (401).');
 				expectEqual('the answer', await save(setting.callbackPassword), 'Saved: the URL answered 200.');
-				const facts = page.locator('#facts', { hasText: `with the user name ${CALLBACK_USER}` });
-				expectPart(
-					'the facts',
-					await facts.innerText(),
-					`API ${DEMO_API}: delivery statuses and inbound messages`,
-				);
+				// Both kinds are saved one after the other.
+				const line = `API ${DEMO_API}: delivery statuses and inbound messages by HTTP GET to ${url}`;
+				await page.getByText(`${line}, with the user name ${CALLBACK_USER}`, { exact: true }).waitFor();
 			},
 			page,
 		);
@@ -87,14 +84,14 @@ export async function inbox(stage: Stage): Promise<void> {
 				await findOne('cannot be answered');
 				expectEqual(
 					'whether a name can be answered',
-					await cards.locator('.reply button').isEnabled(),
+					await cards.getByRole('button', { name: 'Reply' }).isEnabled(),
 					false,
 				);
 				await findOne('which day');
-				await cards.locator('.reply button').click();
+				await cards.getByRole('button', { name: 'Reply' }).click();
 				await page.keyboard.type('Friday, please');
 				await stage.keep('inbox reply', page);
-				await cards.locator('.reply button', { hasText: 'Send' }).click();
+				await cards.getByRole('button', { name: 'Send' }).click();
 				await cards.locator('.answer', { hasText: 'Delivered' }).waitFor();
 				await findOne('friday');
 				expectPart('the card', await cards.innerText(), 'From 27999100002 to 27999100000');
@@ -140,12 +137,15 @@ export async function inbox(stage: Stage): Promise<void> {
 	}
 }
 
-async function widthOf(page: Page): Promise<number> {
+export async function widthOf(page: Page): Promise<number> {
 	return await page.evaluate<number>('document.documentElement.scrollWidth');
 }
 
 /** What the workflow's trigger made of its calls, newest first. */
-async function eventsOf({ setting: { client } }: Stage, workflow: string) {
+export async function eventsOf(
+	{ setting: { client } }: Stage,
+	workflow: string,
+): Promise<Array<Record<string, unknown>>> {
 	const runs = await client.executions(workflow);
 	const finished = await Promise.all(runs.map(async ({ id }) => await client.finished(id)));
 	return finished.flatMap((run) => run.output('Clickatell Trigger').map(({ json }) => json));

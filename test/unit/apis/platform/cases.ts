@@ -20,6 +20,7 @@ import {
 	writeStatusQuery,
 	writeUpload,
 } from '../../../../nodes/Clickatell/apis/platform';
+import { parseRequest, type RawRequest } from '../../callbacks/cases';
 import type {
 	OneApiMessage,
 	PlatformReply,
@@ -57,6 +58,26 @@ export function callCases(): CallCase[] {
 }
 
 export const callbackFolder = path.join(root, 'callbacks');
+
+export interface PlatformCallbackCase {
+	name: string;
+	raw: RawRequest;
+	/** The events, without their keys, or what stands in their place. */
+	expected: ReadonlyArray<Record<string, unknown>> | { kind: string; reason?: string };
+}
+
+/** Every folder of `test/platform/callbacks`. */
+export function platformCallbacks(): PlatformCallbackCase[] {
+	return readdirSync(callbackFolder)
+		.sort()
+		.map((name) => ({
+			name,
+			raw: parseRequest(readFileSync(path.join(callbackFolder, name, 'request.http'))),
+			expected: JSON.parse(
+				readFileSync(path.join(callbackFolder, name, 'event.json'), 'utf8'),
+			) as PlatformCallbackCase['expected'],
+		}));
+}
 
 /** A request as its bytes, in the order of its headers. */
 export function onTheWire({ method, path: target, headers, body = '' }: PlatformRequest): string {

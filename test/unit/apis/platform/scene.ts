@@ -1,5 +1,5 @@
 import { PlatformClient } from '../../../../nodes/Clickatell/apis/platform/client';
-import { platformCarrier } from '../../../../nodes/Clickatell/apis/platform/carried';
+import { platformCarrier } from '../../../../nodes/Clickatell/apis/platform/platformCarrier';
 import type { PlatformApiName } from '../../../../nodes/Clickatell/apis/platform/types';
 import { findOperation } from '../../../../nodes/Clickatell/catalogue';
 import type { PlatformOperation } from '../../../../nodes/Clickatell/catalogue/types';

@@ -46,8 +46,7 @@ function readBody(request: CallbackRequest, own: readonly string[]): DecodedCall
 	if (!looksLikeJson(body)) return undefined;
 	return {
 		kind: 'unreadable',
-		reason:
-			'The call carries JSON, which no callback of the SMS gateway does: choose one of its six formats.',
+		reason: 'The body of the call is JSON, which no callback of the SMS gateway is.',
 	};
 }
 

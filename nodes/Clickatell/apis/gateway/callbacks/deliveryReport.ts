@@ -40,6 +40,7 @@ export function readStatus(fields: Fields, format: CallbackFormat): DecodedCallb
 		kind: 'status',
 		event: {
 			kind: 'status',
+			channel: 'sms',
 			messageId,
 			clientMessageId,
 			to,

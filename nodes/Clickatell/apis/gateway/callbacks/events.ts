@@ -9,6 +9,7 @@ export type CallbackFormat = 'httpGet' | 'httpPost' | 'xmlGet' | 'xmlPost' | 'so
  */
 export type StatusEvent = {
 	kind: 'status';
+	channel: 'sms';
 	/** The gateway's message ID (`apiMsgId`). */
 	messageId: string | null;
 	/** The sender's own message ID (`cliMsgId`). */
@@ -34,6 +35,8 @@ export type StatusEvent = {
 /** A message that a handset sent to a number of the account. Same rules as `StatusEvent`. */
 export type InboundEvent = {
 	kind: 'inbound';
+	type: 'text';
+	channel: 'sms';
 	/** The gateway's ID of the inbound message (`moMsgId`). */
 	messageId: string | null;
 	from: string | null;

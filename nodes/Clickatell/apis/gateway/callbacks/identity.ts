@@ -5,7 +5,7 @@ import { createHash } from 'node:crypto';
  * joined to one text, because joined values can coincide: part 1 of `m1` with a message called `m1:1`.
  */
 export function dedupeKeyOf(
-	kind: 'status' | 'inbound',
+	kind: 'status' | 'inbound' | 'other',
 	identity: readonly (string | number | null)[],
 ): string {
 	const digest = createHash('sha256').update(JSON.stringify(identity)).digest('hex');

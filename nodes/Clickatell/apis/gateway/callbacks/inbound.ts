@@ -40,6 +40,8 @@ export function readInbound(
 		kind: 'inbound',
 		event: {
 			kind: 'inbound',
+			type: 'text',
+			channel: 'sms',
 			messageId,
 			from,
 			to,

@@ -10,6 +10,17 @@ import type {
 	PlatformStatusEvent,
 } from './platformEvents';
 
+/** The keys of an event that say which part of a long message it is. */
+export function partOf(
+	part: ReturnType<typeof readConcatenation>,
+): Pick<PlatformInboundEvent, 'partReference' | 'partNumber' | 'partTotal'> {
+	return {
+		partReference: part?.reference ?? null,
+		partNumber: part?.part ?? null,
+		partTotal: part?.total ?? null,
+	};
+}
+
 /** The fields of a call to which each name stands for itself, out of a query, a form or JSON. */
 export interface FlatCall {
 	readonly format: PlatformFormat;
@@ -93,6 +104,7 @@ export function readFlatReply(call: FlatCall): PlatformInboundEvent | DecodedPla
 		text,
 		charset,
 		udh,
+		...partOf(part),
 		relatedMessageId: replyId === null ? null : otherId,
 		relatedClientMessageId: short('clientMessageId'),
 		files: [],

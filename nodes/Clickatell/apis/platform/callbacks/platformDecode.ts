@@ -8,8 +8,8 @@ import { type FlatCall, flatKind, readFlatReply, readFlatStatus } from './flat';
 import { isSecretName } from './platformSecrets';
 import { readReplyBytes, readReplyText } from './text';
 
-/** Media may come inside a call, in base64: 20 MB of them are 27 of text. */
-export const CALLBACK_LIMITS: JsonLimits = { size: 32 * 1024 * 1024, depth: 32 };
+/** Media may come inside a call, in base64. To read more would hold n8n up for longer than a tenth of a second. */
+export const PLATFORM_CALLBACK_LIMITS: JsonLimits = { size: 8 * 1024 * 1024, depth: 32 };
 
 export interface PlatformDecodeOptions {
 	/** Names of parameters that belong to the receiver, in lower case: never a field of the call. */
@@ -26,7 +26,7 @@ export function decodePlatformCallback(
 	{ ownParameters = [] }: PlatformDecodeOptions = {},
 ): DecodedPlatformCallback {
 	const format: PlatformFormat = request.method.toUpperCase() === 'GET' ? 'smsApiGet' : 'smsApiPost';
-	const json = looksLikeJson(request.body) ? readJson(request.body, CALLBACK_LIMITS) : undefined;
+	const json = looksLikeJson(request.body) ? readJson(request.body, PLATFORM_CALLBACK_LIMITS) : undefined;
 	if (json !== undefined && !json.ok) {
 		return { kind: 'unreadable', reason: `The body of the call ${json.reason}.` };
 	}
@@ -102,7 +102,8 @@ function secretsOf(value: unknown): string[] {
 	);
 }
 
-function looksLikeJson(body: Uint8Array): boolean {
+/** Whether a body begins as JSON does: an object or a list. */
+export function looksLikeJson(body: Uint8Array): boolean {
 	const head = Buffer.from(body.subarray(0, 64)).toString('latin1');
 	return /^(?:\xef\xbb\xbf)?[ \t\r\n]*[{[]/.test(head);
 }

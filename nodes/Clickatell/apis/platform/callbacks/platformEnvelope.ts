@@ -1,10 +1,12 @@
 import type { Redactor } from '../../../formats/redact';
 import { dedupeKeyOf } from '../../gateway/callbacks/identity';
+import { readConcatenation } from '../../../message/text/udh';
 import { fieldOf, isObject, numberOf, shortOf, textOf } from '../json';
 import { describePlatformStatus } from '../platformStatuses';
 import { readMilliseconds } from '../platformTimes';
 import type { PlatformEvent, PlatformInboundEvent } from './platformEvents';
 import { readFiles } from './files';
+import { partOf } from './flat';
 import { withoutSecrets } from './platformSecrets';
 
 /** Events that one call may bring; today it brings one of a kind. */
@@ -70,7 +72,7 @@ function readEvent(
 				name: secrets.words(name, 100),
 				...common,
 				raw,
-				dedupeKey: dedupeKeyOf('inbound', identity),
+				dedupeKey: dedupeKeyOf('other', identity),
 			};
 		}
 	}
@@ -82,7 +84,7 @@ function readStatus(entry: Fields, common: CommonFields, short: Short): Platform
 	const statusCode = numberOf(entry.statusCode);
 	const status = short(entry.status) ?? short(entry.statusCode) ?? '';
 	const clientMessageId = short(entry.clientMessageId);
-	const { messageId, to, timestamp, channel } = common;
+	const { messageId, from, to, timestamp, channel, ...integration } = common;
 	// Client message IDs may be used again: without the message's own all that was sent counts.
 	const identity =
 		messageId === null
@@ -90,12 +92,17 @@ function readStatus(entry: Fields, common: CommonFields, short: Short): Platform
 			: ['oneApi', 'message', channel, messageId, status, statusCode];
 	return {
 		kind: 'status',
-		...common,
+		channel,
+		messageId,
 		clientMessageId,
+		to,
+		from,
 		status,
 		...describePlatformStatus('oneApi', status),
 		statusCode,
 		statusDescription: short(entry.statusDescription),
+		timestamp,
+		...integration,
 		dedupeKey: dedupeKeyOf('status', identity),
 	};
 }
@@ -110,10 +117,11 @@ function readInbound(
 ): PlatformInboundEvent {
 	const type = TYPES[name];
 	const text = textOf(type === 'media' ? entry.caption : entry.content) ?? null;
-	const { messageId, from, to, timestamp, channel } = common;
+	const { messageId, from, to, timestamp, channel, ...integration } = common;
 	const latitude = numberOf(entry.latitude) ?? numberOf(entry.latitute);
 	const longitude = numberOf(entry.longitude);
 	const files = type === 'media' ? readFiles(entry, short) : [];
+	const udh = short(entry.udh);
 	const identity =
 		messageId === null
 			? [
@@ -133,10 +141,14 @@ function readInbound(
 	return {
 		kind: 'inbound',
 		type,
-		...common,
+		channel,
+		messageId,
+		from,
+		to,
 		text,
 		charset: short(entry.charset),
-		udh: short(entry.udh),
+		udh,
+		...partOf(udh === null ? undefined : readConcatenation(udh)),
 		relatedMessageId: short(entry.relatedMessageId),
 		relatedClientMessageId: short(entry.relatedClientMessageId),
 		files,
@@ -147,6 +159,8 @@ function readInbound(
 		profileName: short(fieldOf(entry.whatsapp, 'profileName')),
 		network: short(fieldOf(entry.sms, 'network')),
 		keyword: short(entry.keyword),
+		timestamp,
+		...integration,
 		dedupeKey: dedupeKeyOf('inbound', identity),
 	};
 }

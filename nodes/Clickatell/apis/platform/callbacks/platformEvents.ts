@@ -54,6 +54,11 @@ export interface PlatformInboundEvent extends Common {
 	readonly charset: string | null;
 	/** Hexadecimal. */
 	readonly udh: string | null;
+	/** Which parts of one long message belong together; read from the UDH. */
+	readonly partReference: number | null;
+	/** 1 for the first part. */
+	readonly partNumber: number | null;
+	readonly partTotal: number | null;
 	/** The message that is answered. */
 	readonly relatedMessageId: string | null;
 	readonly relatedClientMessageId: string | null;

@@ -2,10 +2,27 @@ import type { Redactor } from '../../../formats/redact';
 import { isObject } from '../json';
 
 /** Names of fields that hold a secret: old forms have the key in the body (docs/protocol/platform.md#sms-status). */
-const SECRET = /^(api[_-]?key|authorization|password|secret|token)$/i;
+const NAMES = 'api[_-]?key|authorization|password|secret|token';
+const SECRET = new RegExp(`^(?:${NAMES})$`, 'i');
+const IN_JSON = new RegExp(`("(?:${NAMES})"\\s{0,20}:\\s{0,20}")((?:[^"\\\\]|\\\\.){1,2000})`, 'gi');
 
 export function isSecretName(name: string): boolean {
 	return name.length <= 20 && SECRET.test(name);
+}
+
+/** Shorter values stand in other fields by chance. */
+const UNMISTAKABLE = 8;
+/** A call has one key. */
+const MOST_KEYS = 10;
+
+/** JSON as text, whole or broken, without the values of fields that hold a secret, wherever else they stand. */
+export function hideSecretsInJson(text: string, mark: string): string {
+	const found = new Set<string>();
+	const hidden = text.replace(IN_JSON, (_, name: string, value: string) => {
+		if (value.length >= UNMISTAKABLE && found.size < MOST_KEYS) found.add(value);
+		return name + mark;
+	});
+	return [...found].reduce((shown, value) => shown.replaceAll(value, mark), hidden);
 }
 
 /** A copy without secrets, at any depth. The JSON it comes of is nested no deeper than its reader allows. */

@@ -4,7 +4,7 @@ import type { CallValues } from '../../message/callValues';
 import type { Carrier } from '../../message/carrier';
 import { isActive } from '../../message/checked';
 import { cutText, measureText } from '../../message/text/gsm';
-import { messageOf, smsOf } from './compose';
+import { messageOf, smsOf } from './platformMessage';
 import { checkMessage, checkSmsSend } from './platformCheck';
 import { writeSchedule } from './platformTimes';
 import type { PlatformApiName } from './types';
