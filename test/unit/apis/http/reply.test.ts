@@ -33,6 +33,15 @@ const fates = (to: readonly string[], body: string) =>
 
 /** docs/protocol/http.md#replies */
 describe('an answer about recipients', () => {
+	it('is read in the charset that it names', () => {
+		const bytes = Buffer.from(`ID: ${WHOLE}`, 'utf16le').swap16();
+		expect(heard(bytes, ONE, 200, 'text/plain; charset=utf-16be').answer).toMatchObject({
+			kind: 'lines',
+			lines: [{ kind: 'id', id: WHOLE }],
+		});
+		expect(heard(bytes, ONE, 200, 'text/plain').answer).toMatchObject({ kind: 'doubtful' });
+	});
+
 	it.each<[string, readonly string[], string, Array<string | null>]>([
 		['one accepted', ONE, `ID: ${WHOLE}`, [WHOLE]],
 		['one accepted, with words behind it', ONE, 'ID: a1 Status: 002', ['a1']],

@@ -35,6 +35,13 @@ describe('the form of a call', () => {
 		);
 	});
 
+	it('says once that a text is Unicode, behind the text, whatever options stand beside it', () => {
+		const options = { senderId: '27999000009', deliveryReports: '7', maxParts: '3' };
+		expect(writeForm(SEND, { to: TO[0]!, ...codeForHttp('Ω', 'automatic'), ...options })).toBe(
+			'<account>&to=27999100001&text=03A9&unicode=1&from=27999000009&concat=3&callback=7',
+		);
+	});
+
 	it('has each merge field by its number, in a batch alone', () => {
 		const fields = { fields: 'x', field1: 'Zoë'.replace('ë', 'è'), field10: '5 €', field: 'x', fieldx: 'x' };
 		const batch = { batchId: 'b', to: '27999100001' };
