@@ -127,7 +127,9 @@ function* savedOperations(): Generator<Unsent> {
 		}));
 		if (choices.length === 0 || ruledOut) {
 			const other = ruledOut ? `, ${ruledOut.unless!}` : '';
-			variants.push({ name: name + other, parameters: parametersOf(record, {}) });
+			const { parameter, is: [shownFor] = [] } = ruledOut?.when ?? {};
+			const chosen = parameter === undefined ? {} : { [parameter]: shownFor };
+			variants.push({ name: name + other, parameters: parametersOf(record, chosen) });
 		}
 		for (const variant of variants) {
 			if (record.api === 'connect' || record.api === 'local') yield variant;

@@ -1,7 +1,7 @@
 /**
- * `npm run bench [-- --small] [-- --only 1,3]`: measures the package against what else there is, prints the figures with
+ * `npm run bench [-- --small] [-- --only 1,3] [-- --against <commit>]`: measures the package against what else there is, prints the figures with
  * their goals and writes docs/benchmarks.md with its plots. `--small` tries it out in two minutes and, like `--only`,
- * writes nothing.
+ * writes nothing. `--against <commit>` measures that commit's package and this one in turn, and nothing else.
  */
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,6 +10,7 @@ import { step } from '../../tools/n8n/progress';
 import { asText, writeDocument } from './document/write';
 import type { Finding } from './findings';
 import { describeMachine } from './machine';
+import { measureAgainst } from './measurements/against';
 import { measureBulk } from './measurements/bulk';
 import { measureCallbacks } from './measurements/callbacks';
 import { measureCpu } from './measurements/cpu';
@@ -20,8 +21,13 @@ import { measureStart } from './measurements/start';
 import { FULL, projectRoot, setUp, SMALL } from './setup';
 
 async function main(): Promise<void> {
-	const { values } = parseArgs({ options: { small: { type: 'boolean' }, only: { type: 'string' } } });
-	const only = new Set((values.only ?? '1,2,3,4,5,6,7,8').split(',').map(Number));
+	const { values } = parseArgs({
+		options: { small: { type: 'boolean' }, only: { type: 'string' }, against: { type: 'string' } },
+	});
+	const { against } = values;
+	const only = new Set(
+		(against === undefined ? (values.only ?? '1,2,3,4,5,6,7,8') : '').split(',').map(Number),
+	);
 	const wanted = (...numbers: number[]) => numbers.some((number) => only.has(number));
 	const startedAt = new Date();
 	const bench = await setUp(values.small ? SMALL : FULL);
@@ -48,10 +54,13 @@ async function main(): Promise<void> {
 	if (wanted(7)) found(await step('7. Gateway', () => measureGateway(bench)));
 	if (wanted(8)) found(await step('8. Stalls', (report) => measureStalls(bench, report)));
 
+	if (against !== undefined)
+		found(await step(`9. Against ${against}`, (report) => measureAgainst(bench, against, report)));
+
 	const missed = findings.flatMap(({ goals }) => goals).filter(({ met }) => !met).length;
 	console.log(`\n${missed === 0 ? 'All goals are met.' : `${missed} goals are not met.`}`);
 	console.log(`It took ${Math.round((Date.now() - startedAt.getTime()) / 1000)} s.`);
-	if (values.small || values.only) return;
+	if (values.small || values.only || against) return;
 	const file = await writeDocument(path.join(projectRoot, 'docs'), machine, findings);
 	console.log(`Written to ${path.relative(projectRoot, file)}.`);
 }

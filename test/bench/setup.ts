@@ -136,6 +136,7 @@ export async function engineRunner(bench: Bench, wire: Wire): Promise<EngineRun>
 			program,
 			{
 				kind: 'plain',
+				server: 'documentLiteral',
 				texts: 'same',
 				concurrency: CONCURRENCY,
 				callsPerSecond: 0,

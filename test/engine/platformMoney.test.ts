@@ -21,6 +21,10 @@ import { newMark, together, TRIES } from './walk';
 
 jest.setTimeout(900_000);
 
+/** Seconds to wait for an answer: short only where none comes, since a busy machine is slow, too. */
+const BRIEF = 3;
+const PATIENT = 60;
+
 const CALLS = 36;
 const ALL_PLACES = Array.from({ length: CALLS }, (_, place) => place);
 
@@ -51,7 +55,7 @@ function itemsFor(
 		Array.from({ length: calls * each }, (_, i): IDataObject => {
 			const call = Math.floor(i / each);
 			const text = inCall(mark, call) + (api === 'oneApi' ? i : '');
-			return { to: numberOf(i), text, timeout: call === hanging ? 1 : 30 + call };
+			return { to: numberOf(i), text, timeout: call === hanging ? BRIEF : PATIENT + call };
 		}),
 	);
 }
@@ -82,12 +86,15 @@ const ALL = [...EVERY_KIND, ...OTHERS, ...REPEATED];
 test(`every fault, at every call of a run of ${CALLS} calls`, async () => {
 	// Place after place, so that what waits for a gateway that hangs waits beside what has work to do.
 	const jobs = ALL_PLACES.flatMap((place) =>
-		TRIES.flatMap(([, settings], t) =>
-			EVERY_KIND.map((fault) => oneFault(PLATFORM_APIS[(place + t) % 2]!, fault, place, settings)),
-		),
+		EVERY_KIND.map((fault, n) => {
+			// Each of the four meets every kind at nine places, and each kind is met at every place.
+			const turn = place + n;
+			const [, settings] = TRIES[(turn >> 1) % 2]!;
+			return oneFault(PLATFORM_APIS[turn % 2]!, fault, place, settings, { each: 1 });
+		}),
 	);
-	await together(20, jobs);
-	const places = new Map(EVERY_KIND.map(({ name }) => [name, CALLS * TRIES.length]));
+	await together(12, jobs);
+	const places = new Map(EVERY_KIND.map(({ name }) => [name, CALLS]));
 	judgePlatform(walk, `One fault in ${CALLS} calls, Retry On Fail off and on`, places);
 });
 
@@ -97,7 +104,7 @@ test(`odd answers, refusals, and proxies that lie, at two calls of ${CALLS}`, as
 			[...OTHERS, ...REPEATED].map((fault) => oneFault(api, fault, 7 + 20 * ((a + t) % 2), settings)),
 		),
 	);
-	await together(20, jobs);
+	await together(12, jobs);
 	const places = new Map([...OTHERS, ...REPEATED].map(({ name }) => [name, 4]));
 	judgePlatform(walk, `Odd answers, refusals and lying proxies in ${CALLS} calls`, places);
 });
@@ -107,45 +114,44 @@ test('every fault with every On Error, at one call of four and at the only call 
 		(onError) => TRIES.map(([, settings]) => ({ ...settings, onError })),
 	);
 	const jobs = ALL.flatMap((fault) =>
-		PLATFORM_APIS.flatMap((api) =>
-			ways.flatMap((settings) => [
-				oneFault(api, fault, 2, settings, { calls: 4 }),
-				oneFault(api, fault, 0, settings, { calls: 1, each: 1 }),
-			]),
-		),
+		ways.flatMap((settings, w) => [
+			oneFault(PLATFORM_APIS[(w >> 1) % 2]!, fault, 2, settings, { calls: 4 }),
+			...PLATFORM_APIS.map((api) => oneFault(api, fault, 0, settings, { calls: 1, each: 1 })),
+		]),
 	);
-	await together(30, jobs);
-	const places = new Map(ALL.map(({ name }) => [name, ways.length * 4]));
+	await together(20, jobs);
+	const places = new Map(ALL.map(({ name }) => [name, ways.length * 3]));
 	judgePlatform(walk, 'On Error, in four calls and in one', places);
 });
 
 describe('calls that are full', () => {
 	test('every fault, at a call of a run of 1,000 messages', async () => {
 		const sizes = { oneApi: 100, smsApi: 200 };
+		const apisFor = (n: number) => (n < EVERY_KIND.length ? PLATFORM_APIS : [PLATFORM_APIS[n % 2]!]);
 		const jobs = ALL.flatMap((fault, n) =>
-			PLATFORM_APIS.map((api, a) => async () => {
+			apisFor(n).map((api, a) => async () => {
 				const mark = newMark();
 				const each = sizes[api];
 				const place = (n + a) % (1000 / each);
-				const hanging = fault.hangs ? 0 : undefined;
-				// One text: all calls are alike, and so are their timeouts.
-				const items = itemsFor(api, mark, { calls: 1, each: 1000, hanging });
-				const script = { ...fault.script, nth: fault.hangs ? 1 : place + 1 };
-				const result = await walk.run(fault.name, api, [script], {
-					parameters: sendSms({
-						callsPerSecond: 0,
-						concurrency: 3,
-						timeout: fault.hangs ? 2 : 60,
-					}),
+				const advanced = { callsPerSecond: 0, concurrency: 3, timeout: fault.hangs ? BRIEF : PATIENT };
+				// One item with all recipients, or an item with a text of its own for each.
+				const to = Array.from({ length: 1000 }, (_, i) => numberOf(i));
+				const items =
+					api === 'oneApi' ? itemsFor(api, mark, { calls: 1, each: 1000 }) : itemsOf([{ to, text: mark }]);
+				const script = { ...fault.script, nth: place + 1 };
+				await walk.run(fault.name, api, [script], {
+					parameters: sendSms(advanced),
 					items,
 					settings: TRIES[n % 2]![1],
 				});
-				// A wrong key stops the run.
-				if (result.outputs[0]!.length > 0) expect(result.outputs[0]).toHaveLength(1000);
 			}),
 		);
 		await together(4, jobs);
-		judgePlatform(walk, '1,000 messages in full calls', new Map(ALL.map(({ name }) => [name, 2])));
+		judgePlatform(
+			walk,
+			'1,000 messages in full calls',
+			new Map(ALL.map(({ name }, n) => [name, apisFor(n).length])),
+		);
 	});
 
 	test('the same number with the same client message ID, every time, loses no message ID', async () => {
@@ -167,7 +173,7 @@ test('every fault, at 20 places of a run of 1,000 items in 200 calls', async () 
 		const api = PLATFORM_APIS[n % 2]!;
 		const items = itemsFor(api, mark, { calls: 200, each: 5 });
 		for (const place of fault.hangs ? places : [])
-			for (const { json } of items.slice(place * 5, place * 5 + 5)) json['timeout'] = 1;
+			for (const { json } of items.slice(place * 5, place * 5 + 5)) json['timeout'] = BRIEF;
 		const scripts = places.map((place) => ({ ...fault.script, text: inCall(mark, place) }));
 		const result = await walk.run(fault.name, api, scripts, {
 			parameters: PARAMETERS,

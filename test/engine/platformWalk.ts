@@ -67,7 +67,7 @@ export const REFUSALS_AND_PAGES: readonly WalkedFault[] = [
 	...(['html', 'http-502', 'http-429'] as const).map((kind) =>
 		walked(`${kind}, carried out`, { kind, carriedOut: true }),
 	),
-	walked('slow beyond the timeout', { kind: 'slow', delayMs: 2000 }, true),
+	walked('slow beyond the timeout', { kind: 'slow', delayMs: 4000 }, true),
 ];
 
 /** Repeated after a pause of a second. */

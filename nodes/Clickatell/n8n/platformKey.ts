@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
 import { readPlatformCredential } from '../apis/platform/credential';
+import { describeError } from '../apis/platform/platformErrors';
 import { readBalance } from '../apis/platform/platformRead';
 import { describePlatformRefusal } from '../apis/platform/platformRefusal';
 import { writeBalanceQuery } from '../apis/platform/platformWrite';
@@ -56,7 +57,10 @@ export async function proveKey(
 	const balance = readSafely(() => readBalance(api, { status, body: bytes }, secrets), secrets);
 	if (balance.kind === 'read') return;
 	if (balance.kind === 'refused') {
-		const { sentence, advice } = describePlatformRefusal(balance.error);
+		// Both APIs ask here, and whose numbers the answer has is not known.
+		const other = api === 'oneApi' ? 'smsApi' : 'oneApi';
+		const known = balance.error.known ?? describeError(other, balance.error.code);
+		const { sentence, advice } = describePlatformRefusal({ ...balance.error, known });
 		throw new Error(`${sentence}. ${advice}`);
 	}
 	throw new Error(

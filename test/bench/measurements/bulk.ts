@@ -1,6 +1,6 @@
 import type { Finding } from '../findings';
 import { runProgram } from '../children';
-import type { BareResult, EngineResult } from '../programs/jobs';
+import type { BareJob, BareResult, BenchServer, EngineResult } from '../programs/jobs';
 import { type Bench, CONCURRENCY, DELAY_MS, engineRunner, startWire } from '../setup';
 import { figure, ratioOf, sampleOf, shown } from '../statistics';
 
@@ -23,16 +23,18 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 	const wire = await startWire(bench, DELAY_MS);
 	const run = await engineRunner(bench, wire);
 	const bareProgram = await bench.program('bare');
-	const bare = () =>
+	const bare = (server: BenchServer) =>
 		runProgram<BareResult>(
 			bareProgram,
-			{ port: wire.port, calls, recipients: RECIPIENTS, concurrency: CONCURRENCY },
+			{ port: wire.port, server, calls, recipients: RECIPIENTS, concurrency: CONCURRENCY } satisfies BareJob,
 			{ node: bench.installed.node, env: wire.env },
 		);
 	const loops: EngineResult[] = [];
 	const same: EngineResult[] = [];
 	const texts: EngineResult[] = [];
 	const bares: BareResult[] = [];
+	const overHttp: EngineResult[] = [];
+	const baresOverHttp: BareResult[] = [];
 	const nothing: EngineResult[] = [];
 	const first: EngineResult[] = [];
 	try {
@@ -43,8 +45,10 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 			report(`${of}, one text`);
 			for (let turn = 0; turn < 3; turn++) {
 				nothing.push(await run({ node: 'noOp', items: bulk }));
-				bares.push(await bare());
+				bares.push(await bare('documentLiteral'));
 				same.push(await run({ node: 'clickatell', items: bulk }));
+				baresOverHttp.push(await bare('http'));
+				overHttp.push(await run({ node: 'clickatell', items: bulk, server: 'http' }));
 			}
 			first.push(await run({ node: 'clickatell', items: bulk, loggedIn: false }));
 			report(`${of}, ${different.toLocaleString('en')} texts`);
@@ -61,12 +65,14 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 		Array.from({ length: rounds }, (_, round) => sampleOf(values.slice(round * 3, round * 3 + 3)).median);
 
 	const arithmetic = Math.ceil(calls / CONCURRENCY) * DELAY_MS;
-	const limit = times(bares).map((ms, turn) => ms + nothing[turn]!.milliseconds);
+	const limitOf = (results: readonly BareResult[]) =>
+		times(results).map((ms, turn) => ms + nothing[turn]!.milliseconds);
 	const against = ratioOf(
 		loopEach.map((ms) => ms * bulk),
 		perRound(times(same)),
 	);
-	const toLimit = ratioOf(times(same), limit);
+	const toLimit = ratioOf(times(same), limitOf(bares));
+	const toLimitOverHttp = ratioOf(times(overHttp), limitOf(baresOverHttp));
 	const sameMedian = sampleOf(times(same)).median;
 	const seconds = (values: readonly number[]) => shown(sampleOf(values.map((ms) => ms / 1000)), ' s');
 
@@ -91,6 +97,16 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 				seconds(times(bares)),
 				`this package takes ${shown(ratioOf(times(same), times(bares)), ' times')} as long`,
 			],
+			[
+				'this package over HTTP/S',
+				seconds(times(overHttp)),
+				`${shown(ratioOf(times(overHttp), times(same)), ' times')} as long`,
+			],
+			[
+				`${calls} bare calls over HTTP/S, ${CONCURRENCY} at once, no node`,
+				seconds(times(baresOverHttp)),
+				`this package over HTTP/S takes ${shown(ratioOf(times(overHttp), times(baresOverHttp)), ' times')} as long`,
+			],
 			[`a No Operation node, no calls`, seconds(times(nothing)), ''],
 		],
 		goals: [
@@ -103,6 +119,11 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 				goal: `within 1.5 times of the ${calls} bare calls plus the No Operation node`,
 				measured: shown(toLimit, ' times'),
 				met: toLimit.median <= 1.5,
+			},
+			{
+				goal: `over HTTP/S, within 1.5 times of its ${calls} bare calls plus the No Operation node`,
+				measured: shown(toLimitOverHttp, ' times'),
+				met: toLimitOverHttp.median <= 1.5,
 			},
 		],
 		notes: [

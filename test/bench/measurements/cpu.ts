@@ -9,7 +9,7 @@ import { ratioOf, sampleOf, shown } from '../statistics';
 export async function measureCpu(
 	bench: Bench,
 ): Promise<{ finding: Finding; callbacks: CpuResult['callbacks'] }> {
-	const { one, many, callbacks } = await runProgram<CpuResult>(
+	const { one, many, reading, callbacks } = await runProgram<CpuResult>(
 		await bench.program('cpu', ['soap']),
 		{
 			rounds: bench.sizes.cpuRounds,
@@ -52,7 +52,15 @@ export async function measureCpu(
 				"result of each recipient; by the `soap` package's client with the document/literal WSDL loaded, from values to the answer's " +
 				'strings; and by the least that could do, one template string and one regular expression that check nothing.',
 			columns: ['Recipients', '', 'CPU for a request and its answer', 'compared with this package'],
-			rows,
+			rows: [
+				...rows,
+				...reading.map(({ recipients, costs }) => [
+					String(recipients),
+					'reading the answer alone; then by `fast-xml-parser`, behind the guard',
+					`${shown(sampleOf(costs['guard']!), ' µs')}; ${shown(sampleOf(costs['parser']!), ' µs')}`,
+					`the parser takes ${shown(ratioOf(costs['parser']!, costs['guard']!), ' times')} as much`,
+				]),
+			],
 			goals: [
 				{
 					goal: 'at least 5 times faster than the `soap` package, for 1 recipient',

@@ -6,6 +6,8 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Socket } from 'node:net';
 import { connect as tlsConnect } from 'node:tls';
+import { fillFormSlot, FORM_HEADERS, writeForm } from '../../../nodes/Clickatell/apis/http/request';
+import { commandOf } from '../../../nodes/Clickatell/apis/http/wire';
 import { signatureOf } from '../../../nodes/Clickatell/apis/soap/wire';
 import { fillAccountSlot } from '../../../nodes/Clickatell/apis/soap/accountSlot';
 import { writeEnvelope } from '../../../nodes/Clickatell/apis/soap/envelope';
@@ -17,19 +19,41 @@ const HOST = 'api.clickatell.com';
 
 const job = JSON.parse(process.argv[2]!) as BareJob;
 
+const ACCOUNT = { apiId: '424242', user: 'demo', password: 'demo-password', session: SESSION };
+
+type Values = Readonly<Record<string, string | readonly string[]>>;
+
+const CALLS = {
+	documentLiteral: {
+		path: '/soap/document_literal/webservice',
+		contentType: 'text/xml; charset=utf-8',
+		write: ({ clientMessageId, ...values }: Values) =>
+			fillAccountSlot(
+				writeEnvelope('documentLiteral', signatureOf('message.send', 'documentLiteral'), {
+					...values,
+					climsgid: clientMessageId!,
+				}),
+				ACCOUNT,
+			),
+	},
+	http: {
+		path: commandOf('message.send').path,
+		contentType: FORM_HEADERS['Content-Type'],
+		write: (values: Values) => fillFormSlot(writeForm(commandOf('message.send'), values), ACCOUNT),
+	},
+};
+const call = CALLS[job.server];
+
 function bodies(): string[] {
-	const signature = signatureOf('message.send', 'documentLiteral');
-	const account = { apiId: '424242', user: 'demo', password: 'demo-password', session: SESSION };
-	return Array.from({ length: job.calls }, (_, call) => {
+	return Array.from({ length: job.calls }, (_, place) => {
 		const to = Array.from({ length: job.recipients }, (_each, i) =>
-			String(279_991_000_000 + call * job.recipients + i),
+			String(279_991_000_000 + place * job.recipients + i),
 		);
-		const values = {
+		return call.write({
 			to,
 			text: 'Your parcel arrives today between 14:00 and 16:00.',
-			climsgid: 'a'.repeat(32),
-		};
-		return fillAccountSlot(writeEnvelope('documentLiteral', signature, values), account);
+			clientMessageId: 'a'.repeat(32),
+		});
 	});
 }
 
@@ -48,8 +72,8 @@ async function post(body: string): Promise<void> {
 		httpsRequest({
 			host: HOST,
 			method: 'POST',
-			path: '/soap/document_literal/webservice',
-			headers: { 'content-type': 'text/xml; charset=utf-8', 'content-length': Buffer.byteLength(body) },
+			path: call.path,
+			headers: { 'content-type': call.contentType, 'content-length': Buffer.byteLength(body) },
 			createConnection: () => tlsConnect({ socket, servername: HOST }),
 		})
 			.on('response', (response) => response.resume().on('end', resolve))

@@ -102,6 +102,29 @@ async function sending(recipients: number): Promise<Record<string, number[]>> {
 	return await contest({ ours, soap: theirs, least });
 }
 
+/**
+ * Reading an answer alone: as the guard reads it, and with one line in a CDATA section, which sends the document on to
+ * fast-xml-parser behind the guard.
+ */
+async function reading(recipients: number): Promise<CpuResult['reading'][number]> {
+	const to = Array.from({ length: recipients }, (_, i) => String(279_991_000_000 + i));
+	const call = writeEnvelope('documentLiteral', sendmsg, { text: 'Hi', to });
+	const account = { apiId: '424242', user: 'demo', password: 'demo-password', session: SESSION };
+	const { body } = clickatellReply(fillAccountSlot(call, account));
+	const reader = (xml: string) => {
+		const answer = Buffer.from(xml);
+		return () => {
+			const reply = readSoapReply(answer, 'text/xml; charset=utf-8');
+			if (reply.kind !== 'results') throw new Error(`unreadable: ${reply.kind}`);
+			return assignLines(to, readLines(reply.results));
+		};
+	};
+	const guard = reader(body);
+	const parser = reader(body.replace(/<return>([^<]*)<\/return>/, '<return><![CDATA[$1]]></return>'));
+	if (JSON.stringify(guard()) !== JSON.stringify(parser())) throw new Error('not the same answer');
+	return { recipients, costs: await contest({ guard, parser }) };
+}
+
 const CALLBACKS = {
 	'HTTP GET': 'httpGet__a_status_with_every_field',
 	'HTTP POST': 'httpPost__a_status_with_every_field',
@@ -127,7 +150,12 @@ async function callbacks(): Promise<Record<string, number[]>> {
 }
 
 async function main(): Promise<CpuResult> {
-	return { one: await sending(1), many: await sending(300), callbacks: await callbacks() };
+	return {
+		one: await sending(1),
+		many: await sending(300),
+		reading: [await reading(1), await reading(300)],
+		callbacks: await callbacks(),
+	};
 }
 
 tell(main());

@@ -35,7 +35,7 @@ const OWNER = {
 	apiId: '424242',
 	user: 'demo',
 	password: 'demo-password',
-	server: 'documentLiteral',
+	server: job.server,
 	baseUrl: 'https://api.clickatell.com',
 };
 

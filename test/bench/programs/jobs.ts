@@ -6,8 +6,12 @@
  */
 export type Kind = 'plain' | 'expression' | 'personal' | 'wrongNumbers' | 'refusals';
 
+/** The server of the SMS Gateway that is called. */
+export type BenchServer = 'documentLiteral' | 'http';
+
 export interface EngineJob {
 	readonly node: 'clickatell' | 'twilio' | 'noOp';
+	readonly server: BenchServer;
 	readonly kind: Kind;
 	readonly items: number;
 	readonly texts: 'same' | 'different';
@@ -52,12 +56,15 @@ type Costs = Record<string, number[]>;
 export interface CpuResult {
 	readonly one: Costs;
 	readonly many: Costs;
+	/** Reading the answer to so many recipients, by the reader that took it: `guard`, or `parser`, the one in series. */
+	readonly reading: readonly { readonly recipients: number; readonly costs: Costs }[];
 	readonly callbacks: Costs;
 }
 
 export interface BareJob {
 	/** Of the proxy. */
 	readonly port: number;
+	readonly server: BenchServer;
 	readonly calls: number;
 	readonly recipients: number;
 	readonly concurrency: number;
@@ -94,3 +101,14 @@ export interface FloodJob {
 export interface FloodResult {
 	readonly milliseconds: number;
 }
+
+export interface ReceiveJob {
+	/** The trigger of a built package. */
+	readonly trigger: { readonly file: string; readonly name: string };
+	/** The folder of recorded callbacks. */
+	readonly callbacks: string;
+	readonly calls: number;
+}
+
+/** Microseconds of CPU for a callback, by format. */
+export type ReceiveResult = Readonly<Record<string, number>>;

@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { clickatellReply, twilioReply } from '../wire/replies';
+import { clickatellReply, httpReply, type Reply, twilioReply } from '../wire/replies';
 
 interface Job {
 	readonly delayMs: number;
@@ -19,15 +19,18 @@ interface Job {
 const job = JSON.parse(process.argv[2]!) as Job;
 const counts = { connections: 0, requests: 0 };
 
+function replyTo({ headers, url = '' }: IncomingMessage, body: string): Reply {
+	if (headers.host?.startsWith('api.twilio.com')) return twilioReply(body);
+	return url.startsWith('/http/') ? httpReply(url, body) : clickatellReply(body);
+}
+
 function answer(request: IncomingMessage, response: ServerResponse): void {
 	const chunks: Buffer[] = [];
 	request.on('data', (chunk: Buffer) => chunks.push(chunk));
 	request.on('end', () => {
 		counts.requests++;
 		const body = Buffer.concat(chunks).toString('utf8');
-		const reply = request.headers.host?.startsWith('api.twilio.com')
-			? twilioReply(body)
-			: clickatellReply(body);
+		const reply = replyTo(request, body);
 		const send = () => {
 			response.writeHead(reply.status, {
 				'content-type': reply.contentType,

@@ -65,6 +65,27 @@ export function clickatellReply(request: string): Reply {
 	}
 }
 
+/** The HTTP/S API: `auth`, `ping`, and `sendmsg` with one line for each recipient (docs/protocol/http.md#replies). */
+export function httpReply(path: string, request: string): Reply {
+	const lines = (body: readonly string[]): Reply => ({
+		status: 200,
+		contentType: 'text/html; charset=UTF-8',
+		body: body.join('\n'),
+	});
+	switch (path) {
+		case '/http/auth':
+			return lines([`OK: ${SESSION}`]);
+		case '/http/ping':
+			return lines(['OK:']);
+		case '/http/sendmsg': {
+			const to = new URLSearchParams(request).get('to')?.split(',') ?? [];
+			return lines(to.length === 1 ? [`ID: ${nextId()}`] : to.map(lineOf));
+		}
+		default:
+			return { status: 500, contentType: 'text/plain', body: `no command at ${path}` };
+	}
+}
+
 /** Twilio's `Messages.json`, with the fields that its documentation lists. */
 export function twilioReply(request: string): Reply {
 	const form = new URLSearchParams(request);

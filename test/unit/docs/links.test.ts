@@ -1,5 +1,6 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import manifest from '../../../package.json';
 import { projectRoot } from '../../../tools/write-docs';
 import { allPages, type Page } from './pages';
 
@@ -37,6 +38,24 @@ test('every page of docs/ is linked from README, or from the README of its folde
 	);
 	const unlinked = pages.map(({ file }) => file).filter((file) => file !== 'README.md' && !linked.has(file));
 	expect(unlinked).toEqual([]);
+});
+
+test('every link from the panels to this documentation leads to a heading', () => {
+	const sources = ['nodes', 'credentials'].flatMap((folder) =>
+		readdirSync(path.join(projectRoot, folder), { recursive: true, encoding: 'utf8' })
+			.filter((file) => /\.(ts|json)$/.test(file))
+			.map((file) => readFileSync(path.join(projectRoot, folder, file), 'utf8')),
+	);
+	const links = sources
+		.flatMap((source) => source.split(manifest.homepage).slice(1))
+		.map((rest) => /^(?:\/blob\/main\/([\w./-]+))?#([\w-]+)/.exec(rest))
+		.flatMap((found) => (found ? [[found[1] ?? 'README.md', found[2]!] as const] : []));
+	expect(links.length).toBeGreaterThan(8);
+	// GitHub's own name for the page below the files.
+	const dead = links.filter(
+		([file, anchor]) => anchor !== 'readme' && !byFile.get(file)?.anchors.has(anchor),
+	);
+	expect(dead).toEqual([]);
 });
 
 test('every picture is shown, and told to those who cannot see it', () => {

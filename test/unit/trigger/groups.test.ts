@@ -163,6 +163,22 @@ describe('a line of groups', () => {
 		expect(await isOpen(lead(5))).toBe(false);
 	});
 
+	it('counts items, of which a call may have several', async () => {
+		const groups = new Groups(3);
+		const several = (...numbers: number[]) => ({
+			items: numbers.map((number) => ({ json: { number } })),
+			settled: () => undefined,
+		});
+		const first = await groups.join('n1', several(1));
+		if (first === 'joined') throw new Error('it leads none');
+		const second = groups.join('n1', several(2, 3));
+		const third = groups.join('n1', several(4, 5));
+		expect(await isOpen(third)).toBe(true);
+		expect(await groups.join('n1', several(6))).toBe('joined');
+		first.settle(true);
+		expect(await second).toMatchObject({ items: [{ json: { number: 2 } }, { json: { number: 3 } }] });
+	});
+
 	it('is one for each node', async () => {
 		const groups = new Groups();
 		await groups.join('n1', member(1));

@@ -60,6 +60,8 @@ export interface TriggerOptions {
 	credentialFault?: Error;
 	/** Told each time the credential is read. */
 	onCredentialRead?: () => void;
+	/** Another trigger than the one of the sources. */
+	type?: INodeType;
 	/** Where n8n believes to be. */
 	baseUrl?: string;
 }
@@ -76,7 +78,7 @@ let nodes = 0;
  * what it is told, and a request whose body nobody has read, as n8n leaves it for such a node.
  */
 export function createTrigger(options: TriggerOptions = {}) {
-	const nodeType: INodeType = new ClickatellTrigger();
+	const nodeType: INodeType = options.type ?? new ClickatellTrigger();
 	const isGuarded = (options.credential ?? options.credentialFault) !== undefined;
 	const nodeId = options.nodeId ?? `node-${++nodes}`;
 	const node: INode = {

@@ -1,7 +1,8 @@
-import { nameOf } from '../../catalogue';
+import { nameOf, sends } from '../../catalogue';
 import type { Operation } from '../../catalogue/types';
 import type { CallValues } from '../../message/callValues';
 import type { Carrier } from '../../message/carrier';
+import { isActive } from '../../message/checked';
 import { cutText, measureText } from '../../message/text/gsm';
 import { messageOf, smsOf } from './platformMessage';
 import { checkMessage, checkSmsSend } from './platformCheck';
@@ -37,6 +38,13 @@ function missing(api: PlatformApiName, record: Operation, values: CallValues): s
 		);
 }
 
+/** A file that nobody would get. */
+function fileFaults(record: Operation, values: CallValues): string[] {
+	const lost =
+		nameOf(record) === 'whatsApp.send' && values['fileId'] !== undefined && values['messageType'] !== 'media';
+	return lost ? ["'File ID' is only for media; choose Media in 'Message Type', or leave it out"] : [];
+}
+
 /** A time that is gone would be sent at once, or never. */
 function timeFaults(values: CallValues, zone: string, now: number): string[] {
 	const { scheduledTime } = values;
@@ -53,10 +61,19 @@ function timeFaults(values: CallValues, zone: string, now: number): string[] {
 
 /** What the codec finds in a message as it would be sent. */
 function contentFaults(api: PlatformApiName, record: Operation, values: CallValues, zone: string): string[] {
-	if (!record.parameters.some(({ type }) => type.kind === 'recipients')) return [];
+	if (!sends(record)) return [];
 	// Who receives it is checked elsewhere, and a file has no ID before it is uploaded.
 	const to = '27999000000';
-	const whole = { ...values, fileId: values['fileId'] ?? 'later' };
+	const whole: CallValues = { ...values, fileId: values['fileId'] ?? 'later' };
+	// What is missing or wrong by itself has been said.
+	const isWhole = record.parameters.every(
+		({ name, ...parameter }) =>
+			!parameter.required ||
+			name === 'to' ||
+			name in whole ||
+			!isActive(record, { name, ...parameter }, whole),
+	);
+	if (!isWhole) return [];
 	const found =
 		api === 'smsApi'
 			? checkSmsSend(smsOf(whole, [to], zone))
@@ -77,7 +94,11 @@ export function platformCarrier(api: PlatformApiName, zone: string, time: () => 
 		cut: cutText,
 		takesAnyText: true,
 		faults: (record, values) => {
-			const found = [...missing(api, record, values), ...timeFaults(values, zone, time())];
+			const found = [
+				...missing(api, record, values),
+				...fileFaults(record, values),
+				...timeFaults(values, zone, time()),
+			];
 			return found.length > 0 ? found : contentFaults(api, record, values, zone);
 		},
 	};

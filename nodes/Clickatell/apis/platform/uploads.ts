@@ -9,6 +9,9 @@ import { NOT_SENT } from '../../message/rows';
 import { uploadFault, type UploadFile, uploadOf } from './asking';
 import type { PlatformClient } from './client';
 
+/** In place of an upload that is not made. */
+const SKIPPED = 'skipped';
+
 const FIELD = 'inputDataFieldName';
 
 interface Group {
@@ -81,6 +84,10 @@ export async function withUploads(
 			refuse(item, read.fault);
 			continue;
 		}
+		if (items[item]!.wire['caption'] !== undefined && read.file.contentType?.startsWith('audio/')) {
+			refuse(item, "'Caption' is given, and a sound has none: leave it empty");
+			continue;
+		}
 		const key = await digestOf(read.file);
 		const group = groups.get(key) ?? { item, items: [], to: new Set<string>() };
 		groups.set(key, group);
@@ -89,7 +96,7 @@ export async function withUploads(
 	}
 
 	const uploads = [...groups.values()];
-	await runPool(
+	await runPool<typeof SKIPPED | void>(
 		ports,
 		uploads.length,
 		limits,
@@ -113,7 +120,8 @@ export async function withUploads(
 		},
 		(index) => {
 			if (!ports.cancelled()) return undefined;
-			return uploads[index]!.items.forEach((each) => refuse(each, 'The execution was canceled'));
+			for (const each of uploads[index]!.items) refuse(each, 'The execution was canceled');
+			return SKIPPED;
 		},
 	);
 	return { items, refused };

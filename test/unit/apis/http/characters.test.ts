@@ -7,6 +7,7 @@ import {
 	percentEncode,
 	percentEncodeLogin,
 } from '../../../../nodes/Clickatell/apis/http/characters';
+import { readCredential } from '../../../../nodes/Clickatell/apis/gateway/credential';
 import { BASIC, cutText, EXTENSION, measureText } from '../../../../nodes/Clickatell/message/text/gsm';
 import { readForm } from './forms';
 
@@ -157,6 +158,24 @@ describe('user and password', () => {
 		'cannot hold %j, and are not written then',
 		(char) => {
 			expect(percentEncodeLogin(`a${char}b`)).toBeUndefined();
+		},
+	);
+
+	it.each(['user', 'password'])(
+		'are refused in the credential where the %s cannot be written, but not for a SOAP server',
+		(name) => {
+			const account = {
+				apiId: '424242',
+				user: 'demo',
+				password: 'demo-password',
+				baseUrl: 'https://x.example',
+			};
+			const read = (server: string, value: string) => readCredential({ ...account, server, [name]: value });
+			expect(read('http', 'Grüße €')).toMatchObject({ ok: true });
+			expect(read('documentLiteral', '10 Ω')).toMatchObject({ ok: true });
+			const refused = read('http', '10 Ω');
+			expect(refused).toMatchObject({ ok: false });
+			expect(JSON.stringify(refused)).not.toContain('Ω');
 		},
 	);
 });

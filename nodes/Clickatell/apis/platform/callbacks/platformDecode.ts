@@ -1,11 +1,10 @@
 import { decodeBytes, parseFormBytes } from '../../../formats/charset';
-import { redactor } from '../../../formats/redact';
 import type { CallbackRequest } from '../../gateway/callbacks/events';
 import { fieldOf, isObject, type JsonLimits, readJson, textOf } from '../json';
 import { isEnvelope, readEnvelope } from './platformEnvelope';
 import type { DecodedPlatformCallback, PlatformFormat } from './platformEvents';
 import { type FlatCall, flatKind, readFlatReply, readFlatStatus } from './flat';
-import { isSecretName } from './platformSecrets';
+import { hiderOf, isSecretName } from './platformSecrets';
 import { readReplyBytes, readReplyText } from './text';
 
 /** Media may come inside a call, in base64. To read more would hold n8n up for longer than a tenth of a second. */
@@ -32,7 +31,7 @@ export function decodePlatformCallback(
 	}
 	if (json !== undefined) {
 		const { value } = json;
-		if (isEnvelope(value)) return events(readEnvelope(value, redactor(secretsOf(value))));
+		if (isEnvelope(value)) return events(readEnvelope(value, hiderOf(secretsOf(value))));
 		return readFlat(jsonCall(format, value));
 	}
 	const fromBody = readFlat(formCall(format, request.body, ownParameters));
@@ -58,7 +57,7 @@ function readFlat(call: FlatCall): DecodedPlatformCallback {
 }
 
 function jsonCall(format: PlatformFormat, value: unknown): FlatCall {
-	const secrets = redactor(secretsOf(value));
+	const secrets = hiderOf(secretsOf(value));
 	return {
 		format,
 		value: (name) => fieldOf(value, name),
@@ -82,7 +81,7 @@ function formCall(format: PlatformFormat, source: Uint8Array | string, own: read
 		return bytes === undefined ? undefined : decodeBytes(bytes);
 	};
 	const keys = [...fields.keys()].filter(isSecretName).map(text);
-	const secrets = redactor(keys);
+	const secrets = hiderOf(keys);
 	return {
 		format,
 		value: text,

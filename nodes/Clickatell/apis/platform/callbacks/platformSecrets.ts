@@ -1,4 +1,5 @@
-import type { Redactor } from '../../../formats/redact';
+import { cut } from '../../../formats/cut';
+import { type Redactor, redactor } from '../../../formats/redact';
 import { isObject } from '../json';
 
 /** Names of fields that hold a secret: old forms have the key in the body (docs/protocol/platform.md#sms-status). */
@@ -8,6 +9,17 @@ const IN_JSON = new RegExp(`("(?:${NAMES})"\\s{0,20}:\\s{0,20}")((?:[^"\\\\]|\\\
 
 export function isSecretName(name: string): boolean {
 	return name.length <= 20 && SECRET.test(name);
+}
+
+/** To look for nothing in every value would cost more than all else. */
+const NOTHING_TO_HIDE: Redactor = {
+	words: (text, most = text.length) => cut(text, most),
+	value: (text) => text,
+};
+
+/** Takes the secrets that a call carries out of its other values. */
+export function hiderOf(secrets: readonly (string | undefined)[]): Redactor {
+	return secrets.length === 0 ? NOTHING_TO_HIDE : redactor(secrets);
 }
 
 /** Shorter values stand in other fields by chance. */

@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { runCommand } from '../../../tools/n8n/processes';
+import { runProgram } from '../children';
+import type { Finding } from '../findings';
+import type { LoadJob, LoadResult, ReceiveJob, ReceiveResult } from '../programs/jobs';
+import { type Bench, engineRunner, projectRoot, startWire } from '../setup';
+import { ratioOf, sampleOf, shown } from '../statistics';
+import { registered } from './start';
+
+/** No figure may be worse than so many times that of the other commit. */
+const MOST = 1.1;
+
+/** Builds a commit in a worktree of its own, and keeps what would be published where n8n's packages are found. */
+async function packageOf(bench: Bench, commit: string): Promise<string> {
+	const hash = execFileSync('git', ['rev-parse', '--short', `${commit}^{commit}`], {
+		cwd: projectRoot,
+		encoding: 'utf8',
+	}).trim();
+	const folder = path.join(bench.folder, `against-${hash}`);
+	const source = path.join(folder, 'source');
+	const built = path.join(folder, 'package');
+	if (existsSync(built)) return built;
+	rmSync(folder, { recursive: true, force: true });
+	mkdirSync(folder, { recursive: true });
+	const log = path.join(folder, 'build.log');
+	const run = async (command: string, args: readonly string[], cwd: string) =>
+		await runCommand(command, [...args], { cwd, env: process.env, log });
+	await run('git', ['worktree', 'add', '--force', '--detach', source, hash], projectRoot);
+	try {
+		symlinkSync(path.join(projectRoot, 'node_modules'), path.join(source, 'node_modules'));
+		const gulp = path.join(projectRoot, 'node_modules', 'gulp', 'bin', 'gulp.js');
+		await run(process.execPath, [gulp, 'bundle', '-L'], source);
+		mkdirSync(built);
+		for (const part of ['package.json', 'dist'])
+			cpSync(path.join(source, part), path.join(built, part), { recursive: true });
+	} finally {
+		await run('git', ['worktree', 'remove', '--force', source], projectRoot);
+	}
+	return built;
+}
+
+/** One figure of each package in turn: what it measures, in its unit. */
+interface Figure {
+	readonly name: string;
+	readonly unit: string;
+	measure(folder: string): Promise<number>;
+}
+
+function loading(bench: Bench, program: Awaited<ReturnType<Bench['program']>>): Figure {
+	return {
+		name: 'loading nodes and credentials',
+		unit: ' ms',
+		measure: async (folder) => {
+			const options = { node: bench.installed.node, flags: ['--expose-gc'] };
+			const job: LoadJob = { files: registered(folder) };
+			return (await runProgram<LoadResult>(program, job, options)).milliseconds;
+		},
+	};
+}
+
+/** Whole executions beside a gateway that answers at once: checking, planning, writing, reading and presenting. */
+const EXECUTIONS = [
+	['one text', { texts: 'same' }],
+	['different texts', { texts: 'different' }],
+	['personal texts', { kind: 'personal' }],
+	['half the numbers refused', { kind: 'refusals' }],
+] as const;
+
+const FORMATS = ['HTTP GET', 'XML POST', 'SOAP POST'];
+
+/**
+ * `--against <commit>`: each figure of this package and of another commit's, in turn in the same run, so that what slows
+ * the machine slows both.
+ */
+export async function measureAgainst(
+	bench: Bench,
+	commit: string,
+	report: (detail: string) => void,
+): Promise<Finding> {
+	report(`building ${commit}`);
+	const packages = { other: await packageOf(bench, commit), own: bench.packageFolder };
+	const { startRounds, rounds, bulk, different } = bench.sizes;
+	const load = await bench.program('load');
+	const receive = await bench.program('receive');
+	const received = { other: [] as ReceiveResult[], own: [] as ReceiveResult[] };
+	const rows: string[][] = [];
+	const ratios: number[] = [];
+	const found = (name: string, unit: string, other: readonly number[], own: readonly number[]) => {
+		const ratio = ratioOf(own, other);
+		ratios.push(ratio.median);
+		rows.push([name, shown(sampleOf(other), unit), shown(sampleOf(own), unit), shown(ratio, ' times')]);
+	};
+	const compare = async ({ name, unit, measure }: Figure, times: number) => {
+		const other: number[] = [];
+		const own: number[] = [];
+		for (let round = -1; round < times; round++) {
+			report(`${name}, round ${round + 1} of ${times}`);
+			const pair = [await measure(packages.other), await measure(packages.own)] as const;
+			// The first fills the disk's cache.
+			if (round < 0) continue;
+			other.push(pair[0]);
+			own.push(pair[1]);
+		}
+		found(name, unit, other, own);
+	};
+	await compare(loading(bench, load), startRounds);
+	const wire = await startWire(bench, 0);
+	try {
+		const run = await engineRunner(bench, wire);
+		for (const [name, kind] of EXECUTIONS) {
+			const items = name === 'different texts' ? different : bulk;
+			const measure = async (packageFolder: string) => {
+				// A session is sealed otherwise in each version: both log in.
+				const job = { node: 'clickatell', items, packageFolder, loggedIn: false, ...kind } as const;
+				return (await run(job)).cpuMilliseconds;
+			};
+			await compare({ name: `${items.toLocaleString('en')} items, ${name}`, unit: ' ms', measure }, rounds);
+		}
+	} finally {
+		await wire.stop();
+	}
+	for (let round = 0; round < rounds; round++) {
+		report(`callbacks, round ${round + 1} of ${rounds}`);
+		for (const which of ['other', 'own'] as const) {
+			const trigger = registered(packages[which]).find(({ name }) => name === 'ClickatellTrigger')!;
+			const job: ReceiveJob = {
+				trigger,
+				callbacks: path.join(projectRoot, 'test', 'callbacks'),
+				calls: different,
+			};
+			received[which].push(await runProgram<ReceiveResult>(receive, job, { node: bench.installed.node }));
+		}
+	}
+	for (const format of FORMATS) {
+		const of = (results: readonly ReceiveResult[]) => results.map((result) => result[format]!);
+		found(`a callback by ${format}`, ' µs', of(received.other), of(received.own));
+	}
+	const worst = Math.max(...ratios);
+	return {
+		number: 9,
+		title: `Against ${commit}`,
+		how:
+			"CPU time of each package in turn, in new processes: loading, whole executions of n8n's engine beside a server that " +
+			'answers at once, login included, and callbacks through the trigger. Loading is wall time.',
+		columns: ['', commit, 'this package', 'this by that'],
+		rows,
+		goals: [
+			{
+				goal: `no figure more than ${MOST} times as large`,
+				measured: `${worst.toFixed(2)} times at most`,
+				met: worst <= MOST,
+			},
+		],
+	};
+}
