@@ -52,34 +52,51 @@ function integrationFact({ name, key, type, channels, twoWayNumbers, status, inb
 	);
 }
 
+const FACTS = {
+	gateway: 'Base URL, API IDs and callbacks',
+	platform: 'Base URL, API keys and callbacks',
+};
+/** Products whose facts are open. */
+const factsOpen = new Set();
 let factsShown = '';
+
+function productFacts(product, balances, facts) {
+	const section = element('section');
+	const details = element('details', 'quiet', undefined, { open: factsOpen.has(product) });
+	details.addEventListener('toggle', () => {
+		if (details.open) factsOpen.add(product);
+		else factsOpen.delete(product);
+	});
+	const list = element('ul');
+	list.append(...facts);
+	details.append(element('summary', '', FACTS[product]), list);
+	section.append(
+		element('h2', '', PRODUCTS[product]),
+		...balances.map((line) => element('div', '', line)),
+		details,
+	);
+	return section;
+}
+
 /** Left alone while nothing changes, so that a key can be marked and copied. */
 function showFacts({ accounts, apis, platform }) {
 	const key = JSON.stringify([accounts, apis, platform]);
 	if (key === factsShown) return;
 	factsShown = key;
-	const products = {
-		gateway: [
-			fact(`Base URL ${location.origin}`),
-			...accounts.map(({ user, credit }) => fact(`${user}: ${credit.toFixed(2)} credits`)),
-			...apis.map(({ apiId, callback, inbound }) => fact(`API ${apiId}: ${placesOf(callback, inbound)}`)),
-		],
-		platform: [
-			fact(`Base URL ${platform.url}`),
-			...platform.accounts.map(({ name, balance, currency }) =>
-				fact(`${name}: ${balance.toFixed(2)} ${currency}`),
-			),
-			...platform.integrations.map(integrationFact),
-		],
-	};
 	byId('facts').replaceChildren(
-		...Object.entries(products).map(([product, lines]) => {
-			const section = element('section');
-			const list = element('ul', 'quiet');
-			list.append(...lines);
-			section.append(element('h2', '', PRODUCTS[product]), list);
-			return section;
-		}),
+		productFacts(
+			'gateway',
+			accounts.map(({ user, credit }) => `${user}: ${credit.toFixed(2)} credits`),
+			[
+				fact(`Base URL ${location.origin}`),
+				...apis.map(({ apiId, callback, inbound }) => fact(`API ${apiId}: ${placesOf(callback, inbound)}`)),
+			],
+		),
+		productFacts(
+			'platform',
+			platform.accounts.map(({ name, balance, currency }) => `${name}: ${balance.toFixed(2)} ${currency}`),
+			[fact(`Base URL ${platform.url}`), ...platform.integrations.map(integrationFact)],
+		),
 	);
 }
 

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
+import type { Gateway } from '../../gateway';
+import { DEMO_KEYS } from '../../gateway/platform/portal';
 import { readExample } from '../../../tools/n8n/examples';
 import { projectRoot } from '../../../tools/n8n/paths';
 import { step } from '../../../tools/n8n/progress';
@@ -111,6 +113,7 @@ export async function takePictures({ editor, setting, browser }: Stage): Promise
 		await take(`example-${example}`);
 	}
 
+	await writeByWhatsApp(gateway);
 	const context = await browser.newContext({ viewport: WINDOW, reducedMotion: 'reduce' });
 	try {
 		const inbox = await context.newPage();
@@ -122,4 +125,27 @@ export async function takePictures({ editor, setting, browser }: Stage): Promise
 	} finally {
 		await context.close();
 	}
+}
+
+/** A template by WhatsApp and what its recipient answers, for the inbox; its callback goes to the gateway itself. */
+async function writeByWhatsApp(gateway: Gateway): Promise<void> {
+	const to = '27999100003';
+	const template = { templateName: 'parcel_ready', body: { parameters: { 1: 'Ann' } } };
+	const reply = await fetch(`${gateway.platform.url}/v1/message`, {
+		method: 'POST',
+		headers: {
+			authorization: DEMO_KEYS.oneApi,
+			accept: 'application/json',
+			'content-type': 'application/json',
+		},
+		body: JSON.stringify({ messages: [{ channel: 'whatsapp', to, template }] }),
+	});
+	if (reply.status !== 202) throw new Error(`the Platform answered ${reply.status}`);
+	await gateway.waitFor(
+		({ platform }) => platform.messages.all().every(({ status }) => status === 5),
+		20_000,
+	);
+	const written = { integration: 'Demo One API', channel: 'whatsapp', from: to } as const;
+	const url = { url: `${gateway.url}/_gateway/platform/flush`, method: 'POST' } as const;
+	gateway.platform.write({ ...written, text: 'Thank you, I am on my way.', url });
 }

@@ -100,7 +100,11 @@ async function byCallbacks(
 	return `${wanted.join(' and ')} received`;
 }
 
-export async function runExample(around: Surroundings, name: string, workflow: ImportedWorkflow): Promise<string> {
+export async function runExample(
+	around: Surroundings,
+	name: string,
+	workflow: ImportedWorkflow,
+): Promise<string> {
 	const { client, gateway } = around;
 	const whole = WITH_CALLBACKS[name];
 	if (whole !== undefined) return await whole(around, workflow);

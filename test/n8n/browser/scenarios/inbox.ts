@@ -71,6 +71,7 @@ export async function inbox(stage: Stage): Promise<void> {
 				const wrong = await save('wrong');
 				expectEqual('the answer', wrong, 'Not saved: it refused the user name or the password (401).');
 				expectEqual('the answer', await save(setting.callbackPassword), 'Saved: the URL answered 200.');
+				await page.locator('#facts summary', { hasText: 'API IDs' }).click();
 				// Both kinds are saved one after the other.
 				const line = `API ${DEMO_API}: delivery statuses and inbound messages by HTTP GET to ${url}`;
 				await page.getByText(`${line}, with the user name ${CALLBACK_USER}`, { exact: true }).waitFor();
