@@ -88,7 +88,7 @@ describe('the credential', () => {
 		const functions = { helpers: { httpRequest: async (request: unknown) => calls.push(request) } };
 		const given = { ...FILLED, apiId: 'q8Zt2hSn6TFCqPvX1nGk4w==' };
 		await expect(new ClickatellSoapApi().preAuthentication.call(functions, given)).rejects.toThrow(
-			/^'API ID' holds an API key, which an account of the newer Clickatell Platform has; this credential is for SMS Gateway accounts/,
+			/^'API ID' holds an API key, which an account of the Clickatell Platform has: use the credential Clickatell Platform API for it\. This credential is for SMS Gateway accounts/,
 		);
 		expect(calls).toEqual([]);
 	});

@@ -71,9 +71,10 @@ describe('characters that XML cannot carry', () => {
 					contextOf('documentLiteral'),
 				);
 				if (result.ok) throw new Error('It was taken');
-				expect(result.faults).toEqual([expect.stringContaining(`'${parameter.label}'`)]);
-				expect(result.faults[0]).toContain(codePoint);
-				expect(result.faults[0]).toContain(`position ${at + 1}`);
+				const own = result.faults.filter((fault) => fault.startsWith(`'${parameter.label}'`));
+				expect(own).toHaveLength(1);
+				expect(own[0]).toContain(codePoint);
+				expect(own[0]).toContain(`position ${at + 1}`);
 			}),
 			{ numRuns: 10 },
 		);

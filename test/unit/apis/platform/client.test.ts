@@ -283,7 +283,7 @@ describe('what only reads', () => {
 		const scene = sceneOf((__, call) => (call === 1 ? result : status));
 		expect(await scene.client.call(STATUS, { messageId: 'm1' }, OPTIONS)).toMatchObject({
 			kind: 'record',
-			record: { messageId: 'm1', status: 'QUEUED', changedAt: '2017-09-28T14:08:18Z' },
+			record: { messageId: 'm1', status: 'QUEUED', timestamp: '2017-09-28T14:08:18Z' },
 		});
 		expect(scene.ports.pauses).toEqual([250]);
 	});

@@ -136,7 +136,12 @@ function valueFor({ type, otherwise, initial }: Parameter, second = false): unkn
 		case 'inputFile':
 			return 'data';
 		default:
-			return 'pattern' in type && type.pattern ? '27999300000' : second ? 'Second' : 'First';
+			if (!('pattern' in type) || !type.pattern) return second ? 'Second' : 'First';
+			return ['1.5', '27999300000'].find((value) => new RegExp(type.pattern!).test(value)) === '1.5'
+				? second
+					? '2.5'
+					: '1.5'
+				: '27999300000';
 	}
 }
 
