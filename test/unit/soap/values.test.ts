@@ -43,8 +43,14 @@ const illegal: fc.Arbitrary<{ char: string; codePoint: string }> = fc
 
 const TEXT_KINDS = new Set(['text', 'message', 'template', 'senderId', 'identifier', 'url', 'email']);
 
+/** The sample, in a panel whose other fields are as they start. */
 function withSample(operation: Operation, values: Readonly<Record<string, unknown>>) {
-	return { ...operation.sample.parameters, ...values };
+	const initial = Object.fromEntries(
+		operation.parameters.flatMap(({ name, place, initial: value }) =>
+			place === 'main' && value !== undefined ? [[name, value]] : [],
+		),
+	);
+	return { ...initial, ...operation.sample.parameters, ...values };
 }
 
 /** What makes the panel show a parameter. */

@@ -249,7 +249,7 @@ describe('what would be refused is said before', () => {
 		[
 			'whatsApp.send',
 			{ messageType: 'location', latitude: 91, longitude: 0 },
-			"'Latitude' is 91; it must be",
+			"'Latitude' is 91: enter degrees",
 		],
 		[
 			'whatsApp.send',
