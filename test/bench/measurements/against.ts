@@ -45,7 +45,7 @@ async function packageOf(bench: Bench, commit: string): Promise<string> {
 interface Figure {
 	readonly name: string;
 	readonly unit: string;
-	measure(folder: string): Promise<number>;
+	readonly measure: (folder: string) => Promise<number>;
 }
 
 function loading(bench: Bench, program: Awaited<ReturnType<Bench['program']>>): Figure {

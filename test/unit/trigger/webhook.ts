@@ -140,14 +140,22 @@ export function createTrigger(options: TriggerOptions = {}) {
 		});
 		const body = call.body ?? Buffer.alloc(0);
 		const announced = body.length > 0 ? { 'content-length': String(body.length) } : {};
-		const request = Object.assign(call.stream ?? Readable.from(body.length > 0 ? [body] : []), {
-			method: call.method ?? 'GET',
-			originalUrl: call.target ?? '/webhook/w/callback',
-			headers: { ...call.headers, ...(call.stream ? { 'transfer-encoding': 'chunked' } : announced) },
-			params: call.params ?? {},
-			query: {},
-			ip: call.ip ?? '127.0.0.1',
-		});
+		const request: Readable & { rawBody: Buffer | undefined; headers: Record<string, string> } =
+			Object.assign(call.stream ?? Readable.from(body.length > 0 ? [body] : []), {
+				method: call.method ?? 'GET',
+				originalUrl: call.target ?? '/webhook/w/callback',
+				headers: { ...call.headers, ...(call.stream ? { 'transfer-encoding': 'chunked' } : announced) },
+				params: call.params ?? {},
+				query: {},
+				ip: call.ip ?? '127.0.0.1',
+				rawBody: undefined as Buffer | undefined,
+				/** What n8n's server offers; earlier versions of the trigger ask for it. */
+				readRawBody: async () => {
+					const chunks: Buffer[] = [];
+					for await (const chunk of request) chunks.push(chunk as Buffer);
+					request.rawBody = Buffer.concat(chunks);
+				},
+			});
 		const additionalData = {
 			httpRequest: request,
 			httpResponse: response,
