@@ -15,13 +15,14 @@ import { measureCallbacks } from './measurements/callbacks';
 import { measureCpu } from './measurements/cpu';
 import { measureGateway } from './measurements/gateway';
 import { measureGrowth } from './measurements/growth';
+import { measurePlatform } from './measurements/platform';
 import { measureStalls } from './measurements/stalls';
 import { measureStart } from './measurements/start';
 import { FULL, projectRoot, setUp, SMALL } from './setup';
 
 async function main(): Promise<void> {
 	const { values } = parseArgs({ options: { small: { type: 'boolean' }, only: { type: 'string' } } });
-	const only = new Set((values.only ?? '1,2,3,4,5,6,7,8').split(',').map(Number));
+	const only = new Set((values.only ?? '1,2,3,4,5,6,7,8,9').split(',').map(Number));
 	const wanted = (...numbers: number[]) => numbers.some((number) => only.has(number));
 	const startedAt = new Date();
 	const bench = await setUp(values.small ? SMALL : FULL);
@@ -47,6 +48,8 @@ async function main(): Promise<void> {
 	if (bulk && wanted(6)) found(await step('6. Growth', (report) => measureGrowth(bench, bulk.loop, report)));
 	if (wanted(7)) found(await step('7. Gateway', () => measureGateway(bench)));
 	if (wanted(8)) found(await step('8. Stalls', (report) => measureStalls(bench, report)));
+
+	if (wanted(9)) found(await step('9. Platform', (report) => measurePlatform(bench, report)));
 
 	const missed = findings.flatMap(({ goals }) => goals).filter(({ met }) => !met).length;
 	console.log(`\n${missed === 0 ? 'All goals are met.' : `${missed} goals are not met.`}`);

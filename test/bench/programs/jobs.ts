@@ -6,11 +6,16 @@
  */
 export type Kind = 'plain' | 'expression' | 'personal' | 'wrongNumbers' | 'refusals';
 
+/** One of the Platform's APIs, in place of the gateway's SOAP. */
+export type PlatformApi = 'oneApi' | 'smsApi';
+
 export interface EngineJob {
 	readonly node: 'clickatell' | 'twilio' | 'noOp';
+	readonly platform?: PlatformApi;
 	readonly kind: Kind;
 	readonly items: number;
-	readonly texts: 'same' | 'different';
+	/** `field`: different ones, each in a field of its item. */
+	readonly texts: 'same' | 'different' | 'field';
 	readonly concurrency: number;
 	/** 0: unpaced. */
 	readonly callsPerSecond: number;
@@ -53,6 +58,9 @@ export interface CpuResult {
 	readonly one: Costs;
 	readonly many: Costs;
 	readonly callbacks: Costs;
+	/** A call of One API with 100 different messages, and one of the SMS API to 200 recipients. */
+	readonly oneApi: Costs;
+	readonly smsApi: Costs;
 }
 
 export interface BareJob {
@@ -61,6 +69,7 @@ export interface BareJob {
 	readonly calls: number;
 	readonly recipients: number;
 	readonly concurrency: number;
+	readonly platform?: PlatformApi;
 }
 
 export interface BareResult {

@@ -1,13 +1,13 @@
 /**
  * `node server.cjs <job>`: the other end of every measurement. An HTTP proxy takes whatever name is asked for, and
- * behind it one TLS server answers for api.clickatell.com and api.twilio.com after a fixed delay. So both nodes run
+ * behind it one TLS server answers for api.clickatell.com, platform.clickatell.com and api.twilio.com after a fixed delay. So both nodes run
  * as they are, with the addresses they always use. Prints its port as JSON; ends when its standard input does.
  */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { clickatellReply, twilioReply } from '../wire/replies';
+import { clickatellReply, platformReply, type Reply, twilioReply } from '../wire/replies';
 
 interface Job {
 	readonly delayMs: number;
@@ -19,15 +19,18 @@ interface Job {
 const job = JSON.parse(process.argv[2]!) as Job;
 const counts = { connections: 0, requests: 0 };
 
+function replyOf(host: string, body: string): Reply {
+	if (host.startsWith('api.twilio.com')) return twilioReply(body);
+	return host.startsWith('platform.clickatell.com') ? platformReply(body) : clickatellReply(body);
+}
+
 function answer(request: IncomingMessage, response: ServerResponse): void {
 	const chunks: Buffer[] = [];
 	request.on('data', (chunk: Buffer) => chunks.push(chunk));
 	request.on('end', () => {
 		counts.requests++;
 		const body = Buffer.concat(chunks).toString('utf8');
-		const reply = request.headers.host?.startsWith('api.twilio.com')
-			? twilioReply(body)
-			: clickatellReply(body);
+		const reply = replyOf(request.headers.host ?? '', body);
 		const send = () => {
 			response.writeHead(reply.status, {
 				'content-type': reply.contentType,

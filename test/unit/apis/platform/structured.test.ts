@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { codeJson, codePairs } from '../../../../nodes/Clickatell/message/structured';
-import { codeZonedTime } from '../../../../nodes/Clickatell/message/times';
+import { codeZonedTime } from '../../../../nodes/Clickatell/message/timeValues';
 
 const TYPE = { one: 'parameter', maxPairs: 3 };
 const pairs = (raw: unknown) => codePairs(raw, TYPE);
