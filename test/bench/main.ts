@@ -16,6 +16,7 @@ import { measureCallbacks } from './measurements/callbacks';
 import { measureCpu } from './measurements/cpu';
 import { measureGateway } from './measurements/gateway';
 import { measureGrowth } from './measurements/growth';
+import { measurePlatform } from './measurements/platform';
 import { measureStalls } from './measurements/stalls';
 import { measureStart } from './measurements/start';
 import { FULL, projectRoot, setUp, SMALL } from './setup';
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
 	});
 	const { against } = values;
 	const only = new Set(
-		(against === undefined ? (values.only ?? '1,2,3,4,5,6,7,8') : '').split(',').map(Number),
+		(against === undefined ? (values.only ?? '1,2,3,4,5,6,7,8,9') : '').split(',').map(Number),
 	);
 	const wanted = (...numbers: number[]) => numbers.some((number) => only.has(number));
 	const startedAt = new Date();
@@ -54,8 +55,9 @@ async function main(): Promise<void> {
 	if (wanted(7)) found(await step('7. Gateway', () => measureGateway(bench)));
 	if (wanted(8)) found(await step('8. Stalls', (report) => measureStalls(bench, report)));
 
+	if (wanted(9)) found(await step('9. Platform', (report) => measurePlatform(bench, report)));
 	if (against !== undefined)
-		found(await step(`9. Against ${against}`, (report) => measureAgainst(bench, against, report)));
+		found(await step(`Against ${against}`, (report) => measureAgainst(bench, against, report)));
 
 	const missed = findings.flatMap(({ goals }) => goals).filter(({ met }) => !met).length;
 	console.log(`\n${missed === 0 ? 'All goals are met.' : `${missed} goals are not met.`}`);

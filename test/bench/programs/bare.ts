@@ -15,8 +15,6 @@ import { SESSION } from '../wire/replies';
 import type { BareJob, BareResult } from './jobs';
 import { tell } from './tell';
 
-const HOST = 'api.clickatell.com';
-
 const job = JSON.parse(process.argv[2]!) as BareJob;
 
 const ACCOUNT = { apiId: '424242', user: 'demo', password: 'demo-password', session: SESSION };
@@ -38,13 +36,60 @@ const CALLS = {
 	},
 	http: {
 		path: commandOf('message.send').path,
-		contentType: FORM_HEADERS['Content-Type'],
+		contentType: FORM_HEADERS['Content-Type']!,
 		write: (values: Values) => fillFormSlot(writeForm(commandOf('message.send'), values), ACCOUNT),
 	},
 };
 const call = CALLS[job.server];
 
+interface Target {
+	readonly host: string;
+	readonly path: string;
+	readonly headers: Readonly<Record<string, string>>;
+}
+
+const platform = (path: string): Target => ({
+	host: 'platform.clickatell.com',
+	path,
+	headers: {
+		accept: 'application/json',
+		'content-type': 'application/json',
+		authorization: 'BenchKey-_567890123456A==',
+	},
+});
+
+const TARGET: Target =
+	job.platform === undefined
+		? { host: 'api.clickatell.com', path: call.path, headers: { 'content-type': call.contentType } }
+		: platform(job.platform === 'oneApi' ? '/v1/message' : '/messages');
+
+/** Calls to the Platform, with the least that they can hold. */
+function platformBodies(): string[] {
+	return Array.from({ length: job.calls }, (_, call) => {
+		const to = Array.from({ length: job.recipients }, (_each, i) =>
+			String(27_999_100_000 + call * job.recipients + i),
+		);
+		return JSON.stringify(
+			job.platform === 'smsApi'
+				? {
+						content: 'Your parcel arrives today between 14:00 and 16:00.',
+						to,
+						clientMessageId: 'a'.repeat(32),
+					}
+				: {
+						messages: to.map((each, i) => ({
+							channel: 'sms',
+							to: each,
+							content: `Hello Customer ${i}, your parcel P${100_000 + i} arrives today.`,
+							clientMessageId: 'a'.repeat(32),
+						})),
+					},
+		);
+	});
+}
+
 function bodies(): string[] {
+	if (job.platform !== undefined) return platformBodies();
 	return Array.from({ length: job.calls }, (_, place) => {
 		const to = Array.from({ length: job.recipients }, (_each, i) =>
 			String(279_991_000_000 + place * job.recipients + i),
@@ -59,7 +104,7 @@ function bodies(): string[] {
 
 function tunnel(): Promise<Socket> {
 	return new Promise((resolve, reject) => {
-		httpRequest({ port: job.port, host: '127.0.0.1', method: 'CONNECT', path: `${HOST}:443` })
+		httpRequest({ port: job.port, host: '127.0.0.1', method: 'CONNECT', path: `${TARGET.host}:443` })
 			.on('connect', (_response, socket) => resolve(socket))
 			.on('error', reject)
 			.end();
@@ -70,11 +115,11 @@ async function post(body: string): Promise<void> {
 	const socket = await tunnel();
 	await new Promise<void>((resolve, reject) => {
 		httpsRequest({
-			host: HOST,
+			host: TARGET.host,
 			method: 'POST',
-			path: call.path,
-			headers: { 'content-type': call.contentType, 'content-length': Buffer.byteLength(body) },
-			createConnection: () => tlsConnect({ socket, servername: HOST }),
+			path: TARGET.path,
+			headers: { ...TARGET.headers, 'content-length': Buffer.byteLength(body) },
+			createConnection: () => tlsConnect({ socket, servername: TARGET.host }),
 		})
 			.on('response', (response) => response.resume().on('end', resolve))
 			.on('error', reject)

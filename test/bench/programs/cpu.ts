@@ -7,6 +7,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import * as soap from 'soap';
 import { signatureOf } from '../../../nodes/Clickatell/apis/soap/wire';
+import { findOperation } from '../../../nodes/Clickatell/catalogue';
+import { readSendAnswer } from '../../../nodes/Clickatell/apis/platform/platformAnswer';
+import { messageOf, smsOf } from '../../../nodes/Clickatell/apis/platform/platformMessage';
+import { writeSend, writeSmsSend } from '../../../nodes/Clickatell/apis/platform/platformWrite';
+import type { PlatformApiName } from '../../../nodes/Clickatell/apis/platform/types';
+import { redactor } from '../../../nodes/Clickatell/formats/redact';
 import { decodeCallback } from '../../../nodes/Clickatell/apis/gateway/callbacks';
 import { fillAccountSlot } from '../../../nodes/Clickatell/apis/soap/accountSlot';
 import { writeEnvelope } from '../../../nodes/Clickatell/apis/soap/envelope';
@@ -14,7 +20,7 @@ import { readLines } from '../../../nodes/Clickatell/apis/gateway/resultLines';
 import { assignLines } from '../../../nodes/Clickatell/apis/gateway/recipients';
 import { readSoapReply } from '../../../nodes/Clickatell/apis/soap/reply';
 import { parseRequest, toCallbackRequest } from '../../unit/callbacks/cases';
-import { clickatellReply, SESSION } from '../wire/replies';
+import { clickatellReply, platformReply, SESSION } from '../wire/replies';
 import type { CpuJob, CpuResult } from './jobs';
 import { tell } from './tell';
 
@@ -50,6 +56,7 @@ function lengthOf(request: string): number {
 	return Buffer.byteLength(request);
 }
 
+const SMS_SEND = findOperation('sms', 'send')!;
 const sendmsg = signatureOf('message.send', 'documentLiteral');
 
 async function sending(recipients: number): Promise<Record<string, number[]>> {
@@ -125,6 +132,38 @@ async function reading(recipients: number): Promise<CpuResult['reading'][number]
 	return { recipients, costs: await contest({ guard, parser }) };
 }
 
+/**
+ * A call to the Platform: from the checked values of each message to the result of each recipient. Beside it, what
+ * JSON.stringify and JSON.parse take for the same request and answer.
+ */
+async function platform(api: PlatformApiName, count: number): Promise<Record<string, number[]>> {
+	const to = Array.from({ length: count }, (_, i) => String(27_999_100_000 + i));
+	const wires = to.map((_, i) => ({
+		text: `Hello Customer ${i}, your parcel P${100_000 + i} arrives today.`,
+		clientMessageId: i.toString(16).padStart(32, '0'),
+	}));
+	const asked = to.map((number, i) => ({ to: number, clientMessageId: wires[i]!.clientMessageId }));
+	const secrets = redactor(['BenchKey-_567890123456A==']);
+	const write = () =>
+		api === 'oneApi'
+			? writeSend(wires.map((wire, i) => messageOf(SMS_SEND, wire, to[i]!, 'UTC')))
+			: writeSmsSend(smsOf(wires[0]!, to, 'UTC'));
+	const request = write().body as string;
+	const answer = Buffer.from(platformReply(request).body);
+	const ours = () => {
+		if (lengthOf(write().body as string) === 0) throw new Error('nothing was written');
+		return readSendAnswer(api, { status: 202, body: answer }, asked, secrets).verdicts;
+	};
+	const facts = JSON.parse(request) as object;
+	const json = () => {
+		lengthOf(JSON.stringify(facts));
+		return (JSON.parse(answer.toString('utf8')) as { messages: unknown[] }).messages;
+	};
+	if (ours().filter(({ kind }) => kind === 'accepted').length !== count || json().length !== count)
+		throw new Error('not the same work');
+	return await contest({ ours, json });
+}
+
 const CALLBACKS = {
 	'HTTP GET': 'httpGet__a_status_with_every_field',
 	'HTTP POST': 'httpPost__a_status_with_every_field',
@@ -155,6 +194,8 @@ async function main(): Promise<CpuResult> {
 		many: await sending(300),
 		reading: [await reading(1), await reading(300)],
 		callbacks: await callbacks(),
+		oneApi: await platform('oneApi', 100),
+		smsApi: await platform('smsApi', 200),
 	};
 }
 

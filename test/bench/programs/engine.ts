@@ -39,6 +39,12 @@ const OWNER = {
 	baseUrl: 'https://api.clickatell.com',
 };
 
+const PLATFORM = {
+	apiKey: 'BenchKey-_567890123456A==',
+	baseUrl: 'https://platform.clickatell.com',
+	probe: '',
+};
+
 const TWILIO = {
 	authType: 'authToken',
 	accountSid: 'AC0123456789abcdef0123456789abcdef',
@@ -55,6 +61,7 @@ interface Setup {
 const TEXT = 'Your parcel arrives today between 14:00 and 16:00.';
 
 function textParameter(): string {
+	if (job.texts === 'field') return '={{ $json.text }}';
 	return job.texts === 'same'
 		? TEXT
 		: `=Hello {{ $json.name }}, your parcel {{ $json.parcel }} arrives today.`;
@@ -67,6 +74,14 @@ function clickatellParameters(): IDataObject {
 		options: {},
 		advanced: { callsPerSecond: job.callsPerSecond, concurrency: job.concurrency },
 	};
+	if (job.platform !== undefined)
+		return {
+			authentication: 'platform',
+			resource: 'sms',
+			operation: 'send',
+			text: textParameter(),
+			...shared,
+		};
 	if (job.kind === 'personal') {
 		return {
 			resource: 'batch',
@@ -118,6 +133,14 @@ async function setup(): Promise<Setup> {
 		case 'clickatell': {
 			const loader = new PackageDirectoryLoader(job.packageFolder);
 			await loader.loadAll();
+			if (job.platform !== undefined) {
+				return {
+					type: NodeHelpers.getVersionedNodeType(loader.getNode('clickatell').type, 1),
+					parameters: clickatellParameters(),
+					vault: { clickatellPlatformApi: { ...PLATFORM, api: job.platform } },
+					credentialTypes: loader.credentialTypes as unknown as Setup['credentialTypes'],
+				};
+			}
 			const owner = { ...OWNER, baseUrl: job.baseUrl ?? OWNER.baseUrl };
 			return {
 				type: NodeHelpers.getVersionedNodeType(loader.getNode('clickatell').type, 1),
@@ -145,7 +168,13 @@ function numberOf(i: number): string {
 
 function inputItems(count: number): INodeExecutionData[] {
 	return Array.from({ length: count }, (_, i) => ({
-		json: { to: numberOf(i), name: `Customer ${i}`, parcel: `P${100_000 + i}`, city: `City ${i % 10}` },
+		json: {
+			to: numberOf(i),
+			name: `Customer ${i}`,
+			parcel: `P${100_000 + i}`,
+			city: `City ${i % 10}`,
+			text: `${TEXT} P${100_000 + i}`,
+		},
 	}));
 }
 

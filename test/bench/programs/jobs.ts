@@ -9,12 +9,17 @@ export type Kind = 'plain' | 'expression' | 'personal' | 'wrongNumbers' | 'refus
 /** The server of the SMS Gateway that is called. */
 export type BenchServer = 'documentLiteral' | 'http';
 
+/** One of the Platform's APIs, in place of a server of the gateway. */
+export type PlatformApi = 'oneApi' | 'smsApi';
+
 export interface EngineJob {
 	readonly node: 'clickatell' | 'twilio' | 'noOp';
 	readonly server: BenchServer;
+	readonly platform?: PlatformApi;
 	readonly kind: Kind;
 	readonly items: number;
-	readonly texts: 'same' | 'different';
+	/** `field`: different ones, each in a field of its item. */
+	readonly texts: 'same' | 'different' | 'field';
 	readonly concurrency: number;
 	/** 0: unpaced. */
 	readonly callsPerSecond: number;
@@ -59,6 +64,9 @@ export interface CpuResult {
 	/** Reading the answer to so many recipients, by the reader that took it: `guard`, or `parser`, the one in series. */
 	readonly reading: readonly { readonly recipients: number; readonly costs: Costs }[];
 	readonly callbacks: Costs;
+	/** A call of One API with 100 different messages, and one of the SMS API to 200 recipients. */
+	readonly oneApi: Costs;
+	readonly smsApi: Costs;
 }
 
 export interface BareJob {
@@ -68,6 +76,7 @@ export interface BareJob {
 	readonly calls: number;
 	readonly recipients: number;
 	readonly concurrency: number;
+	readonly platform?: PlatformApi;
 }
 
 export interface BareResult {

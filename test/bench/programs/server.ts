@@ -1,13 +1,13 @@
 /**
  * `node server.cjs <job>`: the other end of every measurement. An HTTP proxy takes whatever name is asked for, and
- * behind it one TLS server answers for api.clickatell.com and api.twilio.com after a fixed delay. So both nodes run
+ * behind it one TLS server answers for api.clickatell.com, platform.clickatell.com and api.twilio.com after a fixed delay. So both nodes run
  * as they are, with the addresses they always use. Prints its port as JSON; ends when its standard input does.
  */
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { clickatellReply, httpReply, type Reply, twilioReply } from '../wire/replies';
+import { clickatellReply, httpReply, platformReply, type Reply, twilioReply } from '../wire/replies';
 
 interface Job {
 	readonly delayMs: number;
@@ -21,6 +21,7 @@ const counts = { connections: 0, requests: 0 };
 
 function replyTo({ headers, url = '' }: IncomingMessage, body: string): Reply {
 	if (headers.host?.startsWith('api.twilio.com')) return twilioReply(body);
+	if (headers.host?.startsWith('platform.clickatell.com')) return platformReply(body);
 	return url.startsWith('/http/') ? httpReply(url, body) : clickatellReply(body);
 }
 

@@ -86,6 +86,32 @@ export function httpReply(path: string, request: string): Reply {
 	}
 }
 
+/** The Platform's SMS API and One API: everybody is accepted (docs/protocol/platform.md#sms-api). */
+export function platformReply(request: string): Reply {
+	const { to, messages } = JSON.parse(request) as {
+		to?: string[];
+		messages?: Array<{ to: string; clientMessageId?: string }>;
+	};
+	const none = { errorCode: null, error: null, errorDescription: null };
+	const body =
+		to !== undefined
+			? {
+					messages: to.map((each) => ({ apiMessageId: nextId(), accepted: true, to: each, ...none })),
+					...none,
+				}
+			: {
+					messages: (messages ?? []).map((message) => ({
+						apiMessageId: nextId(),
+						accepted: true,
+						to: message.to,
+						...(message.clientMessageId === undefined ? {} : { clientMessageId: message.clientMessageId }),
+						error: null,
+					})),
+					error: null,
+				};
+	return { status: 202, contentType: 'application/json', body: JSON.stringify(body) };
+}
+
 /** Twilio's `Messages.json`, with the fields that its documentation lists. */
 export function twilioReply(request: string): Reply {
 	const form = new URLSearchParams(request);

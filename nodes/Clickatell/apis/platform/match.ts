@@ -32,7 +32,9 @@ function digits(to: string): string {
  */
 export function matchEntries<E extends Named>(asked: readonly Asked[], entries: readonly E[]): Matched<E> {
 	const byClientId = indexBy(asked, ({ clientMessageId }) => clientMessageId);
-	const twins = indexBy(asked, twinKeyOf);
+	// Few calls have any, and their keys take time.
+	const hasTwins = [...byClientId.values()].some(({ length }) => length > 1);
+	const twins = indexBy(hasTwins ? asked : [], twinKeyOf);
 	const numbers = asked.map(({ to }) => digits(to));
 	const askedNumbers = new Set(numbers);
 	const own: E[][] = asked.map(() => []);
@@ -63,7 +65,11 @@ export function matchEntries<E extends Named>(asked: readonly Asked[], entries: 
 	return {
 		entries: own.map((list, i) => (list.length > 0 ? list : (shared.get(numbers[i]!) ?? []))),
 		sharedBy: own.map((list, i) =>
-			list.length > 0 ? (twins.get(twinKeyOf(asked[i]!) ?? '')?.length ?? 1) : (left.get(numbers[i]!) ?? 1),
+			list.length > 0
+				? hasTwins
+					? (twins.get(twinKeyOf(asked[i]!) ?? '')?.length ?? 1)
+					: 1
+				: (left.get(numbers[i]!) ?? 1),
 		),
 		strangers,
 	};

@@ -66,14 +66,14 @@ function contentFaults(api: PlatformApiName, record: Operation, values: CallValu
 	const to = '27999000000';
 	const whole: CallValues = { ...values, fileId: values['fileId'] ?? 'later' };
 	// What is missing or wrong by itself has been said.
-	const isWhole = record.parameters.every(
-		({ name, ...parameter }) =>
-			!parameter.required ||
-			name === 'to' ||
-			name in whole ||
-			!isActive(record, { name, ...parameter }, whole),
+	const lacks = record.parameters.some(
+		(parameter) =>
+			parameter.required &&
+			parameter.name !== 'to' &&
+			!(parameter.name in whole) &&
+			isActive(record, parameter, whole),
 	);
-	if (!isWhole) return [];
+	if (lacks) return [];
 	const found =
 		api === 'smsApi'
 			? checkSmsSend(smsOf(whole, [to], zone))

@@ -47,8 +47,8 @@ describe('a send', () => {
 	test.each([18, 19, 43])(
 		'repeats with %i only whom it refuses, after longer and longer pauses',
 		async (code) => {
-			const scene = sceneOf(refusing(code, [BEN!], 3));
-			const fates = fatesOf(await scene.client.send(SEND, callTo(ANN!, BEN!, CID!), OPTIONS));
+			const scene = sceneOf(refusing(code, [BEN], 3));
+			const fates = fatesOf(await scene.client.send(SEND, callTo(ANN, BEN, CID), OPTIONS));
 			expect(fates).toEqual([ANN, BEN, CID].map((to, i) => ({ kind: 'id', id: `id-${to}-c${i}` })));
 			expect(scene.ports.requests.map((request) => messagesIn(request).map(({ to }) => to))).toEqual([
 				[ANN, BEN, CID],
@@ -65,7 +65,7 @@ describe('a send', () => {
 
 	test('gives up after four calls, with the refusal', async () => {
 		const scene = sceneOf(() => failure(43));
-		expect(fatesOf(await scene.client.send(SEND, callTo(ANN!, BEN!), OPTIONS))).toEqual([
+		expect(fatesOf(await scene.client.send(SEND, callTo(ANN, BEN), OPTIONS))).toEqual([
 			{ kind: 'refused', code: '43', text: 'Words' },
 			{ kind: 'refused', code: '43', text: 'Words' },
 		]);
@@ -95,12 +95,12 @@ describe('a send', () => {
 		],
 	])('is never repeated after %s', async (_, result) => {
 		const scene = sceneOf(() => result);
-		await scene.client.send(SEND, callTo(ANN!), OPTIONS);
+		await scene.client.send(SEND, callTo(ANN), OPTIONS);
 		expect(scene.ports.requests).toHaveLength(1);
 	});
 
 	test('is repeated over the SMS API where HTTP 429 comes with a reason, and not where it comes without', async () => {
-		const call = { ...callTo(ANN!), own: undefined, wire: { text: 'Hello' } } as never;
+		const call = { ...callTo(ANN), own: undefined, wire: { text: 'Hello' } } as never;
 		const scene = sceneOf(
 			(_, n) => json(n === 1 ? { messages: [], error: 'Slow down' } : { messages: [] }, 429),
 			{
@@ -115,8 +115,8 @@ describe('a send', () => {
 	});
 
 	test('whose repetition is lost is doubtful for those it was repeated for, and for nobody else', async () => {
-		const scene = sceneOf((request, call) => (call === 1 ? refusing(43, [BEN!], 1)(request, call) : lost));
-		expect(fatesOf(await scene.client.send(SEND, callTo(ANN!, BEN!), OPTIONS))).toEqual([
+		const scene = sceneOf((request, call) => (call === 1 ? refusing(43, [BEN], 1)(request, call) : lost));
+		expect(fatesOf(await scene.client.send(SEND, callTo(ANN, BEN), OPTIONS))).toEqual([
 			{ kind: 'id', id: `id-${ANN}-c0` },
 			{ kind: 'missing', ids: [], sentence: 'host.example broke off the connection' },
 		]);
@@ -124,7 +124,7 @@ describe('a send', () => {
 
 	test('whose repetition did not arrive stays refused as it was', async () => {
 		const scene = sceneOf((_, call) => (call === 1 ? failure(43) : unreachable));
-		expect(fatesOf(await scene.client.send(SEND, callTo(ANN!), OPTIONS))).toEqual([
+		expect(fatesOf(await scene.client.send(SEND, callTo(ANN), OPTIONS))).toEqual([
 			{ kind: 'refused', code: '43', text: 'Words' },
 		]);
 	});
@@ -134,12 +134,12 @@ describe('a send', () => {
 			before.ports.isCancelled = true;
 			return failure(43);
 		});
-		await before.client.send(SEND, callTo(ANN!), OPTIONS);
+		await before.client.send(SEND, callTo(ANN), OPTIONS);
 		expect([before.ports.requests.length, before.ports.pauses]).toEqual([1, []]);
 
 		const during = sceneOf(() => failure(43));
 		during.ports.sleep = async () => void (during.ports.isCancelled = true);
-		expect(fatesOf(await during.client.send(SEND, callTo(ANN!), OPTIONS))).toEqual([
+		expect(fatesOf(await during.client.send(SEND, callTo(ANN), OPTIONS))).toEqual([
 			{ kind: 'refused', code: '43', text: 'Words' },
 		]);
 		expect(during.ports.requests).toHaveLength(1);
@@ -148,7 +148,7 @@ describe('a send', () => {
 	test('is not made at all in a canceled execution', async () => {
 		const scene = sceneOf(acceptAll);
 		scene.ports.isCancelled = true;
-		expect(await scene.client.send(SEND, callTo(ANN!), OPTIONS)).toMatchObject({
+		expect(await scene.client.send(SEND, callTo(ANN), OPTIONS)).toMatchObject({
 			kind: 'notSent',
 			sentence: 'The execution was canceled',
 		});
@@ -166,10 +166,10 @@ describe('a send', () => {
 		};
 		let now = 0;
 		ports.now = () => now;
-		const first = scene.client.send(SEND, callTo(ANN!), OPTIONS);
+		const first = scene.client.send(SEND, callTo(ANN), OPTIONS);
 		while (asleep.length === 0) await Promise.resolve();
 		const waking = release;
-		const second = scene.client.send(SEND, callTo(BEN!), OPTIONS);
+		const second = scene.client.send(SEND, callTo(BEN), OPTIONS);
 		while (asleep.length === 1) await Promise.resolve();
 		expect(ports.requests).toHaveLength(1);
 		expect(asleep).toEqual([1000, 1000]);
@@ -188,8 +188,8 @@ describe('a send', () => {
 		['oneApi', 46],
 	] as const)('after %s has refused the key with %i no further call is made', async (_, code) => {
 		const scene = sceneOf(() => failure(code, 401));
-		await scene.client.send(SEND, callTo(ANN!), OPTIONS);
-		expect(await scene.client.send(SEND, callTo(BEN!), OPTIONS)).toEqual({
+		await scene.client.send(SEND, callTo(ANN), OPTIONS);
+		expect(await scene.client.send(SEND, callTo(BEN), OPTIONS)).toEqual({
 			kind: 'refused',
 			code: String(code),
 			text: 'Words',
@@ -200,9 +200,9 @@ describe('a send', () => {
 
 	test('a number of the other API closes nothing', async () => {
 		const scene = sceneOf(() => failure(108, 400));
-		for (const to of [ANN!, BEN!]) await scene.client.send(SEND, callTo(to), OPTIONS);
+		for (const to of [ANN, BEN]) await scene.client.send(SEND, callTo(to), OPTIONS);
 		const sms = sceneOf(() => failure(1, 400), { api: 'smsApi' });
-		for (const to of [ANN!, BEN!])
+		for (const to of [ANN, BEN])
 			await sms.client.send(SEND, { ...callTo(to), wire: { text: 'x' } }, OPTIONS);
 		expect([scene.ports.requests.length, sms.ports.requests.length]).toEqual([2, 2]);
 	});
@@ -216,7 +216,7 @@ describe('a send', () => {
 		const scene = sceneOf((request) =>
 			json({ messages: [...strangers, { ...messagesIn(request)[0], accepted: true, apiMessageId: 'own' }] }),
 		);
-		expect(fatesOf(await scene.client.send(SEND, callTo(ANN!), OPTIONS))).toEqual([
+		expect(fatesOf(await scene.client.send(SEND, callTo(ANN), OPTIONS))).toEqual([
 			{ kind: 'id', id: 'own' },
 		]);
 		expect(scene.ports.lines).toHaveLength(1);
@@ -231,7 +231,7 @@ describe('a send', () => {
 			bytes: Buffer.alloc(256 * 1024 + 1, ' '),
 		};
 		const scene = sceneOf(() => long);
-		expect(await scene.client.send(SEND, callTo(ANN!), OPTIONS)).toMatchObject({
+		expect(await scene.client.send(SEND, callTo(ANN), OPTIONS)).toMatchObject({
 			kind: 'doubtful',
 			sentence: 'host.example gave an answer of more than 256 KB',
 		});
@@ -242,7 +242,7 @@ describe('a send', () => {
 		const scene = sceneOf(() => {
 			throw new Error(`Broken with ${KEY}`);
 		});
-		expect(await scene.client.send(SEND, callTo(ANN!), OPTIONS)).toMatchObject({ kind: 'doubtful' });
+		expect(await scene.client.send(SEND, callTo(ANN), OPTIONS)).toMatchObject({ kind: 'doubtful' });
 		expect(await scene.client.call(STATUS, { messageId: 'x' }, OPTIONS)).toMatchObject({ kind: 'doubtful' });
 		expect(scene.ports.lines).toHaveLength(2);
 		for (const line of scene.ports.lines) {
@@ -253,7 +253,7 @@ describe('a send', () => {
 
 	test('that fails in a way nobody knows is told to the log without the key', async () => {
 		const scene = sceneOf(() => ({ ...lost, known: false, error: new Error(`odd ${KEY}`) }) as HttpResult);
-		expect(await scene.client.send(SEND, callTo(ANN!), OPTIONS)).toMatchObject({ kind: 'doubtful' });
+		expect(await scene.client.send(SEND, callTo(ANN), OPTIONS)).toMatchObject({ kind: 'doubtful' });
 		expect(scene.ports.lines[0]).toMatch(/^warn: host\.example broke off the connection: Error: odd •••/);
 	});
 
@@ -265,7 +265,7 @@ describe('a send', () => {
 			probes.push(data['probe']);
 			return await http(request, data);
 		};
-		await scene.client.send(SEND, callTo(ANN!), OPTIONS);
+		await scene.client.send(SEND, callTo(ANN), OPTIONS);
 		expect(probes).toEqual(['1']);
 	});
 });
@@ -377,7 +377,7 @@ describe('a file', () => {
 			headers: { 'Content-Type': 'application/pdf' },
 			body: file.bytes,
 		});
-		const only = await upload({ onlyTo: ANN!, fileName: 'b.pdf' });
+		const only = await upload({ onlyTo: ANN, fileName: 'b.pdf' });
 		expect(only.requests[0]!.url).toBe(`https://host.example/v1/media?fileName=b.pdf&to=${ANN}`);
 	});
 

@@ -62,7 +62,7 @@ export function sceneOf(
 	return {
 		ports,
 		client: new PlatformClient(ports, own, credential, stored, ZONE),
-		sent: () => ports.requests.map(({ body }) => (typeof body === 'string' ? JSON.parse(body) : body)),
+		sent: () => ports.requests.map(({ body }) => (typeof body === 'string' ? JSON.parse(body) : body) as unknown),
 	};
 }
 

@@ -32,7 +32,7 @@ async function upload(
 
 test('every different file is uploaded once, and all who get it have its ID', async () => {
 	const { items, refused, paths, scene } = await upload(
-		[item([ANN!]), item([BEN!]), item([ANN!]), item([ANN!]), item([BEN!])],
+		[item([ANN]), item([BEN]), item([ANN]), item([ANN]), item([BEN])],
 		[pdf('one'), pdf('one'), pdf('two'), pdf('one', 'b.pdf'), pdf('one')],
 	);
 	expect(refused.size).toBe(0);
@@ -53,16 +53,16 @@ test('every different file is uploaded once, and all who get it have its ID', as
 });
 
 test('an item for several people has its file for anybody', async () => {
-	const { paths } = await upload([item([ANN!, BEN!])], [pdf('one')]);
+	const { paths } = await upload([item([ANN, BEN])], [pdf('one')]);
 	expect(paths).toEqual(['fileName=a.pdf&broadcastAllowed=true']);
 });
 
 test('items without a file, and those that were refused, are left as they are', async () => {
-	const text: Checked = { wire: { to: [ANN!], text: 'Hi' }, values: {} };
+	const text: Checked = { wire: { to: [ANN], text: 'Hi' }, values: {} };
 	const before = new Map([[0, { faults: ['wrong'], meaning: 'invalid input', to: 'x' }]]);
 	const { items, refused, paths } = await upload([undefined, text], [], stored, before);
 	expect([items, refused, paths]).toEqual([[undefined, text], before, []]);
-	const both = await upload([undefined, text, item([BEN!])], [pdf(''), pdf(''), pdf('x')], stored, before);
+	const both = await upload([undefined, text, item([BEN])], [pdf(''), pdf(''), pdf('x')], stored, before);
 	expect(both.items.slice(0, 2)).toEqual([undefined, text]);
 	expect([...both.refused.keys()]).toEqual([0]);
 	expect(before.size).toBe(1);
@@ -84,7 +84,7 @@ test.each<[string, Host, string]>([
 	const host: Host = (request, call) =>
 		String(request.body) === 'bad' ? bad(request, call) : stored(request, call);
 	const { items, refused, paths } = await upload(
-		[item([ANN!]), item([BEN!]), item([BEN!])],
+		[item([ANN]), item([BEN]), item([BEN])],
 		[pdf('bad'), pdf('good'), pdf('bad')],
 		host,
 	);
@@ -100,7 +100,7 @@ test.each<[string, Host, string]>([
 test('a file that is missing, empty or too large refuses its item, and is not uploaded', async () => {
 	const large = { ...pdf(''), bytes: Buffer.alloc(30 * 1024 * 1024 + 1) } as InputFile;
 	const { refused, paths } = await upload(
-		[item([ANN!]), item([ANN!]), item([ANN!])],
+		[item([ANN]), item([ANN]), item([ANN])],
 		[{ ok: false, fault: 'it is gone' }, pdf(''), large],
 	);
 	expect(paths).toEqual([]);
@@ -114,7 +114,7 @@ test('a file that is missing, empty or too large refuses its item, and is not up
 test('a sound with a caption is refused before it is uploaded, since the caption would be lost', async () => {
 	const sound = { ...pdf('la'), contentType: 'audio/ogg' } as InputFile;
 	const { refused, paths } = await upload(
-		[item([ANN!], { caption: 'Listen' }), item([ANN!])],
+		[item([ANN], { caption: 'Listen' }), item([ANN])],
 		[sound, sound],
 	);
 	expect([...refused.entries()].map(([index, { faults }]) => [index, faults])).toEqual([
@@ -131,7 +131,7 @@ test('in a canceled execution nothing more is uploaded', async () => {
 		},
 		{ files: [pdf('one'), pdf('two'), pdf('three')] },
 	);
-	const given = [item([ANN!]), item([ANN!]), item([ANN!])].map((one) => ({
+	const given = [item([ANN]), item([ANN]), item([ANN])].map((one) => ({
 		...one,
 		values: { ...one.values, concurrency: '1' },
 	}));
