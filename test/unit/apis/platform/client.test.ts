@@ -202,8 +202,7 @@ describe('a send', () => {
 		const scene = sceneOf(() => failure(108, 400));
 		for (const to of [ANN, BEN]) await scene.client.send(SEND, callTo(to), OPTIONS);
 		const sms = sceneOf(() => failure(1, 400), { api: 'smsApi' });
-		for (const to of [ANN, BEN])
-			await sms.client.send(SEND, { ...callTo(to), wire: { text: 'x' } }, OPTIONS);
+		for (const to of [ANN, BEN]) await sms.client.send(SEND, { ...callTo(to), wire: { text: 'x' } }, OPTIONS);
 		expect([scene.ports.requests.length, sms.ports.requests.length]).toEqual([2, 2]);
 	});
 
@@ -216,9 +215,7 @@ describe('a send', () => {
 		const scene = sceneOf((request) =>
 			json({ messages: [...strangers, { ...messagesIn(request)[0], accepted: true, apiMessageId: 'own' }] }),
 		);
-		expect(fatesOf(await scene.client.send(SEND, callTo(ANN), OPTIONS))).toEqual([
-			{ kind: 'id', id: 'own' },
-		]);
+		expect(fatesOf(await scene.client.send(SEND, callTo(ANN), OPTIONS))).toEqual([{ kind: 'id', id: 'own' }]);
 		expect(scene.ports.lines).toHaveLength(1);
 		expect(scene.ports.lines[0]).toMatch(/^warn: .*: s0\., s1\., .*s9\.$/);
 	});

@@ -113,10 +113,7 @@ test('a file that is missing, empty or too large refuses its item, and is not up
 
 test('a sound with a caption is refused before it is uploaded, since the caption would be lost', async () => {
 	const sound = { ...pdf('la'), contentType: 'audio/ogg' } as InputFile;
-	const { refused, paths } = await upload(
-		[item([ANN], { caption: 'Listen' }), item([ANN])],
-		[sound, sound],
-	);
+	const { refused, paths } = await upload([item([ANN], { caption: 'Listen' }), item([ANN])], [sound, sound]);
 	expect([...refused.entries()].map(([index, { faults }]) => [index, faults])).toEqual([
 		[0, ["'Caption' is given, and a sound has none: leave it empty"]],
 	]);
