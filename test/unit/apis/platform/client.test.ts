@@ -43,6 +43,12 @@ const refusing =
 			),
 		});
 
+/** Lets what waits go on until something is so, or for long enough to say that it never will be. */
+async function until(isSo: () => boolean): Promise<void> {
+	for (let turn = 0; turn < 1000 && !isSo(); turn++) await Promise.resolve();
+	expect(isSo()).toBe(true);
+}
+
 describe('a send', () => {
 	test.each([18, 19, 43])(
 		'repeats with %i only whom it refuses, after longer and longer pauses',
@@ -167,10 +173,10 @@ describe('a send', () => {
 		let now = 0;
 		ports.now = () => now;
 		const first = scene.client.send(SEND, callTo(ANN), OPTIONS);
-		while (asleep.length === 0) await Promise.resolve();
+		await until(() => asleep.length > 0);
 		const waking = release;
 		const second = scene.client.send(SEND, callTo(BEN), OPTIONS);
-		while (asleep.length === 1) await Promise.resolve();
+		await until(() => asleep.length > 1);
 		expect(ports.requests).toHaveLength(1);
 		expect(asleep).toEqual([1000, 1000]);
 		now = 1000;
@@ -280,7 +286,7 @@ describe('what only reads', () => {
 		const scene = sceneOf((__, call) => (call === 1 ? result : status));
 		expect(await scene.client.call(STATUS, { messageId: 'm1' }, OPTIONS)).toMatchObject({
 			kind: 'record',
-			record: { messageId: 'm1', status: 'QUEUED', changedAt: '2017-09-28T14:08:18Z' },
+			record: { messageId: 'm1', status: 'QUEUED', timestamp: '2017-09-28T14:08:18Z' },
 		});
 		expect(scene.ports.pauses).toEqual([250]);
 	});
