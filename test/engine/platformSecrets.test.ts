@@ -4,15 +4,8 @@ import type { PlatformOperation } from '../../nodes/Clickatell/catalogue/types';
 import { ManualClock, type Gateway } from '../gateway';
 import { PLATFORM_FAULT_KINDS, type PlatformFault, type PlatformFaultKind } from '../gateway/platform/faults';
 import { log } from './engine';
-import type {
-	PLATFORM_APIS} from './platformSending';
-import {
-	KEYS,
-	parametersOf,
-	platformVault,
-	richPlatform,
-	runPlatform,
-} from './platformSending';
+import type { PLATFORM_APIS } from './platformSending';
+import { KEYS, parametersOf, platformVault, richPlatform, runPlatform } from './platformSending';
 import { logged, type Told, toldBy } from './told';
 import { together } from './walk';
 

@@ -43,6 +43,12 @@ const refusing =
 			),
 		});
 
+/** Lets what waits go on until something is so, or for long enough to say that it never will be. */
+async function until(isSo: () => boolean): Promise<void> {
+	for (let turn = 0; turn < 1000 && !isSo(); turn++) await Promise.resolve();
+	expect(isSo()).toBe(true);
+}
+
 describe('a send', () => {
 	test.each([18, 19, 43])(
 		'repeats with %i only whom it refuses, after longer and longer pauses',
@@ -167,10 +173,10 @@ describe('a send', () => {
 		let now = 0;
 		ports.now = () => now;
 		const first = scene.client.send(SEND, callTo(ANN), OPTIONS);
-		while (asleep.length === 0) await Promise.resolve();
+		await until(() => asleep.length > 0);
 		const waking = release;
 		const second = scene.client.send(SEND, callTo(BEN), OPTIONS);
-		while (asleep.length === 1) await Promise.resolve();
+		await until(() => asleep.length > 1);
 		expect(ports.requests).toHaveLength(1);
 		expect(asleep).toEqual([1000, 1000]);
 		now = 1000;
@@ -202,8 +208,7 @@ describe('a send', () => {
 		const scene = sceneOf(() => failure(108, 400));
 		for (const to of [ANN, BEN]) await scene.client.send(SEND, callTo(to), OPTIONS);
 		const sms = sceneOf(() => failure(1, 400), { api: 'smsApi' });
-		for (const to of [ANN, BEN])
-			await sms.client.send(SEND, { ...callTo(to), wire: { text: 'x' } }, OPTIONS);
+		for (const to of [ANN, BEN]) await sms.client.send(SEND, { ...callTo(to), wire: { text: 'x' } }, OPTIONS);
 		expect([scene.ports.requests.length, sms.ports.requests.length]).toEqual([2, 2]);
 	});
 
@@ -216,9 +221,7 @@ describe('a send', () => {
 		const scene = sceneOf((request) =>
 			json({ messages: [...strangers, { ...messagesIn(request)[0], accepted: true, apiMessageId: 'own' }] }),
 		);
-		expect(fatesOf(await scene.client.send(SEND, callTo(ANN), OPTIONS))).toEqual([
-			{ kind: 'id', id: 'own' },
-		]);
+		expect(fatesOf(await scene.client.send(SEND, callTo(ANN), OPTIONS))).toEqual([{ kind: 'id', id: 'own' }]);
 		expect(scene.ports.lines).toHaveLength(1);
 		expect(scene.ports.lines[0]).toMatch(/^warn: .*: s0\., s1\., .*s9\.$/);
 	});

@@ -147,7 +147,7 @@ function valueFor({ type, otherwise, initial }: Parameter, second = false): unkn
 
 /** Values of an operation in which a parameter takes part, with it and without or otherwise. */
 function withAndWithout(operation: PlatformOperation, parameter: Parameter): readonly [RawValues, RawValues] {
-	const base: Record<string, unknown> = { ...(operation.sample.parameters) };
+	const base: Record<string, unknown> = { ...operation.sample.parameters };
 	const { when } = parameter;
 	if (when) base[when.parameter] = when.is[0];
 	if (nameOf(operation) === 'whatsApp.send' && parameter.name === 'fileId') base['messageType'] = 'media';

@@ -62,7 +62,8 @@ export function sceneOf(
 	return {
 		ports,
 		client: new PlatformClient(ports, own, credential, stored, ZONE),
-		sent: () => ports.requests.map(({ body }) => (typeof body === 'string' ? JSON.parse(body) : body) as unknown),
+		sent: () =>
+			ports.requests.map(({ body }) => (typeof body === 'string' ? JSON.parse(body) : body) as unknown),
 	};
 }
 

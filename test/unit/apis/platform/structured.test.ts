@@ -60,6 +60,10 @@ describe('names and their values', () => {
 		expect(pairs(raw).faults).toEqual(faults);
 	});
 
+	test('an object with more names than that of the rows holds names and values', () => {
+		expect(pairs({ pair: ['x'], b: 'y' }).faults).toEqual([expect.stringMatching(/'pair'/)]);
+	});
+
 	test('a value that is no text is refused by its name', () => {
 		expect(pairs({ a: { b: 1 } }).faults).toEqual([expect.stringMatching(/^: the value of parameter 'a' /)]);
 	});

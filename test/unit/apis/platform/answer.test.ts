@@ -1,0 +1,30 @@
+import { readSendAnswer } from '../../../../nodes/Clickatell/apis/platform';
+
+const read = (messages: object[], asked = [{ to: '27999100001' }, { to: '27999100001' }]) =>
+	readSendAnswer('oneApi', { status: 202, body: JSON.stringify({ messages }) }, asked).verdicts;
+const accepted = (apiMessageId: string, more: object = {}) => ({
+	apiMessageId,
+	accepted: true,
+	to: '27999100001',
+	...more,
+});
+
+test('a number that is named less often than it was sent to leaves all its messages in doubt, with what ID there is', () => {
+	const doubtful = { kind: 'doubtful', candidates: ['x'] };
+	expect(read([accepted('x')])).toMatchObject([doubtful, doubtful]);
+	const both = { kind: 'accepted', messageId: null, candidates: ['x', 'y'] };
+	expect(read([accepted('x'), accepted('y')])).toMatchObject([both, both]);
+});
+
+test('the same holds for two with one client message ID', () => {
+	const twins = [1, 2].map(() => ({ to: '+27999100001', clientMessageId: 'c' }));
+	const doubtful = { kind: 'doubtful', candidates: ['x'] };
+	expect(read([accepted('x', { clientMessageId: 'c' })], twins)).toMatchObject([doubtful, doubtful]);
+});
+
+test('an internal error that does not say that nothing was accepted leaves doubt', () => {
+	const entry = { to: '27999100001', error: { code: 18, description: 'Internal error' } };
+	const asked = [{ to: '27999100001' }];
+	expect(read([entry], asked)).toMatchObject([{ kind: 'doubtful' }]);
+	expect(read([{ ...entry, accepted: false }], asked)).toMatchObject([{ kind: 'refused', repeatable: true }]);
+});
