@@ -14,6 +14,12 @@ function isShown(operation: Operation, parameter: Parameter): boolean {
 	return parameter.place === 'main' && isActive(operation, parameter, operation.sample.parameters);
 }
 
+/** What the panel shows below a list that the sample has one row of. */
+const ROWS: Readonly<Partial<Record<Parameter['type']['kind'], readonly string[]>>> = {
+	mergeFields: ['#field1#'],
+	pairs: ['Name', 'Value'],
+};
+
 function shouldShow(operation: Operation): string[] {
 	const { parameters } = operation;
 	const has = (place: Place) => parameters.some((parameter) => parameter.place === place);
@@ -23,8 +29,8 @@ function shouldShow(operation: Operation): string[] {
 		'Operation',
 		...parameters
 			.filter((parameter) => isShown(operation, parameter))
-			// The sample has one merge field.
-			.flatMap((each) => (each.type.kind === 'mergeFields' ? [each.label, '#field1#'] : labelOf(each))),
+			// The sample has one merge field, and one pair of a name and a value.
+			.flatMap((each) => [labelOf(each), ...(ROWS[each.type.kind] ?? [])]),
 		...(has('options') ? ['Options'] : []),
 		...(has('advanced') ? ['Advanced'] : []),
 	];
