@@ -38,11 +38,21 @@ function missing(api: PlatformApiName, record: Operation, values: CallValues): s
 		);
 }
 
-/** A file that nobody would get. */
-function fileFaults(record: Operation, values: CallValues): string[] {
-	const lost =
-		nameOf(record) === 'whatsApp.send' && values['fileId'] !== undefined && values['messageType'] !== 'media';
-	return lost ? ["'File ID' is only for media; choose Media in 'Message Type', or leave it out"] : [];
+/** Options that one kind of message has, as the panel names the kind. */
+const OF_A_TYPE: Readonly<Record<string, readonly [type: string, label: string]>> = {
+	fileId: ['media', 'Media'],
+	linkPreview: ['text', 'Text'],
+};
+
+/** What nobody would get. */
+function typeFaults(record: Operation, values: CallValues): string[] {
+	if (nameOf(record) !== 'whatsApp.send') return [];
+	return record.parameters.flatMap(({ name, label }) => {
+		const [type, title] = OF_A_TYPE[name] ?? [];
+		return type === undefined || values[name] === undefined || values['messageType'] === type
+			? []
+			: [`'${label}' is only for ${type}; choose ${title} in 'Message Type', or leave it out`];
+	});
 }
 
 /** A time that is gone would be sent at once, or never. */
@@ -96,7 +106,7 @@ export function platformCarrier(api: PlatformApiName, zone: string, time: () => 
 		faults: (record, values) => {
 			const found = [
 				...missing(api, record, values),
-				...fileFaults(record, values),
+				...typeFaults(record, values),
 				...timeFaults(values, zone, time()),
 			];
 			return found.length > 0 ? found : contentFaults(api, record, values, zone);

@@ -258,6 +258,11 @@ describe('what would be refused is said before', () => {
 		],
 		[
 			'whatsApp.send',
+			{ messageType: 'media', inputDataFieldName: 'data', linkPreview: true },
+			"'Link Preview' is only for text; choose Text",
+		],
+		[
+			'whatsApp.send',
 			{ messageType: 'contacts', contacts: '{' },
 			"'Contacts' is '{'; it must be a list in JSON",
 		],
