@@ -19,7 +19,7 @@ describe('an account that does not fit', () => {
 		[
 			{ authentication: 'telex', resource: 'message', operation: 'send', to: '27999100001', text: 'Hi' },
 			"'Account' is 'telex', which the node does not know",
-			'Choose SMS Gateway (API ID) or Connect API (Token)',
+			'Choose SMS Gateway (API ID), Clickatell Platform (API Key) or Connect API (Token)',
 		],
 	])('is refused with the account to choose: %j', async (parameters, message, advice) => {
 		const { error } = await runNode({ parameters, credentials });

@@ -11,6 +11,7 @@ import type {
 } from '../catalogue/types';
 import type { CheckContext } from '../message/check';
 import { readCredential } from '../apis/gateway/credential';
+import { either } from '../apis/gateway/servers';
 import { sendBatches } from '../engine/batches';
 import { callConnectEach } from '../apis/connect/calls';
 import { CONNECT_CREDENTIAL, ConnectClient } from '../apis/connect/client';
@@ -72,7 +73,7 @@ function chosenResource(functions: IExecuteFunctions): string {
 	const account = ACCOUNTS.find(({ value }) => value === chosen);
 	if (!account) {
 		const labels = ACCOUNTS.map(({ label }) => label);
-		throw refused(`'Account' is '${chosen}', which the node does not know`, labels.join(' or '));
+		throw refused(`'Account' is '${chosen}', which the node does not know`, either(labels));
 	}
 	const resource = functions.getNodeParameter('resource', 0);
 	const owner = accountOf(resource);
