@@ -249,7 +249,7 @@ describe.each(named)('%s', (_name, operation) => {
 			expect([field.name, fits(field, result[field.name])]).toEqual([field.name, true]);
 		const { status, statusText, outcome, final } = result;
 		if (status !== undefined && operation.api === 'platform') {
-			expect({ statusText, outcome, final }).toEqual(describePlatformStatus('oneApi', String(status)));
+			expect({ statusText, outcome, final }).toEqual(describePlatformStatus('oneApi', status as string));
 		} else if (status !== undefined) {
 			const known = MESSAGE_STATUSES.find(({ code }) => code === status)!;
 			expect({ statusText, outcome, final }).toEqual({

@@ -10,6 +10,7 @@ import { operationUrl } from './documentation';
  * value of a hidden parameter, which counts.
  */
 const COUNTER = 'textCount';
+let counter: string | undefined;
 
 /** Whether the panel counts the text while it is typed. */
 export function countsText({ effect, parameters }: Operation): boolean {
@@ -90,7 +91,8 @@ export function noticesOf(operation: Operation): INodeProperties[] {
 			displayName: 'Text Count',
 			name: COUNTER,
 			type: 'hidden',
-			default: counterExpression(),
+			default: 'undefined',
+			default: (counter ??= counterExpression()),
 			displayOptions: { show, hide: tool },
 		},
 		notice(`${name}Tool`, cost, tool),

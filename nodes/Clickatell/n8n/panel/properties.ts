@@ -20,7 +20,16 @@ function toProperty(parameter: Parameter): INodeProperties {
 	return toPlainProperty(parameter);
 }
 
+/** Many operations share a parameter, and n8n makes the panel at its start. */
+const made = new WeakMap<Parameter, INodeProperties>();
+
 function toPlainProperty(parameter: Parameter): INodeProperties {
+	const known = made.get(parameter) ?? makeProperty(parameter);
+	made.set(parameter, known);
+	return { ...known };
+}
+
+function makeProperty(parameter: Parameter): INodeProperties {
 	return {
 		displayName: parameter.label,
 		name: parameter.name,
