@@ -10,7 +10,12 @@ import { operationUrl } from './documentation';
  * value of a hidden parameter, which counts.
  */
 const COUNTER = 'textCount';
-let counter: string | undefined;
+
+let expression: string | undefined;
+
+function countedOnce(): string {
+	return (expression ??= counterExpression());
+}
 
 /** Whether the panel counts the text while it is typed. */
 export function countsText({ effect, parameters }: Operation): boolean {
@@ -91,8 +96,7 @@ export function noticesOf(operation: Operation): INodeProperties[] {
 			displayName: 'Text Count',
 			name: COUNTER,
 			type: 'hidden',
-			default: 'undefined',
-			default: (counter ??= counterExpression()),
+			default: countedOnce(),
 			displayOptions: { show, hide: tool },
 		},
 		notice(`${name}Tool`, cost, tool),
