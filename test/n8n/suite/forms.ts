@@ -44,6 +44,8 @@ export class Visitor {
 	private async untilWaiting(): Promise<void> {
 		const status = new URL(this.next);
 		status.pathname += '/n8n-execution-status';
+		// A busy n8n answers the page before it has gone on.
+		await delay(200);
 		for (let tries = 0; tries < 150; tries += 1) {
 			const said = await (await fetch(status)).text();
 			if (!/^(running|new)$/.test(said)) return;
@@ -51,6 +53,16 @@ export class Visitor {
 		}
 		throw new Error('the workflow behind the form did not come to its next page');
 	}
+}
+
+/** The first SMS to a number, which a workflow may still be about to send. */
+async function smsTo(gateway: Gateway, to: string): Promise<string> {
+	for (let tries = 0; tries < 150; tries += 1) {
+		const [sms] = gateway.messages({ to });
+		if (sms !== undefined) return sms.text;
+		await delay(100);
+	}
+	throw new Error(`there is no SMS to ${to}`);
 }
 
 /**
@@ -82,8 +94,9 @@ export async function registerByForm(
 	await visitor.submit('');
 	await visitor.submit('00000');
 	visitor.expect(/418|code/i);
-	const [sms] = gateway.messages({ to: '27999100071' });
-	await visitor.submit(/\d{4,}/.exec(sms?.text ?? '')?.[0] ?? '');
+	const code = /\d{4,}/.exec(await smsTo(gateway, '27999100071'))?.[0];
+	if (code === undefined) throw new Error('the SMS has no code');
+	await visitor.submit(code);
 	const apiId = visitor.expect(/API ID is (\d+)/);
 	visitor.expect(/buy\?auth_id=/);
 	if (!gateway.state.apis.has(apiId)) throw new Error(`the gateway knows no API ${apiId}`);
