@@ -22,15 +22,16 @@ export async function finding(stage: Stage): Promise<void> {
 		const headings = editor.part('node-creator-category-item');
 		await headings.first().waitFor();
 		expectEqual('the headings', await headings.allInnerTexts(), [
-			'Triggers (2)',
+			'Triggers (3)',
 			`Actions (${OPERATIONS.length})`,
 		]);
 		await editor.page.getByText('On delivery status', { exact: true }).waitFor();
 		await editor.page.getByText('On inbound message', { exact: true }).waitFor();
+		await editor.page.getByText('On other event', { exact: true }).waitFor();
 		await headings.last().click();
 		const names = editor.part('node-creator-item-name');
 		// The editor shows a long list little by little.
-		await names.nth(OPERATIONS.length + 1).waitFor({ timeout: 20_000 });
+		await names.nth(OPERATIONS.length + 2).waitFor({ timeout: 20_000 });
 		const listed = (await names.allInnerTexts()).map((text) => text.trim());
 		const actions = listed.slice(listed.indexOf('Send an SMS'));
 		expectEqual('the first action', actions[0], 'Send an SMS');
