@@ -406,7 +406,7 @@ export function operationsPage(): string {
 	return `${[
 		'# Operations',
 		'Everything that the node _Clickatell_ can do: each field with its limits, each field of the result, and each refusal. Written by `npm run docs` from the catalogue in `nodes/Clickatell/catalogue`; a test fails when it is out of date.',
-		'_Options_ and _Advanced_ are the collections below the fields: what was not added there is not sent, and Clickatell uses its own default. Every field takes an expression, but _Fields_ as a whole: each of its values does. Results come as one item per recipient or record, paired with the input item. All keys are always there; what is not known is null. An item that came to nothing says why in `errorText`, `errorCode` and `errorMeaning`; where an operation only asks, these three are there only when _On Error_ is set to continue, because otherwise the node stops.',
+		'_Options_ and _Advanced_ are the collections below the fields: what was not added there is not sent, and Clickatell uses its own default. Every field takes an expression, but _Fields_ of a batch and _Parameters_ of a WhatsApp template as a whole: each of their values does. Results come as one item per recipient or record, paired with the input item. All keys are always there; what is not known is null. An item that came to nothing says why in `errorText`, `errorCode` and `errorMeaning`; where an operation only asks, these three are there only when _On Error_ is set to continue, because otherwise the node stops.',
 		RESOURCES.map(
 			({ value, label, fullLabel = label }) =>
 				`- ${fullLabel}: ${inOrder

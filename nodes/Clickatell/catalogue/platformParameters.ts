@@ -28,7 +28,12 @@ export const OWN_ID: Parameter = {
 	name: 'clientMessageId',
 	label: 'Client Message ID',
 	help: 'Your own ID for the message; it comes back with every delivery report',
-	type: { kind: 'text', maxLength: 200 },
+	type: {
+		kind: 'text',
+		maxLength: 200,
+		pattern: '^[^\\s\\x00-\\x1f\\x7f]([^\\x00-\\x1f\\x7f]*[^\\s\\x00-\\x1f\\x7f])?$',
+		patternHelp: 'an ID without line breaks, and without blanks at its ends',
+	},
 	place: 'options',
 	placeholder: 'e.g. order17',
 	source: 'help site',

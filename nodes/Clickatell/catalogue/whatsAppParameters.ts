@@ -118,7 +118,7 @@ export const TEMPLATE: Parameter = {
 export const TEMPLATE_PARAMETERS: Parameter = {
 	name: 'templateParameters',
 	label: 'Parameters',
-	help: 'What stands in the places of the template: 1 for the first, 2 for the second',
+	help: 'What stands in the places of the template: 1 for the first, 2 for the second. Each value takes an expression, but not all of them together, which n8n drops',
 	type: { kind: 'pairs', one: 'parameter', maxPairs: 100 },
 	place: 'main',
 	source: 'guides site; clients',

@@ -120,7 +120,10 @@ export class Check {
 
 	private one(parameter: Parameter): void {
 		const given = this.given(parameter);
-		if (parameter.type.kind === 'text' ? isUnset(given) : isBlank(given)) {
+		// Blanks say something where nothing is demanded, such as in a password.
+		if (
+			parameter.type.kind === 'text' && !this.mustSaySomething(parameter) ? isUnset(given) : isBlank(given)
+		) {
 			if (parameter.required) this.fault(parameter, 'is empty; fill it in');
 			return;
 		}
@@ -147,6 +150,10 @@ export class Check {
 			default:
 				return this.take(parameter, codeValue(given, parameter.type));
 		}
+	}
+
+	private mustSaySomething({ required, secret }: Parameter): boolean {
+		return required === true && secret !== true;
 	}
 
 	private recipients(parameter: Parameter, given: unknown): void {
@@ -188,7 +195,8 @@ export class Check {
 		}
 		const { most, cuts } = this.parts();
 		const composed = composeText(text.value, {
-			encoding: (this.sibling('encoding') ?? 'automatic') as EncodingChoice,
+			encoding: (this.sibling('encoding') ??
+				(this.sibling('charset') === 'UCS2-BE' ? 'unicode' : 'automatic')) as EncodingChoice,
 			replaceTypography: this.replaces(),
 			// A template's length is known only when its fields are filled in.
 			maxParts: placeholders.length > 0 ? Number.MAX_SAFE_INTEGER : most,

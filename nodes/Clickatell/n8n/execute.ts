@@ -21,6 +21,7 @@ import { PLATFORM_CREDENTIAL, readPlatformCredential } from '../apis/platform/cr
 import { withUploads } from '../apis/platform/uploads';
 import type { Ports } from '../engine/ports';
 import { MACHINE, portsOf } from './hostPorts';
+import { faultError } from './checkItems';
 import { filesOf } from './inputFiles';
 import { presentSends } from './presentSends';
 import { presentSingles } from './presentSingles';
@@ -176,7 +177,9 @@ async function runPlatform(
 					account.ports,
 					account.client,
 					operation,
-					await withUploads(account.ports, account.client, checked),
+					await withUploads(account.ports, account.client, checked, async (refused) => {
+						if (!functions.continueOnFail()) throw await faultError(functions, refused);
+					}),
 				)
 			: await refusedOutcomes(MACHINE, checked);
 		return await presentSends(functions, operation, outcomes);

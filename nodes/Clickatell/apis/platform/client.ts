@@ -157,7 +157,7 @@ export class PlatformClient implements Api<PlatformOperation> {
 			const attempt = async () => await this.ask(asking, options.timeoutMs);
 			return operation.effect === 'read'
 				? await retry(this.ports, attempt, (answer) => this.isWorthRepeating(answer), options.patienceMs)
-				: await attempt();
+				: await this.askPatiently(asking, options.timeoutMs);
 		};
 		return await made().catch((error: unknown) => this.logFault(error));
 	}
@@ -178,6 +178,17 @@ export class PlatformClient implements Api<PlatformOperation> {
 				return { kind: 'unreadable', reason: `${this.host}: ${withoutPeriod(read.reason)}` };
 			default:
 				return read satisfies never;
+		}
+	}
+
+	/** The same for what spends nothing: a refusal that passes is waited for. */
+	async askPatiently(asking: Asking, timeoutMs: number): Promise<Answer> {
+		for (let tries = 1; ; tries++) {
+			const answer = await this.ask(asking, timeoutMs);
+			const passes = answer.kind === 'refused' && this.isWorthRepeating(answer);
+			if (!passes || tries === ATTEMPTS || this.ports.cancelled()) return answer;
+			await this.limit.pause(tries);
+			if (this.ports.cancelled()) return answer;
 		}
 	}
 

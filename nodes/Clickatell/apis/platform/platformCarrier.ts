@@ -55,6 +55,15 @@ function typeFaults(record: Operation, values: CallValues): string[] {
 	});
 }
 
+/** What the chosen charset cannot hold would arrive garbled. */
+function charsetFaults({ charset, text }: CallValues): string[] {
+	if (charset !== 'ASCII' || typeof text !== 'string') return [];
+	const [foreign] = /[^\x00-\x7f]/u.exec(text) ?? [];
+	return foreign === undefined
+		? []
+		: [`'Charset' is ASCII, which has no '${foreign}'; remove it from the text, or leave the charset out`];
+}
+
 /** A time that is gone would be sent at once, or never. */
 function timeFaults(values: CallValues, zone: string, now: number): string[] {
 	const { scheduledTime } = values;
@@ -107,6 +116,7 @@ export function platformCarrier(api: PlatformApiName, zone: string, time: () => 
 			const found = [
 				...missing(api, record, values),
 				...typeFaults(record, values),
+				...charsetFaults(values),
 				...timeFaults(values, zone, time()),
 			];
 			return found.length > 0 ? found : contentFaults(api, record, values, zone);

@@ -1,6 +1,5 @@
 import { type Redactor, redactor } from '../../formats/redact';
 import { fieldOf, isObject, listOf, numberOf, readJson, shortOf } from './json';
-import { describeError } from './platformErrors';
 import { type PlatformError, readError } from './platformRefusal';
 import { describePlatformStatus, type StatusMeaning } from './platformStatuses';
 import type { PlatformApiName, PlatformReply } from './types';
@@ -25,18 +24,10 @@ function read<T>(
 	if (!json.ok) return { kind: 'unreadable', reason: `${begin} ${json.reason}.` };
 	if (!isObject(json.value)) return { kind: 'unreadable', reason: `${begin} is no object.` };
 	const error = readError(json.value, api, secrets);
-	if (error !== undefined) return { kind: 'refused', error: inOwnTable(error, api, json.value.error) };
+	if (error !== undefined) return { kind: 'refused', error };
 	const value = valueOf(json.value);
 	if (value === undefined) return { kind: 'unreadable', reason: `${begin} does not contain ${what}.` };
 	return { kind: 'read', value };
-}
-
-/** A call that any key is good for may answer in One API's form, an object, also to a key of the SMS API. */
-function inOwnTable(error: PlatformError, api: PlatformApiName, form: unknown): PlatformError {
-	if (api === 'oneApi' || !isObject(form)) return error;
-	// A wrong key: the advice is about the API that the key is for.
-	const known = error.code === '1' ? describeError(api, '108') : describeError('oneApi', error.code);
-	return { ...error, known };
 }
 
 export interface Balance {
@@ -135,13 +126,21 @@ export function readMediaInfo(reply: PlatformReply, secrets: Redactor = redactor
 	return read('oneApi', reply, secrets, valueOf, 'facts about a file');
 }
 
-/**
- * The bytes of a file. A refusal is JSON with an error; a file may be JSON as well, so that only an answer that is no
- * success is looked into.
- */
+/** A refusal is short. */
+const LONGEST_REFUSAL = 4096;
+
+/** Whether an answer with HTTP 2xx is an error and nothing else, as no file is that a person sends. */
+function isRefusalAlone(body: string | Uint8Array): boolean {
+	if (body.length > LONGEST_REFUSAL) return false;
+	const json = readJson(body);
+	if (!json.ok || !isObject(json.value)) return false;
+	return Object.keys(json.value).join() === 'error' && numberOf(fieldOf(json.value.error, 'code')) !== null;
+}
+
+/** The bytes of a file. A refusal is JSON with an error, whatever its HTTP status; a file may be JSON as well. */
 export function readDownload(reply: PlatformReply, secrets: Redactor = redactor([])): Read<Uint8Array> {
 	const { status, body } = reply;
-	if (status >= 200 && status < 300) {
+	if (status >= 200 && status < 300 && !isRefusalAlone(body)) {
 		return { kind: 'read', value: typeof body === 'string' ? Buffer.from(body, 'utf8') : body };
 	}
 	const refused = read<Uint8Array>('oneApi', reply, secrets, () => undefined, 'a file');

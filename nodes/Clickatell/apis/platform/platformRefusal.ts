@@ -31,14 +31,28 @@ export function readError(
 	if (isObject(error)) {
 		const code = textOf(error.code) ?? textOf(error.errorCode);
 		const words = textOf(error.description) ?? textOf(error.message) ?? '';
-		return made(api, code, words, secrets);
+		if (saysNothing(code, words)) return undefined;
+		const found = made(api, code, words, secrets);
+		return { ...found, known: knownOfObject(api, found.code) };
 	}
 	const code = textOf(fieldOf(holder, 'errorCode'));
-	const words = [textOf(error), textOf(fieldOf(holder, 'errorDescription'))].filter(
-		(text, index, all) => text !== undefined && text !== '' && all.indexOf(text) === index,
-	);
-	if (words.length === 0 && (code === undefined || code === '' || NONE.has(code))) return undefined;
+	const words = [
+		typeof error === 'boolean' ? '' : textOf(error),
+		textOf(fieldOf(holder, 'errorDescription')),
+	].filter((text, index, all) => text !== undefined && text !== '' && all.indexOf(text) === index);
+	if (words.length === 0 && saysNothing(code, '')) return undefined;
 	return made(api, code, words.join(' '), secrets);
+}
+
+/** An answer whose error is empty may be about a message that was accepted. */
+function saysNothing(code: string | undefined, words: string): boolean {
+	return words === '' && (code === undefined || code === '' || NONE.has(code));
+}
+
+/** The form of an object is One API's, whatever key it answers; of a wrong key the advice is about the API it is for. */
+function knownOfObject(api: PlatformApiName, code: string | null): PlatformErrorCode | undefined {
+	if (api === 'oneApi') return describeError(api, code);
+	return code === '1' ? describeError(api, '108') : describeError('oneApi', code);
 }
 
 function made(

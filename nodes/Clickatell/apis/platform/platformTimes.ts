@@ -42,6 +42,8 @@ export function writeSchedule(written: string, zone: string): Schedule {
 	const given = `${match[1]}-${match[2]}-${match[3]}T${[hour, minute, second].map(twoDigits).join(':')}`;
 	if (same !== given) return refuse('is a date or time that does not exist');
 	const offset = match[7] === undefined ? offsetIn(zone, asWritten) : readOffset(match[7]);
+	if (offset === undefined && match[7] !== undefined)
+		return refuse(`has the offset ${match[7]}, which no clock has`);
 	if (offset === undefined) return refuse(`has no offset from UTC, and the zone '${zone}' is not known`);
 	return { ok: true, text: `${given}${writeOffset(offset)}` };
 }
@@ -50,9 +52,13 @@ function refuse(reason: string): Schedule {
 	return { ok: false, reason };
 }
 
-function readOffset(written: string): number {
+/** Hours that a clock is ahead of UTC, or behind, at most. */
+const MOST_HOURS = 14;
+
+function readOffset(written: string): number | undefined {
 	if (/^z$/i.test(written)) return 0;
 	const [, sign, hours = 0, minutes = 0] = /^([+-])(\d\d):?(\d\d)$/.exec(written) ?? [];
+	if (Number(minutes) > 59 || Number(hours) * 60 + Number(minutes) > MOST_HOURS * 60) return undefined;
 	return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
 

@@ -5,7 +5,7 @@ import type { CheckedItems, Refused } from '../../engine/checkedItems';
 import { runPool } from '../../engine/pool';
 import type { Ports } from '../../engine/ports';
 import type { Checked } from '../../message/check';
-import { NOT_SENT } from '../../message/rows';
+import { INVALID, NOT_SENT } from '../../message/rows';
 import { uploadFault, type UploadFile, uploadOf } from './asking';
 import type { PlatformClient } from './client';
 
@@ -61,19 +61,22 @@ function reasonOf(client: PlatformClient, answer: Answer): string {
 /**
  * Uploads the files of the items, each different one once, and gives the items the IDs to send them by. An item whose
  * file cannot be read or uploaded is refused: nothing was sent for it.
+ *
+ * @param onWrongFiles is told of files that are wrong by themselves, before anything is uploaded; it may throw
  */
 export async function withUploads(
 	ports: Ports,
 	client: PlatformClient,
 	checked: CheckedItems,
+	onWrongFiles: (refused: ReadonlyMap<number, Refused>) => Promise<void>,
 ): Promise<CheckedItems> {
 	const holders = [...checked.items.keys()].filter((item) => fieldOf(checked.items[item]) !== undefined);
 	if (holders.length === 0) return checked;
 	const limits = poolLimits(checked.items[holders[0]!]);
 	const items = [...checked.items];
 	const refused = new Map<number, Refused>(checked.refused);
-	const refuse = (item: number, fault: string): void => {
-		refused.set(item, { faults: [fault], meaning: NOT_SENT, to: items[item]?.wire['to'] });
+	const refuse = (item: number, fault: string, meaning: Refused['meaning'] = NOT_SENT): void => {
+		refused.set(item, { faults: [fault], meaning, to: items[item]?.wire['to'] });
 		items[item] = undefined;
 	};
 
@@ -81,11 +84,11 @@ export async function withUploads(
 	for (const item of holders) {
 		const read = await readFile(client, item, fieldOf(items[item])!);
 		if ('fault' in read) {
-			refuse(item, read.fault);
+			refuse(item, read.fault, INVALID);
 			continue;
 		}
 		if (items[item]!.wire['caption'] !== undefined && read.file.contentType?.startsWith('audio/')) {
-			refuse(item, "'Caption' is given, and a sound has none: leave it empty");
+			refuse(item, "'Caption' is given, and a sound has none: leave it empty", INVALID);
 			continue;
 		}
 		const key = await digestOf(read.file);
@@ -94,6 +97,8 @@ export async function withUploads(
 		group.items.push(item);
 		for (const to of items[item]!.wire['to'] ?? []) group.to.add(to);
 	}
+
+	if (refused.size > checked.refused.size) await onWrongFiles(refused);
 
 	const uploads = [...groups.values()];
 	await runPool<typeof SKIPPED | void>(
@@ -107,7 +112,7 @@ export async function withUploads(
 			if ('fault' in read) return own.forEach((each) => refuse(each, read.fault));
 			const [only] = to;
 			const upload = uploadOf(read.file, undefined, to.size === 1 ? only : undefined);
-			const answer = await client.ask(upload, callOptions(values).timeoutMs);
+			const answer = await client.askPatiently(upload, callOptions(values).timeoutMs);
 			if (answer.kind !== 'record') {
 				const why = `The file could not be uploaded: ${reasonOf(client, answer)}`;
 				return own.forEach((each) => refuse(each, why));

@@ -28,3 +28,30 @@ test('an internal error that does not say that nothing was accepted leaves doubt
 	expect(read([entry], asked)).toMatchObject([{ kind: 'doubtful' }]);
 	expect(read([{ ...entry, accepted: false }], asked)).toMatchObject([{ kind: 'refused', repeatable: true }]);
 });
+
+test.each([{ code: 0, description: '' }, {}, false, { code: '200' }])(
+	'an error that says nothing, %j, is no refusal: the message may have been accepted',
+	(error) => {
+		const asked = [{ to: '27999100001' }];
+		const whole = readSendAnswer(
+			'oneApi',
+			{ status: 202, body: JSON.stringify({ messages: [], error }) },
+			asked,
+		);
+		expect(whole.verdicts).toMatchObject([{ kind: 'doubtful' }]);
+		expect(read([{ to: '27999100001', error }], asked)).toMatchObject([{ kind: 'doubtful' }]);
+	},
+);
+
+test("an error of One API's form says the same to a key of the SMS API", () => {
+	const asked = [{ to: '27999100001' }];
+	const of = (code: number) =>
+		readSendAnswer(
+			'smsApi',
+			{ status: 200, body: JSON.stringify({ error: { code, description: 'x' } }) },
+			asked,
+		).verdicts;
+	expect(of(18)).toMatchObject([{ kind: 'doubtful' }]);
+	expect(of(43)).toMatchObject([{ kind: 'refused', repeatable: true }]);
+	expect(of(1)).toMatchObject([{ kind: 'refused', error: { known: { short: 'wrong API key' } } }]);
+});

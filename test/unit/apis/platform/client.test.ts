@@ -204,12 +204,12 @@ describe('a send', () => {
 		expect(scene.ports.requests).toHaveLength(1);
 	});
 
-	test('a number of the other API closes nothing', async () => {
+	test('a number of the other API closes nothing, but a wrong key in the form of One API does', async () => {
 		const scene = sceneOf(() => failure(108, 400));
 		for (const to of [ANN, BEN]) await scene.client.send(SEND, callTo(to), OPTIONS);
 		const sms = sceneOf(() => failure(1, 400), { api: 'smsApi' });
 		for (const to of [ANN, BEN]) await sms.client.send(SEND, { ...callTo(to), wire: { text: 'x' } }, OPTIONS);
-		expect([scene.ports.requests.length, sms.ports.requests.length]).toEqual([2, 2]);
+		expect([scene.ports.requests.length, sms.ports.requests.length]).toEqual([2, 1]);
 	});
 
 	test('names messages of nobody who was asked in the log, a few of many', async () => {
@@ -317,11 +317,18 @@ describe('what only reads', () => {
 describe('what changes something', () => {
 	test.each<[string, HttpResult]>([
 		['a lost answer', lost],
-		['43', failure(43)],
+		['23', failure(23)],
 	])('is called once, whatever comes of it: %s', async (_, result) => {
 		const scene = sceneOf(() => result);
 		await scene.client.call(MARK, { messageId: 'm1' }, OPTIONS);
 		expect(scene.ports.requests).toHaveLength(1);
+	});
+
+	test('is called again after a refusal that passes, with pauses, and not for ever', async () => {
+		const scene = sceneOf(() => failure(43));
+		expect(await scene.client.call(MARK, { messageId: 'm1' }, OPTIONS)).toMatchObject({ kind: 'refused' });
+		expect(scene.ports.requests).toHaveLength(4);
+		expect(scene.ports.pauses).toEqual([1000, 2000, 4000]);
 	});
 
 	test('a message is marked that Clickatell says it has marked', async () => {

@@ -251,6 +251,27 @@ describe('what would be refused is said before', () => {
 			{ messageType: 'location', latitude: 91, longitude: 0 },
 			"'Latitude' is 91: enter degrees",
 		],
+		['whatsApp.send', { messageType: 'text', text: '   ' }, "'Text' is empty; fill it in"],
+		[
+			'sms.send',
+			{ text: 'Hi', clientMessageId: ' a' },
+			"'Client Message ID' must be an ID without line breaks",
+		],
+		[
+			'sms.send',
+			{ text: 'Hi', clientMessageId: '  ' },
+			"'Client Message ID' must be an ID without line breaks",
+		],
+		[
+			'sms.send',
+			{ text: 'Hi', scheduledTime: '2030-03-01T10:00:00+25:00' },
+			"'Scheduled Time' has the offset +25:00",
+		],
+		[
+			'sms.send',
+			{ text: 'Hi', scheduledTime: '2030-03-01T10:00:00-12:75' },
+			"'Scheduled Time' has the offset -12:75",
+		],
 		[
 			'whatsApp.send',
 			{ messageType: 'text', text: 'Hi', fileId: 'f1' },

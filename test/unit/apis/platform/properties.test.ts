@@ -307,7 +307,6 @@ test.each([
 	[{ error: 'words', errorCode: 108, errorDescription: 'more' }, '108', 'words more'],
 	[{ error: 'same', errorCode: '108', errorDescription: 'same' }, '108', 'same'],
 	[{ errorCode: 301 }, '301', ''],
-	[{ error: {} }, null, ''],
 	[{ error: 108 }, null, '108'],
 ] as const)('an error is read out of %j', (holder, code, words) => {
 	expect(readError(holder, 'smsApi', redactor([]))).toMatchObject({ code, text: words });
@@ -320,6 +319,9 @@ test.each([
 	{ errorCode: 0 },
 	{ errorCode: 200, error: null },
 	{ error: [] },
+	{ error: {} },
+	{ error: false },
+	{ error: { code: 0, description: '' } },
 	null,
 	'x',
 ])('there is no error in %j', (holder) => {

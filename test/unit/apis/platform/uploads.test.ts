@@ -25,9 +25,12 @@ async function upload(
 	refused = new Map(),
 ) {
 	const scene = sceneOf(host, { files });
-	const after = await withUploads(scene.ports, scene.client, { items, refused });
+	const wrong: number[][] = [];
+	const after = await withUploads(scene.ports, scene.client, { items, refused }, async (all) => {
+		wrong.push([...all.keys()]);
+	});
 	const paths = scene.ports.requests.map(({ url }) => url.replace('https://host.example/v1/media?', ''));
-	return { ...after, paths, scene };
+	return { ...after, paths, scene, wrong };
 }
 
 test('every different file is uploaded once, and all who get it have its ID', async () => {
@@ -132,14 +135,33 @@ test('in a canceled execution nothing more is uploaded', async () => {
 		...one,
 		values: { ...one.values, concurrency: '1' },
 	}));
-	const { items, refused } = await withUploads(scene.ports, scene.client, {
-		items: given,
-		refused: new Map(),
-	});
+	const { items, refused } = await withUploads(
+		scene.ports,
+		scene.client,
+		{ items: given, refused: new Map() },
+		async () => {},
+	);
 	expect(scene.ports.requests).toHaveLength(1);
 	expect(items.map((one) => one?.wire['fileId'])).toEqual(['f1', undefined, undefined]);
 	expect([...refused.values()].map(({ faults }) => faults)).toEqual([
 		['The execution was canceled'],
 		['The execution was canceled'],
 	]);
+});
+
+test('files that are wrong by themselves are told before anything is uploaded', async () => {
+	const { wrong, refused, paths } = await upload([item([ANN]), item([BEN])], [pdf(''), pdf('one')]);
+	expect(wrong).toEqual([[0]]);
+	expect([...refused.values()].map(({ meaning }) => meaning)).toEqual(['invalid input']);
+	expect(paths).toEqual([`fileName=a.pdf&to=${BEN}`]);
+	expect((await upload([item([ANN])], [pdf('one')])).wrong).toEqual([]);
+});
+
+test('an upload that is refused for too many calls is made again after a pause', async () => {
+	const busy: Host = (request, call) =>
+		call < 3 ? json({ error: { code: 43, description: 'Rate limit exceeded' } }, 400) : stored(request, call);
+	const { items, refused, scene } = await upload([item([ANN])], [pdf('one')], busy);
+	expect(refused.size).toBe(0);
+	expect(items[0]!.wire['fileId']).toBe('f3');
+	expect(scene.ports.pauses).toEqual([1000, 2000]);
 });

@@ -137,7 +137,7 @@ function readInbound(
 					latitude,
 					JSON.stringify(files),
 				]
-			: ['oneApi', 'message', channel, messageId];
+			: ['oneApi', 'message', channel, messageId, ...apart(name, udh, files)];
 	return {
 		kind: 'inbound',
 		type,
@@ -163,6 +163,17 @@ function readInbound(
 		...integration,
 		dedupeKey: dedupeKeyOf('inbound', identity),
 	};
+}
+
+/** What tells events of one message ID apart: a part of a long text, or a file of several. */
+function apart(
+	name: keyof typeof TYPES,
+	udh: string | null,
+	files: readonly unknown[],
+): ReadonlyArray<string | null> {
+	return name === 'moText' && udh === null
+		? []
+		: [name, udh, files.length > 0 ? JSON.stringify(files) : null];
 }
 
 /** Whether JSON is an envelope of One API: it has an object `event`, which nothing else has. */
