@@ -120,7 +120,7 @@ export class Check {
 
 	private one(parameter: Parameter): void {
 		const given = this.given(parameter);
-		// Blanks say something where nothing is demanded, such as in a password.
+		// Blanks are a value where others take them for one: in a password, or in a subject that the gateway sends.
 		if (
 			parameter.type.kind === 'text' && !this.mustSaySomething(parameter) ? isUnset(given) : isBlank(given)
 		) {
@@ -153,7 +153,7 @@ export class Check {
 	}
 
 	private mustSaySomething({ required, secret }: Parameter): boolean {
-		return required === true && secret !== true;
+		return this.record.api === 'platform' && required === true && secret !== true;
 	}
 
 	private recipients(parameter: Parameter, given: unknown): void {

@@ -49,7 +49,8 @@ function typeFaults(record: Operation, values: CallValues): string[] {
 	if (nameOf(record) !== 'whatsApp.send') return [];
 	return record.parameters.flatMap(({ name, label }) => {
 		const [type, title] = OF_A_TYPE[name] ?? [];
-		return type === undefined || values[name] === undefined || values['messageType'] === type
+		const isOff = values[name] === undefined || values[name] === '0';
+		return type === undefined || isOff || values['messageType'] === type
 			? []
 			: [`'${label}' is only for ${type}; choose ${title} in 'Message Type', or leave it out`];
 	});
