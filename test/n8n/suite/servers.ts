@@ -15,7 +15,7 @@ const ENCODING: Readonly<Record<ServerName, string>> = {
 const workflowOf = (server: ServerName) =>
 	chain(`server-${server}`, `Sends over ${server}`, [
 		manualStart(),
-		clickatell('Send', 'message.send', { to: '27999100071', text: textOf(server) }, { server }),
+		clickatell('Send', 'message.send', { to: '27999100097', text: textOf(server) }, { server }),
 	]);
 
 export const serverWorkflows = SERVERS.map(workflowOf);
