@@ -9,6 +9,7 @@ import {
 } from '../gateway/platform/faults';
 import type { PlatformMessage } from '../gateway/platform/model';
 import type { NodeResult } from './engine';
+import { type Line, newLine, tell } from './walkTable';
 import { platformVault, runPlatform, type PlatformApiName } from './platformSending';
 
 /** A fault of the walk: what to script, and what to set in the node that meets it. */
@@ -75,22 +76,6 @@ export const REPEATED: readonly WalkedFault[] = [19, 43].map((code) =>
 	walked(`refused with ${code}`, { kind: 'error', code }),
 );
 
-interface Line {
-	fault: string;
-	/** Faults met. */
-	met: number;
-	/** Accepted more than once for a recipient. */
-	doubled: number;
-	/** Accepted, and nothing in the row of the recipient finds it. */
-	lost: number;
-	/** Accepted, and only to be found by the client message ID in the recipient's row. */
-	byClientId: number;
-	/** Rows that say 'may have been sent'. */
-	doubtful: number;
-	/** Rows that say accepted of a message that is not there, or refused of one that is. */
-	untrue: number;
-}
-
 interface Job {
 	readonly fault: string;
 	readonly items: readonly INodeExecutionData[];
@@ -148,31 +133,11 @@ export class PlatformWalk {
 			own.push(message);
 		}
 		for (const [integration, job] of this.jobs) {
-			const line = lines.get(job.fault) ?? {
-				fault: job.fault,
-				met: this.met.get(job.fault) ?? 0,
-				doubled: 0,
-				lost: 0,
-				byClientId: 0,
-				doubtful: 0,
-				untrue: 0,
-			};
+			const line = lines.get(job.fault) ?? newLine(job.fault, this.met.get(job.fault));
 			lines.set(job.fault, line);
 			judgeJob(job, accepted.get(integration) ?? [], line);
 		}
 		return [...lines.values()];
-	}
-
-	/** The walk in a person's words. */
-	table(title: string): string {
-		const columns = ['fault', 'met', 'doubled', 'lost', 'byClientId', 'doubtful', 'untrue'] as const;
-		const heads = ['fault', 'places', 'doubled', 'lost', 'by client ID', 'doubtful', 'untrue'];
-		const rows = this.lines().map((line) => columns.map((column) => String(line[column])));
-		const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i]!.length)));
-		const written = [heads, ...rows].map((row) =>
-			row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
-		);
-		return `\n${title}\n${written.join('\n')}\n`;
 	}
 }
 
@@ -208,11 +173,8 @@ function judgeJob({ items, outputs, told }: Job, messages: readonly PlatformMess
 
 /** Says what was walked, and holds it to the rules. */
 export function judgePlatform(walk: PlatformWalk, title: string, places: ReadonlyMap<string, number>): void {
-	process.stdout.write(walk.table(title));
 	const lines = walk.lines();
-	expect(lines.map(({ fault, met }) => [fault, met])).toEqual(
-		expect.arrayContaining([...places].map(([fault, met]) => [fault, met])),
-	);
+	tell(lines, title, places);
 	for (const line of lines) expect(line).toMatchObject({ doubled: 0, lost: 0, untrue: 0 });
 	expect(lines.some(({ doubtful }) => doubtful > 0)).toBe(true);
 	expect(walk.gateway.platform.violations()).toEqual([]);

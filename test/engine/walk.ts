@@ -2,6 +2,7 @@ import type { INode, INodeExecutionData } from 'n8n-workflow';
 import type { FaultScript, Gateway } from '../gateway';
 import { FAULT_KINDS, type FaultKind } from '../gateway/faults';
 import { ODDITIES, type OddityName } from '../gateway/oddities';
+import { type Line, newLine, tell } from './walkTable';
 import { runNode, type NodeResult, type NodeRun } from './engine';
 
 /** A fault of the walk: what to script, and what to set in the node that meets it. */
@@ -74,22 +75,6 @@ export const OTHER_FAULTS: readonly WalkedFault[] = [
 	{ name: 'slow beyond the timeout', script: { kind: 'slow', delayMs: 4000 }, timeout: BRIEF },
 ];
 
-interface Line {
-	fault: string;
-	/** Faults met. */
-	met: number;
-	/** Accepted more than once for a recipient. */
-	doubled: number;
-	/** Accepted, and neither the message ID nor the client message ID is anywhere in what the node gave. */
-	lost: number;
-	/** Accepted, and only to be found by the client message ID in the row or the error. */
-	byClientId: number;
-	/** Rows and errors that say 'may have been sent'. */
-	doubtful: number;
-	/** Rows that say accepted of a message that is not there, or refused of one that is. */
-	untrue: number;
-}
-
 interface Job {
 	readonly fault: string;
 	readonly items: readonly INodeExecutionData[];
@@ -135,15 +120,7 @@ export class Walk {
 	lines(): Line[] {
 		const lines = new Map<string, Line>();
 		const lineOf = (fault: string) => {
-			const line = lines.get(fault) ?? {
-				fault,
-				met: this.met.get(fault) ?? 0,
-				doubled: 0,
-				lost: 0,
-				byClientId: 0,
-				doubtful: 0,
-				untrue: 0,
-			};
+			const line = lines.get(fault) ?? newLine(fault, this.met.get(fault));
 			lines.set(fault, line);
 			return line;
 		};
@@ -168,18 +145,6 @@ export class Walk {
 			}
 		}
 		return [...lines.values()];
-	}
-
-	/** The walk in a person's words. */
-	table(title: string): string {
-		const columns = ['fault', 'met', 'doubled', 'lost', 'byClientId', 'doubtful', 'untrue'] as const;
-		const heads = ['fault', 'places', 'doubled', 'lost', 'by client ID', 'doubtful', 'untrue'];
-		const rows = this.lines().map((line) => columns.map((column) => String(line[column])));
-		const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i]!.length)));
-		const written = [heads, ...rows].map((row) =>
-			row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
-		);
-		return `\n${title}\n${written.join('\n')}\n`;
 	}
 }
 
@@ -219,11 +184,8 @@ export function judge(
 	places: ReadonlyMap<string, number>,
 	anyDoubtful = true,
 ): void {
-	process.stdout.write(walk.table(title));
 	const lines = walk.lines();
-	expect(lines.map(({ fault, met }) => [fault, met])).toEqual(
-		expect.arrayContaining([...places].map(([fault, met]) => [fault, met])),
-	);
+	tell(lines, title, places);
 	for (const line of lines) {
 		const untrue = UNTELLABLE.has(line.fault) ? (expect.any(Number) as number) : 0;
 		expect(line).toMatchObject({ doubled: 0, lost: 0, untrue });

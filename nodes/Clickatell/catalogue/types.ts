@@ -52,6 +52,8 @@ export type ParameterType =
 			readonly pattern?: string;
 			readonly patternHelp?: string;
 			readonly rows?: number;
+			/** Blanks alone are as good as nothing. */
+			readonly blankIsEmpty?: boolean;
 	  }
 	| { readonly kind: 'message' }
 	| { readonly kind: 'template' }

@@ -27,7 +27,7 @@ export const TEXT: Parameter = {
 	name: 'text',
 	label: 'Text',
 	help: 'What the recipient reads',
-	type: { kind: 'text', maxLength: 4096, rows: 4 },
+	type: { kind: 'text', blankIsEmpty: true, maxLength: 4096, rows: 4 },
 	place: 'main',
 	required: true,
 	placeholder: 'e.g. Your parcel is ready for collection',
@@ -53,6 +53,7 @@ export const degrees = (name: string, label: string, most: number, example: stri
 	help: `Degrees from -${most} to ${most}`,
 	type: {
 		kind: 'text',
+		blankIsEmpty: true,
 		pattern: '^-?[0-9]{1,3}(\\.[0-9]{1,15})?$',
 		patternHelp: `degrees with a decimal point, such as ${example}`,
 	},
@@ -78,6 +79,7 @@ export const CONTACTS: Parameter = {
 export const SENT_FILE_ID: Parameter = {
 	...FILE_ID,
 	help: "The ID of a file that 'Upload' has stored, instead of the file of the item",
+	type: { kind: 'text', maxLength: 200 },
 	place: 'options',
 	required: false,
 };
@@ -107,7 +109,7 @@ export const TEMPLATE: Parameter = {
 	name: 'templateName',
 	label: 'Template',
 	help: 'The name of a template that WhatsApp has approved for your account',
-	type: { kind: 'text', maxLength: 512 },
+	type: { kind: 'text', blankIsEmpty: true, maxLength: 512 },
 	place: 'main',
 	required: true,
 	placeholder: 'e.g. parcel_ready',
@@ -150,7 +152,7 @@ export const HEADER_TEXT: Parameter = {
 	name: 'headerText',
 	label: 'Header Text',
 	help: 'The text above',
-	type: { kind: 'text', maxLength: 1024 },
+	type: { kind: 'text', blankIsEmpty: true, maxLength: 1024 },
 	place: 'main',
 	required: true,
 	when: { parameter: 'header', is: ['text'] },

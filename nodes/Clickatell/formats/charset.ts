@@ -1,3 +1,5 @@
+import { bufferOf } from './bufferOf';
+
 /**
  * Character sets met on Clickatell's wire, decoded without the runtime's own tables: TextDecoder
  * treats `iso-8859-1` as windows-1252 and a small-ICU build lacks UTF-16BE.
@@ -46,10 +48,6 @@ const BOM = '\uFEFF';
 
 function charsetOf(label: string): Charset | undefined {
 	return ALIASES.get(label.toLowerCase().replace(/[^a-z0-9]/g, ''));
-}
-
-function bufferOf(bytes: Uint8Array): Buffer {
-	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 function withoutBom(text: string): string {

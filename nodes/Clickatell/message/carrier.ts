@@ -1,6 +1,6 @@
 import type { Operation } from '../catalogue/types';
 import type { CallValues } from './callValues';
-import type { cutText, measureText } from './text/gsm';
+import type { cutText, EncodingChoice, measureText } from './text/gsm';
 
 /** How a carrier measures and cuts a text. */
 export interface TextCarrier {
@@ -16,6 +16,8 @@ export interface TextCarrier {
 export interface Carrier extends TextCarrier {
 	/** Before `server` in a sentence. */
 	readonly label: string;
+	/** The encoding that other values of a message ask for, where 'Encoding' does not say. */
+	readonly encodingFor?: (valueOf: (name: string) => string | undefined) => EncodingChoice | undefined;
 	/** How many merge fields a template may have. */
 	readonly mergeFields: number;
 	/** What of an item it does not carry, each a sentence that names the field and the way out. */

@@ -120,10 +120,9 @@ export class Check {
 
 	private one(parameter: Parameter): void {
 		const given = this.given(parameter);
-		// Blanks are a value where others take them for one: in a password, or in a subject that the gateway sends.
-		if (
-			parameter.type.kind === 'text' && !this.mustSaySomething(parameter) ? isUnset(given) : isBlank(given)
-		) {
+		const { type } = parameter;
+		// Blanks are a value in a password, or in a subject.
+		if (type.kind === 'text' && !type.blankIsEmpty ? isUnset(given) : isBlank(given)) {
 			if (parameter.required) this.fault(parameter, 'is empty; fill it in');
 			return;
 		}
@@ -152,8 +151,9 @@ export class Check {
 		}
 	}
 
-	private mustSaySomething({ required, secret }: Parameter): boolean {
-		return this.record.api === 'platform' && required === true && secret !== true;
+	private encoding(): EncodingChoice {
+		const chosen = this.sibling('encoding') as EncodingChoice | undefined;
+		return chosen ?? this.context.carrier?.encodingFor?.((name) => this.sibling(name)) ?? 'automatic';
 	}
 
 	private recipients(parameter: Parameter, given: unknown): void {
@@ -195,8 +195,7 @@ export class Check {
 		}
 		const { most, cuts } = this.parts();
 		const composed = composeText(text.value, {
-			encoding: (this.sibling('encoding') ??
-				(this.sibling('charset') === 'UCS2-BE' ? 'unicode' : 'automatic')) as EncodingChoice,
+			encoding: this.encoding(),
 			replaceTypography: this.replaces(),
 			// A template's length is known only when its fields are filled in.
 			maxParts: placeholders.length > 0 ? Number.MAX_SAFE_INTEGER : most,

@@ -1,6 +1,5 @@
-import { illegalCharacter } from '../formats/xml/write';
-
 import { cut } from '../formats/cut';
+import { illegalCharacter } from '../formats/xml/write';
 
 /** A value as the wire wants it, or what is wrong with it, as the end of a sentence that begins with the field's label. */
 export type Coded<T = string> =

@@ -5,12 +5,9 @@ import { describeConnectRefusal } from '../apis/connect/refusal';
 import { CONNECT_REPLY_LIMITS, readConnectReply } from '../apis/connect/reply';
 import { encodeForm, FORM_CONTENT_TYPE, writeConnectRequest } from '../apis/connect/request';
 import { redactor, type Redactor } from '../formats/redact';
-import { logUnknownFailure } from '../engine/faultLog';
 import type { HttpReply } from '../engine/httpCall';
-import { CREDENTIAL_LOG, readSafely } from './credentialLog';
-import { makeCall } from './http';
-
-const TIMEOUT_MS = 30_000;
+import { readSafely } from './credentialLog';
+import { probe } from './credentialProbe';
 
 const COUNTRIES = LOOKUP_OPERATIONS.find(({ operation }) => operation === 'getCountries')!;
 
@@ -26,8 +23,7 @@ export const TOKEN_PROBE = {
 /**
  * Proves the token of a credential by a call.
  *
- * @throws Error a plain sentence that tells a wrong token from a host that does not answer. It is made of words alone:
- * n8n would show an HTTP error's own words, and the address in it holds the token.
+ * @throws Error a plain sentence that tells a wrong token from a host that does not answer
  */
 export async function proveToken(
 	functions: IHttpRequestHelper,
@@ -38,20 +34,9 @@ export async function proveToken(
 
 	const { host } = new URL(address.url);
 	const secrets = redactor([address.token]);
-	const answer = await makeCall(
-		async (options): Promise<unknown> => await functions.helpers.httpRequest(options),
-		{
-			url: address.url,
-			headers: TOKEN_PROBE.headers,
-			body: TOKEN_PROBE.body,
-			timeoutMs: TIMEOUT_MS,
-			maxBytes: CONNECT_REPLY_LIMITS.maxBytes,
-		},
-	);
-	if (!answer.ok) {
-		logUnknownFailure(CREDENTIAL_LOG, host, answer, secrets);
-		throw new Error(`${host} ${answer.what}; check 'Base URL' and the connection of n8n`);
-	}
+	const { headers, body } = TOKEN_PROBE;
+	const { maxBytes } = CONNECT_REPLY_LIMITS;
+	const answer = await probe(functions, { url: address.url, headers, body, maxBytes }, secrets);
 	const fault = readSafely(() => faultOf(answer, host, secrets), secrets);
 	if (fault !== undefined) throw new Error(fault);
 }

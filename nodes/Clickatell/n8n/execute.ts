@@ -11,7 +11,7 @@ import type {
 } from '../catalogue/types';
 import type { CheckContext } from '../message/check';
 import { readCredential } from '../apis/gateway/credential';
-import { either } from '../apis/gateway/servers';
+import { either } from '../formats/either';
 import { sendBatches } from '../engine/batches';
 import { callConnectEach } from '../apis/connect/calls';
 import { CONNECT_CREDENTIAL, ConnectClient } from '../apis/connect/client';
@@ -19,6 +19,8 @@ import { platformCarrier } from '../apis/platform/platformCarrier';
 import { PlatformClient } from '../apis/platform/client';
 import { PLATFORM_CREDENTIAL, readPlatformCredential } from '../apis/platform/credential';
 import { withUploads } from '../apis/platform/uploads';
+import type { Api } from '../engine/api';
+import type { CheckedItems } from '../engine/checkedItems';
 import type { Ports } from '../engine/ports';
 import { MACHINE, portsOf } from './hostPorts';
 import { faultError } from './checkItems';
@@ -83,17 +85,42 @@ function chosenResource(functions: IExecuteFunctions): string {
 	return resource;
 }
 
-interface GatewayAccount {
+/** An account whose calls go through the engine. */
+interface Caller<Client> {
 	readonly ports: Ports;
-	readonly client: GatewayClient;
+	readonly client: Client;
 	readonly context: CheckContext;
+}
+
+/**
+ * Makes the calls of an operation and puts out what came of them.
+ *
+ * @param ready does to the items of a send what must be done before they are planned
+ */
+async function runCalls<O extends Operation, Client extends Api<O>>(
+	functions: IExecuteFunctions,
+	operation: O,
+	{ checked, account }: Prepared<Caller<Client>>,
+	ready: (account: Caller<Client>, checked: CheckedItems) => Promise<CheckedItems> = async (_, items) =>
+		items,
+): Promise<INodeExecutionData[]> {
+	if (sends(operation)) {
+		const outcomes = account
+			? await sendAll(account.ports, account.client, operation, await ready(account, checked))
+			: await refusedOutcomes(MACHINE, checked);
+		return await presentSends(functions, operation, outcomes);
+	}
+	const singles = account
+		? await callEach(account.ports, account.client, operation, checked, functions.continueOnFail())
+		: refusedSingles(checked);
+	return await presentSingles(functions, operation, singles);
 }
 
 async function prepareGateway(
 	functions: IExecuteFunctions,
 	operation: Operation,
-): Promise<Prepared<GatewayAccount>> {
-	const open = async (): Promise<Opened<GatewayAccount>> => {
+): Promise<Prepared<Caller<GatewayClient>>> {
+	const open = async (): Promise<Opened<Caller<GatewayClient>>> => {
 		const ports = portsOf(functions, GATEWAY_CREDENTIAL);
 		const stored = await ports.credential();
 		const read = readCredential(stored);
@@ -110,17 +137,7 @@ async function runGateway(
 	functions: IExecuteFunctions,
 	operation: GatewayOperation,
 ): Promise<INodeExecutionData[]> {
-	const { checked, account } = await prepareGateway(functions, operation);
-	if (sends(operation)) {
-		const outcomes = account
-			? await sendAll(account.ports, account.client, operation, checked)
-			: await refusedOutcomes(MACHINE, checked);
-		return await presentSends(functions, operation, outcomes);
-	}
-	const singles = account
-		? await callEach(account.ports, account.client, operation, checked, functions.continueOnFail())
-		: refusedSingles(checked);
-	return await presentSingles(functions, operation, singles);
+	return await runCalls(functions, operation, await prepareGateway(functions, operation));
 }
 
 async function runBatches(
@@ -150,17 +167,11 @@ async function runConnect(
 	return await presentSingles(functions, operation, singles);
 }
 
-interface PlatformAccount {
-	readonly ports: Ports;
-	readonly client: PlatformClient;
-	readonly context: CheckContext;
-}
-
 async function runPlatform(
 	functions: IExecuteFunctions,
 	operation: PlatformOperation,
 ): Promise<INodeExecutionData[]> {
-	const open = async (): Promise<Opened<PlatformAccount>> => {
+	const open = async (): Promise<Opened<Caller<PlatformClient>>> => {
 		const ports = portsOf(functions, PLATFORM_CREDENTIAL);
 		const stored = await ports.credential();
 		const read = readPlatformCredential(stored);
@@ -170,22 +181,10 @@ async function runPlatform(
 		const carrier = platformCarrier(read.credential.api, zone, () => ports.time());
 		return { account: { ports, client, context: { carrier } } };
 	};
-	const { checked, account } = await prepare(functions, operation, open, ({ context }) => context);
-	if (sends(operation)) {
-		const outcomes = account
-			? await sendAll(
-					account.ports,
-					account.client,
-					operation,
-					await withUploads(account.ports, account.client, checked, async (refused) => {
-						if (!functions.continueOnFail()) throw await faultError(functions, refused);
-					}),
-				)
-			: await refusedOutcomes(MACHINE, checked);
-		return await presentSends(functions, operation, outcomes);
-	}
-	const singles = account
-		? await callEach(account.ports, account.client, operation, checked, functions.continueOnFail())
-		: refusedSingles(checked);
-	return await presentSingles(functions, operation, singles);
+	const prepared = await prepare(functions, operation, open, ({ context }) => context);
+	return await runCalls(functions, operation, prepared, async ({ ports, client }, checked) =>
+		withUploads(ports, client, checked, async (refused) => {
+			if (!functions.continueOnFail()) throw await faultError(functions, refused);
+		}),
+	);
 }

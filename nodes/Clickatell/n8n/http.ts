@@ -1,13 +1,9 @@
 import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { deadlineIn } from '../engine/deadline';
 import type { HttpRequest, HttpResult } from '../engine/httpCall';
+import { bufferOf } from '../formats/bufferOf';
 import { describeTransportFault, transportCode } from '../engine/transportFaults';
 import { readBody } from './replyBody';
-
-/** n8n sends a Buffer as it is. */
-function bodyOf(body: string | Uint8Array): string | Buffer {
-	return typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-}
 
 /** n8n's way to make a request, with a credential or without. */
 export type Send = (options: IHttpRequestOptions) => Promise<unknown>;
@@ -22,7 +18,9 @@ export async function makeCall(send: Send, request: HttpRequest, timeUp = deadli
 			method: request.method ?? 'POST',
 			url: request.url,
 			headers: { ...request.headers },
-			...(request.body === undefined ? {} : { body: bodyOf(request.body) }),
+			...(request.body === undefined
+				? {}
+				: { body: typeof request.body === 'string' ? request.body : bufferOf(request.body) }),
 			encoding: 'stream',
 			returnFullResponse: true,
 			// Faults come with HTTP 500 and are read; and n8n must not repeat a call after a 401.

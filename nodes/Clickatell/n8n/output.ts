@@ -2,6 +2,7 @@ import type { IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData
 import { INCLUDE_INPUT_FIELDS } from '../catalogue/messageParameters';
 import type { Operation } from '../catalogue/types';
 import type { RecordFile } from '../engine/answer';
+import { bufferOf } from '../formats/bufferOf';
 import { codeValue } from '../message/values';
 import { mapInTurns, Turn } from '../engine/turns';
 import { MACHINE } from './hostPorts';
@@ -52,9 +53,7 @@ async function toBinary(
 ): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
 	for (const [name, { bytes, fileName, contentType }] of Object.entries(files)) {
-		const { buffer, byteOffset, byteLength } = bytes;
-		const data = Buffer.from(buffer as ArrayBuffer, byteOffset, byteLength);
-		binary[name] = await functions.helpers.prepareBinaryData(data, fileName, contentType);
+		binary[name] = await functions.helpers.prepareBinaryData(bufferOf(bytes), fileName, contentType);
 	}
 	return binary;
 }

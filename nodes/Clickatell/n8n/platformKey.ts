@@ -5,12 +5,9 @@ import { readBalance } from '../apis/platform/platformRead';
 import { describePlatformRefusal } from '../apis/platform/platformRefusal';
 import { writeBalanceQuery } from '../apis/platform/platformWrite';
 import { PLATFORM_REPLY_LIMIT } from '../apis/platform/types';
-import { logUnknownFailure } from '../engine/faultLog';
 import { redactor } from '../formats/redact';
-import { CREDENTIAL_LOG, readSafely } from './credentialLog';
-import { makeCall } from './http';
-
-const TIMEOUT_MS = 30_000;
+import { readSafely } from './credentialLog';
+import { probe } from './credentialProbe';
 
 const { method, path, headers } = writeBalanceQuery();
 
@@ -27,8 +24,7 @@ export const KEY_PROBE = {
 /**
  * Proves the key of a credential by asking for the balance.
  *
- * @throws Error a plain sentence that tells a wrong key from a host that does not answer. It is made of words alone:
- * n8n would show an HTTP error's own words
+ * @throws Error a plain sentence that tells a wrong key from a host that does not answer
  */
 export async function proveKey(
 	functions: IHttpRequestHelper,
@@ -39,20 +35,8 @@ export async function proveKey(
 	const { key, api, baseUrl } = read.credential;
 	const { host } = new URL(baseUrl);
 	const secrets = redactor([key]);
-	const answer = await makeCall(
-		async (options): Promise<unknown> => await functions.helpers.httpRequest(options),
-		{
-			method,
-			url: baseUrl + path,
-			headers: { ...headers, Authorization: key },
-			timeoutMs: TIMEOUT_MS,
-			maxBytes: PLATFORM_REPLY_LIMIT,
-		},
-	);
-	if (!answer.ok) {
-		logUnknownFailure(CREDENTIAL_LOG, host, answer, secrets);
-		throw new Error(`${host} ${answer.what}; check 'Base URL' and the connection of n8n`);
-	}
+	const request = { method, url: baseUrl + path, headers: { ...headers, Authorization: key } };
+	const answer = await probe(functions, { ...request, maxBytes: PLATFORM_REPLY_LIMIT }, secrets);
 	const { status, bytes } = answer;
 	const balance = readSafely(() => readBalance(api, { status, body: bytes }, secrets), secrets);
 	if (balance.kind === 'read') return;

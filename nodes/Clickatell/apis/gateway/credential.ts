@@ -1,8 +1,9 @@
 import { codeValue, isUnset } from '../../message/values';
 import { cleanBaseUrl } from '../../formats/baseUrl';
+import { either } from '../../formats/either';
 import { illegalCharacter } from '../../formats/xml/write';
 import type { GatewayServer } from './server';
-import { either, findServer, SERVERS } from './servers';
+import { findServer, SERVERS } from './servers';
 import type { SessionOwner } from './session';
 
 /** The credential as the user filled it in, cleaned. */

@@ -1,9 +1,10 @@
 import { nameOf } from '../../catalogue';
 import type { Operation } from '../../catalogue/types';
+import { either } from '../../formats/either';
 import type { CallValues } from '../../message/callValues';
 import type { Carrier } from '../../message/carrier';
 import type { GatewayServer } from './server';
-import { either, SERVERS } from './servers';
+import { SERVERS } from './servers';
 
 /** What calls of the gateway an operation makes. */
 function callsOf(record: Operation): readonly string[] {

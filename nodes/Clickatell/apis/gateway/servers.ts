@@ -10,8 +10,3 @@ const byName = new Map(SERVERS.map((server) => [server.name, server]));
 export function findServer(name: unknown): GatewayServer | undefined {
 	return typeof name === 'string' ? byName.get(name) : undefined;
 }
-
-/** A list as a sentence has it: `a, b or c`. */
-export function either(words: readonly string[]): string {
-	return words.length > 1 ? `${words.slice(0, -1).join(', ')} or ${words.at(-1)!}` : words.join('');
-}

@@ -14,7 +14,7 @@ import { DOUBT_ADVICE, type Fate } from '../../message/rows';
 import { askingOf, type Asking } from './asking';
 import { carriesValue } from './platformCarrier';
 import { messageOf, smsOf } from './platformMessage';
-import type { PlatformCredential } from './credential';
+import { type PlatformCredential, unproved } from './credential';
 import { readSendAnswer, type SendAnswer, type Verdict } from './platformAnswer';
 import { describeError } from './platformErrors';
 import { describePlatformRefusal, type PlatformError } from './platformRefusal';
@@ -227,8 +227,7 @@ export class PlatformClient implements Api<PlatformOperation> {
 				timeoutMs,
 				maxBytes,
 			},
-			// A filled probe, or n8n would prove the key before each call.
-			{ ...this.stored, probe: '1' },
+			unproved(this.stored),
 		);
 		if (!result.ok) return this.lost(result);
 		if (result.bytes.length > maxBytes) {

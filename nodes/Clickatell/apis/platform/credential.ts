@@ -49,3 +49,8 @@ export function readPlatformCredential(raw: Readonly<Record<string, unknown>>): 
 		);
 	return { ok: true, credential: { key, api, baseUrl } };
 }
+
+/** A stored credential for a call: with a filled probe n8n does not prove the key first, which only its test is to do. */
+export function unproved(stored: Readonly<Record<string, unknown>>): Record<string, unknown> {
+	return { ...stored, probe: '1' };
+}

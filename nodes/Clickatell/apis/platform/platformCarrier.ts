@@ -113,6 +113,7 @@ export function platformCarrier(api: PlatformApiName, zone: string, time: () => 
 		measure: measureText,
 		cut: cutText,
 		takesAnyText: true,
+		encodingFor: (valueOf) => (valueOf('charset') === 'UCS2-BE' ? 'unicode' : undefined),
 		faults: (record, values) => {
 			const found = [
 				...missing(api, record, values),

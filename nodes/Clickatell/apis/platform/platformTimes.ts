@@ -94,8 +94,16 @@ function zoneOffset(zone: string, instant: number): number | undefined {
 	return Math.round((Date.UTC(year, month - 1, day, hour, minute, second) - instant) / 60_000);
 }
 
-/** Undefined for a zone that is not known, which Intl says by throwing. */
+let last: { readonly zone: string; readonly format: Intl.DateTimeFormat | undefined } | undefined;
+
+/** A run has one zone, and to make a format takes longer than all that is done with it. */
 function formatOf(zone: string): Intl.DateTimeFormat | undefined {
+	if (last?.zone !== zone) last = { zone, format: makeFormat(zone) };
+	return last.format;
+}
+
+/** Undefined for a zone that is not known, which Intl says by throwing. */
+function makeFormat(zone: string): Intl.DateTimeFormat | undefined {
 	try {
 		return new Intl.DateTimeFormat('en-US', {
 			timeZone: zone,

@@ -1,3 +1,5 @@
+import { bufferOf } from '../../formats/bufferOf';
+
 /** Hexadecimal text, as binary messages carry their header and data (SOAP parameters `udh` and `data`). */
 
 /** Whether `s` is whole bytes in hex, in either case. The empty string is. */
@@ -20,5 +22,5 @@ export function hexToBytes(s: string): Uint8Array | undefined {
 
 /** Upper-case hex, two digits for each byte. */
 export function bytesToHex(bytes: Uint8Array): string {
-	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex').toUpperCase();
+	return bufferOf(bytes).toString('hex').toUpperCase();
 }

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 import type { CallbackRequest } from '../../apis/gateway/callbacks';
 import { admit, proofRedactor } from './admission';
 import { ACCEPTED, type Refusal, STILL_BEING_TAKEN } from './webhookAnswer';
@@ -10,7 +10,7 @@ import { isWanted } from './filter';
 import { withMedia, type WithMedia } from './media';
 import { announcesBody, headerOf, NO_BODY, readBody, readHead, requestOf } from './request';
 import { exampleCall } from './samples';
-import { asText, nodeKeyOf, readSettings, type TriggerSettings } from './settings';
+import { asText, nodeKeyOf, readSettings, type TriggerSettings, whereOf } from './settings';
 import { simplified } from './simplify';
 
 /** What starts the workflow. */
@@ -142,10 +142,6 @@ function notAllowed(
 		address: printable(address),
 	});
 	return { refusal: { status, body: 'This call is not allowed.', why: `${why}. ${wayOut}` }, isRead };
-}
-
-export function whereOf(context: IWebhookFunctions): IDataObject {
-	return { workflowId: context.getWorkflow().id ?? null, node: context.getNode().name };
 }
 
 /** An address may be what a proxy passed on; it must not forge a log line. */

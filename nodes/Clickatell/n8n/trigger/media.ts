@@ -1,14 +1,16 @@
 import type { IBinaryKeyData, IWebhookFunctions } from 'n8n-workflow';
 import type { InboundFile } from '../../apis/platform/callbacks/platformEvents';
-import { PLATFORM_CREDENTIAL, readPlatformCredential } from '../../apis/platform/credential';
+import { PLATFORM_CREDENTIAL, readPlatformCredential, unproved } from '../../apis/platform/credential';
 import { readDownload } from '../../apis/platform/platformRead';
 import { describePlatformRefusal } from '../../apis/platform/platformRefusal';
 import { writeDownload } from '../../apis/platform/platformWrite';
 import { deadlineIn, unlessLate } from '../../engine/deadline';
 import { logFailure, logUnknownFailure } from '../../engine/faultLog';
+import { bufferOf } from '../../formats/bufferOf';
 import { redactor } from '../../formats/redact';
 import { portsOf } from '../hostPorts';
 import type { TriggerEvent } from './decodeCall';
+import { whereOf } from './settings';
 
 /** Of all files of a call together. */
 export const MOST_MEDIA_BYTES = 32 * 1024 * 1024;
@@ -78,7 +80,7 @@ async function place(
 	try {
 		const { bytes, contentType } = content;
 		binary[name] = await context.helpers.prepareBinaryData(
-			Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+			bufferOf(bytes),
 			fileNameOf(file),
 			mediaType(file.contentType) ?? mediaType(contentType),
 		);
@@ -140,8 +142,7 @@ async function download(
 		const { host } = new URL(baseUrl);
 		secrets = redactor([key]);
 		const call = { method, url: baseUrl + path, headers, timeoutMs, maxBytes };
-		// A filled probe, or n8n would prove the key first.
-		const result = await ports.http(call, { ...stored, probe: '1' });
+		const result = await ports.http(call, unproved(stored));
 		if (!result.ok) {
 			logUnknownFailure(ports, host, result, secrets);
 			return `The answer to the download was lost: ${host} ${result.what}. ${LATER}`;
@@ -164,8 +165,7 @@ async function download(
 }
 
 function logOf(context: IWebhookFunctions): { log: ReturnType<typeof portsOf>['log'] } {
-	const where = { workflowId: context.getWorkflow().id ?? null, node: context.getNode().name };
-	return { log: (level, words) => context.logger[level](words, where) };
+	return { log: (level, words) => context.logger[level](words, whereOf(context)) };
 }
 
 /** What stands in front of a slash would be a folder to whoever writes the file. */

@@ -12,12 +12,12 @@ import {
 	sendAnswer,
 } from './webhookAnswer';
 import { rawRequestOf } from './callback';
-import { considerCall, type Refused, type Start, whereOf } from './consider';
+import { considerCall, type Refused, type Start } from './consider';
 import { TAKEN } from './description';
 import { Groups } from './groups';
 import { doubtAbout } from './reach';
 import { forgetConditions, headerOf, NO_BODY, readHead, requestOf } from './request';
-import { asText, nodeKeyOf } from './settings';
+import { asText, nodeKeyOf, whereOf } from './settings';
 
 const groups = new Groups();
 

@@ -62,6 +62,11 @@ export function nodeKeyOf(context: Pick<IWebhookFunctions, 'getNode' | 'getWorkf
 	return JSON.stringify([context.getWorkflow().id, context.getNode().id]);
 }
 
+/** For n8n's log. */
+export function whereOf(context: Pick<IWebhookFunctions, 'getNode' | 'getWorkflow'>): IDataObject {
+	return { workflowId: context.getWorkflow().id ?? null, node: context.getNode().name };
+}
+
 export function asText(holder: unknown, key: string): string | undefined {
 	const value: unknown = (holder as Record<string, unknown> | undefined | null)?.[key];
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;

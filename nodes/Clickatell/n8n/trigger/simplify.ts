@@ -39,34 +39,14 @@ const INBOUND_FIELDS = [
 	'dedupeKey',
 ] as const satisfies readonly (keyof InboundEvent & keyof PlatformInboundEvent)[];
 
+const ONE_API_HEAD = ['kind', 'type', 'channel', 'messageId', 'from', 'to'] as const;
+
 const ONE_API_INBOUND_FIELDS: Readonly<
 	Record<PlatformInboundEvent['type'], readonly (keyof PlatformInboundEvent)[]>
 > = {
-	text: [
-		'kind',
-		'type',
-		'channel',
-		'messageId',
-		'from',
-		'to',
-		'text',
-		'relatedMessageId',
-		'timestamp',
-		'dedupeKey',
-	],
-	media: ['kind', 'type', 'channel', 'messageId', 'from', 'to', 'text', 'files', 'timestamp', 'dedupeKey'],
-	location: [
-		'kind',
-		'type',
-		'channel',
-		'messageId',
-		'from',
-		'to',
-		'longitude',
-		'latitude',
-		'timestamp',
-		'dedupeKey',
-	],
+	text: [...ONE_API_HEAD, 'text', 'relatedMessageId', 'timestamp', 'dedupeKey'],
+	media: [...ONE_API_HEAD, 'text', 'files', 'timestamp', 'dedupeKey'],
+	location: [...ONE_API_HEAD, 'longitude', 'latitude', 'timestamp', 'dedupeKey'],
 };
 
 const OTHER_FIELDS: readonly (keyof PlatformOtherEvent)[] = [
