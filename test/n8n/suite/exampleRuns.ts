@@ -20,22 +20,27 @@ import type { Ledger } from './table';
 import type { ScriptedModel } from './tool';
 import { CALLBACK_LOGIN, CREDENTIALS, type WorkflowNode } from './workflows';
 
-/** Every workflow under examples/, as it is but for the account of bulk files. */
+/** Every workflow under examples/, as it is but for the accounts that no other workflow may use meanwhile. */
 export const examples = (): Array<{ name: string; workflow: ImportedWorkflow }> =>
 	readdirSync(path.join(projectRoot, 'examples'))
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => path.basename(file, '.json'))
 		.map((name) => ({ name, workflow: withOwnAccount(readExample(name)) }));
 
-/** Started by hand here, which is what their own start comes to. */
-/** What Bulk File composes holds the account's password, and n8n keeps it. */
+/**
+ * What Bulk File composes holds the account's password, and n8n keeps it. The tracked templates' statuses go where the
+ * integration says, and so would those of every other message.
+ */
 function withOwnAccount(workflow: ImportedWorkflow): ImportedWorkflow {
 	for (const node of workflow.nodes) {
 		if (node.parameters.resource === 'bulkFile') node.credentials = { clickatellSoapApi: CREDENTIALS.files };
+		if (workflow.id === 'clickatell-template-tracking' && 'clickatellPlatformApi' in (node.credentials ?? {}))
+			node.credentials = { clickatellPlatformApi: CREDENTIALS.parcels };
 	}
 	return workflow;
 }
 
+/** Started by hand here, which is what their own start comes to. */
 const BY_HAND = new Set(['n8n-nodes-base.manualTrigger', 'n8n-nodes-base.scheduleTrigger']);
 const CALLBACKS = `${PACKAGE_NAME}.clickatellTrigger`;
 
@@ -129,7 +134,7 @@ export async function runExample(
 	return told.join('; ');
 }
 
-/** Each example, imported and run without a change but of the account of bulk files. */
+/** Each example, imported and run without a change but of accounts of their own. */
 export async function exampleRuns(ledger: Ledger, around: Surroundings): Promise<void> {
 	await Promise.all(
 		examples().map(({ name, workflow }) =>

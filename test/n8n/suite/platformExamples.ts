@@ -4,7 +4,7 @@ import type { Surroundings } from './exampleRuns';
 import { read, settled } from './executions';
 import { Visitor } from './forms';
 import { wellDone } from './instance';
-import { CALLBACK_LOGIN } from './workflows';
+import { CALLBACK_LOGIN, PARCELS_KEY } from './workflows';
 
 const INTEGRATION = 'Demo One API';
 const PERSON = '27999100071';
@@ -55,7 +55,14 @@ export async function trackTemplates(around: Surroundings, workflow: ImportedWor
 	const { client, gateway, n8nUrl } = around;
 	const { platform } = gateway;
 	const { url, method, user, password } = await published(around, workflow);
-	platform.setCallback(INTEGRATION, 'status', { url, method, user, password });
+	const { name } = platform.portal.create({
+		name: 'Parcels',
+		key: PARCELS_KEY,
+		account: 'demo',
+		type: 'one-api',
+		channels: ['whatsapp'],
+	});
+	platform.setCallback(name, 'status', { url, method, user, password });
 	try {
 		const form = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
 		const orders = {
@@ -84,7 +91,7 @@ export async function trackTemplates(around: Surroundings, workflow: ImportedWor
 			throw new Error(`the problem is ${String(refused?.problem)}`);
 		return 'one read, one failed, one refused: the rows say so';
 	} finally {
-		platform.setCallback(INTEGRATION, 'status', null);
+		platform.setCallback(name, 'status', null);
 	}
 }
 

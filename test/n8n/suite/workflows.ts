@@ -24,6 +24,8 @@ export const CREDENTIALS = {
 	/** An account of the Platform, by the key of each of its two integrations. */
 	oneApi: { id: 'clickatell-platform', name: 'Clickatell Platform account' },
 	smsApi: { id: 'clickatell-platform-sms', name: 'Clickatell Platform account, SMS API' },
+	/** An integration whose statuses go to one workflow, whatever else is sent meanwhile. */
+	parcels: { id: 'clickatell-platform-parcels', name: 'Clickatell Platform account, parcels' },
 	connect: { id: 'clickatell-connect', name: 'Clickatell Connect account' },
 	callback: { id: 'clickatell-callback', name: 'Clickatell callbacks' },
 } as const;
@@ -54,12 +56,15 @@ export function soapCredential(
 /** Which key of the Platform a node works with. */
 export type PlatformKey = 'oneApi' | 'smsApi';
 
+export const PARCELS_KEY = 'ParcelsKeyOneApi-_567890A==';
+
 /** A credential for the demo account of a gateway's Platform. */
-export function platformCredential(api: PlatformKey, gatewayUrl: string): ImportedCredential {
+export function platformCredential(which: PlatformKey | 'parcels', gatewayUrl: string): ImportedCredential {
+	const [apiKey, api] = which === 'parcels' ? [PARCELS_KEY, 'oneApi'] : [DEMO_KEYS[which], which];
 	return {
-		...CREDENTIALS[api],
+		...CREDENTIALS[which],
 		type: 'clickatellPlatformApi',
-		data: { apiKey: DEMO_KEYS[api], api, baseUrl: `${gatewayUrl}/platform` },
+		data: { apiKey, api, baseUrl: `${gatewayUrl}/platform` },
 	};
 }
 
@@ -76,6 +81,7 @@ export function credentialsFor(
 		soapCredential('files', gatewayUrl),
 		platformCredential('oneApi', gatewayUrl),
 		platformCredential('smsApi', gatewayUrl),
+		platformCredential('parcels', gatewayUrl),
 		// No system lets an ordinary program listen on port 1.
 		soapCredential('nobody', 'http://127.0.0.1:1'),
 		{
