@@ -8,6 +8,7 @@ import { MEDIA_OPERATIONS, PLATFORM_ACCOUNT_OPERATIONS } from './platformMedia';
 import { PLATFORM_SMS_OPERATIONS } from './platformSms';
 import { WHATSAPP_OPERATIONS } from './platformWhatsApp';
 import { PUSH_OPERATIONS } from './push';
+import { GATEWAY_QUESTION, PLATFORM_SMS_QUESTION, WHATSAPP_QUESTION } from './question';
 import type { Account, GatewayOperation, Operation, Resource } from './types';
 
 export { ACCOUNTS };
@@ -17,12 +18,15 @@ export const RESOURCES: readonly Resource[] = ACCOUNTS.flatMap(({ resources }) =
 /** Every operation of the node, each resource with what people need most first. */
 export const OPERATIONS: readonly Operation[] = [
 	...MESSAGE_OPERATIONS,
+	GATEWAY_QUESTION,
 	...BATCH_OPERATIONS,
 	...PUSH_OPERATIONS,
 	...BULK_FILE_OPERATIONS,
 	...ACCOUNT_OPERATIONS,
 	...PLATFORM_SMS_OPERATIONS,
+	PLATFORM_SMS_QUESTION,
 	...WHATSAPP_OPERATIONS,
+	WHATSAPP_QUESTION,
 	...MEDIA_OPERATIONS,
 	...PLATFORM_ACCOUNT_OPERATIONS,
 	...CONNECT_OPERATIONS,
@@ -32,6 +36,11 @@ const byName = new Map(OPERATIONS.map((record) => [`${record.resource}.${record.
 
 export function findOperation(resource: string, operation: string): Operation | undefined {
 	return byName.get(`${resource}.${operation}`);
+}
+
+/** @param name such as `message.send` */
+export function operationNamed(name: string): Operation | undefined {
+	return byName.get(name);
 }
 
 /** The kind of account that a resource belongs to. */

@@ -302,6 +302,8 @@ function fits(field: ResultField, value: unknown): boolean {
 			return typeof value === 'boolean';
 		case 'time':
 			return typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value);
+		case 'object':
+			return typeof value === 'object' && value !== null && !Array.isArray(value);
 		case 'png':
 			return false;
 		default:

@@ -13,7 +13,7 @@ const noticesOf = (resource: string) =>
 	counted.filter(({ displayOptions }) => displayOptions?.show?.['resource']?.includes(resource));
 const notices = noticesOf('message');
 
-const countOf = (parameters: Record<string, unknown>) => evaluate(counterExpression(), parameters);
+const countOf = (parameters: Record<string, unknown>) => evaluate(counterExpression('text'), parameters);
 
 function shownFor(value: unknown): string[] {
 	return notices

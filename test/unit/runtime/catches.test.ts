@@ -20,7 +20,7 @@ const REASONS: Readonly<Record<string, string>> = {
 	'nodes/Clickatell/message/coded.ts shown': 'the sentence says what the value is that cannot be shown',
 	'nodes/Clickatell/message/structured.ts codeJson': 'the sentence says that the text is no JSON',
 	'nodes/Clickatell/apis/platform/json.ts readJson': 'it is the answer: the text is no JSON',
-	'nodes/Clickatell/apis/platform/platformTimes.ts makeFormat': 'it is the answer: the zone is not known',
+	'nodes/Clickatell/formats/zonedTime.ts makeFormat': 'it is the answer: the zone is not known',
 };
 
 const LOGS = /\b(log\w*|logger\.\w+)\(/;

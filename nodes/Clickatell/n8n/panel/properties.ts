@@ -1,10 +1,12 @@
 import type { IDisplayOptions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import { ACCOUNTS, OPERATIONS, RESOURCES } from '../../catalogue';
+import { QUESTION } from '../../catalogue/questionParameters';
 import { outputFields } from '../../catalogue/resultFields';
 import type { Operation, Parameter } from '../../catalogue/types';
 import { inputFor } from './inputs';
 import { countsText, noticesOf } from './notices';
 import { inPanelOrder, labelOf, sentences } from './order';
+import { CHANNEL, shownFor } from './reviewTool';
 import { accountSelector, operationSelector, resourceSelector } from './selectors';
 
 /** n8n's wording for every list that is filled from elsewhere; what it is for goes into the hint. */
@@ -41,8 +43,8 @@ function makeProperty(parameter: Parameter): INodeProperties {
 	};
 }
 
-function showFor({ resource, operation }: Operation): { show: NonNullable<IDisplayOptions['show']> } {
-	return { show: { resource: [resource], operation: [operation] } };
+function showFor(operation: Operation): { show: NonNullable<IDisplayOptions['show']> } {
+	return { show: shownFor(operation) };
 }
 
 /**
@@ -126,17 +128,18 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 		displayOptions: displayOf(operation, parameter),
 	}));
 	// Where a text is counted, the notice belongs below the text.
-	const above = countsText(operation) ? main.findLastIndex(({ type }) => isContent(type)) + 1 : 0;
+	const above = countsText(operation) ? main.findLastIndex(isContent) + 1 : 0;
 	return [
-		toolDescriptionOf(operation),
+		// A review tool says what it does by itself; no other tool can wait.
+		...(operation.api === 'question' ? [] : [toolDescriptionOf(operation)]),
 		...fields.slice(0, above),
 		...noticesOf(operation),
 		...fields.slice(above),
 	];
 }
 
-function isContent({ kind }: Parameter['type']): boolean {
-	return kind === 'message' || kind === 'hex';
+function isContent({ name, type: { kind } }: Parameter): boolean {
+	return kind === 'message' || kind === 'hex' || name === QUESTION.name;
 }
 
 /** The whole panel of the action node, derived from the catalogue. */
@@ -145,6 +148,7 @@ export function nodeProperties(): INodeProperties[] {
 		accountSelector(),
 		...ACCOUNTS.map(resourceSelector),
 		...ACCOUNTS.flatMap((account) => account.resources.map(({ value }) => operationSelector(account, value))),
+		CHANNEL,
 		...OPERATIONS.flatMap(fieldsOf),
 		...OPERATIONS.flatMap(collectionsOf),
 	];
