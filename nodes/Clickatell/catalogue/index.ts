@@ -15,18 +15,22 @@ export { ACCOUNTS };
 
 export const RESOURCES: readonly Resource[] = ACCOUNTS.flatMap(({ resources }) => resources);
 
+/** To ask stands behind to send, which comes first. */
+const askingToo = (operations: readonly Operation[], question: Operation): readonly Operation[] => [
+	...operations.slice(0, 1),
+	question,
+	...operations.slice(1),
+];
+
 /** Every operation of the node, each resource with what people need most first. */
 export const OPERATIONS: readonly Operation[] = [
-	...MESSAGE_OPERATIONS,
-	GATEWAY_QUESTION,
+	...askingToo(MESSAGE_OPERATIONS, GATEWAY_QUESTION),
 	...BATCH_OPERATIONS,
 	...PUSH_OPERATIONS,
 	...BULK_FILE_OPERATIONS,
 	...ACCOUNT_OPERATIONS,
-	...PLATFORM_SMS_OPERATIONS,
-	PLATFORM_SMS_QUESTION,
-	...WHATSAPP_OPERATIONS,
-	WHATSAPP_QUESTION,
+	...askingToo(PLATFORM_SMS_OPERATIONS, PLATFORM_SMS_QUESTION),
+	...askingToo(WHATSAPP_OPERATIONS, WHATSAPP_QUESTION),
 	...MEDIA_OPERATIONS,
 	...PLATFORM_ACCOUNT_OPERATIONS,
 	...CONNECT_OPERATIONS,

@@ -1,5 +1,7 @@
 import { DEFAULT_DIAL_PREFIX, REPLACE_TYPOGRAPHY, SENDER_ID, TIMEOUT, TO } from './messageParameters';
-import { FROM } from './platformSms';
+import { MESSAGE_OPERATIONS } from './message';
+import { FROM, PLATFORM_SMS_OPERATIONS } from './platformSms';
+import { WHATSAPP_OPERATIONS } from './platformWhatsApp';
 import {
 	APPROVAL_OPTIONS,
 	FORM_FIELDS,
@@ -8,7 +10,7 @@ import {
 	QUESTION_PARTS,
 	RESPONSE_TYPE,
 } from './questionParameters';
-import type { Parameter, QuestionOperation, ResultField } from './types';
+import type { Operation, Parameter, QuestionOperation, ResultField } from './types';
 
 const ASKED: Parameter = {
 	...TO,
@@ -30,6 +32,10 @@ const SAMPLE_ANSWER = {
 };
 
 const QUESTION_FIELDS = [QUESTION, RESPONSE_TYPE, APPROVAL_OPTIONS, FORM_FIELDS];
+
+/** What carries a question may be refused as whatever else it carries. */
+const refusalsOf = (operations: readonly Operation[]): readonly string[] =>
+	operations.find(({ operation }) => operation === 'send')!.refusals;
 
 const base = {
 	api: 'question',
@@ -60,22 +66,7 @@ export const GATEWAY_QUESTION: QuestionOperation = {
 		QUESTION_PARTS,
 		TIMEOUT,
 	],
-	refusals: [
-		'001',
-		'002',
-		'003',
-		'004',
-		'005',
-		'007',
-		'101',
-		'105',
-		'106',
-		'107',
-		'108',
-		'113',
-		'114',
-		'121',
-	],
+	refusals: refusalsOf(MESSAGE_OPERATIONS),
 	source: 'SOAP spec 5.3',
 	sample: { parameters: SAMPLE_QUESTION, result: SAMPLE_ANSWER },
 };
@@ -98,25 +89,7 @@ export const PLATFORM_SMS_QUESTION: QuestionOperation = {
 		QUESTION_PARTS,
 		TIMEOUT,
 	],
-	refusals: [
-		'1',
-		'2',
-		'3',
-		'7',
-		'18',
-		'19',
-		'20',
-		'21',
-		'22',
-		'23',
-		'24',
-		'25',
-		'26',
-		'27',
-		'28',
-		'43',
-		'108',
-	],
+	refusals: refusalsOf(PLATFORM_SMS_OPERATIONS),
 	source: 'help site; guides site',
 	sample: { parameters: SAMPLE_QUESTION, result: SAMPLE_ANSWER },
 };
@@ -130,7 +103,7 @@ export const WHATSAPP_QUESTION: QuestionOperation = {
 		'Ask by WhatsApp people who wrote within the last 24 hours, and wait until one of them answers on the page that the link opens. Spends money for each message',
 	authentication: 'key',
 	parameters: [ASKED, ...QUESTION_FIELDS, ...QUESTION_OPTIONS, DEFAULT_DIAL_PREFIX, TIMEOUT],
-	refusals: ['1', '2', '3', '7', '18', '19', '20', '21', '22', '23', '24', '25', '26', '27', '28', '43'],
+	refusals: refusalsOf(WHATSAPP_OPERATIONS),
 	source: 'guides site; clients',
 	sample: { parameters: SAMPLE_QUESTION, result: SAMPLE_ANSWER },
 };

@@ -63,7 +63,7 @@ const LIMIT_WAIT_TIME: Parameter = {
 const PAGE_TITLE: Parameter = {
 	name: 'responseFormTitle',
 	label: 'Page Title',
-	help: "What stands at the top of the page; 'Your answer' unless it is set",
+	help: 'What stands at the top of the page; "Your answer" unless it is set',
 	type: { kind: 'text', maxLength: 200, blankIsEmpty: true },
 	place: 'options',
 	local: true,
@@ -73,7 +73,7 @@ const PAGE_TITLE: Parameter = {
 const BUTTON_LABEL: Parameter = {
 	name: 'responseFormButtonLabel',
 	label: 'Submit Button Label',
-	help: "What stands on the button below a free text or a form; 'Send' unless it is set",
+	help: 'What stands on the button below a free text or a form; "Send" unless it is set',
 	type: { kind: 'text', maxLength: 100, blankIsEmpty: true },
 	place: 'options',
 	local: true,
@@ -83,7 +83,7 @@ const BUTTON_LABEL: Parameter = {
 const CONFIRMATION: Parameter = {
 	name: 'confirmationText',
 	label: 'Confirmation Text',
-	help: "What the page says after the answer; 'Thank you. Your answer was received.' unless it is set",
+	help: 'What the page says after the answer; "Thank you. Your answer was received." unless it is set',
 	type: { kind: 'text', maxLength: 500, blankIsEmpty: true },
 	place: 'options',
 	local: true,

@@ -49,6 +49,8 @@ describe.each(each)('the panel of %s', (_name, operation) => {
 
 	it('tells an agent what it does and spends, and nobody else', () => {
 		const told = shown(operation, 'clickatellTool').filter(({ name }) => name === 'toolDescription');
+		// n8n describes its human review tool itself; no other tool can wait.
+		if (operation.api === 'question') return expect(told).toEqual([]);
 		expect(told.map((property) => property.default)).toEqual([
 			expect.stringContaining(`${operation.description}.`),
 		]);

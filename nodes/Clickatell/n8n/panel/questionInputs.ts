@@ -22,18 +22,21 @@ export const BUTTONS: Input = {
 						{ name: 'Approve Only', value: 'single' },
 						{ name: 'Approve and Decline', value: 'double' },
 					],
+					description: 'Whether the page has one button or two',
 				},
 				{
 					displayName: 'Approve Button Label',
 					name: 'approveLabel',
 					type: 'string',
 					default: 'Approve',
+					description: 'What stands on the first button',
 				},
 				{
 					displayName: 'Decline Button Label',
 					name: 'disapproveLabel',
 					type: 'string',
 					default: 'Decline',
+					description: 'What stands on the second button',
 					displayOptions: { show: { approvalType: ['double'] } },
 				},
 			],
@@ -73,6 +76,7 @@ export const FORM_FIELDS: Input = {
 						{ name: 'Text', value: 'text' },
 						{ name: 'Text, Several Lines', value: 'textarea' },
 					],
+					description: 'What can be filled in',
 				},
 				{
 					displayName: 'Options',
@@ -81,12 +85,21 @@ export const FORM_FIELDS: Input = {
 					default: {},
 					placeholder: 'Add Option',
 					typeOptions: { multipleValues: true, sortable: true },
+					description: 'What can be chosen',
 					displayOptions: { show: { fieldType: ['checkbox', 'dropdown'] } },
 					options: [
 						{
 							displayName: 'Option',
 							name: 'values',
-							values: [{ displayName: 'Option', name: 'option', type: 'string', default: '' }],
+							values: [
+								{
+									displayName: 'Option',
+									name: 'option',
+									type: 'string',
+									default: '',
+									description: 'One of the choices',
+								},
+							],
 						},
 					],
 				},
@@ -119,6 +132,7 @@ export const WAIT_LIMIT: Input = {
 						{ name: 'After Time Interval', value: 'afterTimeInterval' },
 						{ name: 'At Specified Time', value: 'atSpecifiedTime' },
 					],
+					description: 'Whether to wait for some time or until a date',
 				},
 				{
 					displayName: 'Amount',
@@ -126,6 +140,7 @@ export const WAIT_LIMIT: Input = {
 					type: 'number',
 					default: 1,
 					typeOptions: { minValue: 0, numberPrecision: 2 },
+					description: 'How many minutes, hours or days to wait',
 					displayOptions: { show: { limitType: ['afterTimeInterval'] } },
 				},
 				{
@@ -138,6 +153,7 @@ export const WAIT_LIMIT: Input = {
 						{ name: 'Hours', value: 'hours' },
 						{ name: 'Days', value: 'days' },
 					],
+					description: 'What the amount counts',
 					displayOptions: { show: { limitType: ['afterTimeInterval'] } },
 				},
 				{
@@ -145,6 +161,7 @@ export const WAIT_LIMIT: Input = {
 					name: 'maxDateAndTime',
 					type: 'dateTime',
 					default: '',
+					description: "When to stop waiting. A time that names no zone is in the workflow's.",
 					displayOptions: { show: { limitType: ['atSpecifiedTime'] } },
 				},
 			],

@@ -81,7 +81,7 @@ export async function answerQuestion(context: IWebhookFunctions): Promise<IWebho
 		},
 		closed: () => {},
 	});
-	const respondedAt = new Date().toISOString();
+	const respondedAt = new Date(performance.timeOrigin + performance.now()).toISOString();
 	return {
 		webhookResponse: confirmationPage(question),
 		workflowData: [

@@ -4,7 +4,7 @@ import type { Operation, QuestionOperation } from '../../catalogue/types';
 import type { CheckedItems } from '../../engine/checkedItems';
 import type { SendResults } from '../../engine/sends';
 import { checkItem, type Checked, type CheckContext, type RawValues } from '../../message/check';
-import { fitQuestion } from '../../message/question';
+import { fitQuestion } from '../../message/fitQuestion';
 import { faultyOutcomes, NOT_SENT } from '../../message/rows';
 import { measureText, replaceTypography } from '../../message/text/gsm';
 import { messageOf } from '../checkItems';
