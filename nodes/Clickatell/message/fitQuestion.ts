@@ -28,14 +28,18 @@ export function fitQuestion(
 	const text = withLink(whole, link);
 	if (fits(text)) return { text, isShortened: false };
 	if (!fits(link)) return undefined;
-	const ends = [...new Intl.Segmenter('en').segment(whole)].map(({ index }) => index);
-	const shortenedTo = (end: number) => withLink(end === 0 ? '' : whole.slice(0, end).trimEnd() + MORE, link);
+	// Asked for one character at a time: a list of all of them would hold the whole text once for each.
+	const characters = new Intl.Segmenter('en').segment(whole);
+	const shortenedTo = (length: number) => {
+		const end = characters.containing(length)?.index ?? length;
+		return withLink(end === 0 ? '' : whole.slice(0, end).trimEnd() + MORE, link);
+	};
 	let known = 0;
-	let tooMany = ends.length;
+	let tooMany = whole.length;
 	while (tooMany - known > 1) {
 		const middle = (known + tooMany) >> 1;
-		if (fits(shortenedTo(ends[middle]!))) known = middle;
+		if (fits(shortenedTo(middle))) known = middle;
 		else tooMany = middle;
 	}
-	return { text: shortenedTo(ends[known] ?? 0), isShortened: true };
+	return { text: shortenedTo(known), isShortened: true };
 }

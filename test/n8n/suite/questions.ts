@@ -190,7 +190,7 @@ function expectThat(is: boolean, otherwise: string): void {
 export function answerOf(execution: Execution): Record<string, unknown> {
 	expectThat(execution.status === 'success', `the execution ended as ${execution.status}`);
 	const [item] = execution.output(ASK);
-	return (item?.json ?? {});
+	return item?.json ?? {};
 }
 
 function expectAnswer(execution: Execution, data: Record<string, unknown>, by: string): void {

@@ -41,8 +41,12 @@ function scriptedAnswer({ tools = [], messages }: ChatRequest): Record<string, u
 	const said = messages.filter(({ role }) => role === 'user').map(({ content }) => String(content));
 	const [, to, text] = ORDER.exec(said.at(-1) ?? '') ?? [];
 	if (to === undefined) return { role: 'assistant', content: `You said: ${said.join(' / ')}` };
-	const tool = tools.find(({ function: { parameters } }) => 'text' in parameters.properties);
-	const call = { name: tool?.function.name ?? '', arguments: JSON.stringify({ to, text }) };
+	const fieldsOf = ({ function: { parameters } }: (typeof tools)[number]) => parameters.properties;
+	// A tool that a person reviews takes its own values one level deeper.
+	const reviewed = tools.find((tool) => 'toolParameters' in fieldsOf(tool));
+	const tool = reviewed ?? tools.find((one) => 'text' in fieldsOf(one));
+	const values = reviewed ? { toolParameters: { to, text }, hitlParameters: {} } : { to, text };
+	const call = { name: tool?.function.name ?? '', arguments: JSON.stringify(values) };
 	return {
 		role: 'assistant',
 		content: null,
@@ -92,15 +96,9 @@ const MODEL_OF_EXAMPLE = { id: 'chat-model', name: 'Chat model account' };
 export const modelCredentials = (url: string): ImportedCredential[] =>
 	[MODEL, MODEL_OF_EXAMPLE].map((name) => ({ ...name, type: 'openAiApi', data: { apiKey: 'none', url } }));
 
-const fromAi = (name: string, what: string) =>
+export const fromAi = (name: string, what: string) =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${name}', \`${what}\`, 'string') }}`;
 
-const agent: WorkflowNode = {
-	name: 'Agent',
-	type: '@n8n/n8n-nodes-langchain.agent',
-	typeVersion: 2,
-	parameters: { promptType: 'define', text: `Tell ${TO}: ${TEXT}`, options: { enableStreaming: false } },
-};
 const model: WorkflowNode = {
 	name: 'Model',
 	type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
@@ -108,6 +106,31 @@ const model: WorkflowNode = {
 	parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
 	credentials: { openAiApi: MODEL },
 };
+
+/** A workflow with an agent that is told something, by the scripted model, with these tools. */
+export function agentWith(
+	id: string,
+	name: string,
+	text: string,
+	tools: readonly WorkflowNode[],
+	connections: Record<string, { ai_tool: Array<Array<{ node: string; type: string; index: number }>> }>,
+	typeVersion = 3,
+): ImportedWorkflow {
+	const agent: WorkflowNode = {
+		name: 'Agent',
+		type: '@n8n/n8n-nodes-langchain.agent',
+		typeVersion,
+		parameters: { promptType: 'define', text, options: { enableStreaming: false } },
+	};
+	return chain(id, name, [manualStart(), agent], {
+		side: [model, ...tools],
+		extra: {
+			Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
+			...connections,
+		},
+	});
+}
+
 const tool: WorkflowNode = {
 	...clickatell('Send an SMS', 'message.send', {
 		to: fromAi('to', 'The number'),
@@ -116,17 +139,13 @@ const tool: WorkflowNode = {
 	type: `${PACKAGE_NAME}.clickatellTool`,
 };
 
-export const toolWorkflow: ImportedWorkflow = chain(
+export const toolWorkflow = agentWith(
 	'feature-tool',
 	'The node as a tool of an agent',
-	[manualStart(), agent],
-	{
-		side: [model, tool],
-		extra: {
-			Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
-			'Send an SMS': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },
-		},
-	},
+	`Tell ${TO}: ${TEXT}`,
+	[tool],
+	{ 'Send an SMS': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] } },
+	2,
 );
 
 /** n8n's agent lets the model call the node as a tool, with values the model has chosen. */
