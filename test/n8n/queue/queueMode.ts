@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import path from 'node:path';
 import { type Gateway, startGateway } from '../../gateway';
 import { DEMO_TOKEN } from '../../gateway/connect';
@@ -8,10 +9,11 @@ import { type PackedPackage, PACKAGE_NAME } from '../../../tools/n8n/package';
 import { stateRoot } from '../../../tools/n8n/paths';
 import type { Execution } from '../../../tools/n8n/rest';
 import { type Door, door } from '../suite/door';
-import { read, settled } from '../suite/executions';
+import { allExecutions, read, settled } from '../suite/executions';
 import { inParallel } from '../suite/instance';
+import { asked, expectAnswer, expectOneOf, post, questionOn } from '../suite/questions';
 import type { Ledger } from '../suite/table';
-import { CALLBACK_LOGIN, credentialsFor } from '../suite/workflows';
+import { CALLBACK_LOGIN, credentialsFor, webhookStart } from '../suite/workflows';
 import {
 	accountFor,
 	bulkWorkflow,
@@ -36,6 +38,9 @@ const bulk = bulkWorkflow('queue');
 /** The example that goes with several processes, unchanged. */
 const reporting = readExample('queue-mode-report');
 
+const ASKED = '27999100295';
+const question = questionOn('queue-question', webhookStart('queue-question'), ASKED);
+
 /** n8n's own distributed engine under load and accidents. */
 export async function queueMode(
 	ledger: Ledger,
@@ -53,9 +58,9 @@ export async function queueMode(
 				packed,
 				folder,
 				credentials: credentialsFor(gateway.url, { url: gateway.connect.url, token: DEMO_TOKEN }),
-				workflows: [bulk, reporting],
+				workflows: [bulk, reporting, question],
 			});
-			for (const { id } of [bulk, reporting]) await cluster.client.publish(id);
+			for (const { id } of [bulk, reporting, question]) await cluster.client.publish(id);
 			return 'all answer';
 		});
 		if (!ready || cluster === undefined) return;
@@ -94,6 +99,9 @@ async function everything(ledger: Ledger, cluster: Cluster, gateway: Gateway): P
 		await ledger.check('the same reports again, at the other process', () =>
 			reportsElsewhere(cluster, gateway, balancer, received),
 		);
+		await ledger.check('a question of a worker, answered five times at once at two processes', () =>
+			answeredElsewhere(cluster, gateway, doors),
+		);
 		await ledger.check('sessions of two workers', async () => {
 			const logins = gateway.calls({ command: 'auth' }).length;
 			// Each of the five executions that a worker begins at once may find no session yet.
@@ -103,6 +111,39 @@ async function everything(ledger: Ledger, cluster: Cluster, gateway: Gateway): P
 	} finally {
 		await balancer.close();
 	}
+}
+
+/** A worker asks and goes on; main and the webhook process take the answers. */
+async function answeredElsewhere(
+	{ client }: Cluster,
+	gateway: Gateway,
+	doors: readonly string[],
+): Promise<string> {
+	const started = await fetch(`${doors[0]!}/webhook/queue-question`, { method: 'POST' });
+	if (!started.ok) throw new Error(`it could not be started: ${started.status}`);
+	const [execution] = await listedQuestion(client);
+	const link = new URL(await asked({ client, gateway }, execution!.id, 'message', ASKED));
+	const at = (door: string) => door + link.pathname + link.search;
+	const page = await fetch(at(doors[1]!));
+	if (page.status !== 200) throw new Error(`the webhook process shows the question with ${page.status}`);
+	const replies = await Promise.all(
+		[0, 1, 0, 1, 0].map((which) => post(at(doors[which]!), { decision: 'approve' })),
+	);
+	const codes = expectOneOf(replies);
+	const finished = await client.finished(execution!.id);
+	expectAnswer(finished, { approved: true }, ASKED);
+	if (finished.runs['After']?.length !== 1) throw new Error('the workflow went on more than once');
+	return codes;
+}
+
+/** The execution of the question, as soon as n8n lists it. */
+async function listedQuestion(client: Cluster['client']): Promise<Array<{ id: string }>> {
+	for (let tries = 0; tries < 100; tries++) {
+		const found = await allExecutions(client, question.id);
+		if (found.length > 0) return found;
+		await delay(100);
+	}
+	throw new Error('n8n lists no execution of the question');
 }
 
 async function bulkUnderAccidents(

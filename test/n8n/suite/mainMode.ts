@@ -7,15 +7,23 @@ import { DEMO_TOKEN } from '../../gateway/connect';
 import type { InstalledN8n } from '../../../tools/n8n/install';
 import type { PackedPackage } from '../../../tools/n8n/package';
 import { stateRoot } from '../../../tools/n8n/paths';
-import { bringUp, inParallel, type Instance, runWell } from './instance';
+import { bringUp, inParallel, type Instance, runWell, type Setting, start } from './instance';
 import { judgeOperation, operationCases, seedForOperations } from './operations';
 import { mountPictureReader } from './pictures';
 import { platform, platformWorkflows } from './platform';
+import {
+	answeredAfterRestart,
+	askedBeforeRestart,
+	questionCredentials,
+	questions,
+	questionWorkflows,
+} from './questions';
 import type { Ledger } from './table';
 import { credentialTests } from './credentials';
 import { failingWorkflows } from './errorAlerts';
 import { exampleRuns, examples } from './exampleRuns';
 import { startFileServers } from './fileServers';
+import { humanReview, reviewWorkflows } from './humanReview';
 import { features, featureWorkflows, secrecy } from './features';
 import { servers, serverWorkflows } from './servers';
 import { asTool, modelCredentials, startScriptedModel, toolWorkflow } from './tool';
@@ -49,7 +57,7 @@ export async function mainMode(
 		mountPictureReader(gateway);
 		seedForOperations(gateway);
 		const operations = operationCases(gateway);
-		instance = await bringUp({
+		const setting: Setting = {
 			installed,
 			packed,
 			folder,
@@ -59,6 +67,7 @@ export async function mainMode(
 				mediaCredential(gateway.platform.url),
 				...modelCredentials(model.url),
 				...files.credentials,
+				...questionCredentials,
 			],
 			workflows: [
 				...operations.map(({ workflow }) => workflow),
@@ -67,9 +76,13 @@ export async function mainMode(
 				...serverWorkflows,
 				...platformWorkflows(gateway),
 				toolWorkflow,
-				...(how === 'whole' ? [...examples().map(({ workflow }) => workflow), ...failingWorkflows] : []),
+				...questionWorkflows,
+				...(how === 'whole'
+					? [...reviewWorkflows, ...examples().map(({ workflow }) => workflow), ...failingWorkflows]
+					: []),
 			],
-		});
+		};
+		instance = await bringUp(setting);
 		const { client } = instance;
 		await everyOperation(ledger, instance, gateway, operations);
 		await credentialTests(ledger, client, gateway);
@@ -77,10 +90,19 @@ export async function mainMode(
 		await servers(ledger, client, gateway);
 		await platform(ledger, client, gateway);
 		await asTool(ledger, client, gateway, model);
+		await questions(ledger, { client, gateway });
+		if (how === 'whole') await humanReview(ledger, { client, gateway }, model);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);
 		if (how === 'whole')
 			await exampleRuns(ledger, { client, gateway, model, n8nUrl: instance.n8n.url, files });
 		await secrecy(ledger, folder, instance.n8n.log);
+		// Last, since n8n begins its log anew.
+		await ledger.check('a question is answered after a restart of n8n', async () => {
+			const asked = await askedBeforeRestart({ client, gateway });
+			await instance!.n8n.stop();
+			instance = await start(setting);
+			await answeredAfterRestart({ client: instance.client, gateway }, instance.n8n.url, asked);
+		});
 	} finally {
 		await instance?.n8n.stop();
 		await Promise.all([gateway.close(), slow.gateway.close(), model.close(), files.close()]);

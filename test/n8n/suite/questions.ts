@@ -79,6 +79,14 @@ function question(
 	]);
 }
 
+/** A question to one number, behind a start of its own. */
+export const questionOn = (id: string, start: WorkflowNode, to: string): ImportedWorkflow =>
+	chain(id, `Question: ${id}`, [
+		start,
+		clickatell(ASK, 'message.sendAndWait', { message: QUESTION, to }),
+		fields('After', { after: '={{ $json.respondedBy ?? "nobody" }}' }),
+	]);
+
 const byKind = CHANNELS.flatMap((channel, c) =>
 	(Object.keys(KINDS) as Kind[]).map((kind, k) => {
 		const to = numberOf(channel, c + k);
@@ -107,6 +115,8 @@ const items = question('several items', 'message', { to: '27999100286' }, [
 	},
 ]);
 
+const restarted = question('a restart in between', 'message', { to: '27999100288' });
+
 /** An account at a gateway that is not on this machine, so that its phones are not either. */
 const FAR = { id: 'clickatell-far', name: 'Clickatell Gateway account, far away' };
 const unreachable = question('an address that no phone can open', 'message', { to: '27999100287' }, [], {
@@ -125,6 +135,7 @@ export const questionWorkflows: readonly ImportedWorkflow[] = [
 	guarded,
 	items,
 	unreachable,
+	restarted,
 ];
 
 const LINK = /https?:\/\/\S+$/;
@@ -193,7 +204,7 @@ export function answerOf(execution: Execution): Record<string, unknown> {
 	return item?.json ?? {};
 }
 
-function expectAnswer(execution: Execution, data: Record<string, unknown>, by: string): void {
+export function expectAnswer(execution: Execution, data: Record<string, unknown>, by: string): void {
 	const { data: given, respondedBy, ...others } = answerOf(execution);
 	const { respondedAt, ...rest } = given as Record<string, unknown>;
 	const isRight =
@@ -202,6 +213,14 @@ function expectAnswer(execution: Execution, data: Record<string, unknown>, by: s
 		Math.abs(Date.parse(String(respondedAt)) - Date.now()) < 60_000 &&
 		Object.keys(others).length === 0;
 	expectThat(isRight, `the answer is ${JSON.stringify(answerOf(execution))}`);
+}
+
+/** Of several answers at once, one is taken. Returns their HTTP statuses. */
+export function expectOneOf(replies: ReadonlyArray<readonly [number, string]>): string {
+	const taken = replies.filter(([code, page]) => code === 200 && page.includes('Thank you.'));
+	const codes = replies.map(([code]) => code).join(', ');
+	expectThat(taken.length === 1, `${taken.length} of ${replies.length} were taken: ${codes}`);
+	return codes;
 }
 
 async function answered(
@@ -237,6 +256,24 @@ async function answered(
 	return `${text.length} characters, link ${link.length}`;
 }
 
+/** A question that is asked before n8n is restarted, and answered after it. */
+export async function askedBeforeRestart(around: Around): Promise<{ id: string; link: string }> {
+	const id = await around.client.run(restarted.id, START);
+	return { id, link: await asked(around, id, 'message', '27999100288') };
+}
+
+export async function answeredAfterRestart(
+	{ client }: Around,
+	n8nUrl: string,
+	{ id, link }: { id: string; link: string },
+): Promise<void> {
+	const { pathname, search } = new URL(link);
+	const [status, page] = await open(n8nUrl + pathname + search);
+	expectThat(status === 200 && page.includes(QUESTION), `the question is shown with ${status}`);
+	await post(n8nUrl + pathname + search, { decision: 'approve' });
+	expectAnswer(await client.finished(id), { approved: true }, '27999100288');
+}
+
 /** Questions that wait for a person, by every channel. */
 export async function questions(ledger: Ledger, around: Around): Promise<void> {
 	const { client, gateway } = around;
@@ -268,15 +305,11 @@ export async function questions(ledger: Ledger, around: Around): Promise<void> {
 			const id = await client.run(atOnce.id, START);
 			const link = await asked(around, id, 'message', '27999100284');
 			const replies = await Promise.all(Array.from({ length: 5 }, () => post(link, { decision: 'approve' })));
-			const taken = replies.filter(([code, page]) => code === 200 && page.includes('Thank you.'));
-			expectThat(
-				taken.length === 1,
-				`${taken.length} of five were taken: ${replies.map(([code]) => code).join(', ')}`,
-			);
+			const codes = expectOneOf(replies);
 			const execution = await client.finished(id);
 			expectAnswer(execution, { approved: true }, '27999100284');
 			expectThat(execution.runs['After']?.length === 1, 'the workflow went on more than once');
-			return replies.map(([code]) => code).join(', ');
+			return codes;
 		}),
 		ledger.check(guarded.name, async () => {
 			const id = await client.run(guarded.id, START);
