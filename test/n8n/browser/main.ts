@@ -17,13 +17,25 @@ import { finding } from './scenarios/finding';
 import { inbox } from './scenarios/inbox';
 import { inboxPlatform } from './scenarios/inboxPlatform';
 import { panels } from './scenarios/panels';
+import { questions } from './scenarios/questions';
 import { receiving } from './scenarios/receiving';
 import { running } from './scenarios/running';
 import { tool } from './scenarios/tool';
 import { bringUpSetting } from './setting';
 import { type Row, SCREENSHOTS, Stage } from './stage';
 
-const SCENARIOS = { finding, panels, filling, running, receiving, inbox, inboxPlatform, tool, credentials };
+const SCENARIOS = {
+	finding,
+	panels,
+	filling,
+	running,
+	receiving,
+	inbox,
+	inboxPlatform,
+	tool,
+	questions,
+	credentials,
+};
 
 function table(rows: readonly Row[]): string {
 	const width = Math.max(...rows.map(({ scenario }) => scenario.length));
