@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
-import { Questions, same, SHORT_MINUTES, until } from './answers';
+import { Questions, same, SHORT_MINUTES, until, UNTIL_TIMEOUT_SECONDS } from './answers';
 import type { Surroundings } from './exampleRuns';
 import { CALLBACK_LOGIN } from './workflows';
 
@@ -82,10 +82,7 @@ export async function answerBySms(around: Surroundings, workflow: ImportedWorkfl
 	await questions.ask(QUICK, 'Are you there?');
 	await write(QUICK, `here ${await codeOf(QUICK, 'Are you there?')}`);
 
-	const late = await questions.row('Shall we wait?', 'open');
-	await until('the time to be up', async () =>
-		(await questions.rows()).some(({ id, status }) => id === late.id && status === 'no answer'),
-	);
+	await questions.row('Shall we wait?', 'no answer', UNTIL_TIMEOUT_SECONDS);
 	await write(SILENT, 'Yes!');
 	await messagesTo(SILENT, 2);
 	same('the hint', texts(SILENT)[1], 'Your answer came too late. The question is closed.');

@@ -8,7 +8,7 @@ import { wellDone } from './instance';
 import { type Row, rowsOf } from './platformExamples';
 
 /** n8n looks once a minute for runs whose time is up. */
-const UNTIL_TIMEOUT_SECONDS = 150;
+export const UNTIL_TIMEOUT_SECONDS = 150;
 /** A wait that is over when n8n looks next. */
 export const SHORT_MINUTES = '0.05';
 export const LONG_MINUTES = '60';
@@ -42,12 +42,13 @@ export class Questions {
 	}
 
 	/** The row of a question, when it has come to a status. */
-	async row(question: string, status: string): Promise<Row> {
+	async row(question: string, status: string, seconds?: number): Promise<Row> {
 		let found: Row | undefined;
-		await until(`"${question}" to be ${status}`, async () => {
+		const holds = async () => {
 			found = (await this.rows()).find((row) => row.question === question);
 			return found?.status === status;
-		});
+		};
+		await until(`"${question}" to be ${status}`, holds, seconds);
 		return found!;
 	}
 
@@ -75,12 +76,16 @@ function outcomeOf(execution: Execution): unknown {
 }
 
 /** @throws Error that names what was waited for */
-export async function until(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-	for (let tries = 0; tries < 300; tries += 1) {
-		if (await holds()) return;
+export async function until(
+	what: string,
+	holds: () => Promise<boolean> | boolean,
+	seconds = 60,
+): Promise<void> {
+	const deadline = performance.now() + seconds * 1000;
+	while (!(await holds())) {
+		if (performance.now() > deadline) throw new Error(`waited ${seconds} s in vain for ${what}`);
 		await delay(100);
 	}
-	throw new Error(`waited in vain for ${what}`);
 }
 
 /** @throws Error that shows both, if they differ */

@@ -95,8 +95,9 @@ export async function mainMode(
 		if (how === 'whole') await humanReview(ledger, { client, gateway }, model);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);
 		const around = { client, gateway, model, n8nUrl: instance.n8n.url, files };
-		await (how === 'whole' ? exampleRuns(ledger, around) : olderAnswers(ledger, around));
+		if (how === 'whole') await exampleRuns(ledger, around);
 		await secrecy(ledger, folder, instance.n8n.log);
+		if (how === 'compatible') await olderAnswers(ledger, around, { ...setting, folder: `${folder}-answers` });
 		// Last, since n8n begins its log anew.
 		await ledger.check('a question is answered after a restart of n8n', async () => {
 			const asked = await askedBeforeRestart({ client, gateway });

@@ -1,7 +1,9 @@
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { N8nClient } from '../../../tools/n8n/rest';
 import { examples, runExample, type Surroundings } from './exampleRuns';
+import { bringUp, type Setting } from './instance';
 import type { Ledger } from './table';
+import { chain, manualStart } from './workflows';
 
 interface MakeTable {
 	tableName: string;
@@ -35,15 +37,27 @@ async function withTableByHand(client: N8nClient, workflow: ImportedWorkflow): P
 	return { ...changed, id };
 }
 
-/** The two examples of answers on an n8n whose Data Table node makes no tables and does not find them by name. */
-export async function olderAnswers(ledger: Ledger, around: Surroundings): Promise<void> {
-	await Promise.all(
-		examples()
-			.filter(({ name }) => ['answer-by-sms', 'answer-by-reply'].includes(name))
-			.map(({ name, workflow }) =>
+/**
+ * The two examples of answers on an n8n whose Data Table node makes no tables and does not find them by name. It is an n8n
+ * of their own: with one connection to SQLite, which is its default, two transactions of data tables get in each other's way.
+ */
+export async function olderAnswers(
+	ledger: Ledger,
+	around: Surroundings,
+	setting: Pick<Setting, 'installed' | 'packed' | 'folder' | 'credentials'>,
+): Promise<void> {
+	const wanted = examples().filter(({ name }) => ['answer-by-sms', 'answer-by-reply'].includes(name));
+	const workflows = [chain('older-answers', 'Nothing', [manualStart()])];
+	const { client, n8n } = await bringUp({ ...setting, workflows, env: { DB_SQLITE_POOL_SIZE: '4' } });
+	try {
+		await Promise.all(
+			wanted.map(({ name, workflow }) =>
 				ledger.check(`examples/${name}.json, its table made by hand`, async () =>
-					runExample(around, name, await withTableByHand(around.client, workflow)),
+					runExample({ ...around, client, n8nUrl: n8n.url }, name, await withTableByHand(client, workflow)),
 				),
 			),
-	);
+		);
+	} finally {
+		await n8n.stop();
+	}
 }
