@@ -46,6 +46,8 @@ export interface Written {
 	text?: string;
 	media?: { bytes: Buffer; contentType: string; fileName: string; caption?: string; inline?: boolean };
 	location?: { longitude: number; latitude: number; name?: string; address?: string };
+	/** ID of the message that is answered, null for none; the last one to this person unless named. */
+	answers?: string | null;
 	/** Called once, instead of the integration's URL. */
 	url?: CallbackUrl;
 }
@@ -116,7 +118,7 @@ export class PlatformApi {
 		const integration = this.portal.byName(name);
 		this.callbacks.inboundUrl(integration, written.url);
 		const { channel = 'sms', to = integration.twoWayNumbers[0] ?? '' } = written;
-		const related = this.messages.lastTo(integration.id, from);
+		const related = this.answered(integration, from, written.answers);
 		const file = written.media && this.media.add(written.media);
 		const message: PlatformInbound = {
 			id: this.state.ids(),
@@ -134,6 +136,14 @@ export class PlatformApi {
 		this.inbound.push(message);
 		this.callbacks.inbound(integration, message, form, written.url);
 		this.state.changed();
+		return message;
+	}
+
+	/** The message that a person answers. Throws RangeError for an ID that no message has. */
+	private answered({ id }: Integration, from: string, answers: string | null | undefined) {
+		if (answers === undefined) return this.messages.lastTo(id, from);
+		const message = answers === null ? undefined : this.messages.get(answers);
+		if (answers !== null && message === undefined) throw new RangeError(`no message ${answers}`);
 		return message;
 	}
 

@@ -18,7 +18,7 @@ import type { IntegrationSeed, PlatformSeed } from './portal';
  *     POST   status         {id, status}: gives a message a status of One API's table now
  *     POST   read           {id}: its person has opened a WhatsApp message
  *     POST   callback       {integration, kind, url, method?, user?, password?}; url '' takes it away
- *     POST   write          {integration, channel?, from, to?, text? | location? | media?, url?, form?}: a person writes
+ *     POST   write          {integration, channel?, from, to?, text? | location? | media?, answers?, url?, form?}: a person writes
  *     POST   flush          sends the callbacks that are held back
  *     GET    callbacks      callbacks sent, with their tries
  *     POST   weather        {copies?, reversed?, together?, form?} for all callbacks to come

@@ -7,6 +7,8 @@ import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import { projectRoot } from '../../../tools/n8n/paths';
 import type { N8nClient } from '../../../tools/n8n/rest';
 import { chatWithAgent } from './agentChat';
+import { answerByReply } from './answerByReply';
+import { answerBySms } from './answerBySms';
 import { bulkByEmail, bulkByFtp } from './bulkFiles';
 import { errorAlerts } from './errorAlerts';
 import { allExecutions, settled } from './executions';
@@ -75,6 +77,8 @@ const JOURNEYS: Readonly<
 const WITH_CALLBACKS: typeof JOURNEYS = {
 	'two-way-whatsapp-and-sms': answerBothChannels,
 	'template-tracking': trackTemplates,
+	'answer-by-sms': answerBySms,
+	'answer-by-reply': answerByReply,
 };
 
 const isStart = ({ type }: WorkflowNode) => /trigger$/i.test(type);

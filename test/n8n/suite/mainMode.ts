@@ -7,6 +7,7 @@ import { DEMO_TOKEN } from '../../gateway/connect';
 import type { InstalledN8n } from '../../../tools/n8n/install';
 import type { PackedPackage } from '../../../tools/n8n/package';
 import { stateRoot } from '../../../tools/n8n/paths';
+import { olderAnswers } from './olderAnswers';
 import { bringUp, inParallel, type Instance, runWell, type Setting, start } from './instance';
 import { judgeOperation, operationCases, seedForOperations } from './operations';
 import { mountPictureReader } from './pictures';
@@ -34,7 +35,7 @@ import { credentialsFor, soapCredential } from './workflows';
 const AT_ONCE = 4;
 
 /**
- * `whole`: everything there is. `compatible`: without the examples, which use what only newer versions of n8n's own
+ * `whole`: everything there is. `compatible`: without most examples, which use what only newer versions of n8n's own
  * nodes have, and without the long runs of callbacks, which are about our own code.
  */
 type Extent = 'whole' | 'compatible';
@@ -93,9 +94,10 @@ export async function mainMode(
 		await questions(ledger, { client, gateway });
 		if (how === 'whole') await humanReview(ledger, { client, gateway }, model);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);
-		if (how === 'whole')
-			await exampleRuns(ledger, { client, gateway, model, n8nUrl: instance.n8n.url, files });
+		const around = { client, gateway, model, n8nUrl: instance.n8n.url, files };
+		if (how === 'whole') await exampleRuns(ledger, around);
 		await secrecy(ledger, folder, instance.n8n.log);
+		if (how === 'compatible') await olderAnswers(ledger, around, { ...setting, folder: `${folder}-answers` });
 		// Last, since n8n begins its log anew.
 		await ledger.check('a question is answered after a restart of n8n', async () => {
 			const asked = await askedBeforeRestart({ client, gateway });

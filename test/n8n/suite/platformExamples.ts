@@ -95,10 +95,10 @@ export async function trackTemplates(around: Surroundings, workflow: ImportedWor
 	}
 }
 
-type Row = Record<string, unknown>;
+export type Row = Record<string, unknown>;
 
 /** The rows of a data table, oldest first. */
-async function rowsOf(client: Surroundings['client'], name: string): Promise<Row[]> {
+export async function rowsOf(client: Surroundings['client'], name: string): Promise<Row[]> {
 	const path = '/rest/data-tables-global';
 	const { data } = (await client.request('GET', path)) as {
 		data: Array<{ id: string; name: string; projectId: string }>;
