@@ -9,6 +9,7 @@ import type { N8nClient } from '../../../tools/n8n/rest';
 import { chatWithAgent } from './agentChat';
 import { answerByReply } from './answerByReply';
 import { answerBySms } from './answerBySms';
+import { askRemindEscalate, withShortWaits } from './askRemindEscalate';
 import { bulkByEmail, bulkByFtp } from './bulkFiles';
 import { errorAlerts } from './errorAlerts';
 import { allExecutions, settled } from './executions';
@@ -22,7 +23,7 @@ import type { Ledger } from './table';
 import type { ScriptedModel } from './tool';
 import { CALLBACK_LOGIN, CREDENTIALS, type WorkflowNode } from './workflows';
 
-/** Every workflow under examples/, as it is but for the accounts that no other workflow may use meanwhile. */
+/** Every workflow under examples/, as it is but for the accounts that no other workflow may use meanwhile, and for long waits. */
 export const examples = (): Array<{ name: string; workflow: ImportedWorkflow }> =>
 	readdirSync(path.join(projectRoot, 'examples'))
 		.filter((file) => file.endsWith('.json'))
@@ -43,7 +44,7 @@ function withOwnAccount(workflow: ImportedWorkflow): ImportedWorkflow {
 		)
 			node.credentials = { clickatellPlatformApi: CREDENTIALS.parcels };
 	}
-	return workflow;
+	return workflow.id === 'clickatell-ask-remind-escalate' ? withShortWaits(workflow) : workflow;
 }
 
 /** Started by hand here, which is what their own start comes to. */
@@ -71,6 +72,7 @@ const JOURNEYS: Readonly<
 	'ai-agent': chatWithAgent,
 	'bulk-by-ftp': bulkByFtp,
 	'bulk-by-email': bulkByEmail,
+	'ask-remind-escalate': askRemindEscalate,
 };
 
 /** Journeys that call the trigger as well, as the Platform does. */

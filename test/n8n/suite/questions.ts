@@ -154,8 +154,9 @@ export async function asked(
 	id: string,
 	channel: Channel,
 	to: string,
+	timeoutSeconds = 30,
 ): Promise<string> {
-	const deadline = Date.now() + 30_000;
+	const deadline = Date.now() + timeoutSeconds * 1000;
 	for (;;) {
 		const link = LINK.exec(textTo(gateway, channel, to) ?? '')?.[0];
 		const { status } = await client.execution(id);
