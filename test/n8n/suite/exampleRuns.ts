@@ -34,7 +34,7 @@ export const examples = (): Array<{ name: string; workflow: ImportedWorkflow }> 
 function withOwnAccount(workflow: ImportedWorkflow): ImportedWorkflow {
 	for (const node of workflow.nodes) {
 		if (node.parameters.resource === 'bulkFile') node.credentials = { clickatellSoapApi: CREDENTIALS.files };
-		if (workflow.id === 'clickatell-template-tracking' && 'clickatellPlatformApi' in (node.credentials ?? {}))
+		if (workflow.id === 'clickatell-template-tracking' && 'clickatellPlatformApi' in Object(node.credentials))
 			node.credentials = { clickatellPlatformApi: CREDENTIALS.parcels };
 	}
 	return workflow;
