@@ -9,6 +9,7 @@ import { Reasons } from '../message/reasons';
 import { INVALID, NOT_SENT } from '../message/rows';
 import { EmptyMergeValues } from './emptyMergeValues';
 import { fileFaults } from './inputFiles';
+import { faultsForAgent } from './agentGuards';
 import { readParameters } from './parameters';
 import { MACHINE } from './hostPorts';
 import { errorOf, inputProblem } from './problems';
@@ -57,6 +58,10 @@ export async function checkAll(
 		items.push(checked);
 		if (checked) emptyValues.add(checked, index);
 		if (found.length > 0) refused.set(index, { faults: found, meaning: INVALID, to: read.raw['to'] });
+	}
+	for (const [index, faults] of faultsForAgent(functions, operation, items)) {
+		refused.set(index, { faults, meaning: INVALID, to: items[index]?.values['to'] });
+		items[index] = undefined;
 	}
 	if (refused.size > 0 && !functions.continueOnFail()) throw await faultError(functions, refused);
 	const gaps = emptyValues.sentence(count);

@@ -31,6 +31,7 @@ import { prepare, type Opened, type Prepared } from './prepare';
 import { credentialFault } from './problems';
 import { refusedOutcomes, sendAll } from '../engine/sends';
 import { runLocal } from './runLocal';
+import { refuseToAgents } from './agentGuards';
 import { shownNode } from './shownNode';
 import { callEach, refusedSingles } from '../engine/singles';
 import { GATEWAY_CREDENTIAL, GatewayClient } from '../apis/gateway/client';
@@ -50,6 +51,7 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 			},
 		);
 	}
+	refuseToAgents(functions, operation);
 	switch (operation.api) {
 		case 'gateway':
 			return [await runGateway(functions, operation)];

@@ -62,10 +62,20 @@ describe('chatInput', () => {
 		],
 		[
 			'a place',
-			{ text: null, latitude: -33.9249, longitude: 18.4241, locationName: 'Depot', locationAddress: '1 Main Road' },
+			{
+				text: null,
+				latitude: -33.9249,
+				longitude: 18.4241,
+				locationName: 'Depot',
+				locationAddress: '1 Main Road',
+			},
 			'Sent a location: Depot, 1 Main Road, latitude -33.9249, longitude 18.4241',
 		],
-		['a place on the equator', { text: null, latitude: 0, longitude: 0 }, 'Sent a location: latitude 0, longitude 0'],
+		[
+			'a place on the equator',
+			{ text: null, latitude: 0, longitude: 0 },
+			'Sent a location: latitude 0, longitude 0',
+		],
 		['a place by its name alone', { text: null, locationName: 'Depot' }, 'Sent a location: Depot'],
 		['blanks', { text: ' \n' }, 'Sent an empty message'],
 		['nothing', { text: null }, 'Sent an empty message'],
@@ -93,10 +103,20 @@ describe('optOut', () => {
 		expect(['Arrêt', 'arre\u0302t', 'ＳＴＯＰ', 'stop \t all'].filter((text) => !isOptOut(text))).toEqual([]);
 	});
 
-	it.each(['', ' ', '.', 'Please stop', 'STOP it', 'STOPS', 'NONSTOP', 'S T O P', 'Bajada', 'no', 'yes', 'The end'])(
-		'is false for %j',
-		(text) => expect(isOptOut(text)).toBe(false),
-	);
+	it.each([
+		'',
+		' ',
+		'.',
+		'Please stop',
+		'STOP it',
+		'STOPS',
+		'NONSTOP',
+		'S T O P',
+		'Bajada',
+		'no',
+		'yes',
+		'The end',
+	])('is false for %j', (text) => expect(isOptOut(text)).toBe(false));
 
 	it('does not look through a long text', () => {
 		expect(isOptOut(`STOP${'.'.repeat(36)}`)).toBe(true);
@@ -114,12 +134,13 @@ describe('optOut', () => {
 	});
 });
 
-const decoded: ReadonlyArray<readonly [string, TriggerEvent]> = [...callbackCases(), ...platformCallbacks()].flatMap(
-	({ name, raw }) => {
-		const result = decode(toCallbackRequest(raw));
-		return result.kind === 'events' ? result.events.map((event) => [name, event] as const) : [];
-	},
-);
+const decoded: ReadonlyArray<readonly [string, TriggerEvent]> = [
+	...callbackCases(),
+	...platformCallbacks(),
+].flatMap(({ name, raw }) => {
+	const result = decode(toCallbackRequest(raw));
+	return result.kind === 'events' ? result.events.map((event) => [name, event] as const) : [];
+});
 
 test('inbound events of every format have it, and no others', () => {
 	const formats = new Set(decoded.flatMap(([, event]) => (event.kind === 'inbound' ? [event.format] : [])));

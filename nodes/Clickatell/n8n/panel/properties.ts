@@ -1,7 +1,8 @@
 import type { IDisplayOptions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import { ACCOUNTS, OPERATIONS, RESOURCES } from '../../catalogue';
+import { guardedBy, GUARDS } from '../../catalogue/guards';
 import { outputFields } from '../../catalogue/resultFields';
-import type { Operation, Parameter } from '../../catalogue/types';
+import type { Guard, Operation, Parameter } from '../../catalogue/types';
 import { inputFor } from './inputs';
 import { countsText, noticesOf } from './notices';
 import { inPanelOrder, labelOf, sentences } from './order';
@@ -11,7 +12,7 @@ import { accountSelector, operationSelector, resourceSelector } from './selector
 const FROM_LIST =
 	'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
-function toProperty(parameter: Parameter): INodeProperties {
+function toProperty(parameter: Parameter | Guard): INodeProperties {
 	if (parameter.type.kind === 'lookup') {
 		const { label, help, ...rest } = parameter;
 		const named = toPlainProperty({ ...rest, label: `${label} Name or ID`, help: FROM_LIST });
@@ -21,15 +22,15 @@ function toProperty(parameter: Parameter): INodeProperties {
 }
 
 /** Many operations share a parameter, and n8n makes the panel at its start. */
-const made = new WeakMap<Parameter, INodeProperties>();
+const made = new WeakMap<Parameter | Guard, INodeProperties>();
 
-function toPlainProperty(parameter: Parameter): INodeProperties {
+function toPlainProperty(parameter: Parameter | Guard): INodeProperties {
 	const known = made.get(parameter) ?? makeProperty(parameter);
 	made.set(parameter, known);
 	return { ...known };
 }
 
-function makeProperty(parameter: Parameter): INodeProperties {
+function makeProperty(parameter: Parameter | Guard): INodeProperties {
 	return {
 		displayName: parameter.label,
 		name: parameter.name,
@@ -94,7 +95,8 @@ function collectionsOf(operation: Operation): INodeProperties[] {
  * What an AI agent is told, when the node is one of its tools. n8n itself would tell no more than "Send message in
  * Clickatell"; it leaves a parameter of this name alone.
  */
-function toolDescriptionOf(operation: Operation): INodeProperties {
+function toolDescriptionOf(operation: Operation): INodeProperties[] {
+	if (operation.notForAgents) return [];
 	const { show } = showFor(operation);
 	const returned = outputFields(operation, false)
 		.map(({ name }) => name)
@@ -107,15 +109,40 @@ function toolDescriptionOf(operation: Operation): INodeProperties {
 			: []),
 		`Returns ${returned}`,
 	];
+	return [
+		{
+			displayName: 'Tool Description',
+			name: 'toolDescription',
+			type: 'string',
+			default: `${told.join('. ')}.`,
+			required: true,
+			typeOptions: { rows: 6 },
+			description: 'What the AI agent is told about this tool',
+			displayOptions: { show: { ...show, '@tool': [true] } },
+		},
+	];
+}
+
+/** One collection for all operations that send: no operation that does not has the name of one that does. */
+function guards(): INodeProperties {
+	const only = (operations: readonly Operation[], root: '' | '/') => ({
+		[`${root}resource`]: [...new Set(operations.map(({ resource }) => resource))],
+		[`${root}operation`]: [...new Set(operations.map(({ operation }) => operation))],
+	});
+	const [first] = GUARDS;
 	return {
-		displayName: 'Tool Description',
-		name: 'toolDescription',
-		type: 'string',
-		default: `${told.join('. ')}.`,
-		required: true,
-		typeOptions: { rows: 6 },
-		description: 'What the AI agent is told about this tool',
-		displayOptions: { show: { ...show, '@tool': [true] } },
+		displayName: 'Guards',
+		name: 'guards',
+		type: 'collection',
+		placeholder: 'Add Guard',
+		default: {},
+		description: 'What the AI agent may not go beyond, whatever it is told. It cannot change them.',
+		displayOptions: { show: { ...only(guardedBy(first), ''), '@tool': [true] } },
+		options: GUARDS.map((guard) => ({
+			...toProperty(guard),
+			...(guard === first ? {} : { noDataExpression: true }),
+			displayOptions: { show: only(guardedBy(guard), '/') },
+		})),
 	};
 }
 
@@ -128,7 +155,7 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 	// Where a text is counted, the notice belongs below the text.
 	const above = countsText(operation) ? main.findLastIndex(({ type }) => isContent(type)) + 1 : 0;
 	return [
-		toolDescriptionOf(operation),
+		...toolDescriptionOf(operation),
 		...fields.slice(0, above),
 		...noticesOf(operation),
 		...fields.slice(above),
@@ -147,6 +174,7 @@ export function nodeProperties(): INodeProperties[] {
 		...ACCOUNTS.flatMap((account) => account.resources.map(({ value }) => operationSelector(account, value))),
 		...OPERATIONS.flatMap(fieldsOf),
 		...OPERATIONS.flatMap(collectionsOf),
+		guards(),
 	];
 }
 
