@@ -23,7 +23,7 @@ async function asTool(
 	name: string,
 	values: IDataObject,
 	guards: unknown,
-	more: { node?: string; onError?: 'continueRegularOutput'; items?: IDataObject[] } = {},
+	more: { node?: string; items?: IDataObject[] } = {},
 ): Promise<NodeResult> {
 	return await runNode({
 		node: more.node ?? 'clickatellTool',
@@ -33,7 +33,6 @@ async function asTool(
 		} as IDataObject,
 		credentials: credentials(),
 		...(more.items ? { items: more.items.map((json) => ({ json })) } : {}),
-		...(more.onError ? { settings: { onError: more.onError } } : {}),
 	});
 }
 
@@ -41,23 +40,31 @@ const split = (name: string) => name.split('.') as [string, string];
 /** Calls that reached the gateway, logins and pings apart. */
 const sent = () => gateway.state.messages.size + gateway.platform.messages.size;
 
+/** Why the first item came to nothing. A tool puts it out, because what it throws does not reach every agent. */
+function reasonOf(result: NodeResult): unknown {
+	expect(result.error).toBe(undefined);
+	return jsonOf(result)[0]?.['errorText'];
+}
+
 const sending = guardedBy(GUARDS[0]).map(({ resource, operation }) => `${resource}.${operation}`);
 
 describe.each(sending)('%s as a tool', (name) => {
 	it('sends nothing to a number that is not allowed, and says so', async () => {
 		const before = [sent(), gateway.calls().length];
-		const { error, outputs } = await asTool(name, { to: `${MINE}, ${OTHER}` }, { allowedRecipients: MINE });
-		expect(error?.message).toBe(
-			`'To' holds ${OTHER}, to which an AI agent may not send with this tool; only a person can change 'Allowed Recipients'`,
-		);
-		expect(error?.description).toBe('Nothing was sent.');
-		expect([outputs, [sent(), gateway.calls().length]]).toEqual([[], before]);
+		const result = await asTool(name, { to: `${MINE}, ${OTHER}` }, { allowedRecipients: MINE });
+		const errorText = `'To' holds ${OTHER}, to which an AI agent may not send with this tool; only a person can change 'Allowed Recipients'; nothing was sent`;
+		const row = { accepted: false, errorText, errorMeaning: 'invalid input' };
+		expect(jsonOf(result)).toMatchObject([
+			{ ...row, to: MINE },
+			{ ...row, to: OTHER },
+		]);
+		expect([result.error, sent(), gateway.calls().length]).toEqual([undefined, ...before]);
 	});
 
 	it('sends nothing to more than may be', async () => {
 		const before = sent();
-		const { error } = await asTool(name, { to: `${MINE}, ${OTHER}` }, { mostRecipients: 1 });
-		expect(error?.message).toContain('at most 1');
+		const refused = await asTool(name, { to: `${MINE}, ${OTHER}` }, { mostRecipients: 1 });
+		expect(reasonOf(refused)).toContain('at most 1');
 		expect(sent()).toBe(before);
 	});
 });
@@ -74,18 +81,18 @@ describe('message.send as a tool', () => {
 		const items = [{ to: MINE }, { to: OTHER }];
 		const before = sent();
 		const refused = await asTool('message.send', long, { mostParts: 3 }, { items });
-		expect(refused.error?.message).toMatch(/^The call is for 4 message parts, .* at most 3 /);
+		expect(reasonOf(refused)).toMatch(/^The call is for 4 message parts, .* at most 3 /);
 		expect(sent()).toBe(before);
 		const accepted = await asTool('message.send', long, { mostParts: 4 }, { items });
 		expect(jsonOf(accepted)).toMatchObject([{ accepted: true }, { accepted: true }]);
 	});
 
-	it('says it in the rows of a node that continues, and sends the others', async () => {
+	it('refuses the items that are not allowed, and sends the others', async () => {
 		const result = await asTool(
 			'message.send',
 			{ to: '={{ $json.to }}' },
 			{ allowedRecipients: MINE },
-			{ items: [{ to: OTHER }, { to: MINE }], onError: 'continueRegularOutput' },
+			{ items: [{ to: OTHER }, { to: MINE }] },
 		);
 		expect(jsonOf(result)).toMatchObject([
 			{ to: OTHER, accepted: false, errorText: expect.stringContaining('an AI agent may not send') },
@@ -111,11 +118,10 @@ describe('message.send as a tool', () => {
 		['a limit', { mostRecipients: "={{ $fromAI('most') }}" }, "'Most Recipients in a Call'"],
 	])('refuses a guard made of %s', async (_, guards, label) => {
 		const before = sent();
-		const { error } = await asTool('message.send', { to: '={{ $json.to }}' }, guards, {
+		const refused = await asTool('message.send', { to: '={{ $json.to }}' }, guards, {
 			items: [{ to: MINE }],
 		});
-		expect(error?.message).toContain(label);
-		expect(error?.message).toContain('is left to the AI agent');
+		expect(reasonOf(refused)).toContain(`${label} is left to the AI agent`);
 		expect(sent()).toBe(before);
 	});
 
@@ -125,14 +131,14 @@ describe('message.send as a tool', () => {
 		expect(jsonOf(await asTool('message.send', { to: MINE }, guards, { items }))).toMatchObject([
 			{ accepted: true },
 		]);
-		const { error } = await asTool('message.send', { to: OTHER }, guards, { items });
-		expect(error?.message).toContain(OTHER);
+		const refused = await asTool('message.send', { to: OTHER }, guards, { items });
+		expect(reasonOf(refused)).toContain(OTHER);
 	});
 
 	it('allows nobody where the expression of a guard yields nothing', async () => {
 		const guards = { allowedRecipients: "={{ $('Start').item.json.nobody }}" };
-		const { error } = await asTool('message.send', { to: MINE }, guards);
-		expect(error?.message).toContain('so that nobody is allowed');
+		const refused = await asTool('message.send', { to: MINE }, guards);
+		expect(reasonOf(refused)).toContain('so that nobody is allowed');
 	});
 
 	it.each([
@@ -144,8 +150,8 @@ describe('message.send as a tool', () => {
 		const before = [sent(), gateway.calls().length];
 		const value = field === 'longTexts' ? 'upToThree' : 3;
 		const chosen = `={{ $fromAI('${field}') || '${value}' }}`;
-		const { error } = await asTool(name, { [field]: chosen }, {});
-		expect(error?.message).toBe(
+		const refused = await asTool(name, { [field]: chosen }, {});
+		expect(reasonOf(refused)).toContain(
 			`${label} is left to the AI agent, which may not set it; a person must set it, or take it from another node of the workflow`,
 		);
 		expect([sent(), gateway.calls().length]).toEqual(before);
@@ -171,11 +177,21 @@ it.each(others.map((record) => [`${record.resource}.${record.operation}`, record
 	'%s is refused to an agent before anything is asked of anybody',
 	async (name, title) => {
 		const before = [gateway.calls().length, sent()];
-		const { error, outputs } = await asTool(name, {}, undefined);
-		expect(error?.message).toMatch(
+		const refused = await asTool(name, {}, undefined);
+		expect(reasonOf(refused)).toMatch(
 			new RegExp(`^'${title}' of '.+' is not for AI agents, because it handles `),
 		);
-		expect(outputs).toEqual([]);
+		expect(refused.outputs).toHaveLength(1);
 		expect([gateway.calls().length, sent()]).toEqual(before);
 	},
 );
+
+test('an agent is told what Clickatell says, too, and whatever else goes wrong', async () => {
+	const refused = await asTool('message.send', { to: '27999166114' }, undefined);
+	expect(reasonOf(refused)).toContain('(114)');
+	const wrong = await asTool('message.send', { to: 'me' }, undefined);
+	expect(reasonOf(wrong)).toContain("'me' contains 'm'");
+	const unknown = await asTool('message.getStatus', { messageId: '0'.repeat(32) }, undefined);
+	expect(jsonOf(unknown)).toMatchObject([{ status: null, errorText: expect.any(String) }]);
+	expect(unknown.error).toBe(undefined);
+});

@@ -1,26 +1,21 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { RESOURCES } from '../catalogue';
 import { GUARDS, isGuarded, NEVER_BY_AGENTS } from '../catalogue/guards';
 import type { Operation } from '../catalogue/types';
 import type { Checked } from '../message/check';
 import { guardFaults, readGuards } from '../message/guardCheck';
-import { shownNode } from './shownNode';
+import { INVALID } from '../message/rows';
+import { isTool } from './tool';
 
-/** n8n gives the variant of a node that its agents call a type of its own, in every version that has tools. */
-function isTool(functions: Pick<IExecuteFunctions, 'getNode'>): boolean {
-	return functions.getNode().type.endsWith('Tool');
-}
-
-/** @throws NodeOperationError for an operation that agents do not get */
-export function refuseToAgents(functions: IExecuteFunctions, operation: Operation): void {
-	if (operation.notForAgents !== true || !isTool(functions)) return;
-	const { label, fullLabel = label } = RESOURCES.find(({ value }) => value === operation.resource)!;
-	throw new NodeOperationError(
-		shownNode(functions),
-		`'${operation.title}' of '${fullLabel}' is not for AI agents, because it handles passwords, sessions or vouchers`,
-		{ description: 'Nothing was sent. A person can use it in a node of the workflow itself.' },
-	);
+/** What an agent is told that asks for an operation which agents do not get; undefined where it may have it. */
+export function refusalForAgent(
+	functions: IExecuteFunctions,
+	{ resource, title, notForAgents }: Operation,
+): INodeExecutionData[] | undefined {
+	if (notForAgents !== true || !isTool(functions)) return undefined;
+	const { label, fullLabel = label } = RESOURCES.find(({ value }) => value === resource)!;
+	const errorText = `'${title}' of '${fullLabel}' is not for AI agents, because it handles passwords, sessions or vouchers; a person can use it in a node of the workflow itself. Nothing was sent`;
+	return [{ json: { errorText, errorCode: null, errorMeaning: INVALID }, pairedItem: { item: 0 } }];
 }
 
 /**

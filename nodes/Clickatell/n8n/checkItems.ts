@@ -14,6 +14,7 @@ import { readParameters } from './parameters';
 import { MACHINE } from './hostPorts';
 import { errorOf, inputProblem } from './problems';
 import { warn } from './warnings';
+import { goesOn } from './tool';
 
 type Read = { readonly raw: RawValues } | { readonly error: unknown };
 
@@ -43,7 +44,7 @@ export async function checkAll(
 		if (turn.isOver()) await turn.rest();
 		const read = readAt(valuesAt, index);
 		if ('error' in read) {
-			if (!functions.continueOnFail()) throw read.error;
+			if (!goesOn(functions)) throw read.error;
 			items.push(undefined);
 			refused.set(index, { faults: [messageOf(read.error)], meaning: INVALID, to: undefined });
 			continue;
@@ -63,7 +64,7 @@ export async function checkAll(
 		refused.set(index, { faults, meaning: INVALID, to: items[index]?.values['to'] });
 		items[index] = undefined;
 	}
-	if (refused.size > 0 && !functions.continueOnFail()) throw await faultError(functions, refused);
+	if (refused.size > 0 && !goesOn(functions)) throw await faultError(functions, refused);
 	const gaps = emptyValues.sentence(count);
 	if (gaps !== undefined) warn(functions, gaps);
 	return { items, refused };

@@ -31,8 +31,9 @@ import { prepare, type Opened, type Prepared } from './prepare';
 import { credentialFault } from './problems';
 import { refusedOutcomes, sendAll } from '../engine/sends';
 import { runLocal } from './runLocal';
-import { refuseToAgents } from './agentGuards';
+import { refusalForAgent } from './agentGuards';
 import { shownNode } from './shownNode';
+import { goesOn } from './tool';
 import { callEach, refusedSingles } from '../engine/singles';
 import { GATEWAY_CREDENTIAL, GatewayClient } from '../apis/gateway/client';
 
@@ -51,7 +52,8 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 			},
 		);
 	}
-	refuseToAgents(functions, operation);
+	const refusal = refusalForAgent(functions, operation);
+	if (refusal) return [refusal];
 	switch (operation.api) {
 		case 'gateway':
 			return [await runGateway(functions, operation)];
@@ -113,7 +115,7 @@ async function runCalls<O extends Operation, Client extends Api<O>>(
 		return await presentSends(functions, operation, outcomes);
 	}
 	const singles = account
-		? await callEach(account.ports, account.client, operation, checked, functions.continueOnFail())
+		? await callEach(account.ports, account.client, operation, checked, goesOn(functions))
 		: refusedSingles(checked);
 	return await presentSingles(functions, operation, singles);
 }
@@ -186,7 +188,7 @@ async function runPlatform(
 	const prepared = await prepare(functions, operation, open, ({ context }) => context);
 	return await runCalls(functions, operation, prepared, async ({ ports, client }, checked) =>
 		withUploads(ports, client, checked, async (refused) => {
-			if (!functions.continueOnFail()) throw await faultError(functions, refused);
+			if (!goesOn(functions)) throw await faultError(functions, refused);
 		}),
 	);
 }

@@ -7,6 +7,7 @@ import { DEMO_TOKEN } from '../../gateway/connect';
 import type { InstalledN8n } from '../../../tools/n8n/install';
 import type { PackedPackage } from '../../../tools/n8n/package';
 import { stateRoot } from '../../../tools/n8n/paths';
+import { agentTools, agentToolWorkflows } from './agentTools';
 import { bringUp, inParallel, type Instance, runWell } from './instance';
 import { judgeOperation, operationCases, seedForOperations } from './operations';
 import { mountPictureReader } from './pictures';
@@ -67,6 +68,7 @@ export async function mainMode(
 				...serverWorkflows,
 				...platformWorkflows(gateway),
 				toolWorkflow,
+				...agentToolWorkflows,
 				...(how === 'whole' ? [...examples().map(({ workflow }) => workflow), ...failingWorkflows] : []),
 			],
 		});
@@ -77,6 +79,7 @@ export async function mainMode(
 		await servers(ledger, client, gateway);
 		await platform(ledger, client, gateway);
 		await asTool(ledger, client, gateway, model);
+		await agentTools(ledger, client, gateway);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);
 		if (how === 'whole')
 			await exampleRuns(ledger, { client, gateway, model, n8nUrl: instance.n8n.url, files });

@@ -92,16 +92,17 @@ const MODEL_OF_EXAMPLE = { id: 'chat-model', name: 'Chat model account' };
 export const modelCredentials = (url: string): ImportedCredential[] =>
 	[MODEL, MODEL_OF_EXAMPLE].map((name) => ({ ...name, type: 'openAiApi', data: { apiKey: 'none', url } }));
 
-const fromAi = (name: string, what: string) =>
+export const fromAi = (name: string, what: string) =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${name}', \`${what}\`, 'string') }}`;
 
-const agent: WorkflowNode = {
+/** @param typeVersion from 3 on n8n's engine runs the tools, before that the agent does */
+export const agentNode = (text: string, typeVersion: 2 | 3): WorkflowNode => ({
 	name: 'Agent',
 	type: '@n8n/n8n-nodes-langchain.agent',
-	typeVersion: 2,
-	parameters: { promptType: 'define', text: `Tell ${TO}: ${TEXT}`, options: { enableStreaming: false } },
-};
-const model: WorkflowNode = {
+	typeVersion,
+	parameters: { promptType: 'define', text, options: { enableStreaming: false } },
+});
+export const modelNode: WorkflowNode = {
 	name: 'Model',
 	type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
 	typeVersion: 1.2,
@@ -119,9 +120,9 @@ const tool: WorkflowNode = {
 export const toolWorkflow: ImportedWorkflow = chain(
 	'feature-tool',
 	'The node as a tool of an agent',
-	[manualStart(), agent],
+	[manualStart(), agentNode(`Tell ${TO}: ${TEXT}`, 2)],
 	{
-		side: [model, tool],
+		side: [modelNode, tool],
 		extra: {
 			Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
 			'Send an SMS': { ai_tool: [[{ node: 'Agent', type: 'ai_tool', index: 0 }]] },

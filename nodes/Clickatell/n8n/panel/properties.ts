@@ -98,7 +98,7 @@ function collectionsOf(operation: Operation): INodeProperties[] {
 function toolDescriptionOf(operation: Operation): INodeProperties[] {
 	if (operation.notForAgents) return [];
 	const { show } = showFor(operation);
-	const returned = outputFields(operation, false)
+	const returned = outputFields(operation, true)
 		.map(({ name }) => name)
 		.join(', ');
 	const told = [
