@@ -191,7 +191,7 @@ test('an agent is told what Clickatell says, too, and whatever else goes wrong',
 	expect(reasonOf(refused)).toContain('(114)');
 	const wrong = await asTool('message.send', { to: 'me' }, undefined);
 	expect(reasonOf(wrong)).toContain("'me' contains 'm'");
-	const unknown = await asTool('message.getStatus', { messageId: '0'.repeat(32) }, undefined);
-	expect(jsonOf(unknown)).toMatchObject([{ status: null, errorText: expect.any(String) }]);
-	expect(unknown.error).toBe(undefined);
+	const question = await asTool('message.getStatus', { messageId: 'mine' }, undefined);
+	expect(jsonOf(question)).toMatchObject([{ status: null, errorMeaning: 'invalid input' }]);
+	expect(reasonOf(question)).toContain("'Message ID'");
 });

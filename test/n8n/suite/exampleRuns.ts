@@ -8,6 +8,7 @@ import { projectRoot } from '../../../tools/n8n/paths';
 import type { N8nClient } from '../../../tools/n8n/rest';
 import { chatWithAgent } from './agentChat';
 import { bulkByEmail, bulkByFtp } from './bulkFiles';
+import { agentBySms, burstAsOne } from './conversations';
 import { errorAlerts } from './errorAlerts';
 import { allExecutions, settled } from './executions';
 import type { FileServers } from './fileServers';
@@ -69,6 +70,8 @@ const JOURNEYS: Readonly<
 
 /** Journeys that call the trigger as well, as the Platform does. */
 const WITH_CALLBACKS: typeof JOURNEYS = {
+	'ai-agent-by-sms': agentBySms,
+	'burst-as-one': burstAsOne,
 	'two-way-whatsapp-and-sms': answerBothChannels,
 	'template-tracking': trackTemplates,
 };
