@@ -1,4 +1,4 @@
-import { OPERATIONS, sends } from '.';
+import { OPERATIONS, sends } from './index';
 import type { Guard, Operation } from './types';
 
 /** Limits for an AI agent that uses the node as a tool: the panel shows them then only, and the agent cannot set them. */

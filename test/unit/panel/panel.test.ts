@@ -92,7 +92,7 @@ describe('the selectors', () => {
 					.filter((one) =>
 						NodeHelpers.displayParameter({}, one as never, { typeVersion: 1 }, { ...description, name }),
 					)
-					.map(({ value }) => [displayOptions?.show?.['resource']?.[0], value].filter(Boolean).join('.')),
+					.map(({ value }) => [displayOptions?.show?.['resource']?.[0] ?? [], value].flat().map(String).join('.')),
 			);
 	const forAgents = OPERATIONS.filter(({ notForAgents }) => notForAgents !== true);
 	const names = (operations: readonly Operation[]) =>
