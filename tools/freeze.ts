@@ -78,6 +78,10 @@ function valueFor({ name, type, initial }: Parameter): unknown {
 			return '[{ "name": { "formatted_name": "Ann" } }]';
 		case 'lookup':
 			return '43';
+		case 'buttons':
+		case 'formFields':
+		case 'waitLimit':
+			throw new Error(`${name} belongs to a question, which is not frozen`);
 	}
 }
 
@@ -114,6 +118,8 @@ const OF_THE_SMS_API = ['sms.send', 'sms.getStatus', 'platformAccount.getBalance
 /** One for each operation, server, and choice that decides what else is shown. */
 function* savedOperations(): Generator<Unsent> {
 	for (const record of OPERATIONS) {
+		// What it sends holds a link that is new each time; test/engine/question.test.ts holds what it saves.
+		if (record.api === 'question') continue;
 		const name = `${record.resource}.${record.operation}`;
 		const steering = record.parameters.find((parameter) =>
 			record.parameters.some(({ when }) => when?.parameter === parameter.name),

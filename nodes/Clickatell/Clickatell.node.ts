@@ -1,7 +1,16 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { execute } from './n8n/execute';
 import { lookupMethods } from './n8n/lookups';
+import { answerQuestion } from './n8n/question/answerQuestion';
+import { answerWebhooks, WAITING } from './n8n/question/webhooks';
 import { nodeCredentials, nodeProperties, nodeSubtitle, secretFields } from './n8n/panel/properties';
 
 export class Clickatell implements INodeType {
@@ -17,6 +26,8 @@ export class Clickatell implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		waitingNodeTooltip: WAITING,
+		webhooks: answerWebhooks,
 		credentials: nodeCredentials(),
 		sensitiveOutputFields: secretFields(),
 		properties: nodeProperties(),
@@ -26,5 +37,9 @@ export class Clickatell implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this);
+	}
+
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await answerQuestion(this);
 	}
 }

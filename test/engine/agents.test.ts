@@ -46,7 +46,18 @@ function reasonOf(result: NodeResult): unknown {
 	return jsonOf(result)[0]?.['errorText'];
 }
 
-const sending = guardedBy(GUARDS[0]).map(({ resource, operation }) => `${resource}.${operation}`);
+const guarded = guardedBy(GUARDS[0]).map(
+	(record) => [`${record.resource}.${record.operation}`, record] as const,
+);
+const sending = guarded.flatMap(([name, { api }]) => (api === 'question' ? [] : [name]));
+const asking = guarded.flatMap(([name, { api }]) => (api === 'question' ? [name] : []));
+
+it.each(asking)('%s asks nobody whom its guards do not allow', async (name) => {
+	const before = [sent(), gateway.calls().length];
+	const refused = await asTool(name, { to: OTHER }, { allowedRecipients: MINE });
+	expect(refused.error?.message).toContain(`'To' holds ${OTHER}, to which an AI agent may not send`);
+	expect([refused.outputs, sent(), gateway.calls().length]).toEqual([[], ...before]);
+});
 
 describe.each(sending)('%s as a tool', (name) => {
 	it('sends nothing to a number that is not allowed, and says so', async () => {

@@ -3,7 +3,7 @@ import { commandOf as commandOfHttp } from '../../nodes/Clickatell/apis/http/wir
 import { ONE_API_ERRORS, SMS_API_ERRORS } from '../../nodes/Clickatell/apis/platform/platformErrors';
 import { ONE_API_STATUSES } from '../../nodes/Clickatell/apis/platform/platformStatuses';
 import { signatureOf } from '../../nodes/Clickatell/apis/soap/wire';
-import { nameOf, OPERATIONS, RESOURCES } from '../../nodes/Clickatell/catalogue';
+import { nameOf, OPERATIONS, RESOURCES, operationNamed } from '../../nodes/Clickatell/catalogue';
 import { isGuarded } from '../../nodes/Clickatell/catalogue/guards';
 import {
 	CONNECT_ERROR_CODES,
@@ -79,7 +79,9 @@ function effectOf({ api, effect }: Operation): string {
 	}
 }
 
-function credentialOf({ api, authentication }: Operation): string {
+function credentialOf(operation: Operation): string {
+	const { authentication } = operation;
+	const api = operation.api === 'question' ? operationNamed(operation.through)!.api : operation.api;
 	if (authentication === 'none') return 'none, because no call is made';
 	if (api === 'connect') return '_Clickatell Connect API_';
 	if (api === 'platform') return '_Clickatell Platform API_';
@@ -103,6 +105,8 @@ function callOf(operation: Operation): string {
 			return `SOAP or HTTP/S, by the operations ${operation.steps.map(linkToStep).join(', ')}`;
 		case 'local':
 			return 'none';
+		case 'question':
+			return `that of ${linkToStep(operation.through)}`;
 	}
 }
 
@@ -188,6 +192,12 @@ export function limitsOf(type: ParameterType): string {
 			return 'one value for each placeholder';
 		case 'lookup':
 			return `chosen from the list of ${linkToStep(type.operation)}, or its ${code(type.id)}`;
+		case 'buttons':
+			return 'one button or two, each with a label of at most 100 characters';
+		case 'formFields':
+			return 'at most 30 fields: a label of at most 100 characters, a type, and for a dropdown or checkboxes at most 50 options';
+		case 'waitLimit':
+			return 'an interval of at most 366 days, or a date and time, with an offset or in the zone of the workflow';
 		default:
 			return type satisfies never;
 	}
@@ -235,6 +245,7 @@ const RESULT_TYPE: Readonly<Record<ResultField['type'], string>> = {
 	boolean: 'true or false',
 	time: 'text, ISO 8601',
 	png: 'binary data, PNG',
+	object: 'object',
 };
 
 function resultOf(operation: Operation): string {
@@ -261,7 +272,8 @@ const ERROR_TABLE = {
 function refusalsOf(operation: Operation): string {
 	if (operation.refusals.length === 0) return 'Never refused by Clickatell.';
 	const withUser = operation.parameters.some(({ name }) => name === 'user');
-	const api = operation.api === 'connect' || operation.api === 'platform' ? operation.api : 'soap';
+	const carrier = operation.api === 'question' ? operationNamed(operation.through)!.api : operation.api;
+	const api = carrier === 'connect' || carrier === 'platform' ? carrier : 'soap';
 	const find = {
 		connect: (number: string) => findConnectError(number, withUser)?.meaning,
 		platform: (number: string) => PLATFORM_ERRORS.find(({ code }) => String(code) === number)?.short,

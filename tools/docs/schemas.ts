@@ -2,7 +2,13 @@ import { OPERATIONS } from '../../nodes/Clickatell/catalogue';
 import { outputFields } from '../../nodes/Clickatell/catalogue/resultFields';
 import type { ResultField } from '../../nodes/Clickatell/catalogue/types';
 
-const JSON_TYPE = { text: 'string', number: 'number', boolean: 'boolean', time: 'string' } as const;
+const JSON_TYPE = {
+	text: 'string',
+	number: 'number',
+	boolean: 'boolean',
+	time: 'string',
+	object: 'object',
+} as const;
 
 function schemaOf(result: readonly ResultField[]): object {
 	const properties = Object.fromEntries(

@@ -41,7 +41,9 @@ export function isGuarded(operation: Operation): boolean {
 }
 
 /** Whether the node knows how many parts a message has before it sends it. */
-export function countsParts({ parameters }: Operation): boolean {
+export function countsParts({ api, parameters }: Operation): boolean {
+	// A question is fitted into its parts with the link.
+	if (api === 'question') return false;
 	return parameters.some(({ type }) => type.kind === 'message' || type.kind === 'template');
 }
 

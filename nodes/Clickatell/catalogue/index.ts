@@ -8,21 +8,29 @@ import { MEDIA_OPERATIONS, PLATFORM_ACCOUNT_OPERATIONS } from './platformMedia';
 import { PLATFORM_SMS_OPERATIONS } from './platformSms';
 import { WHATSAPP_OPERATIONS } from './platformWhatsApp';
 import { PUSH_OPERATIONS } from './push';
+import { GATEWAY_QUESTION, PLATFORM_SMS_QUESTION, WHATSAPP_QUESTION } from './question';
 import type { Account, GatewayOperation, Operation, Resource } from './types';
 
 export { ACCOUNTS };
 
 export const RESOURCES: readonly Resource[] = ACCOUNTS.flatMap(({ resources }) => resources);
 
+/** To ask stands behind to send, which comes first. */
+const askingToo = (operations: readonly Operation[], question: Operation): readonly Operation[] => [
+	...operations.slice(0, 1),
+	question,
+	...operations.slice(1),
+];
+
 /** Every operation of the node, each resource with what people need most first. */
 export const OPERATIONS: readonly Operation[] = [
-	...MESSAGE_OPERATIONS,
+	...askingToo(MESSAGE_OPERATIONS, GATEWAY_QUESTION),
 	...BATCH_OPERATIONS,
 	...PUSH_OPERATIONS,
 	...BULK_FILE_OPERATIONS,
 	...ACCOUNT_OPERATIONS,
-	...PLATFORM_SMS_OPERATIONS,
-	...WHATSAPP_OPERATIONS,
+	...askingToo(PLATFORM_SMS_OPERATIONS, PLATFORM_SMS_QUESTION),
+	...askingToo(WHATSAPP_OPERATIONS, WHATSAPP_QUESTION),
 	...MEDIA_OPERATIONS,
 	...PLATFORM_ACCOUNT_OPERATIONS,
 	...CONNECT_OPERATIONS,
@@ -32,6 +40,11 @@ const byName = new Map(OPERATIONS.map((record) => [`${record.resource}.${record.
 
 export function findOperation(resource: string, operation: string): Operation | undefined {
 	return byName.get(`${resource}.${operation}`);
+}
+
+/** @param name such as `message.send` */
+export function operationNamed(name: string): Operation | undefined {
+	return byName.get(name);
 }
 
 /** The kind of account that a resource belongs to. */

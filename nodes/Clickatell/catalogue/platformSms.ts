@@ -11,7 +11,7 @@ import type { Parameter, PlatformOperation } from './types';
 
 const { unless: _unless, ...SMS_TEXT } = TEXT;
 
-const FROM: Parameter = {
+export const FROM: Parameter = {
 	name: 'from',
 	label: 'From',
 	help: 'The two-way number of your integration that the message comes from. Leave it out where the integration is one-way: the message would be refused',

@@ -54,6 +54,8 @@ export const TEXT_CUT: ResultField = {
  * something, else only where On Error is set to continue
  */
 export function outputFields({ api, effect, result }: Operation, mayFail: boolean): readonly ResultField[] {
+	// What comes to nothing comes out as that of the operation that carries the question.
+	if (api === 'question') return result;
 	if (result.includes(ERROR_TEXT) || (effect === 'read' && !mayFail)) return result;
 	// Without a call there is nothing but a wrong value.
 	return [...result, ...(api === 'local' ? [ERROR_TEXT] : FAILURE)];

@@ -43,6 +43,9 @@ export interface Choice {
  * | json         | as JSON without blanks                                                         |
  * | mergeFields  | `field1` to `field10`                                                          |
  * | lookup       | the id of an entry that another operation of the catalogue lists               |
+ * | buttons      | the buttons of a question, as JSON                                             |
+ * | formFields   | the fields of a form, as JSON                                                  |
+ * | waitLimit    | how long to wait, as JSON                                                      |
  */
 export type ParameterType =
 	| {
@@ -83,7 +86,10 @@ export type ParameterType =
 	| { readonly kind: 'pairs'; readonly one: string; readonly maxPairs: number }
 	| { readonly kind: 'json'; readonly list: boolean }
 	| { readonly kind: 'mergeFields' }
-	| { readonly kind: 'lookup'; readonly operation: string; readonly id: string; readonly label: string };
+	| { readonly kind: 'lookup'; readonly operation: string; readonly id: string; readonly label: string }
+	| { readonly kind: 'buttons' }
+	| { readonly kind: 'formFields' }
+	| { readonly kind: 'waitLimit' };
 
 /** Where the panel shows a parameter: always, or on request in one of the two collections. Saved with it. */
 export type Place = 'main' | 'options' | 'advanced';
@@ -130,7 +136,7 @@ export interface Guard extends Omit<Parameter, 'place'> {
 export interface ResultField {
 	readonly name: string;
 	/** `png`: bytes of a picture, which become binary data of the item under this name. */
-	readonly type: 'text' | 'number' | 'boolean' | 'time' | 'png';
+	readonly type: 'text' | 'number' | 'boolean' | 'time' | 'png' | 'object';
 	readonly help: string;
 	/** Null where Clickatell's reply does not have it. */
 	readonly optional?: boolean;
@@ -212,8 +218,20 @@ export interface CompositeOperation extends OperationBase {
 	readonly steps: readonly string[];
 }
 
+/** A question that is sent with a link; the workflow waits for the answer. */
+export interface QuestionOperation extends OperationBase {
+	readonly api: 'question';
+	/** The operation that carries the question, as `resource.operation`; its account asks. */
+	readonly through: string;
+}
+
 export type Operation =
-	GatewayOperation | ConnectOperation | PlatformOperation | LocalOperation | CompositeOperation;
+	| GatewayOperation
+	| ConnectOperation
+	| PlatformOperation
+	| LocalOperation
+	| CompositeOperation
+	| QuestionOperation;
 
 export interface Resource {
 	/** Persisted in saved workflows: never rename. */

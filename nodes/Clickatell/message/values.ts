@@ -1,6 +1,7 @@
 import type { ParameterType } from '../catalogue/types';
 import { asText, bad, codeText, good, quoted, type Coded } from './coded';
 import { codeBits, codeChoice, codeFlag, codeNumber } from './numbers';
+import { codeButtons, codeFormFields, codeWaitLimit } from './questionValues';
 import { codeJson } from './structured';
 import { codeUtcTime, codeZonedTime } from './timeValues';
 import { shownUrl } from '../formats/urlParts';
@@ -153,6 +154,12 @@ export function codeValue(raw: unknown, type: ParameterType): Coded {
 			return codeJson(raw, type.list);
 		case 'lookup':
 			return codeLookup(raw);
+		case 'buttons':
+			return codeButtons(raw);
+		case 'formFields':
+			return codeFormFields(raw);
+		case 'waitLimit':
+			return codeWaitLimit(raw);
 		case 'message':
 		case 'template':
 			return codeText(raw);

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
-import { carrierOf } from '../apis/gateway/gatewayCarrier';
-import { accountOf, ACCOUNTS, findOperation, sends } from '../catalogue';
+import { callConnectEach } from '../apis/connect/calls';
+import { CONNECT_CREDENTIAL, ConnectClient } from '../apis/connect/client';
+import { withUploads } from '../apis/platform/uploads';
+import { sends } from '../catalogue';
 import type {
 	CompositeOperation,
 	ConnectOperation,
@@ -9,49 +10,28 @@ import type {
 	Operation,
 	PlatformOperation,
 } from '../catalogue/types';
-import type { CheckContext } from '../message/check';
-import { readCredential } from '../apis/gateway/credential';
-import { either } from '../formats/either';
-import { sendBatches } from '../engine/batches';
-import { callConnectEach } from '../apis/connect/calls';
-import { CONNECT_CREDENTIAL, ConnectClient } from '../apis/connect/client';
-import { platformCarrier } from '../apis/platform/platformCarrier';
-import { PlatformClient } from '../apis/platform/client';
-import { PLATFORM_CREDENTIAL, readPlatformCredential } from '../apis/platform/credential';
-import { withUploads } from '../apis/platform/uploads';
 import type { Api } from '../engine/api';
+import { sendBatches } from '../engine/batches';
 import type { CheckedItems } from '../engine/checkedItems';
-import type { Ports } from '../engine/ports';
-import { MACHINE, portsOf } from './hostPorts';
+import { refusedOutcomes, sendAll } from '../engine/sends';
+import { callEach, refusedSingles } from '../engine/singles';
+import type { GatewayClient } from '../apis/gateway/client';
+import { refusalForAgent } from './agentGuards';
+import { openGateway, openPlatform, type Caller } from './callers';
 import { faultError } from './checkItems';
-import { filesOf } from './inputFiles';
+import { chosenOperation } from './chosenOperation';
+import { MACHINE, portsOf } from './hostPorts';
 import { presentSends } from './presentSends';
 import { presentSingles } from './presentSingles';
 import { prepare, type Opened, type Prepared } from './prepare';
 import { credentialFault } from './problems';
-import { refusedOutcomes, sendAll } from '../engine/sends';
+import { runQuestion } from './question/runQuestion';
 import { runLocal } from './runLocal';
-import { refusalForAgent } from './agentGuards';
-import { shownNode } from './shownNode';
 import { goesOn } from './tool';
-import { callEach, refusedSingles } from '../engine/singles';
-import { GATEWAY_CREDENTIAL, GatewayClient } from '../apis/gateway/client';
 
 /** Runs the chosen operation over all input items. */
 export async function execute(functions: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const resource = chosenResource(functions);
-	const name = functions.getNodeParameter('operation', 0);
-	const operation = findOperation(resource, name);
-	if (!operation) {
-		throw new NodeOperationError(
-			shownNode(functions),
-			`The node has no operation '${name}' for '${resource}'`,
-			{
-				description:
-					'Choose one in the panel, or update the package if the workflow was made with a newer version.',
-			},
-		);
-	}
+	const operation = chosenOperation(functions);
 	const refusal = refusalForAgent(functions, operation);
 	if (refusal) return [refusal];
 	switch (operation.api) {
@@ -65,35 +45,11 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 			return [await runPlatform(functions, operation)];
 		case 'local':
 			return [await runLocal(functions, operation)];
+		case 'question':
+			return [await runQuestion(functions, operation)];
 		default:
 			return operation satisfies never;
 	}
-}
-
-/** A workflow that was not made in the panel can name an account that there is not, or a resource of another one. */
-function chosenResource(functions: IExecuteFunctions): string {
-	const refused = (sentence: string, choose: string) =>
-		new NodeOperationError(shownNode(functions), sentence, {
-			description: `Choose ${choose} in 'Account'. Nothing was sent.`,
-		});
-	const chosen = functions.getNodeParameter('authentication', 0) as string;
-	const account = ACCOUNTS.find(({ value }) => value === chosen);
-	if (!account) {
-		const labels = ACCOUNTS.map(({ label }) => label);
-		throw refused(`'Account' is '${chosen}', which the node does not know`, either(labels));
-	}
-	const resource = functions.getNodeParameter('resource', 0);
-	const owner = accountOf(resource);
-	if (owner && owner !== account)
-		throw refused(`'Account' is ${account.label}, which has no resource '${resource}'`, owner.label);
-	return resource;
-}
-
-/** An account whose calls go through the engine. */
-interface Caller<Client> {
-	readonly ports: Ports;
-	readonly client: Client;
-	readonly context: CheckContext;
 }
 
 /**
@@ -124,17 +80,12 @@ async function prepareGateway(
 	functions: IExecuteFunctions,
 	operation: Operation,
 ): Promise<Prepared<Caller<GatewayClient>>> {
-	const open = async (): Promise<Opened<Caller<GatewayClient>>> => {
-		const ports = portsOf(functions, GATEWAY_CREDENTIAL);
-		const stored = await ports.credential();
-		const read = readCredential(stored);
-		if (!read.ok) return { error: credentialFault(functions, read.fault) };
-		const client = new GatewayClient(ports, read.credential, { ...stored });
-		const { server, defaultSender } = read.credential;
-		const context = { carrier: carrierOf(server, () => ports.time()), defaultSender };
-		return { account: { ports, client, context } };
-	};
-	return await prepare(functions, operation, open, ({ context }) => context);
+	return await prepare(
+		functions,
+		operation,
+		async () => await openGateway(functions),
+		({ context }) => context,
+	);
 }
 
 async function runGateway(
@@ -175,16 +126,7 @@ async function runPlatform(
 	functions: IExecuteFunctions,
 	operation: PlatformOperation,
 ): Promise<INodeExecutionData[]> {
-	const open = async (): Promise<Opened<Caller<PlatformClient>>> => {
-		const ports = portsOf(functions, PLATFORM_CREDENTIAL);
-		const stored = await ports.credential();
-		const read = readPlatformCredential(stored);
-		if (!read.ok) return { error: credentialFault(functions, read.fault) };
-		const zone = functions.getTimezone();
-		const client = new PlatformClient(ports, filesOf(functions), read.credential, stored, zone);
-		const carrier = platformCarrier(read.credential.api, zone, () => ports.time());
-		return { account: { ports, client, context: { carrier } } };
-	};
+	const open = async () => await openPlatform(functions);
 	const prepared = await prepare(functions, operation, open, ({ context }) => context);
 	return await runCalls(functions, operation, prepared, async ({ ports, client }, checked) =>
 		withUploads(ports, client, checked, async (refused) => {

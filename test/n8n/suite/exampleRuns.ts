@@ -35,7 +35,11 @@ export const examples = (): Array<{ name: string; workflow: ImportedWorkflow }> 
 function withOwnAccount(workflow: ImportedWorkflow): ImportedWorkflow {
 	for (const node of workflow.nodes) {
 		if (node.parameters.resource === 'bulkFile') node.credentials = { clickatellSoapApi: CREDENTIALS.files };
-		if (workflow.id === 'clickatell-template-tracking' && 'clickatellPlatformApi' in Object(node.credentials))
+		const { credentials } = node;
+		if (
+			workflow.id === 'clickatell-template-tracking' &&
+			JSON.stringify(credentials ?? {}).includes('clickatellPlatformApi')
+		)
 			node.credentials = { clickatellPlatformApi: CREDENTIALS.parcels };
 	}
 	return workflow;

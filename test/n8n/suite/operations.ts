@@ -116,6 +116,8 @@ function platformCase(record: Operation, key: PlatformKey, gateway: Gateway): Op
 /** Every operation of the catalogue: those of the SMS Gateway on each server, those of the Platform with each key. */
 export function operationCases(gateway: Gateway): OperationCase[] {
 	return OPERATIONS.flatMap((record): OperationCase[] => {
+		// A person answers these: questions.ts.
+		if (record.api === 'question') return [];
 		if (record.api === 'platform') return keysOf(record).map((key) => platformCase(record, key, gateway));
 		const servers = record.api === 'gateway' || record.api === 'composite' ? SERVERS : [undefined];
 		return servers.map((server) => ({ record, server, workflow: workflowOf(record, server, gateway) }));

@@ -123,17 +123,17 @@ export function clickatell(
 	parameters: Readonly<Record<string, unknown>>,
 	more: { server?: ServerName; key?: PlatformKey; settings?: Partial<WorkflowNode> } = {},
 ): WorkflowNode {
-	const [resource = '', name = ''] = operation.split('.');
-	const api = findOperation(resource, name)?.api;
+	const [resource = ''] = operation.split('.');
+	const account = accountOf(resource)?.value;
 	return {
 		name: nodeName,
 		type: `${PACKAGE_NAME}.clickatell`,
 		typeVersion: 1,
 		parameters: placed(operation, parameters),
 		credentials:
-			api === 'connect'
+			account === 'connect'
 				? { clickatellConnectApi: CREDENTIALS.connect }
-				: api === 'platform'
+				: account === 'platform'
 					? { clickatellPlatformApi: CREDENTIALS[more.key ?? 'oneApi'] }
 					: { clickatellSoapApi: CREDENTIALS[more.server ?? 'documentLiteral'] },
 		...more.settings,

@@ -1,4 +1,10 @@
-import { accountOf, ACCOUNTS, OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/catalogue';
+import {
+	accountOf,
+	ACCOUNTS,
+	operationNamed,
+	OPERATIONS,
+	RESOURCES,
+} from '../../../nodes/Clickatell/catalogue';
 import { CALLBACK_CLASSES } from '../../../nodes/Clickatell/catalogue/callbackClasses';
 import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/catalogue/connectErrors';
 import { platformCarrier } from '../../../nodes/Clickatell/apis/platform/platformCarrier';
@@ -67,6 +73,10 @@ function expectWords(text: string): void {
 	expect(text).toMatch(ONE_SENTENCE_ENDS_BARE);
 }
 
+/** What carries its calls. */
+const apiOf = (operation: Operation) =>
+	operation.api === 'question' ? operationNamed(operation.through)!.api : operation.api;
+
 describe('the catalogue', () => {
 	it('holds the fifteen SOAP commands and the sixteen Connect calls, each once', () => {
 		expect(new Set(soap.map((each) => signature(each, 'documentLiteral').command)).size).toBe(15);
@@ -93,7 +103,7 @@ describe('the catalogue', () => {
 		for (const each of OPERATIONS) {
 			expect([nameOf(each), accountOf(each.resource)!.value]).toEqual([
 				nameOf(each),
-				each.api === 'connect' || each.api === 'platform' ? each.api : 'smsGateway',
+				apiOf(each) === 'connect' || apiOf(each) === 'platform' ? apiOf(each) : 'smsGateway',
 			]);
 		}
 	});
@@ -231,11 +241,11 @@ describe.each(named)('%s', (_name, operation) => {
 		const { parameters: given, result } = operation.sample;
 		for (const name of Object.keys(given)) expect(find(name)).toMatchObject({ name });
 		const contexts =
-			operation.api === 'platform'
+			apiOf(operation) === 'platform'
 				? [{ carrier: platformCarrier('oneApi', 'Africa/Johannesburg', () => 0) }]
 				: SERVERS.map((server) => contextOf(server));
 		for (const context of contexts) {
-			const initial = Object.fromEntries(
+			const initial: Record<string, unknown> = Object.fromEntries(
 				parameters.flatMap((each) =>
 					each.place === 'main' && each.initial !== undefined ? [[each.name, each.initial]] : [],
 				),
@@ -262,9 +272,9 @@ describe.each(named)('%s', (_name, operation) => {
 
 	it('lists refusals that have a meaning', () => {
 		const known = new Set<string>(
-			(operation.api === 'connect'
+			(apiOf(operation) === 'connect'
 				? CONNECT_ERROR_CODES
-				: operation.api === 'platform'
+				: apiOf(operation) === 'platform'
 					? [...ONE_API_ERRORS, ...SMS_API_ERRORS]
 					: ERROR_CODES
 			).map(({ code }) => String(code)),
@@ -302,6 +312,8 @@ function fits(field: ResultField, value: unknown): boolean {
 			return typeof value === 'boolean';
 		case 'time':
 			return typeof value === 'string' && /^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value);
+		case 'object':
+			return typeof value === 'object' && value !== null && !Array.isArray(value);
 		case 'png':
 			return false;
 		default:

@@ -46,9 +46,11 @@ const OFF: Linter.RulesRecord = {
 	'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
 };
 
-/** n8n's list of actions begins with the first resource: that is SMS, and not Account. */
-function isAboutResources(message: string): boolean {
-	return /^Alphabetize by 'name'. Order: (Account \| Batch|Connection \| Credit)/.test(message);
+/** n8n's list of actions begins with the first resource and its first operation: that is to send an SMS. */
+function isAboutFirst(message: string): boolean {
+	return /^Alphabetize by 'name'. Order: (Account \| Batch|Connection \| Credit|Estimate \| Get Status)/.test(
+		message,
+	);
 }
 
 /**
@@ -103,5 +105,5 @@ export function lintInline(className: string, description: object): Finding[] {
 			message,
 			where: lines[line - 1] ?? '',
 		}))
-		.filter(({ message, where }) => !isAboutPlaceholders(message, where) && !isAboutResources(message));
+		.filter(({ message, where }) => !isAboutPlaceholders(message, where) && !isAboutFirst(message));
 }

@@ -83,8 +83,9 @@ const PROPERTY_RULES: readonly PropertyRule[] = [
 		'sorted-lists',
 		(property) => {
 			const labels = labelsOf(property);
-			// What most people look for comes first among the resources.
-			if (labels.length < SORTED_FROM || property.name === 'resource') return undefined;
+			// What most people look for comes first among the resources and the operations.
+			if (labels.length < SORTED_FROM || property.name === 'resource' || labels[0] === 'Send')
+				return undefined;
 			// Numbers in their order: #field10# after #field9#.
 			const sorted = [...labels].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
 			return labels.join('|') === sorted.join('|') ? undefined : `should be ${sorted.join(', ')}`;

@@ -19,7 +19,7 @@ test.each(OPERATIONS.map((record) => [`${record.resource}.${record.operation}`, 
 			.map(({ name }) => name);
 		expect(Object.keys(schema.properties)).toEqual(inJson);
 		for (const { type } of Object.values(schema.properties)) {
-			expect(['string', 'number', 'boolean']).toContain(type);
+			expect(['string', 'number', 'boolean', 'object']).toContain(type);
 		}
 	},
 );

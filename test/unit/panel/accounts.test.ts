@@ -84,7 +84,13 @@ describe('the account', () => {
 		const [gateway] = properties.filter(({ name }) => name === 'resource');
 		const resources = optionsOf(gateway!).map(({ name }) => name);
 		expect(resources).toEqual(['SMS', 'Batch', 'Push', 'Bulk File', 'Account']);
-		expect(optionsOf(sms!).map(({ name }) => name)).toEqual(['Send', 'Get Status', 'Stop', 'Estimate']);
+		expect(optionsOf(sms!).map(({ name }) => name)).toEqual([
+			'Send',
+			'Send and Wait for Response',
+			'Get Status',
+			'Stop',
+			'Estimate',
+		]);
 	});
 });
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
 import { partsAllowed } from '../../../nodes/Clickatell/message/compose';
 import { measureText, replaceTypography } from '../../../nodes/Clickatell/message/text/gsm';
-import { counterExpression } from '../../../nodes/Clickatell/n8n/panel/counter';
+import { counterExpression, QUESTION_LINK } from '../../../nodes/Clickatell/n8n/panel/counter';
 import { evaluate } from './evaluate';
 
 const { description } = new Clickatell();
@@ -10,10 +10,16 @@ const counted = description.properties.filter(
 	({ type, displayOptions }) => type === 'notice' && displayOptions?.show?.['textCount'] !== undefined,
 );
 const noticesOf = (resource: string) =>
-	counted.filter(({ displayOptions }) => displayOptions?.show?.['resource']?.includes(resource));
+	counted.filter(
+		({ displayOptions: { show = {} } = {} }) =>
+			show['resource']?.includes(resource) && show['operation']?.includes('send'),
+	);
+const asking = counted.filter(({ displayOptions }) =>
+	displayOptions?.show?.['operation']?.includes('sendAndWait'),
+);
 const notices = noticesOf('message');
 
-const countOf = (parameters: Record<string, unknown>) => evaluate(counterExpression(), parameters);
+const countOf = (parameters: Record<string, unknown>) => evaluate(counterExpression('text'), parameters);
 
 function shownFor(value: unknown): string[] {
 	return notices
@@ -108,7 +114,7 @@ describe('the counter below the text', () => {
 		const ofPlatform = noticesOf('sms').map(({ displayName }) => displayName);
 		expect(ofPlatform.length).toBe(notices.length - 1);
 		expect(ofPlatform.filter((text) => text.includes('Encoding'))).toEqual([]);
-		expect(counted.length).toBe(notices.length + ofPlatform.length);
+		expect(counted.length).toBe(notices.length + ofPlatform.length + asking.length);
 	});
 
 	it('belongs to sending alone: an estimate spends nothing', () => {
@@ -130,5 +136,53 @@ describe('the counter below the text', () => {
 			expect(at).toBeGreaterThan(place('text'));
 			expect(at).toBeLessThan(place('senderId'));
 		}
+	});
+});
+
+describe('the counter below a question', () => {
+	const countQuestion = (parameters: Record<string, unknown>) =>
+		evaluate(counterExpression('question'), { operation: 'sendAndWait', ...parameters });
+	const says = (parameters: Record<string, unknown>) =>
+		asking
+			.filter(({ displayOptions }) => {
+				const { textCount, resource } = displayOptions!.show as Record<string, unknown[]>;
+				return textCount!.includes(countQuestion(parameters)) && resource![0] === 'message';
+			})
+			.map(({ displayName }) => displayName);
+
+	it('counts the question with a link, as it is sent', () => {
+		fc.assert(
+			fc.property(texts, fc.boolean(), fc.constantFrom(undefined, 2, 3, 5), (message, replaces, maxParts) => {
+				const question = replaces ? replaceTypography(message) : message;
+				const { encoding, parts } = measureText(
+					`${question.trim()}\n${'a'.repeat(QUESTION_LINK)}`,
+					'automatic',
+				);
+				const most = maxParts ?? 3;
+				const counted = `${encoding} ${Math.min(parts, most, 4)}${parts > most ? ' few' : ''}`;
+				const options = replaces ? { replaceTypography: true } : {};
+				const advanced = maxParts === undefined ? {} : { maxParts };
+				expect(countQuestion({ message, options, advanced })).toBe(counted);
+			}),
+			{ numRuns: 200 },
+		);
+	});
+
+	it('says what it costs, and when it is shortened', () => {
+		expect(says({ message: 'May it be placed?' })).toEqual([
+			expect.stringMatching(/^2 message parts as GSM, with a link of about 181 characters\. Each part/),
+		]);
+		expect(says({ message: 'Дa?' })).toEqual([
+			expect.stringMatching(/^3 message parts as Unicode, with a link .* Unicode is used because/),
+		]);
+		expect(says({ message: 'a'.repeat(400) })).toEqual([
+			expect.stringMatching(
+				/^3 message parts as GSM.* is shortened to fit into 'Most Message Parts'; the page/,
+			),
+		]);
+		expect(says({ message: 'a'.repeat(600), advanced: { maxParts: 9 } })).toEqual([
+			expect.stringMatching(/^More than 3 message parts as GSM/),
+		]);
+		expect(says({ message: '' })).toEqual([expect.stringMatching(/^Spends credit for each part/)]);
 	});
 });

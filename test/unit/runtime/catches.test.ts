@@ -15,12 +15,13 @@ const REASONS: Readonly<Record<string, string>> = {
 	'nodes/Clickatell/n8n/http.ts makeCall':
 		'it is in the result, and the clients log it where no sentence says it',
 	'nodes/Clickatell/n8n/prepare.ts prepare': 'it is thrown, or its words are in every item',
+	'nodes/Clickatell/n8n/question/ask.ts ask': 'it is thrown, or its words are in the item',
 	'nodes/Clickatell/n8n/checkItems.ts readAt': 'it is thrown, or its words are in the item',
 	'nodes/Clickatell/formats/charset.ts isUtf8': 'it is the answer: the bytes are not UTF-8',
 	'nodes/Clickatell/message/coded.ts shown': 'the sentence says what the value is that cannot be shown',
 	'nodes/Clickatell/message/structured.ts codeJson': 'the sentence says that the text is no JSON',
 	'nodes/Clickatell/apis/platform/json.ts readJson': 'it is the answer: the text is no JSON',
-	'nodes/Clickatell/apis/platform/platformTimes.ts makeFormat': 'it is the answer: the zone is not known',
+	'nodes/Clickatell/formats/zonedTime.ts makeFormat': 'it is the answer: the zone is not known',
 };
 
 const LOGS = /\b(log\w*|logger\.\w+)\(/;

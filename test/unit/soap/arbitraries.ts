@@ -147,6 +147,9 @@ function valueOf(
 		case 'inputFile':
 		case 'pairs':
 		case 'json':
+		case 'buttons':
+		case 'formFields':
+		case 'waitLimit':
 			throw new Error(`The SMS gateway has no ${type.kind}`);
 		case 'lookup':
 			return fc.integer({ min: 0, max: 999 });

@@ -14,7 +14,7 @@ export {
 } from './platformRead';
 export { describePlatformRefusal } from './platformRefusal';
 export { describePlatformStatus } from './platformStatuses';
-export { writeSchedule } from './platformTimes';
+export { readZonedTime } from '../../formats/zonedTime';
 export {
 	writeBalanceQuery,
 	writeDownload,

@@ -6,7 +6,7 @@ import { isActive } from '../../message/checked';
 import { cutText, measureText } from '../../message/text/gsm';
 import { messageOf, smsOf } from './platformMessage';
 import { checkMessage, checkSmsSend } from './platformCheck';
-import { writeSchedule } from './platformTimes';
+import { readZonedTime } from '../../formats/zonedTime';
 import type { PlatformApiName } from './types';
 
 /** As the panel of the credential names them. */
@@ -69,10 +69,9 @@ function charsetFaults({ charset, text }: CallValues): string[] {
 function timeFaults(values: CallValues, zone: string, now: number): string[] {
 	const { scheduledTime } = values;
 	if (typeof scheduledTime !== 'string') return [];
-	const schedule = writeSchedule(scheduledTime, zone);
+	const schedule = readZonedTime(scheduledTime, zone);
 	if (!schedule.ok) return [`'Scheduled Time' ${schedule.reason}`];
-	const colon = schedule.text.replace(/(\d\d)(\d\d)$/, '$1:$2');
-	return Date.parse(colon) < now
+	return schedule.time < now
 		? [
 				`'Scheduled Time' is ${schedule.text}, which is past; choose a later time, or leave it out to send now`,
 			]

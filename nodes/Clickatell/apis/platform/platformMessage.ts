@@ -1,7 +1,7 @@
 import { nameOf } from '../../catalogue';
 import type { Operation } from '../../catalogue/types';
 import type { CallValues } from '../../message/callValues';
-import { writeSchedule } from './platformTimes';
+import { readZonedTime } from '../../formats/zonedTime';
 import type { OneApiMessage, SmsOptions, SmsSend, WhatsAppContent } from './types';
 
 /** Turns checked values, by the names of the catalogue, into messages of the Platform. */
@@ -23,7 +23,7 @@ function given<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): 
 
 function smsOptionsOf(values: CallValues, zone: string): SmsOptions {
 	const time = textOf(values, 'scheduledTime');
-	const schedule = time === undefined ? undefined : writeSchedule(time, zone);
+	const schedule = time === undefined ? undefined : readZonedTime(time, zone);
 	const validity = textOf(values, 'validityPeriod');
 	return given<SmsOptions>({
 		from: textOf(values, 'from'),

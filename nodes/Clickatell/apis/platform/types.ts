@@ -32,7 +32,7 @@ export interface SmsOptions {
 	/** A number of a two-way integration; any other integration refuses it, so it is written only when given. */
 	readonly from?: string;
 	readonly clientMessageId?: string;
-	/** `2017-02-27T14:30:00+0200`, as `writeSchedule` gives it. */
+	/** `2017-02-27T14:30:00+0200`, as `readZonedTime` gives it. */
 	readonly schedule?: string;
 	/** Minutes. */
 	readonly validity?: number;

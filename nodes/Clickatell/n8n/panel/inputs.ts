@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Choice, Guard, Parameter } from '../../catalogue/types';
 import { mergeFieldName, MOST_MERGE_FIELDS } from '../../message/mergeFields';
 import { inPanelOrder, labelOf, sentences } from './order';
+import { BUTTONS, FORM_FIELDS, WAIT_LIMIT } from './questionInputs';
 
 function toOptions(choices: readonly Choice[]): INodePropertyOptions[] {
 	return inPanelOrder(choices, labelOf).map(({ label, value, help }) => ({
@@ -119,6 +120,12 @@ export function inputFor(
 				typeOptions: { multipleValues: true, sortable: true },
 				options: [{ displayName: sentenceCase(type.one), name: 'pair', values: pairFields(type.one) }],
 			};
+		case 'buttons':
+			return BUTTONS;
+		case 'formFields':
+			return FORM_FIELDS;
+		case 'waitLimit':
+			return WAIT_LIMIT;
 		case 'lookup':
 			return { type: 'options', default: '', typeOptions: { loadOptionsMethod: lookupName(type.operation) } };
 		default:

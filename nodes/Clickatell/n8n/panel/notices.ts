@@ -1,8 +1,21 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { QUESTION_PARTS } from '../../catalogue/questionParameters';
 import type { Operation } from '../../catalogue/types';
 import { type Encoding, LIMITS, MAX_PARTS } from '../../message/text/gsm';
-import { COUNTED_PARTS, counterExpression, countOf, CUT, REFUSED, TOO_FEW, TOO_LONG } from './counter';
+import {
+	COUNTED_PARTS,
+	COUNTED_QUESTION_PARTS,
+	type Counted,
+	counterExpression,
+	countOf,
+	CUT,
+	QUESTION_LINK,
+	REFUSED,
+	TOO_FEW,
+	TOO_LONG,
+} from './counter';
 import { operationUrl } from './documentation';
+import { shownFor } from './reviewTool';
 
 /**
  * The amber notices of the panel: only where money is spent or a secret leaves n8n, and one at a time. n8n's notices are fixed texts, but one
@@ -11,15 +24,23 @@ import { operationUrl } from './documentation';
  */
 const COUNTER = 'textCount';
 
-let expression: string | undefined;
+const expressions = new Map<Counted, string>();
 
-function countedOnce(): string {
-	return (expression ??= counterExpression());
+function expressionOf(counted: Counted): string {
+	const known = expressions.get(counted) ?? counterExpression(counted);
+	expressions.set(counted, known);
+	return known;
 }
 
-/** Whether the panel counts the text while it is typed. */
-export function countsText({ effect, parameters }: Operation): boolean {
-	return effect === 'spend' && parameters.some(({ type }) => type.kind === 'message');
+/** What the panel counts while it is typed. */
+function countedBy({ api, effect, parameters }: Operation): Counted | undefined {
+	if (api === 'question')
+		return parameters.some(({ name }) => name === QUESTION_PARTS.name) ? 'question' : undefined;
+	return effect === 'spend' && parameters.some(({ type }) => type.kind === 'message') ? 'text' : undefined;
+}
+
+export function countsText(operation: Operation): boolean {
+	return countedBy(operation) !== undefined;
 }
 
 /** What the operation costs, in the words of its description. */
@@ -43,10 +64,30 @@ function partsOf(encoding: Encoding, parts: number): string {
 	return `${number} message parts as ${name} (${multi} characters each).`;
 }
 
+type CountedText = readonly [name: string, counted: string, text: string];
+
+const WITH_LINK = `with a link of about ${QUESTION_LINK} characters`;
+
+/** What the notice says of a question, by what the counter says. */
+function* countedQuestions(): Generator<CountedText> {
+	for (const encoding of ['gsm', 'unicode'] as const) {
+		const fewest = Math.ceil(QUESTION_LINK / LIMITS[encoding].multi);
+		for (let parts = fewest; parts <= COUNTED_QUESTION_PARTS + 1; parts++) {
+			const name = `Question${NAMES[encoding]}${parts}`;
+			const counted = countOf(encoding, parts);
+			const number = parts > COUNTED_QUESTION_PARTS ? `More than ${COUNTED_QUESTION_PARTS}` : String(parts);
+			const why = encoding === 'gsm' ? '' : ` ${BEYOND_GSM}.`;
+			const says = `${number} message parts as ${NAMES[encoding]}, ${WITH_LINK}. ${CHARGED}`;
+			yield [name, counted, `${says}${why}`];
+			const shortened =
+				"The question is shortened to fit into 'Most Message Parts'; the page shows all of it.";
+			yield [`${name}Shortened`, counted + TOO_FEW, `${says} ${shortened}${why}`];
+		}
+	}
+}
+
 /** What the notice says, by what the counter says. */
-function* countedTexts({
-	parameters,
-}: Operation): Generator<readonly [name: string, counted: string, text: string]> {
+function* countedTexts({ parameters }: Operation): Generator<CountedText> {
 	const hasEncoding = parameters.some(({ name }) => name === 'encoding');
 	const beyond = `${BEYOND_GSM}${hasEncoding ? ", or because 'Encoding' says so" : ''}.`;
 	for (const encoding of ['gsm', 'unicode'] as const) {
@@ -74,7 +115,7 @@ function* countedTexts({
 export function noticesOf(operation: Operation): INodeProperties[] {
 	const { notice: told } = operation;
 	if (operation.effect !== 'spend' && told === undefined) return [];
-	const show = { resource: [operation.resource], operation: [operation.operation] };
+	const show = shownFor(operation);
 	const more = `<a href="${operationUrl(operation)}" target="_blank">More info</a>.`;
 	type Conditions = NonNullable<IDisplayOptions['show']>;
 	const notice = (name: string, text: string, when: Conditions, hide?: Conditions): INodeProperties => ({
@@ -86,7 +127,8 @@ export function noticesOf(operation: Operation): INodeProperties[] {
 	});
 	const cost = told ?? `${costOf(operation)}.`;
 	const name = `${operation.operation}Notice`;
-	if (!countsText(operation)) return [notice(name, cost, {})];
+	const count = countedBy(operation);
+	if (count === undefined) return [notice(name, cost, {})];
 
 	// What an agent will write is not there before it calls.
 	const tool: Conditions = { '@tool': [true] };
@@ -96,13 +138,13 @@ export function noticesOf(operation: Operation): INodeProperties[] {
 			displayName: 'Text Count',
 			name: COUNTER,
 			type: 'hidden',
-			default: countedOnce(),
+			default: expressionOf(count),
 			displayOptions: { show, hide: tool },
 		},
 		notice(`${name}Tool`, cost, tool),
 		notice(name, cost, counted(''), tool),
-		...[...countedTexts(operation)].map(([suffix, value, text]) =>
-			notice(`${COUNTER}${suffix}`, text, counted(value), tool),
+		...[...(count === 'question' ? countedQuestions() : countedTexts(operation))].map(
+			([suffix, value, text]) => notice(`${COUNTER}${suffix}`, text, counted(value), tool),
 		),
 	];
 }

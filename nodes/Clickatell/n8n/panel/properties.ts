@@ -1,11 +1,13 @@
 import type { IDisplayOptions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import { ACCOUNTS, OPERATIONS, RESOURCES } from '../../catalogue';
 import { guardedBy, GUARDS } from '../../catalogue/guards';
+import { QUESTION } from '../../catalogue/questionParameters';
 import { outputFields } from '../../catalogue/resultFields';
 import type { Guard, Operation, Parameter } from '../../catalogue/types';
 import { inputFor } from './inputs';
 import { countsText, noticesOf } from './notices';
 import { inPanelOrder, labelOf, sentences } from './order';
+import { CHANNEL, shownFor } from './reviewTool';
 import { accountSelector, operationSelector, resourceSelector } from './selectors';
 
 /** n8n's wording for every list that is filled from elsewhere; what it is for goes into the hint. */
@@ -42,8 +44,8 @@ function makeProperty(parameter: Parameter | Guard): INodeProperties {
 	};
 }
 
-function showFor({ resource, operation }: Operation): { show: NonNullable<IDisplayOptions['show']> } {
-	return { show: { resource: [resource], operation: [operation] } };
+function showFor(operation: Operation): { show: NonNullable<IDisplayOptions['show']> } {
+	return { show: shownFor(operation) };
 }
 
 /**
@@ -96,7 +98,8 @@ function collectionsOf(operation: Operation): INodeProperties[] {
  * Clickatell"; it leaves a parameter of this name alone.
  */
 function toolDescriptionOf(operation: Operation): INodeProperties[] {
-	if (operation.notForAgents) return [];
+	// A review tool says what it does by itself; no other tool can wait.
+	if (operation.notForAgents || operation.api === 'question') return [];
 	const { show } = showFor(operation);
 	const returned = outputFields(operation, true)
 		.map(({ name }) => name)
@@ -153,7 +156,7 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 		displayOptions: displayOf(operation, parameter),
 	}));
 	// Where a text is counted, the notice belongs below the text.
-	const above = countsText(operation) ? main.findLastIndex(({ type }) => isContent(type)) + 1 : 0;
+	const above = countsText(operation) ? main.findLastIndex(isContent) + 1 : 0;
 	return [
 		...toolDescriptionOf(operation),
 		...fields.slice(0, above),
@@ -162,8 +165,8 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 	];
 }
 
-function isContent({ kind }: Parameter['type']): boolean {
-	return kind === 'message' || kind === 'hex';
+function isContent({ name, type: { kind } }: Parameter): boolean {
+	return kind === 'message' || kind === 'hex' || name === QUESTION.name;
 }
 
 /** The whole panel of the action node, derived from the catalogue. */
@@ -172,6 +175,7 @@ export function nodeProperties(): INodeProperties[] {
 		accountSelector(),
 		...ACCOUNTS.map(resourceSelector),
 		...ACCOUNTS.flatMap((account) => account.resources.map(({ value }) => operationSelector(account, value))),
+		CHANNEL,
 		...OPERATIONS.flatMap(fieldsOf),
 		...OPERATIONS.flatMap(collectionsOf),
 		guards(),

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { accountOf, ACCOUNTS, OPERATIONS } from '../../catalogue';
+import { accountOf, ACCOUNTS, OPERATIONS, RESOURCES } from '../../catalogue';
 import type { Account, Operation } from '../../catalogue/types';
 import { inPanelOrder, labelOf, sentences } from './order';
 
@@ -52,13 +52,16 @@ export function resourceSelector({ value: account, resources }: Account): INodeP
 export function operationSelector({ value: account }: Account, resource: string): INodeProperties {
 	const operations = OPERATIONS.filter((operation) => operation.resource === resource);
 	const initial = operations[0]!.operation;
+	// n8n's list of actions begins with the first one of the first resource, and people look for Send.
+	const isFirst = resource === RESOURCES[0]!.value;
+	const inOrder = isFirst ? operations : inPanelOrder(operations, ({ title }) => title);
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { authentication: [account], resource: [resource] } },
-		options: inPanelOrder(operations, ({ title }) => title).map((operation) => ({
+		options: inOrder.map((operation) => ({
 			name: operation.title,
 			value: operation.operation,
 			action: operation.action,

@@ -7,24 +7,36 @@ const PRIVATE = rangesOf(
 /** Names of no public host (RFC 6761, 6762, 8375, and `internal`, which ICANN keeps for private use). */
 const PRIVATE_NAMES = ['localhost', 'local', 'internal', 'lan', 'home.arpa'];
 
+/** What is wrong with an address, in words for whoever it is for. Each is a sentence without a period at its end. */
+export interface AddressWords {
+	readonly unknown: string;
+	readonly private: (origin: string) => string;
+	readonly unencrypted: (origin: string) => string;
+}
+
 /**
- * Why Clickatell cannot call a URL of n8n, or should not, as one sentence; undefined where nothing speaks against it. By
- * its writing alone: whether a public address leads to n8n is known when the first call arrives.
+ * Why nobody outside can open a URL of n8n, or should not; undefined where nothing speaks against it. By its writing
+ * alone: whether a public address leads to n8n is known when the first call arrives.
  */
+export function publicFault(url: string, words: AddressWords): string | undefined {
+	const read = URL.canParse(url) ? new URL(url) : undefined;
+	if (read?.protocol !== 'http:' && read?.protocol !== 'https:') return words.unknown;
+	const host = read.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+	if (isPrivate(host)) return words.private(read.origin);
+	return read.protocol === 'http:' ? words.unencrypted(read.origin) : undefined;
+}
+
+/** Why Clickatell cannot call a URL of n8n, or should not, as one sentence. */
 export function doubtAbout(url: string): string | undefined {
 	if (url === '') return undefined;
-	const read = URL.canParse(url) ? new URL(url) : undefined;
-	if (read?.protocol !== 'http:' && read?.protocol !== 'https:') {
-		return 'The address that n8n has for callbacks does not begin with https:// or http://: start n8n with WEBHOOK_URL set to its public address, such as https://n8n.example.com/';
-	}
-	const host = read.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
-	if (isPrivate(host)) {
-		return `Clickatell cannot call ${read.origin}, an address inside your own network: start n8n with WEBHOOK_URL set to its public address`;
-	}
-	if (read.protocol === 'http:') {
-		return `Callbacks to ${read.origin} travel unencrypted, logins and messages too: let n8n be called by https`;
-	}
-	return undefined;
+	return publicFault(url, {
+		unknown:
+			'The address that n8n has for callbacks does not begin with https:// or http://: start n8n with WEBHOOK_URL set to its public address, such as https://n8n.example.com/',
+		private: (origin) =>
+			`Clickatell cannot call ${origin}, an address inside your own network: start n8n with WEBHOOK_URL set to its public address`,
+		unencrypted: (origin) =>
+			`Callbacks to ${origin} travel unencrypted, logins and messages too: let n8n be called by https`,
+	});
 }
 
 function isPrivate(host: string): boolean {

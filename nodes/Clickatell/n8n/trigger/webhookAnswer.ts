@@ -57,6 +57,11 @@ export interface Listener {
 /** Prepares the answer that n8n gives when it has stored the execution, and follows what becomes of it. */
 export function followAnswer(response: WebhookResponse, listener: Listener): void {
 	setHeaders(response);
+	watchAnswer(response, listener);
+}
+
+/** Follows what becomes of the answer that n8n gives. */
+export function watchAnswer(response: WebhookResponse, listener: Listener): void {
 	// The event `finish` tells less: it never comes when the caller has hung up.
 	const end = response.end.bind(response);
 	response.end = (...content) => {

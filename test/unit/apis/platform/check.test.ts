@@ -1,5 +1,5 @@
 import { checkCount, checkMessage, checkSmsSend } from '../../../../nodes/Clickatell/apis/platform';
-import { writeSchedule } from '../../../../nodes/Clickatell/apis/platform';
+import { readZonedTime } from '../../../../nodes/Clickatell/apis/platform';
 import type { WhatsAppContent } from '../../../../nodes/Clickatell/apis/platform/types';
 
 const numbers = (count: number) => Array.from({ length: count }, (_, i) => `27999${100000 + i}`);
@@ -68,7 +68,7 @@ describe('a schedule', () => {
 		['2030-10-27T02:30:00', 'Europe/Berlin', '2030-10-27T02:30:00+0200'],
 		['2030-10-27T03:00:00', 'Europe/Berlin', '2030-10-27T03:00:00+0100'],
 	])('%s in %s', (written, zone, text) => {
-		expect(writeSchedule(written, zone)).toEqual({ ok: true, text });
+		expect(readZonedTime(written, zone)).toMatchObject({ ok: true, text });
 	});
 
 	test.each([
@@ -80,6 +80,6 @@ describe('a schedule', () => {
 		'27/02/2030',
 		'2030-02-27T14:30:00',
 	])('%j without a zone is none', (written) => {
-		expect(writeSchedule(written, 'No/Where').ok).toBe(false);
+		expect(readZonedTime(written, 'No/Where').ok).toBe(false);
 	});
 });

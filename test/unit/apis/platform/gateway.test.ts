@@ -15,7 +15,7 @@ import {
 	writeDownload,
 	writeMarkAsRead,
 	writeMediaInfoQuery,
-	writeSchedule,
+	readZonedTime,
 	writeSend,
 	writeSmsSend,
 	writeSmsStatusQuery,
@@ -77,7 +77,7 @@ const texts = (count: number): OneApiMessage[] =>
 test.each(['as asked', 'reversed'] as const)('200 numbers and 100 texts, answered %s', async (order) => {
 	platform().quirks.order = order;
 	const to = numbers(200);
-	const schedule = writeSchedule('2030-02-27T14:30:00', 'Africa/Johannesburg');
+	const schedule = readZonedTime('2030-02-27T14:30:00', 'Africa/Johannesburg');
 	if (!schedule.ok) throw new Error(schedule.reason);
 	const options = { clientMessageId: 'all', schedule: schedule.text, validity: 60, udh: '050003010201' };
 	const one = readSendAnswer(

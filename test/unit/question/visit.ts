@@ -1,0 +1,128 @@
+import '../trigger/n8nFolder';
+import { WebhookContext } from 'n8n-core';
+import {
+	createRunExecutionData,
+	type IDataObject,
+	type INode,
+	type INodeParameters,
+	type INodeTypes,
+	type IWebhookFunctions,
+	type IWorkflowExecuteAdditionalData,
+	Workflow,
+} from 'n8n-workflow';
+import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
+
+/** How somebody opens a link, or sends its page. */
+export interface Visit {
+	method?: string;
+	query?: Record<string, unknown>;
+	body?: unknown;
+	/** Of the waiting node. */
+	parameters?: INodeParameters;
+	/** The input item of the waiting node. */
+	json?: IDataObject;
+	executionId?: string;
+	/** The status of the answer that n8n gives when it has been told to go on. */
+	n8nAnswers?: number;
+}
+
+export interface Visited {
+	status: number | undefined;
+	headers: Record<string, string>;
+	/** Of the node itself, or what n8n is told to answer. */
+	page: string;
+	/** What the workflow goes on with; undefined where it does not. */
+	json: IDataObject | undefined;
+	log: string[];
+}
+
+const nodeType = new Clickatell();
+
+/** Calls the node's webhook in n8n's own context, as n8n does while the node waits. */
+export async function visit({
+	method = 'GET',
+	query = {},
+	body,
+	parameters = {},
+	json = {},
+	executionId = '17',
+	n8nAnswers = 200,
+}: Visit): Promise<Visited> {
+	const node: INode = {
+		id: 'node-of-the-question',
+		name: 'Ask',
+		type: 'test.clickatell',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {
+			authentication: 'smsGateway',
+			resource: 'message',
+			operation: 'sendAndWait',
+			to: '27999100001',
+			message: 'Is it so?',
+			...parameters,
+		},
+	};
+	const nodeTypes = {
+		getByName: () => nodeType,
+		getByNameAndVersion: () => nodeType,
+		getKnownTypes: () => ({}),
+	} as unknown as INodeTypes;
+	const workflow = new Workflow({
+		id: 'w',
+		nodes: [node],
+		connections: {},
+		nodeTypes,
+		active: false,
+		settings: {},
+	});
+	const told: Visited = { status: undefined, headers: {}, page: '', json: undefined, log: [] };
+	const response = {
+		statusCode: n8nAnswers,
+		closed: false,
+		once: () => response,
+		setHeader: (name: string, value: string) => void (told.headers[name.toLowerCase()] = value),
+		status: (code: number) => {
+			told.status = code;
+			return response;
+		},
+		type: () => response,
+		end: (content?: unknown) => void (told.page += typeof content === 'string' ? content : ''),
+	};
+	const additionalData = {
+		executionId,
+		httpRequest: { method, query, body, headers: {}, params: {} },
+		httpResponse: response,
+		webhookWaitingBaseUrl: 'https://n8n.example.com/webhook-waiting',
+		formWaitingBaseUrl: 'https://n8n.example.com/form-waiting',
+		variables: {},
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const execution = createRunExecutionData({
+		executionData: { nodeExecutionStack: [{ node, data: { main: [[{ json }]] }, source: null }] },
+	});
+	await workflow.expression.acquireIsolate?.();
+	try {
+		const context = new WebhookContext(
+			workflow,
+			node,
+			additionalData,
+			'webhook',
+			{} as never,
+			[],
+			execution,
+		) as unknown as IWebhookFunctions;
+		Object.defineProperty(context, 'logger', {
+			value: { error: (message: string) => void told.log.push(message) },
+		});
+		const result = await nodeType.webhook.call(context);
+		if (result.noWebhookResponse !== true) {
+			told.status = n8nAnswers;
+			told.page = String(result.webhookResponse);
+			told.json = result.workflowData?.[0]?.[0]?.json;
+			response.end();
+		}
+		return told;
+	} finally {
+		await workflow.expression.releaseIsolate?.();
+	}
+}
