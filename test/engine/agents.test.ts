@@ -177,7 +177,9 @@ describe('message.send as a tool', () => {
 
 	it('has no guards where it is no tool', async () => {
 		const guards = { allowedRecipients: MINE, mostRecipients: 1 };
-		const result = await asTool('message.send', { to: `${OTHER}, ${MINE}` }, guards, { node: 'clickatell' });
+		const values = { to: `${OTHER}, ${MINE}`, longTexts: '={{ $json.longTexts }}' };
+		const more = { node: 'clickatell', items: [{ longTexts: 'upToThree' }] };
+		const result = await asTool('message.send', values, guards, more);
 		expect(jsonOf(result)).toMatchObject([{ accepted: true }, { accepted: true }]);
 	});
 });
