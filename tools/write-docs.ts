@@ -11,6 +11,7 @@ import {
 	platformCaseTable,
 	platformFormats,
 } from './docs/callbacksPage';
+import { agentsParts } from './docs/agentsPage';
 import { gatewayActions } from './docs/gatewayPage';
 import { fill } from './docs/markdown';
 import { operationsPage, operationsTable } from './docs/operationsPage';
@@ -46,6 +47,7 @@ export function documents(): Map<string, string> {
 				platformCases: platformCaseTable(),
 			}),
 		],
+		['docs/agents.md', filled('docs/agents.md', agentsParts())],
 		['docs/troubleshooting.md', filled('docs/troubleshooting.md', { refusals: frequentRefusals() })],
 		['docs/gateway.md', filled('docs/gateway.md', gatewayActions())],
 		['nodes/Clickatell/message/text/numberingPlans.ts', numberingPlansFile()],

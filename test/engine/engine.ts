@@ -167,7 +167,7 @@ export class VaultCredentialsHelper extends ICredentialsHelper {
 }
 
 export interface NodeRun {
-	/** `clickatell` unless another node of the package is meant. */
+	/** `clickatell` unless another node of the package is meant, or its variant for agents, `clickatellTool`. */
 	readonly node?: string;
 	readonly parameters: IDataObject;
 	readonly items?: INodeExecutionData[];
@@ -203,6 +203,15 @@ async function loadPackage(): Promise<PackageDirectoryLoader> {
 /** The loaded package, as n8n's own loader reads it from `dist`. */
 export async function loadedPackage(): Promise<PackageDirectoryLoader> {
 	return await (loading ??= loadPackage());
+}
+
+/** A node, or what n8n makes of it for its agents: the same under another name. */
+function typeIn(loader: PackageDirectoryLoader, name: string): INodeType | IVersionedNodeType {
+	const { type } = loader.getNode(name.replace(/Tool$/, ''));
+	if (!name.endsWith('Tool')) return type;
+	const tool = Object.create(type) as INodeType;
+	tool.description = { ...(type as INodeType).description, name };
+	return tool;
 }
 
 const START: INode = {
@@ -296,7 +305,7 @@ export async function runNode(input: NodeRun): Promise<NodeResult> {
 		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, { id: type, name: type }])),
 		...input.settings,
 	};
-	const workflow = workflowOf(node, (type) => loader.getNode(type.split('.').pop()!).type);
+	const workflow = workflowOf(node, (type) => typeIn(loader, type.split('.').pop()!));
 	const helper = new VaultCredentialsHelper(loader.credentialTypes, credentials);
 	const execution = executionOf(helper, input.mode ?? 'manual', input.items ?? [{ json: {} }]);
 	await workflow.expression.acquireIsolate?.();

@@ -4,6 +4,7 @@ import { ONE_API_ERRORS, SMS_API_ERRORS } from '../../nodes/Clickatell/apis/plat
 import { ONE_API_STATUSES } from '../../nodes/Clickatell/apis/platform/platformStatuses';
 import { signatureOf } from '../../nodes/Clickatell/apis/soap/wire';
 import { nameOf, OPERATIONS, RESOURCES, operationNamed } from '../../nodes/Clickatell/catalogue';
+import { isGuarded } from '../../nodes/Clickatell/catalogue/guards';
 import {
 	CONNECT_ERROR_CODES,
 	type ConnectErrorMeaning,
@@ -299,6 +300,11 @@ function exampleOf(record: Operation): string {
 	].join('\n\n');
 }
 
+function agentsOf(operation: Operation): string[] {
+	if (operation.notForAgents) return ['- AI agents: [not for them](agents.md#what-no-agent-gets)'];
+	return isGuarded(operation) ? ['- AI agents: within their [guards](agents.md#guards)'] : [];
+}
+
 function sectionOf(operation: Operation): string {
 	const oneOf = (operation.oneOf ?? []).map(
 		(group) =>
@@ -311,6 +317,7 @@ function sectionOf(operation: Operation): string {
 			`- Effect: ${effectOf(operation)}`,
 			`- Credential: ${credentialOf(operation)}`,
 			`- Call: ${callOf(operation)}`,
+			...agentsOf(operation),
 			`- Saved as: resource ${code(operation.resource)}, operation ${code(operation.operation)}`,
 		].join('\n'),
 		fieldsOf(operation),

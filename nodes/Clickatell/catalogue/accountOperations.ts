@@ -107,6 +107,7 @@ export const ACCOUNT_OPERATIONS: readonly GatewayOperation[] = [
 		description: "Add a voucher's credits to the account. Uses up the voucher, which can be redeemed once",
 		effect: 'spend',
 		authentication: 'account',
+		notForAgents: true,
 		parameters: [
 			{
 				name: 'voucher',

@@ -108,6 +108,7 @@ export const BULK_FILE_OPERATIONS: readonly LocalOperation[] = [
 		limits: LIMITS_OF_TEXTS,
 		effect: 'read',
 		authentication: 'login',
+		notForAgents: true,
 		parameters: [
 			...CONTENT,
 			{
@@ -155,6 +156,7 @@ export const BULK_FILE_OPERATIONS: readonly LocalOperation[] = [
 		limits: LIMITS_OF_TEXTS,
 		effect: 'read',
 		authentication: 'login',
+		notForAgents: true,
 		parameters: [
 			...CONTENT,
 			{

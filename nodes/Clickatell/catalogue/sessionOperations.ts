@@ -12,6 +12,7 @@ export const SESSION_OPERATIONS: readonly GatewayOperation[] = [
 			'Log in and let n8n keep the session, which the following calls use. Not needed before sending: the node does it automatically. Spends nothing',
 		effect: 'read',
 		authentication: 'login',
+		notForAgents: true,
 		parameters: [],
 		result: [
 			{ name: 'opened', type: 'boolean', help: 'Whether a session is open' },
@@ -35,6 +36,7 @@ export const SESSION_OPERATIONS: readonly GatewayOperation[] = [
 			'Keep the session alive, or open one where none is open; run it every ten minutes for that. Spends nothing',
 		effect: 'read',
 		authentication: 'session',
+		notForAgents: true,
 		parameters: [],
 		result: [{ name: 'alive', type: 'boolean', help: 'Whether the session is alive' }],
 		refusals: ['001', '003', '005'],

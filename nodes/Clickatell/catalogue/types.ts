@@ -128,6 +128,11 @@ export interface Parameter {
 	readonly source?: string;
 }
 
+/** A limit for an AI agent, in a collection of its own that every operation that sends has. */
+export interface Guard extends Omit<Parameter, 'place'> {
+	readonly place: 'guards';
+}
+
 export interface ResultField {
 	readonly name: string;
 	/** `png`: bytes of a picture, which become binary data of the item under this name. */
@@ -173,6 +178,8 @@ interface OperationBase {
 	readonly source: string;
 	/** What a user must know before it is run, beside what it costs; the panel shows it. */
 	readonly notice?: string;
+	/** Handles passwords, sessions or the means of payment of an account: an AI agent gets it neither in the panel nor at run time. */
+	readonly notForAgents?: true;
 	/** What an AI agent must keep to that the names of the fields do not say. */
 	readonly limits?: string;
 	readonly sample: {

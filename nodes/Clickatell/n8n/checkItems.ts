@@ -9,10 +9,12 @@ import { Reasons } from '../message/reasons';
 import { INVALID, NOT_SENT } from '../message/rows';
 import { EmptyMergeValues } from './emptyMergeValues';
 import { fileFaults } from './inputFiles';
+import { faultsForAgent } from './agentGuards';
 import { readParameters } from './parameters';
 import { MACHINE } from './hostPorts';
 import { errorOf, inputProblem } from './problems';
 import { warn } from './warnings';
+import { goesOn } from './tool';
 
 type Read = { readonly raw: RawValues } | { readonly error: unknown };
 
@@ -42,7 +44,7 @@ export async function checkAll(
 		if (turn.isOver()) await turn.rest();
 		const read = readAt(valuesAt, index);
 		if ('error' in read) {
-			if (!functions.continueOnFail()) throw read.error;
+			if (!goesOn(functions)) throw read.error;
 			items.push(undefined);
 			refused.set(index, { faults: [messageOf(read.error)], meaning: INVALID, to: undefined });
 			continue;
@@ -58,7 +60,11 @@ export async function checkAll(
 		if (checked) emptyValues.add(checked, index);
 		if (found.length > 0) refused.set(index, { faults: found, meaning: INVALID, to: read.raw['to'] });
 	}
-	if (refused.size > 0 && !functions.continueOnFail()) throw await faultError(functions, refused);
+	for (const [index, faults] of faultsForAgent(functions, operation, items)) {
+		refused.set(index, { faults, meaning: INVALID, to: items[index]?.values['to'] });
+		items[index] = undefined;
+	}
+	if (refused.size > 0 && !goesOn(functions)) throw await faultError(functions, refused);
 	const gaps = emptyValues.sentence(count);
 	if (gaps !== undefined) warn(functions, gaps);
 	return { items, refused };

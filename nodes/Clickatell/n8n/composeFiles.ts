@@ -15,6 +15,7 @@ import { faultError } from './checkItems';
 import { prepare, type Opened } from './prepare';
 import { presentFiles, type ComposedFile } from './presentFiles';
 import { credentialFault } from './problems';
+import { goesOn } from './tool';
 
 export type FileKind = Exclude<LocalOperation['work'], 'estimate'>;
 
@@ -48,12 +49,12 @@ export async function composeFiles(
 	}
 	if (gathering.size > MOST_MESSAGES) {
 		refuse(refused, checked.items.keys(), TOO_MANY_MESSAGES);
-		if (!functions.continueOnFail()) throw await faultError(functions, refused);
+		if (!goesOn(functions)) throw await faultError(functions, refused);
 		return await presentFiles(functions, operation, [], refused);
 	}
 	const composer = new Composer(functions, kind, account, refused, turn);
 	for (const bulk of gathering.all()) await composer.take(bulk);
-	if (refused.size > 0 && !functions.continueOnFail()) throw await faultError(functions, inOrder(refused));
+	if (refused.size > 0 && !goesOn(functions)) throw await faultError(functions, inOrder(refused));
 	return await presentFiles(functions, operation, named(composer.files, ports), inOrder(refused));
 }
 
@@ -95,7 +96,7 @@ class Composer {
 				bulk.rows[row!]!.items.map((item) => [item, [sentence]] as const),
 			),
 		);
-		if (!this.functions.continueOnFail()) return;
+		if (!goesOn(this.functions)) return;
 		const rows = bulk.rows.filter((row) => !row.items.some((item) => this.refused.has(item)));
 		if (rows.length > 0) await this.take({ ...bulk, rows });
 	}

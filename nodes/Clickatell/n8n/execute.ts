@@ -16,6 +16,7 @@ import type { CheckedItems } from '../engine/checkedItems';
 import { refusedOutcomes, sendAll } from '../engine/sends';
 import { callEach, refusedSingles } from '../engine/singles';
 import type { GatewayClient } from '../apis/gateway/client';
+import { refusalForAgent } from './agentGuards';
 import { openGateway, openPlatform, type Caller } from './callers';
 import { faultError } from './checkItems';
 import { chosenOperation } from './chosenOperation';
@@ -26,10 +27,13 @@ import { prepare, type Opened, type Prepared } from './prepare';
 import { credentialFault } from './problems';
 import { runQuestion } from './question/runQuestion';
 import { runLocal } from './runLocal';
+import { goesOn } from './tool';
 
 /** Runs the chosen operation over all input items. */
 export async function execute(functions: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const operation = chosenOperation(functions);
+	const refusal = refusalForAgent(functions, operation);
+	if (refusal) return [refusal];
 	switch (operation.api) {
 		case 'gateway':
 			return [await runGateway(functions, operation)];
@@ -67,7 +71,7 @@ async function runCalls<O extends Operation, Client extends Api<O>>(
 		return await presentSends(functions, operation, outcomes);
 	}
 	const singles = account
-		? await callEach(account.ports, account.client, operation, checked, functions.continueOnFail())
+		? await callEach(account.ports, account.client, operation, checked, goesOn(functions))
 		: refusedSingles(checked);
 	return await presentSingles(functions, operation, singles);
 }
@@ -126,7 +130,7 @@ async function runPlatform(
 	const prepared = await prepare(functions, operation, open, ({ context }) => context);
 	return await runCalls(functions, operation, prepared, async ({ ports, client }, checked) =>
 		withUploads(ports, client, checked, async (refused) => {
-			if (!functions.continueOnFail()) throw await faultError(functions, refused);
+			if (!goesOn(functions)) throw await faultError(functions, refused);
 		}),
 	);
 }

@@ -4,6 +4,7 @@ import type { CheckedItems } from '../engine/checkedItems';
 import type { CheckContext } from '../message/check';
 import { checkAll, messageOf, refuseAll } from './checkItems';
 import { credentialUnread } from './problems';
+import { goesOn } from './tool';
 
 /** Calls that can be made, by whom; nobody where the credential cannot be used and the run is to continue all the same. */
 export interface Prepared<Account> {
@@ -26,6 +27,6 @@ export async function prepare<Account>(
 		return { checked: await checkAll(functions, operation, contextOf(account)), account };
 	}
 	// n8n gives the input of a node that throws to the first output, where it looks as if it had been sent.
-	if (!functions.continueOnFail()) throw opened.error;
+	if (!goesOn(functions)) throw opened.error;
 	return { checked: await refuseAll(functions, operation, messageOf(opened.error)) };
 }

@@ -9,6 +9,7 @@ import type { Refused } from '../engine/checkedItems';
 import { MACHINE } from './hostPorts';
 import { warnOfFailures } from './warnings';
 import { toItems, type Output } from './output';
+import { goesOn } from './tool';
 
 /** A file or an email, with the input items whose recipients it holds. */
 export interface ComposedFile {
@@ -41,7 +42,7 @@ export async function presentFiles(
 	files: readonly ComposedFile[],
 	refused: ReadonlyMap<number, Refused>,
 ): Promise<INodeExecutionData[]> {
-	const fields = outputFields(operation, functions.continueOnFail());
+	const fields = outputFields(operation, goesOn(functions));
 	const empty = Object.fromEntries(fields.map(({ name }) => [name, null]));
 	const outputs: Output[] = [];
 	const turn = new Turn(MACHINE);

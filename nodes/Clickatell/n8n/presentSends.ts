@@ -6,6 +6,7 @@ import { toItems, type Output } from './output';
 import { errorOf, type Problem } from './problems';
 import { MACHINE } from './hostPorts';
 import { warn } from './warnings';
+import { goesOn } from './tool';
 import type { SendResults } from '../engine/sends';
 import { mapInTurns, Turn } from '../engine/turns';
 
@@ -88,7 +89,7 @@ export async function presentSends(
 	if (cuts) for (const { json } of outputs) json['textCut'] ??= null;
 	const nothingAccepted = refused.count === outputs.length;
 	if (refused.count + doubtful > 0) {
-		if (nothingAccepted && !functions.continueOnFail())
+		if (nothingAccepted && !goesOn(functions))
 			throw errorOf(functions, problemOf(refused), refused.first!.item);
 		warn(functions, hintOn(refused, doubtful, outputs.length));
 	}

@@ -7,6 +7,7 @@ import { toItems, type Output } from './output';
 import { errorOf, type Problem } from './problems';
 import { MACHINE } from './hostPorts';
 import { warnOfFailures } from './warnings';
+import { goesOn } from './tool';
 import type { Single } from '../engine/singles';
 import { mapInTurns, Turn } from '../engine/turns';
 
@@ -37,7 +38,7 @@ export async function presentSingles(
 	operation: Operation,
 	singles: readonly Single[],
 ): Promise<INodeExecutionData[]> {
-	const continues = functions.continueOnFail();
+	const continues = goesOn(functions);
 	const fields = outputFields(operation, continues).filter(({ type }) => type !== 'png');
 	const empty = Object.fromEntries(fields.map(({ name }) => [name, null]));
 	const outputs: Output[] = [];

@@ -11,6 +11,7 @@ import { answerByReply } from './answerByReply';
 import { answerBySms } from './answerBySms';
 import { askRemindEscalate, withShortWaits } from './askRemindEscalate';
 import { bulkByEmail, bulkByFtp } from './bulkFiles';
+import { agentBySms, burstAsOne } from './conversations';
 import { errorAlerts } from './errorAlerts';
 import { allExecutions, settled } from './executions';
 import type { FileServers } from './fileServers';
@@ -77,6 +78,8 @@ const JOURNEYS: Readonly<
 
 /** Journeys that call the trigger as well, as the Platform does. */
 const WITH_CALLBACKS: typeof JOURNEYS = {
+	'ai-agent-by-sms': agentBySms,
+	'burst-as-one': burstAsOne,
 	'two-way-whatsapp-and-sms': answerBothChannels,
 	'template-tracking': trackTemplates,
 	'answer-by-sms': answerBySms,

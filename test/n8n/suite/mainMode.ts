@@ -8,6 +8,7 @@ import type { InstalledN8n } from '../../../tools/n8n/install';
 import type { PackedPackage } from '../../../tools/n8n/package';
 import { stateRoot } from '../../../tools/n8n/paths';
 import { olderAnswers } from './olderAnswers';
+import { agentTools, agentToolWorkflows } from './agentTools';
 import { bringUp, inParallel, type Instance, runWell, type Setting, start } from './instance';
 import { judgeOperation, operationCases, seedForOperations } from './operations';
 import { mountPictureReader } from './pictures';
@@ -77,6 +78,7 @@ export async function mainMode(
 				...serverWorkflows,
 				...platformWorkflows(gateway),
 				toolWorkflow,
+				...agentToolWorkflows,
 				...questionWorkflows,
 				...(how === 'whole'
 					? [...reviewWorkflows, ...examples().map(({ workflow }) => workflow), ...failingWorkflows]
@@ -93,6 +95,7 @@ export async function mainMode(
 		await asTool(ledger, client, gateway, model);
 		await questions(ledger, { client, gateway });
 		if (how === 'whole') await humanReview(ledger, { client, gateway }, model);
+		await agentTools(ledger, client, gateway);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);
 		const around = { client, gateway, model, n8nUrl: instance.n8n.url, files };
 		if (how === 'whole') await exampleRuns(ledger, around);

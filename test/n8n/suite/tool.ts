@@ -99,7 +99,14 @@ export const modelCredentials = (url: string): ImportedCredential[] =>
 export const fromAi = (name: string, what: string) =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${name}', \`${what}\`, 'string') }}`;
 
-const model: WorkflowNode = {
+/** @param typeVersion from 3 on n8n's engine runs the tools, before that the agent does */
+export const agentNode = (text: string, typeVersion: 2 | 3): WorkflowNode => ({
+	name: 'Agent',
+	type: '@n8n/n8n-nodes-langchain.agent',
+	typeVersion,
+	parameters: { promptType: 'define', text, options: { enableStreaming: false } },
+});
+export const modelNode: WorkflowNode = {
 	name: 'Model',
 	type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
 	typeVersion: 1.2,
@@ -114,16 +121,10 @@ export function agentWith(
 	text: string,
 	tools: readonly WorkflowNode[],
 	connections: Record<string, { ai_tool: Array<Array<{ node: string; type: string; index: number }>> }>,
-	typeVersion = 3,
+	typeVersion: 2 | 3 = 3,
 ): ImportedWorkflow {
-	const agent: WorkflowNode = {
-		name: 'Agent',
-		type: '@n8n/n8n-nodes-langchain.agent',
-		typeVersion,
-		parameters: { promptType: 'define', text, options: { enableStreaming: false } },
-	};
-	return chain(id, name, [manualStart(), agent], {
-		side: [model, ...tools],
+	return chain(id, name, [manualStart(), agentNode(text, typeVersion)], {
+		side: [modelNode, ...tools],
 		extra: {
 			Model: { ai_languageModel: [[{ node: 'Agent', type: 'ai_languageModel', index: 0 }]] },
 			...connections,

@@ -24,6 +24,15 @@ const orNull =
 
 const SECONDS = '\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d';
 
+const isBoolean: Check = (value) => typeof value === 'boolean';
+
+/** What every inbound event ends with. */
+const CONVERSATION = [
+	['sessionId', matches(/^\S+$/)],
+	['chatInput', matches(/\S/)],
+	['optOut', isBoolean],
+] as const;
+
 /** Each key in its place, with what it may hold. */
 const TYPES: Readonly<Record<string, readonly (readonly [key: string, check: Check])[]>> = {
 	status: [
@@ -36,7 +45,7 @@ const TYPES: Readonly<Record<string, readonly (readonly [key: string, check: Che
 		['status', matches(/^\d{3}$/)],
 		['statusText', isText],
 		['outcome', oneOf(OUTCOMES)],
-		['final', (value) => typeof value === 'boolean'],
+		['final', isBoolean],
 		['charge', orNull(isNumber)],
 		['timestamp', orNull(matches(new RegExp(`^${SECONDS}Z$`)))],
 		['apiId', isShort],
@@ -60,6 +69,7 @@ const TYPES: Readonly<Record<string, readonly (readonly [key: string, check: Che
 		['partReference', isCount],
 		['partNumber', isCount],
 		['partTotal', isCount],
+		...CONVERSATION,
 	],
 	unreadable: [
 		['kind', oneOf(['unreadable'])],
@@ -90,7 +100,7 @@ const PLATFORM_TYPES: typeof TYPES = {
 		['status', isText],
 		['statusText', isText],
 		['outcome', oneOf(OUTCOMES)],
-		['final', (value) => typeof value === 'boolean'],
+		['final', isBoolean],
 		['statusCode', isNumberOrNull],
 		['statusDescription', isShort],
 		...INTEGRATION,
@@ -121,6 +131,7 @@ const PLATFORM_TYPES: typeof TYPES = {
 		['keyword', isShort],
 		...INTEGRATION,
 		['dedupeKey', matches(/^inbound:[0-9a-f]{32}$/)],
+		...CONVERSATION,
 	],
 	other: [
 		['kind', oneOf(['other'])],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACCOUNTS, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
 import { outputFields } from '../../../nodes/Clickatell/catalogue/resultFields';
+import { GUARDS } from '../../../nodes/Clickatell/catalogue/guards';
 import type { Account, Operation, Parameter } from '../../../nodes/Clickatell/catalogue/types';
 
 /**
@@ -38,6 +39,8 @@ function describeAccount({ value, credential, resources }: Account): string {
 }
 
 it('keeps every name that a saved workflow may hold', () => {
-	const names = `${[...ACCOUNTS.map(describeAccount), ...OPERATIONS.map(describeOperation)].sort().join('\n\n')}\n`;
+	const guards = ['guards of an agent', ...GUARDS.map(({ name }) => `  < guards.${name}`)].join('\n');
+	const all = [...ACCOUNTS.map(describeAccount), ...OPERATIONS.map(describeOperation), guards];
+	const names = `${all.sort().join('\n\n')}\n`;
 	expect(names).toBe(readFileSync(join(__dirname, 'persisted-names.txt'), 'utf8'));
 });

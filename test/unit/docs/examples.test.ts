@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { accountOf, findOperation } from '../../../nodes/Clickatell/catalogue';
+import { guardedBy, GUARDS } from '../../../nodes/Clickatell/catalogue/guards';
 import { triggerProperties } from '../../../nodes/Clickatell/n8n/trigger/description';
 import { readExample } from '../../../tools/n8n/examples';
 import { projectRoot } from '../../../tools/write-docs';
@@ -85,9 +86,13 @@ function unknownParameters({ type, parameters }: Node): string[] {
 	const record = findOperation(String(resource), String(operation));
 	if (accountOf(String(resource))?.value !== authentication) return ['authentication'];
 	if (record === undefined) return [`${String(resource)}.${String(operation)}`];
-	const known = record.parameters.map(({ name, place }) => (place === 'main' ? name : `${place}.${name}`));
-	const given = Object.keys(values).filter((name) => !['options', 'advanced'].includes(name));
-	return [...given, ...nested('options'), ...nested('advanced')].filter((name) => !known.includes(name));
+	const guards = type.endsWith('Tool') ? GUARDS.filter((guard) => guardedBy(guard).includes(record)) : [];
+	const known = [...record.parameters, ...guards].map(({ name, place }) =>
+		place === 'main' ? name : `${place}.${name}`,
+	);
+	const collections = ['options', 'advanced', 'guards'];
+	const given = Object.keys(values).filter((name) => !collections.includes(name));
+	return [...given, ...collections.flatMap(nested)].filter((name) => !known.includes(name));
 }
 
 describe.each(examples.map((example) => [example.name, example] as const))(

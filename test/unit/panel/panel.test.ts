@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type INodeProperties, NodeHelpers } from 'n8n-workflow';
+import { type INodeProperties, type INodePropertyOptions, NodeHelpers } from 'n8n-workflow';
 import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
-import { accountOf, OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/catalogue';
+import { accountOf, ACCOUNTS, OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/catalogue';
+import { guardedBy, GUARDS } from '../../../nodes/Clickatell/catalogue/guards';
 import type { Operation } from '../../../nodes/Clickatell/catalogue/types';
 import { evaluate } from './evaluate';
 
@@ -50,7 +51,7 @@ describe.each(each)('the panel of %s', (_name, operation) => {
 	it('tells an agent what it does and spends, and nobody else', () => {
 		const told = shown(operation, 'clickatellTool').filter(({ name }) => name === 'toolDescription');
 		// n8n describes its human review tool itself; no other tool can wait.
-		if (operation.api === 'question') return expect(told).toEqual([]);
+		if (operation.notForAgents || operation.api === 'question') return void expect(told).toEqual([]);
 		expect(told.map((property) => property.default)).toEqual([
 			expect.stringContaining(`${operation.description}.`),
 		]);
@@ -62,10 +63,86 @@ describe.each(each)('the panel of %s', (_name, operation) => {
 		expect(shown(operation, 'clickatell').some(({ name }) => name === 'toolDescription')).toBe(false);
 	});
 
+	it('offers an agent the guards that it has, and nobody else', () => {
+		expect(shown(operation, 'clickatell').some(({ name }) => name === 'guards')).toBe(false);
+		const [collection] = shown(operation, 'clickatellTool').filter(({ name }) => name === 'guards');
+		const { resource, operation: name } = operation;
+		const type = { ...description, name: 'clickatellTool' };
+		const offered = ((collection?.options ?? []) as INodeProperties[]).filter((guard) =>
+			NodeHelpers.displayParameter({}, guard, { typeVersion: 1 }, type, { resource, operation: name }),
+		);
+		const wanted = GUARDS.filter((guard) => guardedBy(guard).includes(operation));
+		expect(offered.map((guard) => guard.name)).toEqual(wanted.map((guard) => guard.name));
+	});
+
 	it('names the operation below the node on the canvas', () => {
 		const { resource, operation: name, title } = operation;
 		const { label } = RESOURCES.find(({ value }) => value === resource)!;
 		const parameters = { authentication: accountOf(resource)!.value, resource, operation: name };
 		expect(evaluate(description.subtitle!, parameters)).toBe(`${title}: ${label}`);
+	});
+});
+
+describe('the selectors', () => {
+	/** Values that a selector offers a node, or its variant for agents: n8n filters choices as it does fields. */
+	const offered = (selector: string, name: string) =>
+		description.properties
+			.filter((property) => property.name === selector)
+			.flatMap(({ options, displayOptions }) =>
+				((options ?? []) as INodePropertyOptions[])
+					.filter((one) =>
+						NodeHelpers.displayParameter({}, one as never, { typeVersion: 1 }, { ...description, name }),
+					)
+					.map(({ value }) =>
+						[displayOptions?.show?.['resource']?.[0] ?? [], value].flat().map(String).join('.'),
+					),
+			);
+	const forAgents = OPERATIONS.filter(({ notForAgents }) => notForAgents !== true);
+	const names = (operations: readonly Operation[]) =>
+		operations.map(({ resource, operation }) => `${resource}.${operation}`).sort();
+
+	it('offer everything to people', () => {
+		expect(offered('operation', 'clickatell').sort()).toEqual(names(OPERATIONS));
+		expect(offered('resource', 'clickatell')).toEqual(RESOURCES.map(({ value }) => value));
+		expect(offered('authentication', 'clickatell')).toEqual(
+			expect.arrayContaining(ACCOUNTS.map(({ value }) => value)),
+		);
+	});
+
+	it('offer an agent what is for agents, and a beginning that is', () => {
+		expect(offered('operation', 'clickatellTool').sort()).toEqual(names(forAgents));
+		expect(offered('resource', 'clickatellTool')).toEqual([
+			...['message', 'batch', 'push', 'account', 'sms', 'whatsApp', 'media', 'platformAccount'],
+		]);
+		expect(offered('authentication', 'clickatellTool')).toEqual(['smsGateway', 'platform']);
+		for (const { value, resources } of ACCOUNTS.filter(({ value: account }) => account !== 'connect')) {
+			const [first] = OPERATIONS.filter(({ resource }) => resource === resources[0]!.value);
+			expect([value, first?.notForAgents]).toEqual([value, undefined]);
+		}
+		for (const { default: initial, displayOptions } of description.properties.filter(
+			({ name }) => name === 'operation',
+		)) {
+			const resource = displayOptions?.show?.['resource']?.[0] as string;
+			const isOffered = forAgents.some((one) => one.resource === resource && one.operation === initial);
+			expect([resource, isOffered]).toEqual([resource, forAgents.some((one) => one.resource === resource)]);
+		}
+	});
+
+	it('keep from an agent what handles passwords, sessions or vouchers', () => {
+		const others = OPERATIONS.filter(({ notForAgents }) => notForAgents === true);
+		const gateway = others.filter(({ api }) => api !== 'connect');
+		expect(names(gateway)).toEqual([
+			...['account.openSession', 'account.pingSession', 'account.redeemVoucher'],
+			...['bulkFile.composeEmail', 'bulkFile.composeFtpFile'],
+		]);
+		expect(names(others)).toEqual(
+			names(
+				OPERATIONS.filter((one) => gateway.includes(one) || accountOf(one.resource)?.value === 'connect'),
+			),
+		);
+		const secret = OPERATIONS.filter(({ parameters, result }) =>
+			[...parameters, ...result].some((one) => one.secret),
+		);
+		expect(secret.filter(({ notForAgents }) => notForAgents !== true)).toEqual([]);
 	});
 });

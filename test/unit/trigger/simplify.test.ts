@@ -13,19 +13,28 @@ function eventsOf(name: string): readonly TriggerEvent[] {
 	return decoded.events;
 }
 
+const OF_STATUS = 'messageId clientMessageId status statusText outcome final timestamp';
+const OF_CONVERSATION = 'from sessionId chatInput optOut';
+
 describe('Simplify', () => {
 	it.each([
-		['smsStatus__4_is_received_in_the_SMS_API', 'to status statusText outcome final', 10],
-		['oneApi__4_is_handed_over_in_One_API', 'channel status statusText outcome final', 10],
-		['smsReply__in_UTF-8', 'from to text partReference', 10],
-		['oneApi__a_text_whose_channel_ends_with_a_blank', 'channel from to text relatedMessageId', 10],
-		['oneApi__media_inside_the_call', 'type channel from text files', 10],
-		['oneApi__a_location_whose_latitude_is_spelled_wrong', 'type channel from longitude latitude', 10],
-	])('leaves ten fields of %s', (name, fields, count) => {
+		['smsStatus__4_is_received_in_the_SMS_API', `to ${OF_STATUS}`],
+		['oneApi__4_is_handed_over_in_One_API', `channel ${OF_STATUS}`],
+		['smsReply__in_UTF-8', `to partReference partNumber partTotal ${OF_CONVERSATION}`],
+		[
+			'oneApi__a_text_whose_channel_ends_with_a_blank',
+			`channel messageId to relatedMessageId ${OF_CONVERSATION}`,
+		],
+		['oneApi__media_inside_the_call', `type channel messageId files ${OF_CONVERSATION}`],
+		[
+			'oneApi__a_location_whose_latitude_is_spelled_wrong',
+			`type channel longitude latitude ${OF_CONVERSATION}`,
+		],
+	])('leaves ten fields of %s', (name, fields) => {
 		for (const event of eventsOf(name)) {
 			const short = simplified(event);
-			expect(Object.keys(short)).toHaveLength(count);
-			for (const field of ['kind', 'messageId', 'timestamp', 'dedupeKey', ...fields.split(' ')])
+			expect(Object.keys(short)).toHaveLength(10);
+			for (const field of ['kind', 'dedupeKey', ...fields.split(' ')])
 				expect(short).toHaveProperty(field, event[field as keyof typeof event]);
 		}
 	});
@@ -38,7 +47,11 @@ describe('Simplify', () => {
 
 	it.each([
 		['a status', STATUS_SAMPLE, ['channel', 'from', 'charge', 'apiId', 'format']],
-		['an inbound message', INBOUND_SAMPLE, ['type', 'channel', 'charset', 'udh', 'apiId', 'format']],
+		[
+			'an inbound message',
+			INBOUND_SAMPLE,
+			['type', 'channel', 'messageId', 'text', 'timestamp', 'charset', 'udh', 'apiId', 'format'],
+		],
 	])('leaves ten fields of %s', (_, event, gone) => {
 		const kept = Object.entries(event).filter(([name]) => !gone.includes(name));
 		expect(kept).toHaveLength(10);

@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import type { Choice, Parameter } from '../../catalogue/types';
+import type { Choice, Guard, Parameter } from '../../catalogue/types';
 import { mergeFieldName, MOST_MERGE_FIELDS } from '../../message/mergeFields';
 import { inPanelOrder, labelOf, sentences } from './order';
 import { BUTTONS, FORM_FIELDS, WAIT_LIMIT } from './questionInputs';
@@ -56,7 +56,7 @@ function pairFields(one: string): INodeProperties[] {
 
 /** How the panel asks for a kind of value. */
 export function inputFor(
-	parameter: Parameter,
+	parameter: Parameter | Guard,
 ): Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties> {
 	const { type, initial } = parameter;
 	switch (type.kind) {

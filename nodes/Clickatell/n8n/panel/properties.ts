@@ -1,8 +1,9 @@
 import type { IDisplayOptions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
 import { ACCOUNTS, OPERATIONS, RESOURCES } from '../../catalogue';
+import { guardedBy, GUARDS } from '../../catalogue/guards';
 import { QUESTION } from '../../catalogue/questionParameters';
 import { outputFields } from '../../catalogue/resultFields';
-import type { Operation, Parameter } from '../../catalogue/types';
+import type { Guard, Operation, Parameter } from '../../catalogue/types';
 import { inputFor } from './inputs';
 import { countsText, noticesOf } from './notices';
 import { inPanelOrder, labelOf, sentences } from './order';
@@ -13,7 +14,7 @@ import { accountSelector, operationSelector, resourceSelector } from './selector
 const FROM_LIST =
 	'Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
-function toProperty(parameter: Parameter): INodeProperties {
+function toProperty(parameter: Parameter | Guard): INodeProperties {
 	if (parameter.type.kind === 'lookup') {
 		const { label, help, ...rest } = parameter;
 		const named = toPlainProperty({ ...rest, label: `${label} Name or ID`, help: FROM_LIST });
@@ -23,15 +24,15 @@ function toProperty(parameter: Parameter): INodeProperties {
 }
 
 /** Many operations share a parameter, and n8n makes the panel at its start. */
-const made = new WeakMap<Parameter, INodeProperties>();
+const made = new WeakMap<Parameter | Guard, INodeProperties>();
 
-function toPlainProperty(parameter: Parameter): INodeProperties {
+function toPlainProperty(parameter: Parameter | Guard): INodeProperties {
 	const known = made.get(parameter) ?? makeProperty(parameter);
 	made.set(parameter, known);
 	return { ...known };
 }
 
-function makeProperty(parameter: Parameter): INodeProperties {
+function makeProperty(parameter: Parameter | Guard): INodeProperties {
 	return {
 		displayName: parameter.label,
 		name: parameter.name,
@@ -96,9 +97,11 @@ function collectionsOf(operation: Operation): INodeProperties[] {
  * What an AI agent is told, when the node is one of its tools. n8n itself would tell no more than "Send message in
  * Clickatell"; it leaves a parameter of this name alone.
  */
-function toolDescriptionOf(operation: Operation): INodeProperties {
+function toolDescriptionOf(operation: Operation): INodeProperties[] {
+	// A review tool says what it does by itself; no other tool can wait.
+	if (operation.notForAgents || operation.api === 'question') return [];
 	const { show } = showFor(operation);
-	const returned = outputFields(operation, false)
+	const returned = outputFields(operation, true)
 		.map(({ name }) => name)
 		.join(', ');
 	const told = [
@@ -109,15 +112,40 @@ function toolDescriptionOf(operation: Operation): INodeProperties {
 			: []),
 		`Returns ${returned}`,
 	];
+	return [
+		{
+			displayName: 'Tool Description',
+			name: 'toolDescription',
+			type: 'string',
+			default: `${told.join('. ')}.`,
+			required: true,
+			typeOptions: { rows: 6 },
+			description: 'What the AI agent is told about this tool',
+			displayOptions: { show: { ...show, '@tool': [true] } },
+		},
+	];
+}
+
+/** One collection for all operations that send: no operation that does not has the name of one that does. */
+function guards(): INodeProperties {
+	const only = (operations: readonly Operation[], root: '' | '/') => ({
+		[`${root}resource`]: [...new Set(operations.map(({ resource }) => resource))],
+		[`${root}operation`]: [...new Set(operations.map(({ operation }) => operation))],
+	});
+	const [first] = GUARDS;
 	return {
-		displayName: 'Tool Description',
-		name: 'toolDescription',
-		type: 'string',
-		default: `${told.join('. ')}.`,
-		required: true,
-		typeOptions: { rows: 6 },
-		description: 'What the AI agent is told about this tool',
-		displayOptions: { show: { ...show, '@tool': [true] } },
+		displayName: 'Guards',
+		name: 'guards',
+		type: 'collection',
+		placeholder: 'Add Guard',
+		default: {},
+		description: 'What the AI agent may not go beyond, whatever it is told. It cannot change them.',
+		displayOptions: { show: { ...only(guardedBy(first), ''), '@tool': [true] } },
+		options: GUARDS.map((guard) => ({
+			...toProperty(guard),
+			...(guard === first ? {} : { noDataExpression: true }),
+			displayOptions: { show: only(guardedBy(guard), '/') },
+		})),
 	};
 }
 
@@ -130,8 +158,7 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 	// Where a text is counted, the notice belongs below the text.
 	const above = countsText(operation) ? main.findLastIndex(isContent) + 1 : 0;
 	return [
-		// A review tool says what it does by itself; no other tool can wait.
-		...(operation.api === 'question' ? [] : [toolDescriptionOf(operation)]),
+		...toolDescriptionOf(operation),
 		...fields.slice(0, above),
 		...noticesOf(operation),
 		...fields.slice(above),
@@ -151,6 +178,7 @@ export function nodeProperties(): INodeProperties[] {
 		CHANNEL,
 		...OPERATIONS.flatMap(fieldsOf),
 		...OPERATIONS.flatMap(collectionsOf),
+		guards(),
 	];
 }
 

@@ -1,7 +1,16 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { ACCOUNTS, OPERATIONS, RESOURCES } from '../../catalogue';
-import type { Account } from '../../catalogue/types';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { accountOf, ACCOUNTS, OPERATIONS, RESOURCES } from '../../catalogue';
+import type { Account, Operation } from '../../catalogue/types';
 import { inPanelOrder, labelOf, sentences } from './order';
+
+/** Hides a choice from agents where all that it leads to is not for them. */
+function unlessNothingFor(
+	isPartOf: (operation: Operation) => boolean,
+): Pick<INodePropertyOptions, 'displayOptions'> {
+	return OPERATIONS.some((operation) => isPartOf(operation) && !operation.notForAgents)
+		? {}
+		: { displayOptions: { show: { '@tool': [false] } } };
+}
 
 export function accountSelector(): INodeProperties {
 	const initial = ACCOUNTS[0]!.value;
@@ -14,6 +23,7 @@ export function accountSelector(): INodeProperties {
 			name: label,
 			value,
 			description: sentences(help),
+			...unlessNothingFor(({ resource }) => accountOf(resource)?.value === value),
 		})),
 		default: initial,
 		description: 'Which kind of Clickatell account to use. It decides credential, resources and operations.',
@@ -29,7 +39,11 @@ export function resourceSelector({ value: account, resources }: Account): INodeP
 		noDataExpression: true,
 		displayOptions: { show: { authentication: [account] } },
 		// Not by the alphabet, however many there are: n8n's list of actions begins with the first, and people look for SMS.
-		options: resources.map(({ label, value }) => ({ name: label, value })),
+		options: resources.map(({ label, value }) => ({
+			name: label,
+			value,
+			...unlessNothingFor(({ resource }) => resource === value),
+		})),
 		default: initial,
 	};
 }
@@ -52,6 +66,7 @@ export function operationSelector({ value: account }: Account, resource: string)
 			value: operation.operation,
 			action: operation.action,
 			description: sentences(operation.description),
+			...unlessNothingFor((one) => one === operation),
 		})),
 		default: initial,
 	};

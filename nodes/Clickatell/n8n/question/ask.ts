@@ -7,6 +7,7 @@ import { checkItem, type Checked, type CheckContext, type RawValues } from '../.
 import { fitQuestion } from '../../message/fitQuestion';
 import { faultyOutcomes, NOT_SENT } from '../../message/rows';
 import { measureText, replaceTypography } from '../../message/text/gsm';
+import { faultsForAgent } from '../agentGuards';
 import { messageOf } from '../checkItems';
 import { readParameters } from '../parameters';
 import { presentSends } from '../presentSends';
@@ -84,6 +85,8 @@ async function prepareQuestion(
 	const raw = readParameters(functions, question, 1)(0);
 	const checked = checkItem(question, raw, { defaultSender: asker.context.defaultSender });
 	if (!checked.ok) throw errorOf(functions, inputProblem(checked.faults), 0);
+	const [forbidden] = faultsForAgent(functions, question, [checked.checked]).values();
+	if (forbidden) throw errorOf(functions, inputProblem(forbidden), 0);
 	const { values } = checked.checked;
 	const asked = [values['to'] ?? []].flat();
 	const fail = (fault: string) => errorOf(functions, inputProblem([fault]), 0);

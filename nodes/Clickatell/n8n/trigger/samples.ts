@@ -36,6 +36,9 @@ export const INBOUND_SAMPLE: InboundEvent = {
 	partReference: null,
 	partNumber: null,
 	partTotal: null,
+	sessionId: 'sms:27999000009:27999100001',
+	chatInput: 'Yes please',
+	optOut: false,
 };
 
 /** Asks for an example of this kind of event. */

@@ -25,28 +25,24 @@ const ONE_API_STATUS_FIELDS: readonly (keyof PlatformStatusEvent)[] = STATUS_FIE
 	name === 'to' ? 'channel' : name,
 );
 
+/** What every inbound event keeps: `chatInput` stands for the text, and `dedupeKey` for the ID where that gives way. */
+const OF_CONVERSATION = ['kind', 'from', 'dedupeKey', 'sessionId', 'chatInput', 'optOut'] as const;
+
 /** The parts stay: without them a long message could not be put together. */
 const INBOUND_FIELDS = [
-	'kind',
-	'messageId',
-	'from',
+	...OF_CONVERSATION,
 	'to',
-	'text',
-	'timestamp',
 	'partReference',
 	'partNumber',
 	'partTotal',
-	'dedupeKey',
 ] as const satisfies readonly (keyof InboundEvent & keyof PlatformInboundEvent)[];
-
-const ONE_API_HEAD = ['kind', 'type', 'channel', 'messageId', 'from', 'to'] as const;
 
 const ONE_API_INBOUND_FIELDS: Readonly<
 	Record<PlatformInboundEvent['type'], readonly (keyof PlatformInboundEvent)[]>
 > = {
-	text: [...ONE_API_HEAD, 'text', 'relatedMessageId', 'timestamp', 'dedupeKey'],
-	media: [...ONE_API_HEAD, 'text', 'files', 'timestamp', 'dedupeKey'],
-	location: [...ONE_API_HEAD, 'longitude', 'latitude', 'timestamp', 'dedupeKey'],
+	text: [...OF_CONVERSATION, 'channel', 'messageId', 'to', 'relatedMessageId'],
+	media: [...OF_CONVERSATION, 'type', 'channel', 'messageId', 'files'],
+	location: [...OF_CONVERSATION, 'type', 'channel', 'longitude', 'latitude'],
 };
 
 const OTHER_FIELDS: readonly (keyof PlatformOtherEvent)[] = [

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../../catalogue/statuses';
+import type { Conversation } from '../../../message/conversation';
 
 /** How a call came: what it carries (form fields, an XML packet, a SOAP packet) and the HTTP method it used. */
 export type CallbackFormat = 'httpGet' | 'httpPost' | 'xmlGet' | 'xmlPost' | 'soapGet' | 'soapPost';
@@ -58,7 +59,7 @@ export type InboundEvent = {
 	/** 1 for the first part. */
 	partNumber: number | null;
 	partTotal: number | null;
-};
+} & Conversation;
 
 export type CallbackEvent = StatusEvent | InboundEvent;
 

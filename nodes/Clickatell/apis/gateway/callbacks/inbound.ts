@@ -1,5 +1,6 @@
+import { type Conversation, conversationOf } from '../../../message/conversation';
 import { readConcatenation } from '../../../message/text/udh';
-import type { CallbackFormat, DecodedCallback } from './events';
+import type { CallbackFormat, DecodedCallback, InboundEvent } from './events';
 import { type Fields, readShort } from './fields';
 import { dedupeKeyOf } from './identity';
 import { readMessageText } from './inboundText';
@@ -36,25 +37,23 @@ export function readInbound(
 		messageId === null
 			? ['sent', from, to, time, text, udh]
 			: ['message', messageId, part?.reference ?? null, part?.part ?? null];
-	return {
+	const event = {
 		kind: 'inbound',
-		event: {
-			kind: 'inbound',
-			type: 'text',
-			channel: 'sms',
-			messageId,
-			from,
-			to,
-			text,
-			timestamp: readGatewayTime(time ?? ''),
-			charset,
-			udh,
-			apiId: readShort(fields, 'apiid'),
-			format,
-			dedupeKey: dedupeKeyOf('inbound', identity),
-			partReference: part?.reference ?? null,
-			partNumber: part?.part ?? null,
-			partTotal: part?.total ?? null,
-		},
-	};
+		type: 'text',
+		channel: 'sms',
+		messageId,
+		from,
+		to,
+		text,
+		timestamp: readGatewayTime(time ?? ''),
+		charset,
+		udh,
+		apiId: readShort(fields, 'apiid'),
+		format,
+		dedupeKey: dedupeKeyOf('inbound', identity),
+		partReference: part?.reference ?? null,
+		partNumber: part?.part ?? null,
+		partTotal: part?.total ?? null,
+	} satisfies Omit<InboundEvent, keyof Conversation>;
+	return { kind: 'inbound', event: { ...event, ...conversationOf(event) } };
 }

@@ -1,4 +1,5 @@
 import { dedupeKeyOf } from '../../gateway/callbacks/identity';
+import { type Conversation, conversationOf } from '../../../message/conversation';
 import { readConcatenation } from '../../../message/text/udh';
 import { numberOf, shortOf } from '../json';
 import { describePlatformStatus } from '../platformStatuses';
@@ -94,7 +95,7 @@ export function readFlatReply(call: FlatCall): PlatformInboundEvent | DecodedPla
 		replyId === null
 			? ['smsApi', 'sent', otherId, from, to, time, text, udh]
 			: ['smsApi', 'reply', replyId, part?.reference ?? null, part?.part ?? null];
-	return {
+	const event = {
 		kind: 'inbound',
 		type: 'text',
 		channel: 'sms',
@@ -120,5 +121,6 @@ export function readFlatReply(call: FlatCall): PlatformInboundEvent | DecodedPla
 		integrationName: short('integrationName'),
 		format: call.format,
 		dedupeKey: dedupeKeyOf('inbound', identity),
-	};
+	} satisfies Omit<PlatformInboundEvent, keyof Conversation>;
+	return { ...event, ...conversationOf(event) };
 }

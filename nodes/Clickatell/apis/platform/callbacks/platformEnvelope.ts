@@ -1,5 +1,6 @@
 import type { Redactor } from '../../../formats/redact';
 import { dedupeKeyOf } from '../../gateway/callbacks/identity';
+import { type Conversation, conversationOf } from '../../../message/conversation';
 import { readConcatenation } from '../../../message/text/udh';
 import { fieldOf, isObject, numberOf, shortOf, textOf } from '../json';
 import { describePlatformStatus } from '../platformStatuses';
@@ -138,7 +139,7 @@ function readInbound(
 					JSON.stringify(files),
 				]
 			: ['oneApi', 'message', channel, messageId, ...apart(name, udh, files)];
-	return {
+	const event = {
 		kind: 'inbound',
 		type,
 		channel,
@@ -162,7 +163,8 @@ function readInbound(
 		timestamp,
 		...integration,
 		dedupeKey: dedupeKeyOf('inbound', identity),
-	};
+	} satisfies Omit<PlatformInboundEvent, keyof Conversation>;
+	return { ...event, ...conversationOf(event) };
 }
 
 /** What tells events of one message ID apart: a part of a long text, or a file of several. */

@@ -1,3 +1,4 @@
+import type { Conversation } from '../../../message/conversation';
 import type { StatusMeaning } from '../platformStatuses';
 
 /** How a call came: of the SMS API by either method, or of One API. */
@@ -45,7 +46,7 @@ export interface InboundFile {
 }
 
 /** A message that a person sent to a number of the account. */
-export interface PlatformInboundEvent extends Common {
+export interface PlatformInboundEvent extends Common, Conversation {
 	readonly kind: 'inbound';
 	readonly type: 'text' | 'media' | 'location';
 	/** The message, decoded; the caption of a file; `null` where there is none. */
