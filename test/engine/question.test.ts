@@ -87,7 +87,7 @@ describe('a question', () => {
 		expect(isWaiting(result)).toBe(true);
 		const [sent] = gateway.platform.messages.all();
 		expect(sent).toMatchObject({ channel: 'whatsapp' });
-		expect(sent!.text!.startsWith(`${message}\n`)).toBe(true);
+		expect(sent!.text.startsWith(`${message}\n`)).toBe(true);
 	});
 
 	it.each([
@@ -205,6 +205,16 @@ describe('what cannot be asked', () => {
 		);
 		expect(result.error?.description).toMatch(/WEBHOOK_URL.*Nothing was sent\.$/);
 	});
+});
+
+it('does not wait as an ordinary tool of an agent, which could never go on', async () => {
+	const result = await ask({}, { node: 'clickatellTool' });
+	expect(result.error).toBeUndefined();
+	expect(isWaiting(result)).toBe(false);
+	expect(jsonOf(result)).toMatchObject([
+		{ accepted: false, errorText: expect.stringMatching(/^A tool of an AI agent cannot wait for an answer/) },
+	]);
+	expect(gateway.calls({ command: 'sendmsg' })).toEqual([]);
 });
 
 describe('money', () => {

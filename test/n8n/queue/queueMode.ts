@@ -11,7 +11,7 @@ import type { Execution } from '../../../tools/n8n/rest';
 import { type Door, door } from '../suite/door';
 import { allExecutions, read, settled } from '../suite/executions';
 import { inParallel } from '../suite/instance';
-import { asked, expectAnswer, expectOneOf, post, questionOn } from '../suite/questions';
+import { asked, expectAnswer, expectOneOf, post, questionOn, wentOn } from '../suite/questions';
 import type { Ledger } from '../suite/table';
 import { CALLBACK_LOGIN, credentialsFor, webhookStart } from '../suite/workflows';
 import {
@@ -130,7 +130,7 @@ async function answeredElsewhere(
 		[0, 1, 0, 1, 0].map((which) => post(at(doors[which]!), { decision: 'approve' })),
 	);
 	const codes = expectOneOf(replies);
-	const finished = await client.finished(execution!.id);
+	const finished = await wentOn(client, execution!.id);
 	expectAnswer(finished, { approved: true }, ASKED);
 	if (finished.runs['After']?.length !== 1) throw new Error('the workflow went on more than once');
 	return codes;

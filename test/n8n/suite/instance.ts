@@ -43,8 +43,9 @@ export async function bringUp(setting: Setting): Promise<Instance> {
 }
 
 /** Starts n8n over a user folder that was prepared, or that another n8n has left. */
-export async function start({ installed, folder, env }: Setting): Promise<Instance> {
-	const n8n = await startN8n({ installed, userFolder: folder, port: 0, ...(env ? { env } : {}) });
+/** @param port of an n8n before, whose links are to work; version 1 signs the host as well */
+export async function start({ installed, folder, env }: Setting, port = 0): Promise<Instance> {
+	const n8n = await startN8n({ installed, userFolder: folder, port, ...(env ? { env } : {}) });
 	return { n8n, client: await N8nClient.signIn(n8n.url, OWNER) };
 }
 

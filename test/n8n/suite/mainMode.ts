@@ -105,7 +105,7 @@ export async function mainMode(
 		await ledger.check('a question is answered after a restart of n8n', async () => {
 			const asked = await askedBeforeRestart({ client, gateway });
 			await instance!.n8n.stop();
-			instance = await start(setting);
+			instance = await start(setting, instance!.n8n.port);
 			await answeredAfterRestart({ client: instance.client, gateway }, instance.n8n.url, asked);
 		});
 	} finally {

@@ -7,7 +7,9 @@ import { inPanelOrder, labelOf, sentences } from './order';
 function unlessNothingFor(
 	isPartOf: (operation: Operation) => boolean,
 ): Pick<INodePropertyOptions, 'displayOptions'> {
-	return OPERATIONS.some((operation) => isPartOf(operation) && !operation.notForAgents)
+	// Only n8n's human review of a tool can wait, and it does not show the operation.
+	const isOffered = ({ api, notForAgents }: Operation) => !notForAgents && api !== 'question';
+	return OPERATIONS.some((operation) => isPartOf(operation) && isOffered(operation))
 		? {}
 		: { displayOptions: { show: { '@tool': [false] } } };
 }

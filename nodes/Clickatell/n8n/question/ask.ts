@@ -9,10 +9,12 @@ import { faultyOutcomes, NOT_SENT } from '../../message/rows';
 import { measureText, replaceTypography } from '../../message/text/gsm';
 import { faultsForAgent } from '../agentGuards';
 import { messageOf } from '../checkItems';
+import { isReviewTool } from '../panel/reviewTool';
 import { readParameters } from '../parameters';
 import { presentSends } from '../presentSends';
 import { errorOf, inputProblem } from '../problems';
 import { shownNode } from '../shownNode';
+import { goesOn, isTool } from '../tool';
 import { warn } from '../warnings';
 import { LINK_ADVICE, linkFault, linksFor } from './questionLink';
 import { waitUntil } from './waitLimit';
@@ -38,6 +40,9 @@ const MOST_PARTS = 3;
 function refuse(functions: IExecuteFunctions, sentence: string, advice: string): never {
 	throw new NodeOperationError(shownNode(functions), sentence, { description: advice });
 }
+
+const REVIEW_ADVICE =
+	"Use 'Send', or add Clickatell as a human review between the agent and a tool that a person must allow. Nothing was sent.";
 
 function oneItem(functions: IExecuteFunctions): void {
 	const count = functions.getInputData().length;
@@ -80,6 +85,8 @@ async function prepareQuestion(
 	carrier: Operation,
 	open: () => Promise<Asker>,
 ): Promise<Ready> {
+	if (isTool(functions) && !isReviewTool(functions.getNode().type))
+		refuse(functions, 'A tool of an AI agent cannot wait for an answer', REVIEW_ADVICE);
 	oneItem(functions);
 	const asker = await open();
 	const raw = readParameters(functions, question, 1)(0);
@@ -134,7 +141,7 @@ export async function ask(
 	}));
 	if ('error' in prepared) {
 		// n8n would give the input item to the output, which looks like a time that is up.
-		if (!functions.continueOnFail()) throw prepared.error;
+		if (!goesOn(functions)) throw prepared.error;
 		return await presentSends(functions, carrier, [
 			faultyOutcomes(undefined, [messageOf(prepared.error)], NOT_SENT),
 		]);
