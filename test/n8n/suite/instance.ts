@@ -42,8 +42,11 @@ export async function bringUp(setting: Setting): Promise<Instance> {
 	return await start(setting);
 }
 
-/** Starts n8n over a user folder that was prepared, or that another n8n has left. */
-/** @param port of an n8n before, whose links are to work; version 1 signs the host as well */
+/**
+ * Starts n8n over a user folder that was prepared, or that another n8n has left.
+ *
+ * @param port of an n8n before, whose links are to work; version 1 signs the host as well
+ */
 export async function start({ installed, folder, env }: Setting, port = 0): Promise<Instance> {
 	const n8n = await startN8n({ installed, userFolder: folder, port, ...(env ? { env } : {}) });
 	return { n8n, client: await N8nClient.signIn(n8n.url, OWNER) };
