@@ -8,7 +8,7 @@ import { itemChecker } from '../message/itemChecker';
 import { Reasons } from '../message/reasons';
 import { INVALID, NOT_SENT } from '../message/rows';
 import { EmptyMergeValues } from './emptyMergeValues';
-import { fileFaults } from './inputFiles';
+import { fileChecker } from './inputFiles';
 import { faultsForAgent } from './agentGuards';
 import { readParameters } from './parameters';
 import { MACHINE } from './hostPorts';
@@ -36,6 +36,7 @@ export async function checkAll(
 	const count = functions.getInputData().length;
 	const valuesAt = readParameters(functions, operation, count);
 	const checkItem = itemChecker(operation, context);
+	const checkFiles = fileChecker(functions, operation);
 	const items: (Checked | undefined)[] = [];
 	const refused = new Map<number, Refused>();
 	const emptyValues = new EmptyMergeValues();
@@ -50,11 +51,9 @@ export async function checkAll(
 			continue;
 		}
 		const result = checkItem(read.raw);
-		const found = [
-			...(result.ok ? [] : result.faults),
-			...(operation.api === 'connect' ? connectRules(operation, read.raw) : []),
-			...(result.ok ? fileFaults(functions, operation, result.checked.values, index) : []),
-		];
+		const rules = operation.api === 'connect' ? connectRules(operation, read.raw) : [];
+		const own = result.ok ? (checkFiles?.(result.checked.values, index) ?? []) : result.faults;
+		const found = rules.length === 0 ? own : [...own, ...rules];
 		const checked = result.ok && found.length === 0 ? result.checked : undefined;
 		items.push(checked);
 		if (checked) emptyValues.add(checked, index);

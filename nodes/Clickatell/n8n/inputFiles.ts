@@ -23,18 +23,18 @@ function missingFile(functions: IExecuteFunctions, item: number, field: string):
 	return `'Input Data Field Name' is '${cut(field, 40)}', but ${has}`;
 }
 
-/** What an item lacks of the files that the operation sends. */
-export function fileFaults(
+/** What an item lacks of the files that the operation sends; undefined for an operation that sends none. */
+export function fileChecker(
 	functions: IExecuteFunctions,
 	{ parameters }: Operation,
-	values: CallValues,
-	item: number,
-): string[] {
-	return parameters.flatMap(({ name, type }) => {
-		const field = values[name];
-		if (type.kind !== 'inputFile' || typeof field !== 'string') return [];
-		return missingFile(functions, item, field) ?? [];
-	});
+): ((values: CallValues, item: number) => string[]) | undefined {
+	const names = parameters.flatMap(({ name, type }) => (type.kind === 'inputFile' ? [name] : []));
+	if (names.length === 0) return undefined;
+	return (values, item) =>
+		names.flatMap((name) => {
+			const field = values[name];
+			return typeof field === 'string' ? (missingFile(functions, item, field) ?? []) : [];
+		});
 }
 
 /** The files of a node's input items, as n8n keeps them. */
