@@ -43,4 +43,24 @@ export async function tool(stage: Stage): Promise<void> {
 		await stage.keep('tool');
 		await editor.closeNode();
 	});
+	await stage.scenario('as a tool it offers guards, and nothing that is not for agents', async () => {
+		await editor.openNode('Clickatell Tool');
+		const offered = async (field: string): Promise<string[]> => {
+			const texts = await (await editor.openList(field)).allInnerTexts();
+			await editor.page.keyboard.press('Escape');
+			return texts.map((text) => text.trim().split('\n')[0]!);
+		};
+		expectEqual('the accounts', await offered('authentication'), [
+			'SMS Gateway (API ID)',
+			'Clickatell Platform (API Key)',
+		]);
+		// The last is n8n's own.
+		const resources = ['SMS', 'Batch', 'Push', 'Account', 'Custom API Call'];
+		expectEqual('the resources', await offered('resource'), resources);
+		for (const guard of ['Allowed Recipients', 'Most Recipients in a Call', 'Most Parts in a Call'])
+			await editor.addOption('Add Guard', guard);
+		await editor.box('allowedRecipients').fill('+27999100001, 2782*');
+		await stage.keep('tool-guards');
+		await editor.closeNode();
+	});
 }
