@@ -302,6 +302,10 @@ function exampleOf(record: Operation): string {
 
 function agentsOf(operation: Operation): string[] {
 	if (operation.notForAgents) return ['- AI agents: [not for them](agents.md#what-no-agent-gets)'];
+	if (operation.api === 'question')
+		return [
+			'- AI agents: as a [human review](agents.md#human-review) of their tools, within their [guards](agents.md#guards)',
+		];
 	return isGuarded(operation) ? ['- AI agents: within their [guards](agents.md#guards)'] : [];
 }
 

@@ -22,6 +22,7 @@ import {
 } from './mergeFields';
 import { cutText, measureText, replaceTypography, type EncodingChoice } from './text/gsm';
 import { needsFaults, oneOfFaults } from './together';
+import { inOrderOf } from './inOrderOf';
 import { codePairs } from './structured';
 import { codeMsisdn, codeRecipients, codeText, codeValue, isBlank, isUnset, type Coded } from './values';
 
@@ -74,14 +75,13 @@ export class Check {
 		for (const parameter of changed) {
 			if (isActive(this.record, parameter, this.raw)) this.one(parameter);
 		}
+		const values = { ...before.values, ...this.values };
+		const wire = this.travel ? inOrderOf(before.wire, this.wire) : { ...before.wire, ...this.wire };
+		// What carries it cares about the content, and not about who receives it.
+		if (this.travel) this.faults.push(...(this.context.carrier?.faults(this.record, wire) ?? []));
 		if (this.faults.length > 0) return { ok: false, faults: this.faults };
-		const wire = { ...before.wire };
-		const values = { ...before.values };
-		for (const { name } of changed) {
-			const value = this.values[name];
-			if (value !== undefined) wire[name] = values[name] = value;
-		}
-		return { ok: true, checked: { ...before, wire, values } };
+		const travel = this.travel ?? before.travel;
+		return { ok: true, checked: { ...before, wire, values, ...(travel ? { travel } : {}) } };
 	}
 
 	private fault(parameter: Parameter, text: string): void {

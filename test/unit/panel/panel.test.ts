@@ -97,7 +97,8 @@ describe('the selectors', () => {
 						[displayOptions?.show?.['resource']?.[0] ?? [], value].flat().map(String).join('.'),
 					),
 			);
-	const forAgents = OPERATIONS.filter(({ notForAgents }) => notForAgents !== true);
+	// An agent gets a question as a human review, whose operation n8n does not show.
+	const forAgents = OPERATIONS.filter(({ api, notForAgents }) => notForAgents !== true && api !== 'question');
 	const names = (operations: readonly Operation[]) =>
 		operations.map(({ resource, operation }) => `${resource}.${operation}`).sort();
 
