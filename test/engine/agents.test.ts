@@ -30,6 +30,8 @@ async function asTool(
 		parameters: {
 			...placed(name, { ...findOperation(...split(name))!.sample.parameters, ...values }),
 			guards,
+			// n8n fixes the resource of a review, and 'Channel' stands in for it.
+			...(more.node === 'clickatellHitlTool' ? { resource: 'message', channel: split(name)[0] } : {}),
 		} as IDataObject,
 		credentials: credentials(),
 		...(more.items ? { items: more.items.map((json) => ({ json })) } : {}),
@@ -54,9 +56,12 @@ const asking = guarded.flatMap(([name, { api }]) => (api === 'question' ? [name]
 
 it.each(asking)('%s asks nobody whom its guards do not allow', async (name) => {
 	const before = [sent(), gateway.calls().length];
-	const refused = await asTool(name, { to: OTHER }, { allowedRecipients: MINE });
+	const review = { node: 'clickatellHitlTool' };
+	const refused = await asTool(name, { to: OTHER }, { allowedRecipients: MINE }, review);
 	expect(refused.error?.message).toContain(`'To' holds ${OTHER}, to which an AI agent may not send`);
 	expect([refused.outputs, sent(), gateway.calls().length]).toEqual([[], ...before]);
+	const asked = await asTool(name, { to: MINE }, { allowedRecipients: MINE }, review);
+	expect([asked.error, sent()]).toEqual([undefined, before[0]! + 1]);
 });
 
 describe.each(sending)('%s as a tool', (name) => {

@@ -23,6 +23,7 @@ import {
 	type IHttpRequestHelper,
 	type IHttpRequestOptions,
 	type INode,
+	type INodeProperties,
 	type INodeCredentialsDetails,
 	type INodeExecutionData,
 	type INodeType,
@@ -167,7 +168,7 @@ export class VaultCredentialsHelper extends ICredentialsHelper {
 }
 
 export interface NodeRun {
-	/** `clickatell` unless another node of the package is meant, or its variant for agents, `clickatellTool`. */
+	/** `clickatell` unless another node of the package is meant, or one of its variants for agents, `clickatellTool` and `clickatellHitlTool`. */
 	readonly node?: string;
 	readonly parameters: IDataObject;
 	readonly items?: INodeExecutionData[];
@@ -205,12 +206,23 @@ export async function loadedPackage(): Promise<PackageDirectoryLoader> {
 	return await (loading ??= loadPackage());
 }
 
+/** n8n fixes resource and operation of a human review, and shows them in no case. */
+const FIXED: Readonly<Record<string, string>> = { resource: 'message', operation: 'sendAndWait' };
+const reviewed = (properties: INodeProperties[]): INodeProperties[] =>
+	properties.map((property) => {
+		const { name, displayName } = property;
+		const fixed = FIXED[name];
+		return fixed === undefined ? property : { name, displayName, type: 'hidden', default: fixed };
+	});
+
 /** A node, or what n8n makes of it for its agents: the same under another name. */
 function typeIn(loader: PackageDirectoryLoader, name: string): INodeType | IVersionedNodeType {
-	const { type } = loader.getNode(name.replace(/Tool$/, ''));
+	const { type } = loader.getNode(name.replace(/(Hitl)?Tool$/, ''));
 	if (!name.endsWith('Tool')) return type;
 	const tool = Object.create(type) as INodeType;
-	tool.description = { ...(type as INodeType).description, name };
+	const { description } = type as INodeType;
+	const properties = name.endsWith('HitlTool') ? reviewed(description.properties) : description.properties;
+	tool.description = { ...description, name, properties };
 	return tool;
 }
 
