@@ -8,8 +8,8 @@ import { shownNode } from './shownNode';
 
 /** The operation that a node is set to. */
 export function chosenOperation(functions: IExecuteFunctions): Operation {
+	const resource = chosenResource(functions);
 	const name = functions.getNodeParameter('operation', 0);
-	const resource = chosenResource(functions, name);
 	const operation = findOperation(resource, name);
 	if (operation) return operation;
 	throw new NodeOperationError(
@@ -23,7 +23,7 @@ export function chosenOperation(functions: IExecuteFunctions): Operation {
 }
 
 /** A workflow that was not made in the panel can name an account that there is not, or a resource of another one. */
-function chosenResource(functions: IExecuteFunctions, operation: string): string {
+function chosenResource(functions: IExecuteFunctions): string {
 	const refused = (sentence: string, choose: string) =>
 		new NodeOperationError(shownNode(functions), sentence, {
 			description: `Choose ${choose} in 'Account'. Nothing was sent.`,
@@ -34,7 +34,7 @@ function chosenResource(functions: IExecuteFunctions, operation: string): string
 		const labels = ACCOUNTS.map(({ label }) => label);
 		throw refused(`'Account' is '${chosen}', which the node does not know`, either(labels));
 	}
-	const reviewed = reviewResource(functions, account, operation);
+	const reviewed = reviewResource(functions, account);
 	if (reviewed !== undefined) return reviewed;
 	const resource = functions.getNodeParameter('resource', 0);
 	const owner = accountOf(resource);
@@ -44,14 +44,10 @@ function chosenResource(functions: IExecuteFunctions, operation: string): string
 }
 
 /** n8n gives a human review tool one fixed resource, whatever its account. */
-function reviewResource(
-	functions: IExecuteFunctions,
-	account: Account,
-	operation: string,
-): string | undefined {
+function reviewResource(functions: IExecuteFunctions, account: Account): string | undefined {
 	if (!isReviewTool(functions.getNode().type)) return undefined;
 	const asking = OPERATIONS.filter(
-		(each) => each.operation === operation && accountOf(each.resource) === account,
+		({ api, resource }) => api === 'question' && accountOf(resource) === account,
 	);
 	const chosen = functions.getNodeParameter(CHANNEL.name, 0, CHANNEL.default) as string;
 	return (asking.find(({ resource }) => resource === chosen) ?? asking[0])?.resource;

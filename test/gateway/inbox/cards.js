@@ -1,6 +1,6 @@
 import { CHANNELS, markRead, outcome, PRODUCTS, setStatus, write } from './calls.js';
 import { contentFields } from './content.js';
-import { choice, element } from './element.js';
+import { choice, element, phoneText } from './element.js';
 
 /** Messages whose details are open. */
 const opened = new Set();
@@ -69,13 +69,7 @@ function contentOf(message) {
 	);
 	const place = `${PRODUCTS[message.product]}, ${message.through}, ${time(message.at)}`;
 	const hint = message.hint ? [element('p', 'quiet', message.hint)] : [];
-	return [
-		header,
-		element('div', 'quiet', place),
-		element('p', 'text', message.text),
-		...hint,
-		detailsOf(message),
-	];
+	return [header, element('div', 'quiet', place), phoneText(message.text), ...hint, detailsOf(message)];
 }
 
 /** Below a message that was sent: what its phone, and its network, can do with it. */

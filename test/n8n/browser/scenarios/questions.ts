@@ -173,6 +173,28 @@ export async function questions(stage: Stage): Promise<void> {
 		await plain.close();
 	}
 
+	const context = await browser.newContext();
+	const inbox = await context.newPage();
+	await stage.scenario(
+		'a question is answered from the inbox, by the link in its message',
+		async () => {
+			const { execution } = await started('27999100354', {});
+			await inbox.goto(`${gateway.url}/`);
+			const card = inbox.locator('.message.sent').filter({ hasText: '27999100354' });
+			await card.locator('.text a').waitFor();
+			await stage.keep('question in the inbox', inbox);
+			const opening = context.waitForEvent('page');
+			await card.locator('.text a').click();
+			const opened = await opening;
+			await opened.getByRole('button', { name: 'Approve' }).click();
+			await opened.getByText('Thank you.').waitFor();
+			const [item] = (await client.finished(execution)).output('Ask');
+			expectEqual('who answered', item?.json.respondedBy, '27999100354');
+		},
+		inbox,
+	);
+	await context.close();
+
 	const panel = await setting.store(chain('Panel of a question', [startNode(), ask('27999100352', {})]));
 	await stage.scenario('the panel of a question counts it with its link', async () => {
 		await editor.openWorkflow(panel);
