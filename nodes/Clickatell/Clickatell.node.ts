@@ -21,7 +21,7 @@ export class Clickatell implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: nodeSubtitle(),
-		description: "Send SMS through Clickatell's SMS gateway and look after the account",
+		description: 'Send SMS and WhatsApp messages through Clickatell, and ask people and wait for their answers',
 		defaults: { name: 'Clickatell' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
