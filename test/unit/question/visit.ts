@@ -21,6 +21,8 @@ export interface Visit {
 	parameters?: INodeParameters;
 	/** The input item of the waiting node. */
 	json?: IDataObject;
+	/** Which run of the node before has put the item out. */
+	run?: number;
 	executionId?: string;
 	/** The status of the answer that n8n gives when it has been told to go on. */
 	n8nAnswers?: number;
@@ -45,6 +47,7 @@ export async function visit({
 	body,
 	parameters = {},
 	json = {},
+	run = 0,
 	executionId = '17',
 	n8nAnswers = 200,
 }: Visit): Promise<Visited> {
@@ -98,7 +101,15 @@ export async function visit({
 		variables: {},
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const execution = createRunExecutionData({
-		executionData: { nodeExecutionStack: [{ node, data: { main: [[{ json }]] }, source: null }] },
+		executionData: {
+			nodeExecutionStack: [
+				{
+					node,
+					data: { main: [[{ json }]] },
+					source: { main: [{ previousNode: 'Before', previousNodeRun: run }] },
+				},
+			],
+		},
 	});
 	await workflow.expression.acquireIsolate?.();
 	try {
