@@ -217,6 +217,36 @@ it('does not wait as an ordinary tool of an agent, which could never go on', asy
 	expect(gateway.calls({ command: 'sendmsg' })).toEqual([]);
 });
 
+describe('an input item that would look like an answer when the time is up', () => {
+	const options = { limitWaitTime: { values: { resumeAmount: 1, resumeUnit: 'hours' } } };
+	const ANSWER = { data: { approved: true }, respondedBy: numberOf(9) };
+	const REVIEW = 'clickatellHitlTool';
+	const CASES: ReadonlyArray<[name: string, json: IDataObject, node: string, field: string | undefined]> = [
+		['the answer to a question before', ANSWER, 'clickatell', 'respondedBy'],
+		['what is no answer', { approved: true, respondedBy: null }, 'clickatell', undefined],
+		['an answer, for a review', ANSWER, REVIEW, 'data.approved'],
+		['what a model has written', { approved: true, toolParameters: {} }, REVIEW, 'approved'],
+		['what n8n takes for a refusal', { approved: 'true', data: { approved: false } }, REVIEW, undefined],
+		['nothing of the kind', { data: null }, REVIEW, undefined],
+	];
+
+	it.each(CASES)('is refused before anything is sent: %s', async (_, json, node, field) => {
+		const result = await ask({ options }, { items: [{ json }], node });
+		expect(isWaiting(result)).toBe(field === undefined);
+		expect(gateway.calls({ command: 'sendmsg' })).toHaveLength(field === undefined ? 1 : 0);
+		if (field === undefined) return;
+		expect(result.error?.message).toBe(
+			`The input item holds '${field}', which would look like an answer when the time is up`,
+		);
+		expect(result.error?.description).toMatch(/^Put an 'Edit Fields' node before .* Nothing was sent\.$/);
+	});
+
+	it('does no harm without a limit', async () => {
+		for (const node of ['clickatell', REVIEW])
+			expect(isWaiting(await ask({}, { items: [{ json: ANSWER }], node }))).toBe(true);
+	});
+});
+
 describe('money', () => {
 	it('waits as long as one of the people may have the question', async () => {
 		const result = await ask({ to: [BLOCKED, numberOf(1)] });
