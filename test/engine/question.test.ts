@@ -122,6 +122,19 @@ describe('a question', () => {
 		expect(links[2]).toBe(links[0]);
 	});
 
+	it('is kept as it was asked, for its page', async () => {
+		const result = await ask({
+			message: '=At {{ $now.toMillis() }}?',
+			options: { responseFormTitle: '={{ Math.random() }}' },
+		});
+		const [text = ''] = textsTo(numberOf(1));
+		const { question } = result.run.data.executionData!.contextData['node:Node'] as { question: string };
+		const kept = JSON.parse(question) as IDataObject;
+		expect(kept['message']).toBe(text.split('\n')[0]);
+		expect(kept['title']).toMatch(/^0\.\d/);
+		expect(kept['answer']).toEqual({ kind: 'approval', buttons: { approve: 'Approve' } });
+	});
+
 	it.each([
 		['45 minutes', { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' }, 45 * 60_000],
 		['two days', { resumeAmount: 2, resumeUnit: 'days' }, 2 * 86_400_000],

@@ -106,6 +106,23 @@ describe('opening a link', () => {
 		expect(page).toContain('Is 17 right?');
 	});
 
+	it('shows the question as it was asked, whatever its expressions come to now', async () => {
+		const kept = {
+			message: 'Until 12:00?',
+			answer: { kind: 'approval', buttons: { approve: 'Yes' } },
+			title: 'Asked',
+			submitLabel: 'Send',
+			confirmation: 'Thanks.',
+		};
+		const parameters = { message: "=Until {{ $('Nowhere').first().json.x }}" };
+		const { status, page } = await opened({ kept, parameters });
+		expect(status).toBe(200);
+		expect(page).toContain('Until 12:00?');
+		expect(page).toContain('>Yes</button>');
+		const answered = await sent({ decision: 'approve' }, { kept, parameters });
+		expect([answered.json?.['respondedBy'], answered.page.includes('Thanks.')]).toEqual([BY, true]);
+	});
+
 	it('says so where the question can no longer be read', async () => {
 		const { status, page, json, log } = await opened({ parameters: { ...FORM, formFields: {} } });
 		expect([status, json]).toEqual([500, undefined]);

@@ -23,6 +23,8 @@ export interface Visit {
 	json?: IDataObject;
 	/** Which run of the node before has put the item out. */
 	run?: number;
+	/** The question as the node has kept it. */
+	kept?: unknown;
 	executionId?: string;
 	/** The status of the answer that n8n gives when it has been told to go on. */
 	n8nAnswers?: number;
@@ -48,6 +50,7 @@ export async function visit({
 	parameters = {},
 	json = {},
 	run = 0,
+	kept,
 	executionId = '17',
 	n8nAnswers = 200,
 }: Visit): Promise<Visited> {
@@ -102,6 +105,7 @@ export async function visit({
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const execution = createRunExecutionData({
 		executionData: {
+			contextData: kept === undefined ? {} : { 'node:Ask': { question: JSON.stringify(kept) } },
 			nodeExecutionStack: [
 				{
 					node,

@@ -16,6 +16,7 @@ import { errorOf, inputProblem } from '../problems';
 import { shownNode } from '../shownNode';
 import { goesOn, isTool } from '../tool';
 import { warn } from '../warnings';
+import { keepQuestion, questionOf, type Question } from './readQuestion';
 import { LINK_ADVICE, linkFault, linksFor } from './questionLink';
 import { answerInInput, waitUntil } from './waitLimit';
 
@@ -77,6 +78,8 @@ function messageTo(
 interface Ready {
 	readonly asker: Asker;
 	readonly items: readonly Checked[];
+	/** What its page shows. */
+	readonly shown: Question;
 	readonly isShortened: boolean;
 	readonly until: Date;
 }
@@ -135,7 +138,7 @@ async function prepareQuestion(
 		isShortened ||= fitted.isShortened;
 		return messageTo(functions, carrier, asker.context, { ...raw, maxParts: most }, msisdn, fitted.text);
 	});
-	return { asker, items, isShortened, until: until.date };
+	return { asker, items, shown: questionOf(values), isShortened, until: until.date };
 }
 
 /**
@@ -158,7 +161,8 @@ export async function ask(
 			faultyOutcomes(undefined, [messageOf(prepared.error)], NOT_SENT),
 		]);
 	}
-	const { asker, items, isShortened, until } = prepared;
+	const { asker, items, shown, isShortened, until } = prepared;
+	keepQuestion(functions, shown);
 	const outcomes = (await asker.send({ items, refused: new Map() })).flat();
 	const sent = await presentSends(functions, carrier, [outcomes]);
 	if (outcomes.every(({ row }) => row.accepted === false)) return sent;
