@@ -83,8 +83,10 @@ describe('opening a link', () => {
 	it.each([
 		['another question of the same execution', { ...LINK, q: roundOf({ order: 16 }) }],
 		['another round with an equal item', { ...LINK, q: roundOf({}, 1) }],
-		['no question', { by: BY }],
-		['nobody', { q: roundOf() }],
+		['no question', { ...LINK, q: undefined }],
+		['nobody whom n8n has signed', { ...LINK, signature: 'token/node-of-the-question' }],
+		['nobody whom n8n has signed, twice', { ...LINK, signature: ['token/node-of-the-question', 'x'] }],
+		['nobody', { ...LINK, by: undefined }],
 		['several people', { ...LINK, by: [BY, '27999100002'] }],
 		['what is no number', { ...LINK, by: '<b>' }],
 	])('of %s says that nothing is to be done, and takes no answer', async (_, query) => {

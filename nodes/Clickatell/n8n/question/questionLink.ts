@@ -38,8 +38,10 @@ export interface Opener {
 
 /** Undefined where the link belongs to another question of the same execution. */
 export function openerOf(context: IWebhookFunctions): Opener | undefined {
-	const { [WHO]: who, [ROUND]: given } = context.getQueryData() as Record<string, unknown>;
+	const { [WHO]: who, [ROUND]: given, signature } = context.getQueryData() as Record<string, unknown>;
 	if (typeof who !== 'string' || !/^\d{1,20}$/.test(who)) return undefined;
+	// n8n 2 takes the token of `$execution.resumeUrl` as well, with the node behind a slash, and then nothing else is signed.
+	if (String(signature).includes('/')) return undefined;
 	const round = roundOf(context);
 	return given === round ? { who, round } : undefined;
 }
