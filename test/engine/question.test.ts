@@ -236,7 +236,8 @@ describe('an input item that would look like an answer when the time is up', () 
 	const REVIEW = 'clickatellHitlTool';
 	const CASES: ReadonlyArray<[name: string, json: IDataObject, node: string, field: string | undefined]> = [
 		['the answer to a question before', ANSWER, 'clickatell', 'respondedBy'],
-		['what is no answer', { approved: true, respondedBy: null }, 'clickatell', undefined],
+		['an answer of nobody', { respondedBy: null }, 'clickatell', 'respondedBy'],
+		['what is no answer', { approved: true }, 'clickatell', undefined],
 		['an answer, for a review', ANSWER, REVIEW, 'data.approved'],
 		['what a model has written', { approved: true, toolParameters: {} }, REVIEW, 'approved'],
 		['what n8n takes for a refusal', { approved: 'true', data: { approved: false } }, REVIEW, undefined],

@@ -30,7 +30,7 @@ export function waitUntil(coded: string, zone: string, now: number): Until {
  * has written.
  */
 export function answerInInput(input: IDataObject | undefined, isReview: boolean): string | undefined {
-	if (!isReview) return (input?.['respondedBy'] ?? null) === null ? undefined : 'respondedBy';
+	if (!isReview) return input?.['respondedBy'] === undefined ? undefined : 'respondedBy';
 	if (input?.['approved'] === true) return 'approved';
 	const data = input?.['data'];
 	const isApproved = typeof data === 'object' && (data as IDataObject | null)?.['approved'] === true;
