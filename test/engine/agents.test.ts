@@ -131,6 +131,11 @@ describe('message.send as a tool', () => {
 			{ allowedRecipients: "={{ $('Node').params.to }}" },
 			"'Allowed Recipients'",
 		],
+		[
+			'its own parameters in brackets',
+			{ allowedRecipients: "={{ $node['Node'][ 'parameter' ].to }}" },
+			"'Allowed Recipients'",
+		],
 		['a limit', { mostRecipients: "={{ $fromAI('most') }}" }, "'Most Recipients in a Call'"],
 	])('refuses a guard made of %s', async (_, guards, label) => {
 		const before = sent();
@@ -155,6 +160,14 @@ describe('message.send as a tool', () => {
 		const guards = { allowedRecipients: "={{ $('Start').item.json.nobody }}" };
 		const refused = await asTool('message.send', { to: MINE }, guards);
 		expect(reasonOf(refused)).toContain('so that nobody is allowed');
+	});
+
+	it('allows nobody where the expression of a guard fails', async () => {
+		const before = sent();
+		const guards = { allowedRecipients: "={{ $('Nowhere').first().json.from }}" };
+		const refused = await asTool('message.send', { to: MINE }, guards);
+		expect(reasonOf(refused)).toMatch(/^'Guards' cannot be read, so that nobody is allowed: /);
+		expect(sent()).toBe(before);
 	});
 
 	it.each([

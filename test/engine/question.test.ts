@@ -122,6 +122,19 @@ describe('a question', () => {
 		expect(links[2]).toBe(links[0]);
 	});
 
+	it('is kept as it was asked, for its page', async () => {
+		const result = await ask({
+			message: '=At {{ $now.toMillis() }}?',
+			options: { responseFormTitle: '={{ Math.random() }}' },
+		});
+		const [text = ''] = textsTo(numberOf(1));
+		const { question } = result.run.data.executionData!.contextData['node:Node'] as { question: string };
+		const kept = JSON.parse(question) as IDataObject;
+		expect(kept['message']).toBe(text.split('\n')[0]);
+		expect(kept['title']).toMatch(/^0\.\d/);
+		expect(kept['answer']).toEqual({ kind: 'approval', buttons: { approve: 'Approve' } });
+	});
+
 	it.each([
 		['45 minutes', { limitType: 'afterTimeInterval', resumeAmount: 45, resumeUnit: 'minutes' }, 45 * 60_000],
 		['two days', { resumeAmount: 2, resumeUnit: 'days' }, 2 * 86_400_000],
@@ -215,6 +228,37 @@ it('does not wait as an ordinary tool of an agent, which could never go on', asy
 		{ accepted: false, errorText: expect.stringMatching(/^A tool of an AI agent cannot wait for an answer/) },
 	]);
 	expect(gateway.calls({ command: 'sendmsg' })).toEqual([]);
+});
+
+describe('an input item that would look like an answer when the time is up', () => {
+	const options = { limitWaitTime: { values: { resumeAmount: 1, resumeUnit: 'hours' } } };
+	const ANSWER = { data: { approved: true }, respondedBy: numberOf(9) };
+	const REVIEW = 'clickatellHitlTool';
+	const CASES: ReadonlyArray<[name: string, json: IDataObject, node: string, field: string | undefined]> = [
+		['the answer to a question before', ANSWER, 'clickatell', 'respondedBy'],
+		['an answer of nobody', { respondedBy: null }, 'clickatell', 'respondedBy'],
+		['what is no answer', { approved: true }, 'clickatell', undefined],
+		['an answer, for a review', ANSWER, REVIEW, 'data.approved'],
+		['what a model has written', { approved: true, toolParameters: {} }, REVIEW, 'approved'],
+		['what n8n takes for a refusal', { approved: 'true', data: { approved: false } }, REVIEW, undefined],
+		['nothing of the kind', { data: null }, REVIEW, undefined],
+	];
+
+	it.each(CASES)('is refused before anything is sent: %s', async (_, json, node, field) => {
+		const result = await ask({ options }, { items: [{ json }], node });
+		expect(isWaiting(result)).toBe(field === undefined);
+		expect(gateway.calls({ command: 'sendmsg' })).toHaveLength(field === undefined ? 1 : 0);
+		if (field === undefined) return;
+		expect(result.error?.message).toBe(
+			`The input item holds '${field}', which would look like an answer when the time is up`,
+		);
+		expect(result.error?.description).toMatch(/^Put an 'Edit Fields' node before .* Nothing was sent\.$/);
+	});
+
+	it('does no harm without a limit', async () => {
+		for (const node of ['clickatell', REVIEW])
+			expect(isWaiting(await ask({}, { items: [{ json: ANSWER }], node }))).toBe(true);
+	});
 });
 
 describe('money', () => {

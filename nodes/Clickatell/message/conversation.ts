@@ -91,6 +91,7 @@ export function isOptOut(text: string): boolean {
 	const word = said
 		.normalize('NFKD')
 		.replace(/\p{M}/gu, '')
+		.replace(/\p{Pd}/gu, '-')
 		.toUpperCase()
 		.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '')
 		.replace(/\s+/g, ' ');

@@ -23,6 +23,9 @@ export interface FormField {
 export type WaitLimit =
 	{ readonly kind: 'after'; readonly ms: number } | { readonly kind: 'at'; readonly time: string };
 
+/** What stands beside the fields of an answer. */
+const ANSWERED_AT = 'respondedAt';
+
 const LONGEST_LABEL = 100;
 const MOST_FIELDS = 30;
 const MOST_OPTIONS = 50;
@@ -83,6 +86,10 @@ function codeField(row: Row): Coded<FormField> {
 	const label = codeLabel(row['fieldLabel'], '');
 	if (!label.ok) return label;
 	if (label.value === '') return bad('has no label; fill in what the page asks for');
+	if (label.value === ANSWERED_AT)
+		return bad(
+			`is called '${ANSWERED_AT}', as the time of the answer is in the output; give it another label`,
+		);
 	const given = row['fieldType'] ?? 'text';
 	const type = FIELD_TYPES.find((each) => each === given);
 	if (type === undefined)

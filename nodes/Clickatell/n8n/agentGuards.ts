@@ -23,7 +23,7 @@ export function refusalForAgent(
  * which are made of them.
  */
 const BY_AGENT =
-	/(?:\$(?:fromai|json|input|parameter|rawparameter|binary|data|items?|tool)|\.(?:parameter|params))(?![\w$])/i;
+	/(?:\$(?:fromai|json|input|parameter|rawparameter|binary|data|items?|tool)|(?:\.|\[\s*["'`])(?:parameter|params))(?![\w$])/i;
 
 /**
  * What forbids an agent to send these items, by item. What an agent could have set by itself is no limit, and is refused
@@ -41,7 +41,15 @@ export function faultsForAgent(
 	const given = openToAgents(operation, saved);
 	if (given.length > 0) return everywhere(given);
 	if (!isGuarded(operation)) return new Map();
-	const read = readGuards(filledIn(saved['guards'], functions));
+	let filled: Record<string, unknown>;
+	try {
+		filled = filledIn(saved['guards'], functions);
+	} catch (error) {
+		// An expression may fail, and an agent is told of items only.
+		const why = error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+		return everywhere([`'Guards' cannot be read, so that nobody is allowed: ${why}`]);
+	}
+	const read = readGuards(filled);
 	return read.ok ? guardFaults(read.guards, operation, items) : everywhere(read.faults);
 }
 

@@ -20,6 +20,7 @@ import {
 	questions,
 	questionWorkflows,
 } from './questions';
+import { questionRounds, roundsWorkflows } from './questionRounds';
 import type { Ledger } from './table';
 import { credentialTests } from './credentials';
 import { failingWorkflows } from './errorAlerts';
@@ -80,6 +81,7 @@ export async function mainMode(
 				toolWorkflow,
 				...agentToolWorkflows,
 				...questionWorkflows,
+				...roundsWorkflows,
 				...(how === 'whole'
 					? [...reviewWorkflows, ...examples().map(({ workflow }) => workflow), ...failingWorkflows]
 					: []),
@@ -94,6 +96,7 @@ export async function mainMode(
 		await platform(ledger, client, gateway);
 		await asTool(ledger, client, gateway, model);
 		await questions(ledger, { client, gateway });
+		await questionRounds(ledger, { client, gateway });
 		if (how === 'whole') await humanReview(ledger, { client, gateway }, model);
 		await agentTools(ledger, client, gateway);
 		await callbacks(ledger, client, gateway, how === 'whole' ? slow : undefined);

@@ -4,8 +4,11 @@ import { visit, type Visit } from './visit';
 
 const BY = '27999100001';
 /** As the link of an input item carries it. */
-const roundOf = (json: IDataObject = {}) =>
-	createHash('sha256').update(JSON.stringify(json)).digest('base64url').slice(0, 6);
+const roundOf = (json: IDataObject = {}, run = 0) =>
+	createHash('sha256')
+		.update(`${run} ${JSON.stringify(json)}`)
+		.digest('base64url')
+		.slice(0, 6);
 const LINK = { by: BY, q: roundOf(), signature: 'checked by n8n before' };
 
 let executions = 0;
@@ -79,8 +82,11 @@ describe('opening a link', () => {
 
 	it.each([
 		['another question of the same execution', { ...LINK, q: roundOf({ order: 16 }) }],
-		['no question', { by: BY }],
-		['nobody', { q: roundOf() }],
+		['another round with an equal item', { ...LINK, q: roundOf({}, 1) }],
+		['no question', { ...LINK, q: undefined }],
+		['nobody whom n8n has signed', { ...LINK, signature: 'token/node-of-the-question' }],
+		['nobody whom n8n has signed, twice', { ...LINK, signature: ['token/node-of-the-question', 'x'] }],
+		['nobody', { ...LINK, by: undefined }],
 		['several people', { ...LINK, by: [BY, '27999100002'] }],
 		['what is no number', { ...LINK, by: '<b>' }],
 	])('of %s says that nothing is to be done, and takes no answer', async (_, query) => {
@@ -100,6 +106,23 @@ describe('opening a link', () => {
 		});
 		expect(status).toBe(200);
 		expect(page).toContain('Is 17 right?');
+	});
+
+	it('shows the question as it was asked, whatever its expressions come to now', async () => {
+		const kept = {
+			message: 'Until 12:00?',
+			answer: { kind: 'approval', buttons: { approve: 'Yes' } },
+			title: 'Asked',
+			submitLabel: 'Send',
+			confirmation: 'Thanks.',
+		};
+		const parameters = { message: "=Until {{ $('Nowhere').first().json.x }}" };
+		const { status, page } = await opened({ kept, parameters });
+		expect(status).toBe(200);
+		expect(page).toContain('Until 12:00?');
+		expect(page).toContain('>Yes</button>');
+		const answered = await sent({ decision: 'approve' }, { kept, parameters });
+		expect([answered.json?.['respondedBy'], answered.page.includes('Thanks.')]).toEqual([BY, true]);
 	});
 
 	it('says so where the question can no longer be read', async () => {
@@ -180,9 +203,16 @@ describe('an answer', () => {
 
 	it.each([
 		[{ f0: 'many' }, 'Please enter a number.'],
+		[{ f0: '0x10' }, 'Please enter a number.'],
+		[{ f0: '1e3' }, 'Please enter a number.'],
+		[{ f0: '1,000,000' }, 'Please enter a number.'],
+		[{ f0: '1,500' }, 'Is that 1500, or 1.5000? Please write it so.'],
+		[{ f0: '-12.345' }, 'Is that -12345, or -12.3450? Please write it so.'],
+		[{ f0: '1234567890123456' }, 'Please use at most 15 digits.'],
 		[{ f0: '1', f1: 'Nowhere' }, 'Please choose from the list.'],
 		[{ f0: '1', f2: ['Card', 'Ribbon'] }, 'Please choose from the list.'],
 		[{ f0: '1', f3: '2026-13-01' }, 'Please enter a date.'],
+		[{ f0: '1', f3: '2026-02-30' }, 'Please enter a date.'],
 		[{ f0: '1', f4: 'nobody' }, 'Please enter an email address.'],
 		[{}, 'Please fill this in.'],
 	])('with a fault is asked for again, with what was filled in: %j', async (data, says) => {
@@ -201,6 +231,30 @@ describe('an answer', () => {
 		expect(first.json).toBeDefined();
 		expect([second.status, second.json]).toEqual([409, undefined]);
 		expect(second.page).toContain('Already answered');
+	});
+
+	it('to the next question of a loop counts however soon it comes', async () => {
+		const executionId = 'two rounds';
+		for (const [json, run] of [
+			[{ order: 17 }, 0],
+			[{ order: 18 }, 1],
+			[{ order: 18 }, 2],
+		] as const) {
+			const query = { ...LINK, q: roundOf(json, run) };
+			const told = await sent({ decision: 'approve' }, { executionId, json, run, query });
+			expect([told.status, told.json?.['respondedBy']]).toEqual([200, BY]);
+		}
+	});
+
+	it.each([
+		['1500', 1500],
+		['-0,125', -0.125],
+		['.5', 0.5],
+		['1.5000', 1.5],
+		['1234.567', 1234.567],
+	])('is a number as it is written: %s', async (written, value) => {
+		const { json } = await sent({ f0: written }, { parameters: FORM });
+		expect(json!['data']).toMatchObject({ Amount: value });
 	});
 
 	it('can be sent again where n8n could not store it', async () => {

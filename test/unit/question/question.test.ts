@@ -106,6 +106,7 @@ describe('fields of a form', () => {
 		[undefined, /has no field; add at least one/],
 		[{ values: [] }, /has no field/],
 		[{ values: [{}] }, /field 1 has no label/],
+		[{ values: [{ fieldLabel: 'respondedAt' }] }, /field 1 is called 'respondedAt', as the time/],
 		[{ values: [{ fieldLabel: 'A' }, { fieldLabel: 'A' }] }, /two fields called 'A'/],
 		[{ values: [{ fieldLabel: 'A', fieldType: 'file' }] }, /field 1 has the type 'file'/],
 		[{ values: [{ fieldLabel: 'A', fieldType: 'dropdown' }] }, /field 1 has no options/],

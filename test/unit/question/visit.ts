@@ -21,6 +21,10 @@ export interface Visit {
 	parameters?: INodeParameters;
 	/** The input item of the waiting node. */
 	json?: IDataObject;
+	/** Which run of the node before has put the item out. */
+	run?: number;
+	/** The question as the node has kept it. */
+	kept?: unknown;
 	executionId?: string;
 	/** The status of the answer that n8n gives when it has been told to go on. */
 	n8nAnswers?: number;
@@ -45,6 +49,8 @@ export async function visit({
 	body,
 	parameters = {},
 	json = {},
+	run = 0,
+	kept,
 	executionId = '17',
 	n8nAnswers = 200,
 }: Visit): Promise<Visited> {
@@ -98,7 +104,16 @@ export async function visit({
 		variables: {},
 	} as unknown as IWorkflowExecuteAdditionalData;
 	const execution = createRunExecutionData({
-		executionData: { nodeExecutionStack: [{ node, data: { main: [[{ json }]] }, source: null }] },
+		executionData: {
+			contextData: kept === undefined ? {} : { 'node:Ask': { question: JSON.stringify(kept) } },
+			nodeExecutionStack: [
+				{
+					node,
+					data: { main: [[{ json }]] },
+					source: { main: [{ previousNode: 'Before', previousNodeRun: run }] },
+				},
+			],
+		},
 	});
 	await workflow.expression.acquireIsolate?.();
 	try {

@@ -16,6 +16,7 @@ const REASONS: Readonly<Record<string, string>> = {
 		'it is in the result, and the clients log it where no sentence says it',
 	'nodes/Clickatell/n8n/prepare.ts prepare': 'it is thrown, or its words are in every item',
 	'nodes/Clickatell/n8n/question/ask.ts ask': 'it is thrown, or its words are in the item',
+	'nodes/Clickatell/n8n/agentGuards.ts faultsForAgent': 'its words are in every item',
 	'nodes/Clickatell/n8n/checkItems.ts readAt': 'it is thrown, or its words are in the item',
 	'nodes/Clickatell/formats/charset.ts isUtf8': 'it is the answer: the bytes are not UTF-8',
 	'nodes/Clickatell/message/coded.ts shown': 'the sentence says what the value is that cannot be shown',

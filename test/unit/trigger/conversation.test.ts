@@ -100,7 +100,9 @@ describe('optOut', () => {
 	});
 
 	it('takes accents, wide letters and more blanks for the same word', () => {
-		expect(['Arrêt', 'arre\u0302t', 'ＳＴＯＰ', 'stop \t all'].filter((text) => !isOptOut(text))).toEqual([]);
+		expect(
+			['Arrêt', 'arre\u0302t', 'ＳＴＯＰ', 'stop \t all', 'opt\u2011out'].filter((text) => !isOptOut(text)),
+		).toEqual([]);
 	});
 
 	it.each([

@@ -3,7 +3,7 @@ import { forgetOldest } from '../../engine/forgetOldest';
 import { requestOf } from '../trigger/request';
 import { responseOf, watchAnswer, type WebhookResponse } from '../trigger/webhookAnswer';
 import { confirmationPage, notePage, questionPage } from './page';
-import { whoAnswers } from './questionLink';
+import { openerOf } from './questionLink';
 import { readAnswer } from './readAnswer';
 import { readQuestion } from './readQuestion';
 
@@ -11,11 +11,11 @@ import { readQuestion } from './readQuestion';
 const ANSWERED_HERE: IWebhookResponseData = { noWebhookResponse: true };
 
 /**
- * Links whose answer goes on just now, in this process, by execution and node. A button that is pressed twice sends two
+ * Questions whose answer goes on just now, in this process, by execution, node and round. A button that is pressed twice sends two
  * answers at once; n8n lets one of them through and gives the other one an error page.
  */
 const goingOn = new Map<string, number>();
-/** After that long n8n knows itself that the question is closed. The same question may be asked again in a loop. */
+/** After that long n8n knows itself that the question is closed. */
 const GOING_ON_MS = 10_000;
 const MOST_GOING_ON = 1000;
 
@@ -55,8 +55,9 @@ const UNREADABLE = notePage(
 /** Called by n8n when a link is opened, or a form is sent. GET shows the question, and only POST answers it. */
 export async function answerQuestion(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const response = responseOf(context);
-	const who = whoAnswers(context);
-	if (who === undefined) return show(response, 410, CLOSED);
+	const opener = openerOf(context);
+	if (opener === undefined) return show(response, 410, CLOSED);
+	const { who, round } = opener;
 	let question: ReturnType<typeof readQuestion>;
 	try {
 		question = readQuestion(context);
@@ -69,7 +70,7 @@ export async function answerQuestion(context: IWebhookFunctions): Promise<IWebho
 	const answer = readAnswer(question, body);
 	if (!answer.ok) return show(response, 400, questionPage(question, who, { ...answer, body }));
 
-	const key = `${context.getExecutionId()} ${context.getNode().id}`;
+	const key = `${context.getExecutionId()} ${context.getNode().id} ${round}`;
 	const now = performance.now();
 	if (isGoingOn(key, now)) return show(response, 409, CLOSED);
 	goingOn.set(key, now);

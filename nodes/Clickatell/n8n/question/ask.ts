@@ -16,8 +16,9 @@ import { errorOf, inputProblem } from '../problems';
 import { shownNode } from '../shownNode';
 import { goesOn, isTool } from '../tool';
 import { warn } from '../warnings';
+import { keepQuestion, questionOf, type Question } from './readQuestion';
 import { LINK_ADVICE, linkFault, linksFor } from './questionLink';
-import { waitUntil } from './waitLimit';
+import { answerInInput, waitUntil } from './waitLimit';
 
 /** The account that asks, as far as a question needs it. */
 export interface Asker {
@@ -43,6 +44,9 @@ function refuse(functions: IExecuteFunctions, sentence: string, advice: string):
 
 const REVIEW_ADVICE =
 	"Use 'Send', or add Clickatell as a human review between the agent and a tool that a person must allow. Nothing was sent.";
+
+const inputAdvice = (isReview: boolean) =>
+	`Put an 'Edit Fields' node before ${isReview ? 'the AI agent' : 'this one'} that leaves the field out or gives it another name, or remove 'Limit Wait Time'. Nothing was sent.`;
 
 function oneItem(functions: IExecuteFunctions): void {
 	const count = functions.getInputData().length;
@@ -74,6 +78,8 @@ function messageTo(
 interface Ready {
 	readonly asker: Asker;
 	readonly items: readonly Checked[];
+	/** What its page shows. */
+	readonly shown: Question;
 	readonly isShortened: boolean;
 	readonly until: Date;
 }
@@ -99,8 +105,17 @@ async function prepareQuestion(
 	const fail = (fault: string) => errorOf(functions, inputProblem([fault]), 0);
 	if (asked.length > MOST_ASKED)
 		throw fail(`'To' has ${asked.length} numbers; a question goes to at most ${MOST_ASKED}`);
-	const until = waitUntil(String(values['limitWaitTime'] ?? ''), functions.getTimezone(), asker.time());
+	const limit = String(values['limitWaitTime'] ?? '');
+	const until = waitUntil(limit, functions.getTimezone(), asker.time());
 	if (!until.ok) throw fail(until.fault);
+	const isReview = isReviewTool(functions.getNode().type);
+	const answer = answerInInput(functions.getInputData()[0]?.json, isReview);
+	if (limit !== '' && answer !== undefined)
+		refuse(
+			functions,
+			`The input item holds '${answer}', which would look like an answer when the time is up`,
+			inputAdvice(isReview),
+		);
 
 	const linkFor = linksFor(functions);
 	const unreachable = linkFault(linkFor(asked[0]!), asker.baseUrl);
@@ -123,7 +138,7 @@ async function prepareQuestion(
 		isShortened ||= fitted.isShortened;
 		return messageTo(functions, carrier, asker.context, { ...raw, maxParts: most }, msisdn, fitted.text);
 	});
-	return { asker, items, isShortened, until: until.date };
+	return { asker, items, shown: questionOf(values), isShortened, until: until.date };
 }
 
 /**
@@ -146,7 +161,8 @@ export async function ask(
 			faultyOutcomes(undefined, [messageOf(prepared.error)], NOT_SENT),
 		]);
 	}
-	const { asker, items, isShortened, until } = prepared;
+	const { asker, items, shown, isShortened, until } = prepared;
+	keepQuestion(functions, shown);
 	const outcomes = (await asker.send({ items, refused: new Map() })).flat();
 	const sent = await presentSends(functions, carrier, [outcomes]);
 	if (outcomes.every(({ row }) => row.accepted === false)) return sent;

@@ -11,11 +11,13 @@ const DIGEST_LENGTH = 6;
 
 /**
  * Which question of an execution this is. In a loop the same node asks again, and a late answer to the question before
- * must not count for this one. The input item tells them apart; n8n keeps it while the node waits.
+ * must not count for this one. The input item tells them apart, and for equal items the run that they came from; n8n
+ * keeps both while the node waits.
  */
 function roundOf(functions: Pick<IExecuteFunctions | IWebhookFunctions, 'evaluateExpression'>): string {
 	const input = functions.evaluateExpression('{{ JSON.stringify($json) }}', 0);
-	const text = typeof input === 'string' ? input : '';
+	const run = functions.evaluateExpression('{{ $prevNode.runIndex }}', 0);
+	const text = `${typeof run === 'number' ? run : 0} ${typeof input === 'string' ? input : ''}`;
 	return createHash('sha256').update(text).digest('base64url').slice(0, DIGEST_LENGTH);
 }
 
@@ -28,11 +30,20 @@ export function linksFor(functions: IExecuteFunctions): (msisdn: string) => stri
 	return (msisdn) => functions.getSignedResumeUrl({ [WHO]: msisdn, [ROUND]: round });
 }
 
-/** Who answers, by the link that was opened; undefined where it belongs to another question of the same execution. */
-export function whoAnswers(context: IWebhookFunctions): string | undefined {
-	const { [WHO]: who, [ROUND]: round } = context.getQueryData() as Record<string, unknown>;
+/** Who answers, and which question, by the link that was opened. */
+export interface Opener {
+	readonly who: string;
+	readonly round: string;
+}
+
+/** Undefined where the link belongs to another question of the same execution. */
+export function openerOf(context: IWebhookFunctions): Opener | undefined {
+	const { [WHO]: who, [ROUND]: given, signature } = context.getQueryData() as Record<string, unknown>;
 	if (typeof who !== 'string' || !/^\d{1,20}$/.test(who)) return undefined;
-	return round === roundOf(context) ? who : undefined;
+	// n8n 2 takes the token of `$execution.resumeUrl` as well, with the node behind a slash, and then nothing else is signed.
+	if (String(signature).includes('/')) return undefined;
+	const round = roundOf(context);
+	return given === round ? { who, round } : undefined;
 }
 
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;

@@ -17,6 +17,11 @@ export type Answer =
 const LONGEST_TEXT = 10_000;
 const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,255}$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
+const NUMBER = /^[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)$/;
+/** More are not kept by every number. */
+const MOST_DIGITS = 15;
+/** To one reader thousands, to another a fraction. */
+const IN_TWO_WAYS = /^([+-]?[1-9]\d{0,2})[.,](\d{3})$/;
 
 /** What was sent under a name; n8n puts the fields of a form of several parts below `data`. */
 function sent(body: unknown, name: string): unknown {
@@ -31,6 +36,23 @@ export function sentValues(body: unknown, index: number): string[] {
 	const given = sent(body, fieldName(index));
 	const all: readonly unknown[] = Array.isArray(given) ? given : [given];
 	return all.filter((one): one is string => typeof one === 'string').slice(0, 100);
+}
+
+function readNumber(given: string): Read {
+	if (!NUMBER.test(given)) return { fault: 'Please enter a number.' };
+	const [, whole, rest] = IN_TWO_WAYS.exec(given) ?? [];
+	if (whole !== undefined)
+		return { fault: `Is that ${whole}${rest}, or ${whole}.${rest}0? Please write it so.` };
+	if (given.replace(/\D/g, '').length > MOST_DIGITS)
+		return { fault: `Please use at most ${MOST_DIGITS} digits.` };
+	return { value: Number(given.replace(',', '.')) };
+}
+
+/** A day that the calendar has: Date.parse takes 30 February for 2 March. */
+function isDay(given: string): boolean {
+	if (!DATE.test(given)) return false;
+	const time = Date.parse(given);
+	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(given);
 }
 
 type Read = { readonly value: unknown } | { readonly fault: string };
@@ -48,16 +70,12 @@ function readField({ type, required, options }: FormField, given: readonly strin
 	}
 	if (first.length > LONGEST_TEXT) return { fault: `Please use at most ${LONGEST_TEXT} characters.` };
 	switch (type) {
-		case 'number': {
-			const value = Number(first.replace(',', '.'));
-			return Number.isFinite(value) ? { value } : { fault: 'Please enter a number.' };
-		}
+		case 'number':
+			return readNumber(first);
 		case 'email':
 			return EMAIL.test(first) ? { value: first } : { fault: 'Please enter an email address.' };
 		case 'date':
-			return DATE.test(first) && !Number.isNaN(Date.parse(first))
-				? { value: first }
-				: { fault: 'Please enter a date.' };
+			return isDay(first) ? { value: first } : { fault: 'Please enter a date.' };
 		default:
 			return { value: first };
 	}

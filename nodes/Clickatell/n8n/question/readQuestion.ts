@@ -1,4 +1,4 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { type Buttons, type FormField } from '../../message/questionValues';
 import { codeValue, isBlank } from '../../message/values';
 import type { CallValues } from '../../message/callValues';
@@ -44,8 +44,23 @@ export function questionOf(values: CallValues): Question {
 	};
 }
 
-/** The question that a waiting node has asked, read once more from its parameters. They were checked before it was sent. */
+/** Of the node's context, which n8n keeps with the execution. */
+const ASKED = 'question';
+
+/** Keeps a question as it is asked: an expression such as `$now` comes to something else when the link is opened. */
+export function keepQuestion(functions: IExecuteFunctions, question: Question): void {
+	functions.getContext('node')[ASKED] = JSON.stringify(question);
+}
+
+/** The question that a waiting node has asked. */
 export function readQuestion(context: IWebhookFunctions): Question {
+	const name = JSON.stringify(context.getNode().name);
+	const kept = context.evaluateExpression(`{{ $node[${name}].context.${ASKED} }}`, 0);
+	return typeof kept === 'string' && kept !== '' ? (JSON.parse(kept) as Question) : readParameters(context);
+}
+
+/** The same from the node's parameters. They were checked before it was sent. */
+function readParameters(context: IWebhookFunctions): Question {
 	const options = context.getNodeParameter('options', {}) as IDataObject;
 	const read = (name: string): unknown => context.getNodeParameter(name, null);
 	const values: Record<string, string> = {};
