@@ -9,11 +9,12 @@ import { projectRoot } from '../../../tools/n8n/paths';
 import { step } from '../../../tools/n8n/progress';
 import { CALLBACK_USER, DEMO_API } from './setting';
 import type { Stage } from './stage';
-import { clickatellNode, startNode, triggerNode } from './workflows';
+import { chain, clickatellNode, START, startNode, triggerNode } from './workflows';
 
 const FOLDER = path.join(projectRoot, 'docs', 'pictures');
 const WINDOW = { width: 1280, height: 760 };
 const PHONE = { width: 390, height: 844 };
+const QUESTION_PHONE = { width: 390, height: 420 };
 /** A README is read over slow lines too. */
 const MOST_BYTES = 150_000;
 
@@ -38,6 +39,29 @@ export async function takePictures({ editor, setting, browser }: Stage): Promise
 	const clearMessages = async () => {
 		for (const button of await page.locator('.el-notification__closeBtn').all()) await button.click();
 		await page.locator('.el-notification').first().waitFor({ state: 'detached' });
+	};
+
+	const linkOfQuestion = async () => {
+		const to = '27999100004';
+		const question = clickatellNode(
+			'Ask',
+			{
+				resource: 'message',
+				operation: 'sendAndWait',
+				to,
+				message: 'Order 17 costs 900 euros. May it be placed today?',
+				approvalOptions: { values: { approvalType: 'double' } },
+				options: { responseFormTitle: 'Purchase order' },
+			},
+			setting.credentials,
+		);
+		const id = await setting.store(chain('A question', [startNode(), question]));
+		const execution = await client.run(id, START);
+		for (;;) {
+			const link = /\S+$/.exec(gateway.messages({ to }).at(-1)?.text ?? '')?.[0];
+			if (link !== undefined && (await client.execution(execution)).status === 'waiting') return link;
+			await page.waitForTimeout(100);
+		}
 	};
 
 	await page.setViewportSize(WINDOW);
@@ -122,6 +146,9 @@ export async function takePictures({ editor, setting, browser }: Stage): Promise
 		await take('inbox', inbox);
 		await inbox.setViewportSize(PHONE);
 		await take('inbox-phone', inbox);
+		await inbox.setViewportSize(QUESTION_PHONE);
+		await inbox.goto(await linkOfQuestion());
+		await take('question', inbox);
 	} finally {
 		await context.close();
 	}

@@ -56,13 +56,21 @@ function typeFaults(record: Operation, values: CallValues): string[] {
 	});
 }
 
+/** What a charset does not hold; the others hold everything. */
+const FOREIGN_TO: Readonly<Record<string, RegExp>> = {
+	ASCII: /[^\x00-\x7f]/u,
+	'Windows-1252': /[^\x00-\x7f\xa0-\xff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/u,
+};
+
 /** What the chosen charset cannot hold would arrive garbled. */
 function charsetFaults({ charset, text }: CallValues): string[] {
-	if (charset !== 'ASCII' || typeof text !== 'string') return [];
-	const [foreign] = /[^\x00-\x7f]/u.exec(text) ?? [];
+	if (typeof charset !== 'string' || typeof text !== 'string') return [];
+	const [foreign] = FOREIGN_TO[charset]?.exec(text) ?? [];
 	return foreign === undefined
 		? []
-		: [`'Charset' is ASCII, which has no '${foreign}'; remove it from the text, or leave the charset out`];
+		: [
+				`'Charset' is ${charset}, which has no '${foreign}'; remove it from the text, or leave the charset out`,
+			];
 }
 
 /** A time that is gone would be sent at once, or never. */
