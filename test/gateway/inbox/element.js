@@ -8,9 +8,9 @@ export function element(tag, className = '', text = undefined, properties = {}) 
 
 /** A field below its label. */
 /** A text as a phone shows it: what is an address can be tapped, and nothing else is more than text. */
-export function phoneText(text = '') {
+export function phoneText(text) {
 	const shown = element('p', 'text');
-	for (const part of text.split(/(https?:\/\/[^\s<>"]+)/)) {
+	for (const part of (text ?? '').split(/(https?:\/\/[^\s<>"]+)/)) {
 		const isLink = /^https?:\/\//.test(part);
 		const link = { href: part, target: '_blank', rel: 'noopener noreferrer' };
 		shown.append(isLink ? element('a', '', part, link) : part);

@@ -120,7 +120,10 @@ export async function inboxPlatform(stage: Stage): Promise<void> {
 				expectEqual('the picture', [picture?.type, picture?.text], ['media', 'My cat']);
 				const { fileId } = gateway.platform.inbound.at(-1)!.media!;
 				expectEqual('its bytes', gateway.platform.media.get(fileId)!.bytes.equals(PICTURE), true);
-				expectEqual('what was received', await page.locator('.message.received').count(), 3);
+				const received = page.locator('.message.received');
+				// The page asks the gateway for what is new once a second.
+				await received.nth(2).waitFor();
+				expectEqual('what was received', await received.count(), 3);
 			},
 			page,
 		);
