@@ -21,7 +21,8 @@ export class Clickatell implements INodeType {
 		group: ['output'],
 		version: 1,
 		subtitle: nodeSubtitle(),
-		description: 'Send SMS and WhatsApp messages through Clickatell, and ask people and wait for their answers',
+		description:
+			'Send SMS and WhatsApp messages through Clickatell, and ask people and wait for their answers',
 		defaults: { name: 'Clickatell' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

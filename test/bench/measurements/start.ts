@@ -175,7 +175,7 @@ export async function measureStart(bench: Bench): Promise<Finding> {
 		]),
 		goals: [
 			{ goal: 'loads in under 20 ms', measured: shown(times[0]!, ' ms'), met: times[0]!.median < 20 },
-			{ goal: 'packed under 150 KB', measured: `${figure(packed)} KB`, met: packed < 150 },
+			{ goal: 'packed under 170 KB', measured: `${figure(packed)} KB`, met: packed < 170 },
 		],
 	};
 }
