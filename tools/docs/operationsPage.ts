@@ -3,7 +3,7 @@ import { commandOf as commandOfHttp } from '../../nodes/Clickatell/apis/http/wir
 import { ONE_API_ERRORS, SMS_API_ERRORS } from '../../nodes/Clickatell/apis/platform/platformErrors';
 import { ONE_API_STATUSES } from '../../nodes/Clickatell/apis/platform/platformStatuses';
 import { signatureOf } from '../../nodes/Clickatell/apis/soap/wire';
-import { nameOf, OPERATIONS, RESOURCES, operationNamed } from '../../nodes/Clickatell/catalogue';
+import { apiOf, nameOf, OPERATIONS, RESOURCES } from '../../nodes/Clickatell/catalogue';
 import { isGuarded } from '../../nodes/Clickatell/catalogue/guards';
 import {
 	CONNECT_ERROR_CODES,
@@ -65,9 +65,10 @@ export function operationsTable(): string {
 }
 
 /** What the operation does to the account, and whether the node may repeat it. */
-function effectOf({ api, effect }: Operation): string {
+function effectOf(operation: Operation): string {
+	const api = apiOf(operation);
 	if (api === 'local') return 'Makes no call.';
-	switch (effect) {
+	switch (operation.effect) {
 		case 'read':
 			return 'Only asks. When no clear answer comes, the node asks again by itself, three times in all.';
 		case 'write':
@@ -81,7 +82,7 @@ function effectOf({ api, effect }: Operation): string {
 
 function credentialOf(operation: Operation): string {
 	const { authentication } = operation;
-	const api = operation.api === 'question' ? operationNamed(operation.through)!.api : operation.api;
+	const api = apiOf(operation);
 	if (authentication === 'none') return 'none, because no call is made';
 	if (api === 'connect') return '_Clickatell Connect API_';
 	if (api === 'platform') return '_Clickatell Platform API_';
@@ -272,7 +273,7 @@ const ERROR_TABLE = {
 function refusalsOf(operation: Operation): string {
 	if (operation.refusals.length === 0) return 'Never refused by Clickatell.';
 	const withUser = operation.parameters.some(({ name }) => name === 'user');
-	const carrier = operation.api === 'question' ? operationNamed(operation.through)!.api : operation.api;
+	const carrier = apiOf(operation);
 	const api = carrier === 'connect' || carrier === 'platform' ? carrier : 'soap';
 	const find = {
 		connect: (number: string) => findConnectError(number, withUser)?.meaning,

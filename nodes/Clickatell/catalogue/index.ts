@@ -47,6 +47,11 @@ export function operationNamed(name: string): Operation | undefined {
 	return byName.get(name);
 }
 
+/** What carries the calls of an operation: a question goes by another one. */
+export function apiOf(operation: Operation): Operation['api'] {
+	return operation.api === 'question' ? operationNamed(operation.through)!.api : operation.api;
+}
+
 /** The kind of account that a resource belongs to. */
 export function accountOf(resource: string): Account | undefined {
 	return ACCOUNTS.find(({ resources }) => resources.some(({ value }) => value === resource));

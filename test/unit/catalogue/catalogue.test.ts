@@ -1,10 +1,4 @@
-import {
-	accountOf,
-	ACCOUNTS,
-	operationNamed,
-	OPERATIONS,
-	RESOURCES,
-} from '../../../nodes/Clickatell/catalogue';
+import { accountOf, ACCOUNTS, apiOf, OPERATIONS, RESOURCES } from '../../../nodes/Clickatell/catalogue';
 import { CALLBACK_CLASSES } from '../../../nodes/Clickatell/catalogue/callbackClasses';
 import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/catalogue/connectErrors';
 import { platformCarrier } from '../../../nodes/Clickatell/apis/platform/platformCarrier';
@@ -72,10 +66,6 @@ function expectWords(text: string): void {
 	expect(text).not.toMatch(/\s{2}|\s[,.;]/);
 	expect(text).toMatch(ONE_SENTENCE_ENDS_BARE);
 }
-
-/** What carries its calls. */
-const apiOf = (operation: Operation) =>
-	operation.api === 'question' ? operationNamed(operation.through)!.api : operation.api;
 
 describe('the catalogue', () => {
 	it('holds the fifteen SOAP commands and the sixteen Connect calls, each once', () => {
