@@ -1,4 +1,6 @@
+import { isObject } from '../formats/isObject';
 import { asText, bad, codeText, good, isBlank, quoted, type Coded } from './coded';
+import { timeText } from './timeValues';
 
 /** What is asked beside the question: the buttons, the fields of the form, how long to wait. Each is coded as JSON. */
 
@@ -8,6 +10,11 @@ export interface Buttons {
 	/** Undefined where one can only approve. */
 	readonly decline?: string | undefined;
 }
+
+const APPROVE = 'Approve';
+
+/** What holds where nothing is chosen, as coded. */
+export const ONE_BUTTON = JSON.stringify({ approve: APPROVE } satisfies Buttons);
 
 export const FIELD_TYPES = ['text', 'textarea', 'number', 'email', 'date', 'dropdown', 'checkbox'] as const;
 
@@ -35,12 +42,9 @@ const MOST_DAYS = 366;
 
 type Row = Readonly<Record<string, unknown>>;
 
-const isRow = (value: unknown): value is Row =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** `values` of a collection of the panel: one row, several, or none. */
 function valuesOf(raw: unknown): unknown {
-	return isRow(raw) ? raw['values'] : undefined;
+	return isObject(raw) ? raw['values'] : undefined;
 }
 
 function codeLabel(raw: unknown, otherwise: string): Coded {
@@ -55,8 +59,8 @@ function codeLabel(raw: unknown, otherwise: string): Coded {
 
 export function codeButtons(raw: unknown): Coded {
 	const given = valuesOf(raw);
-	const row = isRow(given) ? given : {};
-	const approve = codeLabel(row['approveLabel'], 'Approve');
+	const row = isObject(given) ? given : {};
+	const approve = codeLabel(row['approveLabel'], APPROVE);
 	const decline = codeLabel(row['disapproveLabel'], 'Decline');
 	if (!approve.ok) return approve;
 	if (!decline.ok) return decline;
@@ -73,7 +77,7 @@ function codeOptions(raw: unknown): Coded<readonly string[]> {
 	const rows = valuesOf(raw);
 	const options: string[] = [];
 	for (const row of Array.isArray(rows) ? rows : []) {
-		const coded = codeLabel(isRow(row) ? row['option'] : row, '');
+		const coded = codeLabel(isObject(row) ? row['option'] : row, '');
 		if (!coded.ok) return coded;
 		if (coded.value !== '' && !options.includes(coded.value)) options.push(coded.value);
 	}
@@ -107,7 +111,7 @@ export function codeFormFields(raw: unknown): Coded {
 	if (rows.length > MOST_FIELDS) return bad(`has ${rows.length} fields; at most ${MOST_FIELDS} are allowed`);
 	const fields: FormField[] = [];
 	for (const [i, row] of rows.entries()) {
-		const coded = isRow(row) ? codeField(row) : bad('is no field of a form');
+		const coded = isObject(row) ? codeField(row) : bad('is no field of a form');
 		if (!coded.ok) return bad(`: field ${i + 1} ${coded.fault}`);
 		if (fields.some(({ label }) => label === coded.value.label))
 			return bad(`has two fields called ${quoted(coded.value.label)}; give each a label of its own`);
@@ -119,13 +123,12 @@ export function codeFormFields(raw: unknown): Coded {
 /** Empty where no limit is set. */
 export function codeWaitLimit(raw: unknown): Coded {
 	const row = valuesOf(raw);
-	if (!isRow(row)) return good('');
+	if (!isObject(row)) return good('');
 	if ((row['limitType'] ?? 'afterTimeInterval') === 'atSpecifiedTime') {
 		const given = row['maxDateAndTime'];
 		if (isBlank(given)) return bad('has no date and time; fill it in, or remove the option');
-		const hasOwnForm = isRow(given) && typeof given['toJSON'] === 'function';
-		const time = asText(hasOwnForm ? (given as { toJSON(): unknown }).toJSON() : given);
-		return time === undefined
+		const time = timeText(given);
+		return time === ''
 			? bad(`is ${quoted(given)}; it must be a date and time such as 2030-01-31T09:00:00`)
 			: good(JSON.stringify({ kind: 'at', time } satisfies WaitLimit));
 	}

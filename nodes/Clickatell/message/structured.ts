@@ -1,3 +1,4 @@
+import { isObject } from '../formats/isObject';
 import { bad, codeText, good, isBlank, quoted, type Coded } from './coded';
 
 /** Longer JSON is no contact and no list of them. */
@@ -34,10 +35,8 @@ function rowsOfPairs(raw: unknown): readonly (readonly [name: unknown, value: un
 			? (raw as { pair?: unknown }).pair
 			: undefined;
 	if (Array.isArray(rows)) {
-		const isRow = (row: unknown): row is { name?: unknown; value?: unknown } =>
-			row !== null && typeof row === 'object' && !Array.isArray(row);
 		return rows.map((row: unknown, i) =>
-			isRow(row) ? [row.name ?? String(i + 1), row.value] : [String(i + 1), row],
+			isObject(row) ? [row['name'] ?? String(i + 1), row['value']] : [String(i + 1), row],
 		);
 	}
 	return Object.entries(raw);

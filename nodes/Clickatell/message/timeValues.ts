@@ -1,14 +1,14 @@
 import { asText, bad, good, quoted, type Coded } from './coded';
 
 /** Dates and the DateTime of n8n's expressions both give ISO 8601, or null where they are invalid. */
-function timeText(raw: unknown): string {
+export function timeText(raw: unknown): string {
 	const hasOwnForm =
 		typeof raw === 'object' && raw !== null && 'toJSON' in raw && typeof raw.toJSON === 'function';
 	return asText(hasOwnForm ? (raw as { toJSON(): unknown }).toJSON() : raw)?.trim() ?? '';
 }
 
 /** Does the day exist? `Date.parse` moves 30 February on to March. */
-function isDay(day: string): boolean {
+export function isDay(day: string): boolean {
 	const midnight = Date.parse(`${day}T00:00:00Z`);
 	return !Number.isNaN(midnight) && new Date(midnight).toISOString().startsWith(day);
 }

@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import { accountOf, ACCOUNTS, findOperation, OPERATIONS } from '../catalogue';
+import { accountOf, ACCOUNTS, findOperation } from '../catalogue';
 import type { Account, Operation } from '../catalogue/types';
 import { either } from '../formats/either';
-import { CHANNEL, isReviewTool } from './panel/reviewTool';
+import { asking, CHANNEL, isReviewTool } from './panel/reviewTool';
 import { shownNode } from './shownNode';
 
 /** The operation that a node is set to. */
@@ -46,9 +46,7 @@ function chosenResource(functions: IExecuteFunctions): string {
 /** n8n gives a human review tool one fixed resource, whatever its account. */
 function reviewResource(functions: IExecuteFunctions, account: Account): string | undefined {
 	if (!isReviewTool(functions.getNode().type)) return undefined;
-	const asking = OPERATIONS.filter(
-		({ api, resource }) => api === 'question' && accountOf(resource) === account,
-	);
+	const questions = asking(account);
 	const chosen = functions.getNodeParameter(CHANNEL.name, 0, CHANNEL.default) as string;
-	return (asking.find(({ resource }) => resource === chosen) ?? asking[0])?.resource;
+	return (questions.find(({ resource }) => resource === chosen) ?? questions[0])?.resource;
 }

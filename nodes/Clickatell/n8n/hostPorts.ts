@@ -27,8 +27,12 @@ function untilAnswered(functions: Functions): IAllExecuteFunctions {
 	});
 }
 
-/** What a run through many items asks of the machine. */
-export const MACHINE: Pick<Ports, 'now' | 'sleep'> = { now: () => performance.now(), sleep };
+/** What the machine alone can answer. */
+export const MACHINE: Pick<Ports, 'now' | 'sleep' | 'time'> = {
+	now: () => performance.now(),
+	sleep,
+	time: () => performance.timeOrigin + performance.now(),
+};
 
 /** The ports of a node that runs, of a trigger that is called, or of a panel that fills a list, with one of its credentials. */
 export function portsOf(functions: Functions, credentialType: string): Ports {
@@ -49,7 +53,6 @@ export function portsOf(functions: Functions, credentialType: string): Ports {
 			return result.ok ? result : { ...result, login: loginErrorOf(result.error) };
 		},
 		credential: async () => await functions.getCredentials(credentialType),
-		time: () => performance.timeOrigin + performance.now(),
 		newId: () => randomUUID().replaceAll('-', ''),
 		cancelled: () => CANCEL_SIGNAL in functions && (functions.getExecutionCancelSignal()?.aborted ?? false),
 		log: (level, message) => {

@@ -10,6 +10,9 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	Workflow,
 } from 'n8n-workflow';
+import { findOperation } from '../../../nodes/Clickatell/catalogue';
+import { checkItem } from '../../../nodes/Clickatell/message/check';
+import { questionOf, type Question } from '../../../nodes/Clickatell/n8n/question/readQuestion';
 import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
 
 /** How somebody opens a link, or sends its page. */
@@ -23,7 +26,7 @@ export interface Visit {
 	json?: IDataObject;
 	/** Which run of the node before has put the item out. */
 	run?: number;
-	/** The question as the node has kept it. */
+	/** The question as the node has kept it; as it keeps one with these parameters unless it is given. */
 	kept?: unknown;
 	executionId?: string;
 	/** The status of the answer that n8n gives when it has been told to go on. */
@@ -42,6 +45,23 @@ export interface Visited {
 
 const nodeType = new Clickatell();
 
+/** What the node keeps when it asks; undefined where it would refuse to. */
+function questionFrom(workflow: Workflow, node: INode, json: IDataObject): Question | undefined {
+	const resolved = workflow.expression.getParameterValue(
+		node.parameters,
+		null,
+		0,
+		0,
+		node.name,
+		[{ json }],
+		'internal',
+		{},
+	) as IDataObject;
+	const raw = { ...resolved, ...(resolved['options'] as IDataObject | undefined) };
+	const result = checkItem(findOperation('message', 'sendAndWait')!, raw, {});
+	return result.ok ? questionOf(result.checked.values) : undefined;
+}
+
 /** Calls the node's webhook in n8n's own context, as n8n does while the node waits. */
 export async function visit({
 	method = 'GET',
@@ -50,7 +70,7 @@ export async function visit({
 	parameters = {},
 	json = {},
 	run = 0,
-	kept,
+	kept: given,
 	executionId = '17',
 	n8nAnswers = 200,
 }: Visit): Promise<Visited> {
@@ -82,6 +102,7 @@ export async function visit({
 		active: false,
 		settings: {},
 	});
+	const kept = given ?? questionFrom(workflow, node, json);
 	const told: Visited = { status: undefined, headers: {}, page: '', json: undefined, log: [] };
 	const response = {
 		statusCode: n8nAnswers,

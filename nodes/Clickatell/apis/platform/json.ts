@@ -1,3 +1,4 @@
+import { isObject } from '../../formats/isObject';
 import { decodeBytes } from '../../formats/charset';
 
 export type JsonRead =
@@ -48,10 +49,6 @@ function isDeeper(text: string, depth: number): boolean {
 /** An object's own value; undefined for anything else, arrays and what objects inherit among it. */
 export function fieldOf(value: unknown, name: string): unknown {
 	return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 export function listOf(value: unknown): readonly unknown[] {

@@ -1,5 +1,6 @@
 import { type Redactor, redactor } from '../../formats/redact';
-import { fieldOf, isObject, listOf, readJson, shortOf } from './json';
+import { isObject } from '../../formats/isObject';
+import { fieldOf, listOf, readJson, shortOf } from './json';
 import { type Asked, matchEntries } from './match';
 import { type PlatformError, readError } from './platformRefusal';
 import type { PlatformApiName, PlatformReply } from './types';

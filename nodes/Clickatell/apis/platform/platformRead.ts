@@ -1,5 +1,6 @@
 import { type Redactor, redactor } from '../../formats/redact';
-import { fieldOf, isObject, listOf, numberOf, readJson, shortOf } from './json';
+import { isObject } from '../../formats/isObject';
+import { fieldOf, listOf, numberOf, readJson, shortOf } from './json';
 import { type PlatformError, readError } from './platformRefusal';
 import { describePlatformStatus, type StatusMeaning } from './platformStatuses';
 import type { PlatformApiName, PlatformReply } from './types';

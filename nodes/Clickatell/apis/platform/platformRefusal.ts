@@ -1,6 +1,7 @@
 import type { Redactor } from '../../formats/redact';
 import { describeError, type PlatformErrorCode } from './platformErrors';
-import { fieldOf, isObject, textOf } from './json';
+import { isObject } from '../../formats/isObject';
+import { fieldOf, textOf } from './json';
 import type { Refusal } from '../../message/refusals';
 import type { PlatformApiName } from './types';
 

@@ -34,8 +34,7 @@ function expressionOf(counted: Counted): string {
 
 /** What the panel counts while it is typed. */
 function countedBy({ api, effect, parameters }: Operation): Counted | undefined {
-	if (api === 'question')
-		return parameters.some(({ name }) => name === QUESTION_PARTS.name) ? 'question' : undefined;
+	if (api === 'question') return parameters.includes(QUESTION_PARTS) ? 'question' : undefined;
 	return effect === 'spend' && parameters.some(({ type }) => type.kind === 'message') ? 'text' : undefined;
 }
 

@@ -44,16 +44,12 @@ function makeProperty(parameter: Parameter | Guard): INodeProperties {
 	};
 }
 
-function showFor(operation: Operation): { show: NonNullable<IDisplayOptions['show']> } {
-	return { show: shownFor(operation) };
-}
-
 /**
  * When a field is shown. For something in a collection, a slash begins the way to it, and n8n reads a saved node without
  * its collections, so that a field may be hidden for an option, but never be shown for one: its value would be dropped.
  */
 function displayOf(operation: Operation, { when, unless }: Parameter): IDisplayOptions {
-	const { show } = showFor(operation);
+	const show = shownFor(operation);
 	const option = operation.parameters.find(({ name }) => name === unless);
 	return {
 		show: when ? { ...show, [when.parameter]: [...when.is] } : show,
@@ -86,7 +82,7 @@ function collectionsOf(operation: Operation): INodeProperties[] {
 				...collection,
 				type: 'collection',
 				default: {},
-				displayOptions: showFor(operation),
+				displayOptions: { show: shownFor(operation) },
 				options: inPanelOrder(members, labelOf).map(toProperty),
 			},
 		];
@@ -100,7 +96,6 @@ function collectionsOf(operation: Operation): INodeProperties[] {
 function toolDescriptionOf(operation: Operation): INodeProperties[] {
 	// A review tool says what it does by itself; no other tool can wait.
 	if (operation.notForAgents || operation.api === 'question') return [];
-	const { show } = showFor(operation);
 	const returned = outputFields(operation, true)
 		.map(({ name }) => name)
 		.join(', ');
@@ -121,7 +116,7 @@ function toolDescriptionOf(operation: Operation): INodeProperties[] {
 			required: true,
 			typeOptions: { rows: 6 },
 			description: 'What the AI agent is told about this tool',
-			displayOptions: { show: { ...show, '@tool': [true] } },
+			displayOptions: { show: { ...shownFor(operation), '@tool': [true] } },
 		},
 	];
 }

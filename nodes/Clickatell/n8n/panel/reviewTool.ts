@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { accountOf, ACCOUNTS, OPERATIONS } from '../../catalogue';
-import type { Operation } from '../../catalogue/types';
+import { accountOf, OPERATIONS } from '../../catalogue';
+import type { Account, Operation } from '../../catalogue/types';
 
 /**
  * n8n makes a human review tool of every node that can send and wait. It fixes the resource to the first one that can,
@@ -11,11 +11,8 @@ const REVIEW_RESOURCE = OPERATIONS.find(({ api }) => api === 'question')!.resour
 export const isReviewTool = (nodeType: string): boolean => nodeType.endsWith('HitlTool');
 
 /** The operations of an account that ask, the one first that a review tool takes. */
-function asking(account: string): Operation[] {
-	const { resources } = ACCOUNTS.find(({ value }) => value === account)!;
-	return OPERATIONS.filter(
-		({ api, resource }) => api === 'question' && resources.some(({ value }) => value === resource),
-	);
+export function asking(account: Account): Operation[] {
+	return OPERATIONS.filter(({ api, resource }) => api === 'question' && accountOf(resource) === account);
 }
 
 /** By which channel a review tool asks, for an account that has several. */
@@ -47,8 +44,8 @@ export const CHANNEL = {
 export function shownFor(record: Operation): NonNullable<IDisplayOptions['show']> {
 	const { api, resource, operation } = record;
 	if (api !== 'question') return { resource: [resource], operation: [operation] };
-	const account = accountOf(resource)!.value;
+	const account = accountOf(resource)!;
 	const isReviewed = asking(account)[0] === record;
 	const resources = isReviewed ? [...new Set([resource, REVIEW_RESOURCE])] : [resource];
-	return { authentication: [account], resource: resources, operation: [operation] };
+	return { authentication: [account.value], resource: resources, operation: [operation] };
 }

@@ -1,5 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { forgetOldest } from '../../engine/forgetOldest';
+import { MACHINE } from '../hostPorts';
 import { requestOf } from '../trigger/request';
 import { responseOf, watchAnswer, type WebhookResponse } from '../trigger/webhookAnswer';
 import { confirmationPage, notePage, questionPage } from './page';
@@ -71,7 +72,7 @@ export async function answerQuestion(context: IWebhookFunctions): Promise<IWebho
 	if (!answer.ok) return show(response, 400, questionPage(question, who, { ...answer, body }));
 
 	const key = `${context.getExecutionId()} ${context.getNode().id} ${round}`;
-	const now = performance.now();
+	const now = MACHINE.now();
 	if (isGoingOn(key, now)) return show(response, 409, CLOSED);
 	goingOn.set(key, now);
 	if (goingOn.size > MOST_GOING_ON) forgetOldest(goingOn);
@@ -82,7 +83,7 @@ export async function answerQuestion(context: IWebhookFunctions): Promise<IWebho
 		},
 		closed: () => {},
 	});
-	const respondedAt = new Date(performance.timeOrigin + performance.now()).toISOString();
+	const respondedAt = new Date(MACHINE.time()).toISOString();
 	return {
 		webhookResponse: confirmationPage(question),
 		workflowData: [

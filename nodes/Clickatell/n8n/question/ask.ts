@@ -1,5 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
+import { MAX_WHATSAPP_TEXT } from '../../apis/platform/platformCheck';
+import { QUESTION_PARTS } from '../../catalogue/questionParameters';
 import type { Operation, QuestionOperation } from '../../catalogue/types';
 import type { CheckedItems } from '../../engine/checkedItems';
 import type { SendResults } from '../../engine/sends';
@@ -24,19 +26,13 @@ import { answerInInput, waitUntil } from './waitLimit';
 export interface Asker {
 	readonly context: CheckContext;
 	/** Of the credential. */
-	readonly baseUrl: unknown;
+	readonly baseUrl: string;
 	readonly time: () => number;
 	send(checked: CheckedItems): Promise<SendResults>;
 }
 
 /** Everybody asked gets a message of their own, with a link of their own. */
 const MOST_ASKED = 100;
-
-/** WhatsApp's own limit of a text (docs/protocol/platform.md#one-api). */
-const LONGEST_WHATSAPP = 4096;
-
-/** What 'Most Message Parts' starts with. */
-const MOST_PARTS = 3;
 
 function refuse(functions: IExecuteFunctions, sentence: string, advice: string): never {
 	throw new NodeOperationError(shownNode(functions), sentence, { description: advice });
@@ -121,11 +117,11 @@ async function prepareQuestion(
 	const unreachable = linkFault(linkFor(asked[0]!), asker.baseUrl);
 	if (unreachable !== undefined) refuse(functions, unreachable, LINK_ADVICE);
 
-	const most = Number(values['maxParts'] ?? MOST_PARTS);
-	const isSms = question.parameters.some(({ name }) => name === 'maxParts');
+	const most = Number(values[QUESTION_PARTS.name] ?? QUESTION_PARTS.initial);
+	const isSms = question.parameters.includes(QUESTION_PARTS);
 	const measure = asker.context.carrier?.measure ?? measureText;
 	const fits = (text: string) =>
-		isSms ? measure(text, 'automatic').parts <= most : [...text].length <= LONGEST_WHATSAPP;
+		isSms ? measure(text, 'automatic').parts <= most : [...text].length <= MAX_WHATSAPP_TEXT;
 	const written = String(values['message']);
 	const message = values['replaceTypography'] === '1' ? replaceTypography(written) : written;
 	let isShortened = false;

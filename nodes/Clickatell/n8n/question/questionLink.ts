@@ -53,9 +53,8 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
  *
  * @param baseUrl the credential's: where Clickatell itself is on this machine, as the embedded gateway is, so are its phones
  */
-export function linkFault(link: string, baseUrl: unknown): string | undefined {
-	if (typeof baseUrl === 'string' && URL.canParse(baseUrl) && LOOPBACK.test(new URL(baseUrl).hostname))
-		return undefined;
+export function linkFault(link: string, baseUrl: string): string | undefined {
+	if (LOOPBACK.test(new URL(baseUrl).hostname)) return undefined;
 	return publicFault(link, {
 		unknown: 'The address of n8n for links does not begin with https://',
 		private: (origin) => `A phone cannot open ${origin}, an address inside your own network`,

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { FormField } from '../../message/questionValues';
+import { isDay } from '../../message/timeValues';
 import type { Question } from './readQuestion';
 
 /** Names of what the page sends. */
@@ -48,13 +49,6 @@ function readNumber(given: string): Read {
 	return { value: Number(given.replace(',', '.')) };
 }
 
-/** A day that the calendar has: Date.parse takes 30 February for 2 March. */
-function isDay(given: string): boolean {
-	if (!DATE.test(given)) return false;
-	const time = Date.parse(given);
-	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(given);
-}
-
 type Read = { readonly value: unknown } | { readonly fault: string };
 
 function readField({ type, required, options }: FormField, given: readonly string[]): Read {
@@ -75,7 +69,7 @@ function readField({ type, required, options }: FormField, given: readonly strin
 		case 'email':
 			return EMAIL.test(first) ? { value: first } : { fault: 'Please enter an email address.' };
 		case 'date':
-			return isDay(first) ? { value: first } : { fault: 'Please enter a date.' };
+			return DATE.test(first) && isDay(first) ? { value: first } : { fault: 'Please enter a date.' };
 		default:
 			return { value: first };
 	}

@@ -1,6 +1,5 @@
-import type { IDataObject, IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
-import { type Buttons, type FormField } from '../../message/questionValues';
-import { codeValue, isBlank } from '../../message/values';
+import type { IExecuteFunctions, IWebhookFunctions } from 'n8n-workflow';
+import { type Buttons, type FormField, ONE_BUTTON } from '../../message/questionValues';
 import type { CallValues } from '../../message/callValues';
 
 /** How a question is answered, and what its page says. */
@@ -31,7 +30,7 @@ export function questionOf(values: CallValues): Question {
 			type === 'approval'
 				? {
 						kind: 'approval',
-						buttons: JSON.parse(coded('approvalOptions', '{"approve":"Approve"}')) as Buttons,
+						buttons: JSON.parse(coded('approvalOptions', ONE_BUTTON)) as Buttons,
 					}
 				: {
 						kind: 'fields',
@@ -52,30 +51,10 @@ export function keepQuestion(functions: IExecuteFunctions, question: Question): 
 	functions.getContext('node')[ASKED] = JSON.stringify(question);
 }
 
-/** The question that a waiting node has asked. */
+/** The question that a waiting node has asked. Throws where n8n has not kept it. */
 export function readQuestion(context: IWebhookFunctions): Question {
 	const name = JSON.stringify(context.getNode().name);
 	const kept = context.evaluateExpression(`{{ $node[${name}].context.${ASKED} }}`, 0);
-	return typeof kept === 'string' && kept !== '' ? (JSON.parse(kept) as Question) : readParameters(context);
-}
-
-/** The same from the node's parameters. They were checked before it was sent. */
-function readParameters(context: IWebhookFunctions): Question {
-	const options = context.getNodeParameter('options', {}) as IDataObject;
-	const read = (name: string): unknown => context.getNodeParameter(name, null);
-	const values: Record<string, string> = {};
-	const take = (name: string, given: unknown, kind?: 'buttons' | 'formFields'): void => {
-		if (isBlank(given)) return;
-		const coded = codeValue(given, { kind: kind ?? 'text' });
-		if (!coded.ok) throw new RangeError(`'${name}' ${coded.fault}`);
-		values[name] = coded.value;
-	};
-	take('message', read('message'));
-	take('responseType', read('responseType'));
-	if ((values['responseType'] ?? 'approval') === 'approval')
-		take('approvalOptions', read('approvalOptions'), 'buttons');
-	if (values['responseType'] === 'customForm') take('formFields', read('formFields'), 'formFields');
-	for (const name of ['responseFormTitle', 'responseFormButtonLabel', 'confirmationText'])
-		take(name, options[name]);
-	return questionOf(values);
+	if (typeof kept !== 'string') throw new Error(`The context of ${name} holds no question`);
+	return JSON.parse(kept) as Question;
 }

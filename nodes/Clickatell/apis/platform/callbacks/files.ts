@@ -1,5 +1,6 @@
 import { parseFormBytes } from '../../../formats/charset';
-import { fieldOf, isObject, listOf, numberOf, textOf } from '../json';
+import { isObject } from '../../../formats/isObject';
+import { fieldOf, listOf, numberOf, textOf } from '../json';
 import type { InboundFile } from './platformEvents';
 
 const MAX_FILES = 100;

@@ -1,6 +1,7 @@
 import { decodeBytes, parseFormBytes } from '../../../formats/charset';
 import type { CallbackRequest } from '../../gateway/callbacks/events';
-import { fieldOf, isObject, type JsonLimits, readJson, textOf } from '../json';
+import { isObject } from '../../../formats/isObject';
+import { fieldOf, type JsonLimits, readJson, textOf } from '../json';
 import { isEnvelope, readEnvelope } from './platformEnvelope';
 import type { DecodedPlatformCallback, PlatformFormat } from './platformEvents';
 import { type FlatCall, flatKind, readFlatReply, readFlatStatus } from './flat';

@@ -1,6 +1,6 @@
 import { cut } from '../../../formats/cut';
 import { type Redactor, redactor } from '../../../formats/redact';
-import { isObject } from '../json';
+import { isObject } from '../../../formats/isObject';
 
 /** Names of fields that hold a secret: old forms have the key in the body (docs/protocol/platform.md#sms-status). */
 const NAMES = 'api[_-]?key|authorization|password|secret|token';
