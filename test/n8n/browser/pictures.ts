@@ -7,6 +7,7 @@ import { DEMO_KEYS } from '../../gateway/platform/portal';
 import { readExample } from '../../../tools/n8n/examples';
 import { projectRoot } from '../../../tools/n8n/paths';
 import { step } from '../../../tools/n8n/progress';
+import { asked } from '../suite/questions';
 import { CALLBACK_USER, DEMO_API } from './setting';
 import type { Stage } from './stage';
 import { chain, clickatellNode, START, startNode, triggerNode } from './workflows';
@@ -57,11 +58,7 @@ export async function takePictures({ editor, setting, browser }: Stage): Promise
 		);
 		const id = await setting.store(chain('A question', [startNode(), question]));
 		const execution = await client.run(id, START);
-		for (;;) {
-			const link = /\S+$/.exec(gateway.messages({ to }).at(-1)?.text ?? '')?.[0];
-			if (link !== undefined && (await client.execution(execution)).status === 'waiting') return link;
-			await page.waitForTimeout(100);
-		}
+		return await asked({ client, gateway }, execution, 'message', to);
 	};
 
 	await page.setViewportSize(WINDOW);

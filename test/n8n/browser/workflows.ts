@@ -54,6 +54,29 @@ export function triggerNode(name: string, credential: Stored, position: [number,
 	};
 }
 
+/** A node of ours below an AI agent, as the variant that n8n makes of it for agents. */
+export function agentWith(
+	name: string,
+	node: Node,
+	variant: 'Tool' | 'HitlTool',
+	typeVersion: 2 | 3,
+): Pick<ImportedWorkflow, 'name' | 'nodes' | 'connections'> {
+	const agent: Node = {
+		id: randomUUID(),
+		name: 'AI Agent',
+		type: '@n8n/n8n-nodes-langchain.agent',
+		typeVersion,
+		position: [240, 0],
+		parameters: {},
+	};
+	const tool: Node = { ...node, type: node.type + variant, position: [240, 220] };
+	return {
+		name,
+		nodes: [startNode(), agent, tool],
+		connections: { [tool.name]: { ai_tool: [[{ node: agent.name, type: 'ai_tool', index: 0 }]] } },
+	};
+}
+
 /** Each node's output goes to the next one's input. */
 export function chain(name: string, nodes: Node[]): Pick<ImportedWorkflow, 'name' | 'nodes' | 'connections'> {
 	const connections = Object.fromEntries(

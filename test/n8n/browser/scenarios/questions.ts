@@ -1,10 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { BrowserContext, Page } from 'playwright-core';
+import { asked } from '../../suite/questions';
 import { widthOf } from './inbox';
 import { expectEqual, expectPart, type Stage } from '../stage';
-import { chain, clickatellNode, START, startNode } from '../workflows';
+import { agentWith, chain, clickatellNode, START, startNode } from '../workflows';
 
 const PHONE = { width: 360, height: 740 };
 const QUESTION =
@@ -74,13 +73,7 @@ export async function questions(stage: Stage): Promise<void> {
 	const started = async (to: string, more: Record<string, unknown>) => {
 		const id = await setting.store(chain(`Ask ${to}`, [startNode(), ask(to, more)]));
 		const execution = await client.run(id, START);
-		for (;;) {
-			const text = gateway.messages({ to }).at(-1)?.text;
-			const { status } = await client.execution(execution);
-			if (text !== undefined && status === 'waiting') return { link: /\S+$/.exec(text)![0], execution };
-			if (status === 'error') throw new Error('the question could not be sent');
-			await delay(100);
-		}
+		return { link: await asked({ client, gateway }, execution, 'message', to), execution };
 	};
 	const phone = async (colorScheme: 'light' | 'dark', script: boolean): Promise<BrowserContext> =>
 		await browser.newContext({
@@ -213,28 +206,12 @@ export async function questions(stage: Stage): Promise<void> {
 		await editor.closeNode();
 	});
 
-	const review = {
-		...clickatellNode(
-			'Clickatell',
-			{ resource: 'message', operation: 'sendAndWait', to: '27999100353' },
-			setting.credentials,
-			[240, 220],
-		),
-	};
-	review.type += 'HitlTool';
-	const agent = {
-		id: randomUUID(),
-		name: 'AI Agent',
-		type: '@n8n/n8n-nodes-langchain.agent',
-		typeVersion: 3,
-		position: [240, 0] as [number, number],
-		parameters: {},
-	};
-	const id = await setting.store({
-		name: 'Reviewed agent',
-		nodes: [startNode(), agent, review],
-		connections: { [review.name]: { ai_tool: [[{ node: agent.name, type: 'ai_tool', index: 0 }]] } },
-	});
+	const review = clickatellNode(
+		'Clickatell',
+		{ resource: 'message', operation: 'sendAndWait', to: '27999100353' },
+		setting.credentials,
+	);
+	const id = await setting.store(agentWith('Reviewed agent', review, 'HitlTool', 3));
 	await stage.scenario(
 		'as a human review it asks for a number, and not for resource and operation',
 		async () => {

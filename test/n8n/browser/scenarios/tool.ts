@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { expectEqual, expectPart, type Stage } from '../stage';
-import { clickatellNode, startNode } from '../workflows';
+import { agentWith, clickatellNode } from '../workflows';
 
 /** The node as a tool of an AI agent: what the agent is told, and that the counter stays away. */
 export async function tool(stage: Stage): Promise<void> {
@@ -9,22 +8,8 @@ export async function tool(stage: Stage): Promise<void> {
 		'Clickatell Tool',
 		{ resource: 'message', operation: 'send', to: "={{ $fromAI('to') }}", text: "={{ $fromAI('text') }}" },
 		setting.credentials,
-		[240, 220],
 	);
-	node.type += 'Tool';
-	const agent = {
-		id: randomUUID(),
-		name: 'AI Agent',
-		type: '@n8n/n8n-nodes-langchain.agent',
-		typeVersion: 2,
-		position: [240, 0],
-		parameters: {},
-	};
-	const id = await setting.store({
-		name: 'Agent',
-		nodes: [startNode(), agent, node],
-		connections: { [node.name]: { ai_tool: [[{ node: agent.name, type: 'ai_tool', index: 0 }]] } },
-	});
+	const id = await setting.store(agentWith('Agent', node, 'Tool', 2));
 	await stage.scenario('as a tool of an agent it says that it spends money', async () => {
 		await editor.openWorkflow(id);
 		await editor.openNode('Clickatell Tool');
