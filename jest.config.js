@@ -17,6 +17,8 @@ module.exports = {
 			},
 		],
 	},
+	// How many cases a property has by default: see test/extent.ts.
+	moduleNameMapper: { '^fast-check$': '<rootDir>/test/fastCheck.ts' },
 	// n8n-core and its 400 packages are plain CommonJS: transforming them would cost minutes.
 	transformIgnorePatterns: ['/node_modules/'],
 	// Loading n8n's engine is the slowest thing a test does; it takes seconds on a small machine.

@@ -14,7 +14,8 @@ export class ClickatellCallbackApi implements ICredentialType {
 		dark: 'file:../nodes/Clickatell/clickatell.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell/blob/main/docs/credentials.md#to-receive-the-callback-url';
 
 	properties: INodeProperties[] = [
 		{
@@ -24,7 +25,7 @@ export class ClickatellCallbackApi implements ICredentialType {
 			default: '',
 			description:
 				"The callback user name as entered beside the callback URL in the Clickatell account. Leave 'User' and 'Password' empty to use only a secret. A callback must carry everything that is filled in here.",
-			hint: 'Of your own making, not the login of your Clickatell account',
+			hint: 'Choose them yourself: not the login of your Clickatell account',
 		},
 		{
 			displayName: 'Password',

@@ -23,7 +23,8 @@ export class ClickatellConnectApi implements ICredentialType {
 		dark: 'file:../nodes/Clickatell/clickatell.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell/blob/main/docs/credentials.md#to-open-accounts-for-others';
 
 	properties: INodeProperties[] = [
 		{

@@ -12,7 +12,7 @@ import { readCredential } from '../nodes/Clickatell/apis/gateway/credential';
 import { unsealSession } from '../nodes/Clickatell/apis/gateway/session';
 import { logIn } from '../nodes/Clickatell/n8n/gatewayLogin';
 
-/** Marks the request of the credential's test, which must log in afresh; it is taken off before anything is sent. */
+/** Marks the request of the credential's test, which must log in again; it is taken off before anything is sent. */
 const FRESH_LOGIN = 'x-fresh-login';
 
 /** What n8n takes for a session that has run out: it calls `preAuthentication` and then asks again. */
@@ -31,7 +31,8 @@ export class ClickatellSoapApi implements ICredentialType {
 		dark: 'file:../nodes/Clickatell/clickatell.dark.svg',
 	};
 
-	documentationUrl = 'https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell#credentials';
+	documentationUrl =
+		'https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell/blob/main/docs/credentials.md#to-send-with-an-api-id';
 
 	properties: INodeProperties[] = [
 		{

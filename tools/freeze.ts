@@ -5,10 +5,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type IDataObject, type INodeProperties, NodeHelpers } from 'n8n-workflow';
-import { accountOf, findOperation, OPERATIONS } from '../nodes/Clickatell/catalogue';
+import { accountOf, apiOf, findOperation, OPERATIONS } from '../nodes/Clickatell/catalogue';
 import type { Operation, Parameter } from '../nodes/Clickatell/catalogue/types';
 import { loadedPackage } from '../test/engine/engine';
 import { runSaved, type SavedOperation, type SavedServer } from '../test/engine/saved';
+import { defined } from '../nodes/Clickatell/formats/defined';
 
 const root = path.join(__dirname, '..');
 const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
@@ -55,7 +56,7 @@ function valueFor({ name, type, initial }: Parameter): unknown {
 		case 'flag':
 			return initial !== true;
 		case 'choice':
-			return (type.choices.find(({ value }) => value !== initial) ?? type.choices[0]!).value;
+			return (type.choices.find(({ value }) => value !== initial) ?? defined(type.choices[0])).value;
 		case 'bits':
 			return type.choices.slice(0, 2).map(({ value }) => value);
 		case 'hex':
@@ -66,8 +67,12 @@ function valueFor({ name, type, initial }: Parameter): unknown {
 			return 'customer@example.com';
 		case 'utcTime':
 			return '2030-12-01T10:00:00Z';
+		case 'namedValues':
+			return { mappingMode: 'autoMapInputData', value: null };
 		case 'mergeFields':
 			return { field1: 'Ann' };
+		case 'spared':
+			return '+27999900001';
 		case 'zonedTime':
 			return '2030-12-01T10:00:00+02:00';
 		case 'inputFile':
@@ -78,15 +83,19 @@ function valueFor({ name, type, initial }: Parameter): unknown {
 			return '[{ "name": { "formatted_name": "Ann" } }]';
 		case 'lookup':
 			return '43';
+		case 'quietHours':
 		case 'buttons':
 		case 'formFields':
 		case 'waitLimit':
-			throw new Error(`${name} belongs to a question, which is not frozen`);
+			throw new Error(`${name} is not frozen`);
 	}
 }
 
 /** What the SOAP servers, whose calls are kept, do not carry. */
-const OF_HTTP_ALONE = ['scheduledTime', 'binary', 'account.getMessageCharge clientMessageId'];
+const OF_HTTP_ALONE = ['binary', 'account.getMessageCharge clientMessageId'];
+
+/** What comes to other calls at every time; test/engine/later.test.ts and test/engine/finalStatus.test.ts hold these. */
+const OF_THE_CLOCK = ['scheduledTime', 'quietHours', 'waitForFinalStatus'];
 
 /** Every parameter that the panel shows, with a value that is not the one it starts with. */
 function parametersOf(record: Operation, chosen: Readonly<Record<string, unknown>>): IDataObject {
@@ -94,11 +103,17 @@ function parametersOf(record: Operation, chosen: Readonly<Record<string, unknown
 	const values: Record<string, unknown> = {};
 	for (const parameter of record.parameters) {
 		const { name } = parameter;
+		if (OF_THE_CLOCK.includes(name)) continue;
 		values[name] = chosen[name] ?? sample.parameters[name] ?? valueFor(parameter);
 	}
-	const saved: IDataObject = { authentication: accountOf(resource)!.value, resource, operation };
-	for (const { name, place, when, unless, needs } of record.parameters) {
+	const saved: IDataObject = { authentication: defined(accountOf(resource)).value, resource, operation };
+	const excluded = record.parameters.flatMap(({ name, excludes = [] }) =>
+		chosen[name] === undefined ? [] : excludes.map(({ parameter }) => parameter),
+	);
+	for (const { name, place, when, unless, needs, excludes } of record.parameters) {
+		if (excluded.includes(name) || (excludes && chosen[name] === undefined)) continue;
 		if (OF_HTTP_ALONE.includes(`${resource}.${operation} ${name}`) || OF_HTTP_ALONE.includes(name)) continue;
+		if (OF_THE_CLOCK.includes(name)) continue;
 		if (when && !when.is.includes(String(values[when.parameter]))) continue;
 		if (unless !== undefined && values[unless] !== '') continue;
 		if (values[name] === '' || (needs && values[needs.parameter] === '')) continue;
@@ -115,31 +130,46 @@ const SERVERS: readonly SavedServer[] = ['documentLiteral', 'rpcEncoded'];
 const PLATFORM_APIS: readonly SavedServer[] = ['oneApi', 'smsApi'];
 const OF_THE_SMS_API = ['sms.send', 'sms.getStatus', 'platformAccount.getBalance'];
 
-/** One for each operation, server, and choice that decides what else is shown. */
+/** One for each choice that decides what else is shown, and for each parameter that excludes others. */
+function variantsOf(record: Operation, name: string): Omit<Unsent, 'server'>[] {
+	const steering = record.parameters.find((parameter) =>
+		record.parameters.some(({ when }) => when?.parameter === parameter.name),
+	);
+	const choices = steering?.type.kind === 'choice' ? steering.type.choices : [];
+	const ruledOut = record.parameters.find(({ unless }) => unless !== undefined);
+	const without: IDataObject = ruledOut ? { [defined(ruledOut.unless)]: '' } : {};
+	const variants: Omit<Unsent, 'server'>[] = choices.map(({ value }) => ({
+		name: `${name}, ${defined(steering).name} ${value}`,
+		parameters: parametersOf(record, { ...without, [defined(steering).name]: value }),
+	}));
+	if (choices.length === 0 || ruledOut) {
+		const other = ruledOut ? `, ${defined(ruledOut.unless)}` : '';
+		const { parameter, is: [shownFor] = [] } = ruledOut?.when ?? {};
+		const chosen = parameter === undefined ? {} : { [parameter]: shownFor };
+		variants.push({ name: name + other, parameters: parametersOf(record, chosen) });
+	}
+	const excluding = record.parameters.filter(
+		({ name: own, excludes }) => excludes && !OF_THE_CLOCK.includes(own),
+	);
+	for (const parameter of excluding) {
+		const chosen = { ...without, [parameter.name]: valueFor(parameter) };
+		variants.push({ name: `${name}, ${parameter.name}`, parameters: parametersOf(record, chosen) });
+	}
+	return variants;
+}
+
+/** The variants of each operation, for each server. */
 function* savedOperations(): Generator<Unsent> {
 	for (const record of OPERATIONS) {
 		// What it sends holds a link that is new each time; test/engine/question.test.ts holds what it saves.
 		if (record.api === 'question') continue;
+		// A code is another one at every time; test/unit/sending/oneTimeCode.test.ts holds how it is made.
+		if (record.api === 'verify') continue;
 		const name = `${record.resource}.${record.operation}`;
-		const steering = record.parameters.find((parameter) =>
-			record.parameters.some(({ when }) => when?.parameter === parameter.name),
-		);
-		const choices = steering?.type.kind === 'choice' ? steering.type.choices : [];
-		const ruledOut = record.parameters.find(({ unless }) => unless !== undefined);
-		const without: IDataObject = ruledOut ? { [ruledOut.unless!]: '' } : {};
-		const variants: Omit<Unsent, 'server'>[] = choices.map(({ value }) => ({
-			name: `${name}, ${steering!.name} ${value}`,
-			parameters: parametersOf(record, { ...without, [steering!.name]: value }),
-		}));
-		if (choices.length === 0 || ruledOut) {
-			const other = ruledOut ? `, ${ruledOut.unless!}` : '';
-			const { parameter, is: [shownFor] = [] } = ruledOut?.when ?? {};
-			const chosen = parameter === undefined ? {} : { [parameter]: shownFor };
-			variants.push({ name: name + other, parameters: parametersOf(record, chosen) });
-		}
-		for (const variant of variants) {
-			if (record.api === 'connect' || record.api === 'local') yield variant;
-			else if (record.api === 'platform') {
+		for (const variant of variantsOf(record, name)) {
+			const api = apiOf(record);
+			if (api === 'connect' || api === 'local') yield variant;
+			else if (api === 'platform') {
 				const apis = OF_THE_SMS_API.includes(name) ? PLATFORM_APIS : PLATFORM_APIS.slice(0, 1);
 				for (const server of apis) yield { ...variant, server };
 			} else for (const server of SERVERS) yield { ...variant, server };
@@ -155,7 +185,7 @@ function savedTrigger(properties: readonly INodeProperties[]): IDataObject {
 		const inner = options.filter((option): option is INodeProperties => 'type' in option);
 		if (type === 'collection') saved[name] = savedTrigger(inner);
 		else if (type === 'multiOptions') saved[name] = values;
-		else if (type === 'options') saved[name] = values.find((value) => value !== initial)!;
+		else if (type === 'options') saved[name] = defined(values.find((value) => value !== initial));
 		else if (type === 'boolean') saved[name] = initial !== true;
 		else if (type === 'string') saved[name] = '203.0.113.17';
 		else if (!['notice', 'callout', 'credentials', 'hidden'].includes(type))
@@ -171,9 +201,9 @@ async function sent(unsent: Unsent): Promise<SavedOperation> {
 	const absent = /^'([^']+)' does not exist (?:on the|in) /.exec(error?.message ?? '')?.[1];
 	if (calls.length === 0 && absent !== undefined) {
 		const { resource, operation } = unsent.parameters as { resource: string; operation: string };
-		const { name, place } = findOperation(resource, operation)!.parameters.find(
-			({ label }) => label === absent,
-		)!;
+		const { name, place } = defined(
+			defined(findOperation(resource, operation)).parameters.find(({ label }) => label === absent),
+		);
 		const { [name]: _, ...kept } = unsent.parameters[place] as IDataObject;
 		return await sent({ ...unsent, parameters: { ...unsent.parameters, [place]: kept } });
 	}

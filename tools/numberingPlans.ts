@@ -6,6 +6,7 @@
 import { Metadata } from 'libphonenumber-js/core';
 import metadata from 'libphonenumber-js/max/metadata';
 import { either, shapesOf, type Shapes } from './patternShapes';
+import { defined } from '../nodes/Clickatell/formats/defined';
 
 /** What the library's types leave out. */
 interface Plan {
@@ -119,7 +120,7 @@ function runs(numbers: Iterable<number>): string {
 function groups(shapes: Shapes): string {
 	const byLengths = new Map<string, string>();
 	for (const first of [...shapes.keys()].sort()) {
-		const lengths = runs(shapes.get(first)!);
+		const lengths = runs(defined(shapes.get(first)));
 		byLengths.set(lengths, (byLengths.get(lengths) ?? '') + first);
 	}
 	return [...byLengths].map(([lengths, firsts]) => `${firsts}:${lengths}`).join(' ');
@@ -144,7 +145,7 @@ function mobileLineOf(code: string): string[] {
 	const all = mobileShapes(1);
 	const own = mobileShapes(code.length).get(code) ?? new Set();
 	const lengthsOf = (shapes: Shapes) => [...shapes.values()].flatMap((lengths) => [...lengths]);
-	const withCode = numbers.get(code[0]!) ?? new Set();
+	const withCode = numbers.get(defined(code[0])) ?? new Set();
 	const isDouble =
 		lengthsOf(all).some((length) => withCode.has(length + code.length)) ||
 		lengthsOf(numbers).some((length) => own.has(length + code.length));
@@ -159,7 +160,7 @@ function alternativesOf(pattern: string): string[] {
 		if (char === '(') depth++;
 		if (char === ')') depth--;
 		if (char === '|' && depth === 0) found.push('');
-		else found.push(found.pop()! + char);
+		else found.push(defined(found.pop()) + char);
 	}
 	return found;
 }
@@ -169,7 +170,7 @@ function alternativesOf(pattern: string): string[] {
  * are carriers' own, which could be the country code of a number as well, but for these two.
  */
 function accessLineOf(code: string): string[] {
-	const prefix = plansOf(code)[0]!.IDDPrefix() ?? '00';
+	const prefix = defined(plansOf(code)[0]).IDDPrefix() ?? '00';
 	const kept = ['810', '119'].includes(prefix)
 		? [prefix]
 		: alternativesOf(prefix).filter((each) => each.startsWith('0') && each.length > 1);

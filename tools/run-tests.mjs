@@ -1,18 +1,46 @@
 // @ts-check
 /**
- * `npm test [-- jest arguments]`: installs what is missing, builds dist/ (the tests on n8n's engine run the
- * built package) and runs jest. Works in a fresh clone with no other step.
+ * `npm test [-- --long] [-- jest arguments]`: installs what is missing, bundles dist/ (the tests on n8n's engine run the
+ * built package) and runs jest. Works in a fresh clone with no other step. `--long` runs all that is random or walked
+ * through, instead of a share of it: see test/extent.ts.
+ *
+ * `npm run test:unit` is the same with `--unit`: of test/unit, without what takes seconds to begin or measures.
  */
-import { ensureInstalled, run } from './with-install.mjs';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ensureInstalled, projectRoot, run } from './with-install.mjs';
+
+/** What loads n8n's engine or its lint rules, mostly by a helper, starts other programs, or reads dist/. */
+const SLOW = /from '[./]*(?:trigger\/)?(?:webhook|visit|inlineLint)'|'n8n-core|node:child_process|dist\//;
+/** What measures how work grows with the length of what comes. */
+const MEASURING = /[\\/]linear\.test\.ts$/;
+
+/** Jest's argument that leaves them out. It is to be the last one, since it takes all words behind it. */
+function withoutSlow() {
+	const folder = path.join(projectRoot, 'test', 'unit');
+	const slow = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+		(file) =>
+			file.endsWith('.test.ts') &&
+			(MEASURING.test(file) || SLOW.test(readFileSync(path.join(folder, file), 'utf8'))),
+	);
+	const patterns = slow.map((file) => path.basename(path.dirname(file)) + '.' + path.basename(file, '.ts'));
+	return `--testPathIgnorePatterns=/(${patterns.join('|')})\\.ts$`;
+}
+
+const args = process.argv.slice(2);
+const rest = args.filter((arg) => arg !== '--long' && arg !== '--unit');
+if (args.includes('--long')) process.env.CLICKATELL_TESTS = 'long';
+const isQuick = args.includes('--unit');
 
 try {
 	await ensureInstalled();
-	const built = await run('gulp', ['build', '-L']);
+	const built = isQuick ? 0 : await run('gulp', ['bundle', '-L']);
 	if (built !== 0) {
-		console.error('The build does not pass, so no test was run.');
+		console.error('The bundle cannot be built, so no test was run.');
 		process.exitCode = built;
 	} else {
-		process.exitCode = await run('jest', process.argv.slice(2));
+		const paths = rest.some((arg) => arg.startsWith('test/')) ? [] : ['test/unit'];
+		process.exitCode = await run('jest', isQuick ? [...paths, ...rest, withoutSlow()] : rest);
 	}
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);

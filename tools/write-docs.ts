@@ -14,9 +14,11 @@ import {
 import { agentsParts } from './docs/agentsPage';
 import { gatewayActions } from './docs/gatewayPage';
 import { fill } from './docs/markdown';
-import { operationsPage, operationsTable } from './docs/operationsPage';
+import { operationsPage } from './docs/operationsPage';
 import { frequentRefusals, sendResult, statusEvent } from './docs/parts';
 import { outputSchemas } from './docs/schemas';
+import { countryZonesFile } from './countryZones';
+import { numberingCountriesFile } from './numberingCountries';
 import { numberingPlansFile } from './numberingPlans';
 
 export const projectRoot = path.join(__dirname, '..');
@@ -29,13 +31,7 @@ function filled(file: string, parts: Readonly<Record<string, string>>): string {
 /** Every generated file as it should be, by its path in the project. */
 export function documents(): Map<string, string> {
 	return new Map([
-		[
-			'README.md',
-			filled('README.md', {
-				operations: operationsTable(),
-				sendResult: sendResult(),
-			}),
-		],
+		['docs/sending.md', filled('docs/sending.md', { sendResult: sendResult() })],
 		['docs/operations.md', operationsPage()],
 		[
 			'docs/callbacks.md',
@@ -51,6 +47,8 @@ export function documents(): Map<string, string> {
 		['docs/troubleshooting.md', filled('docs/troubleshooting.md', { refusals: frequentRefusals() })],
 		['docs/gateway.md', filled('docs/gateway.md', gatewayActions())],
 		['nodes/Clickatell/message/text/numberingPlans.ts', numberingPlansFile()],
+		['nodes/Clickatell/message/text/numberingCountries.ts', numberingCountriesFile()],
+		['nodes/Clickatell/message/text/countryZones.ts', countryZonesFile()],
 		...outputSchemas(),
 	]);
 }

@@ -11,6 +11,7 @@ import { execute } from './n8n/execute';
 import { lookupMethods } from './n8n/lookups';
 import { answerQuestion } from './n8n/question/answerQuestion';
 import { answerWebhooks, WAITING } from './n8n/question/webhooks';
+import { namedValueMethods } from './n8n/panel/namedValues';
 import { nodeCredentials, nodeProperties, nodeSubtitle, secretFields } from './n8n/panel/properties';
 
 export class Clickatell implements INodeType {
@@ -34,7 +35,7 @@ export class Clickatell implements INodeType {
 		properties: nodeProperties(),
 	};
 
-	methods = { loadOptions: lookupMethods() };
+	methods = { loadOptions: lookupMethods(), resourceMapping: namedValueMethods() };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await execute(this);

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 export interface Program {
 	/** The bundled file. */
@@ -69,7 +70,9 @@ function start(program: Program, job: unknown, { node, flags = [], env }: NodeOp
 export async function runProgram<T>(program: Program, job: unknown, options: NodeOptions): Promise<T> {
 	const child = start(program, job, options);
 	let output = '';
-	child.stdout!.setEncoding('utf8').on('data', (chunk: string) => (output += chunk));
+	defined(child.stdout)
+		.setEncoding('utf8')
+		.on('data', (chunk: string) => (output += chunk));
 	const [code] = (await once(child, 'close')) as [number | null];
 	const last = output.trim().split('\n').at(-1) ?? '';
 	if (code !== 0) throw new Error(`${path.basename(program.file)} ended with ${code}: ${output}`);
@@ -83,7 +86,7 @@ export async function serve<T>(
 	options: NodeOptions,
 ): Promise<{ readonly at: T; stop(): Promise<void> }> {
 	const child = start(program, job, options);
-	const lines = createInterface({ input: child.stdout! });
+	const lines = createInterface({ input: defined(child.stdout) });
 	const [line] = (await Promise.race([
 		once(lines, 'line'),
 		once(child, 'exit').then(([code]) => {
@@ -94,7 +97,7 @@ export async function serve<T>(
 		at: JSON.parse(line) as T,
 		async stop() {
 			const ended = once(child, 'exit');
-			child.stdin!.end();
+			defined(child.stdin).end();
 			await ended;
 		},
 	};

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Bench, projectRoot, versionOf } from './setup';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 function oneLine(file: string, pattern: RegExp): string | undefined {
 	try {
@@ -23,7 +24,7 @@ export function describeMachine(bench: Bench, startedAt: Date): [what: string, v
 		['Processor', `${cpu?.model.trim() ?? 'unknown'}, ${os.cpus().length} cores`],
 		['Memory', `${Math.round(os.totalmem() / 1024 ** 3)} GB`],
 		['System', `${os.platform()} ${os.release()} ${os.arch()}`],
-		['Load before the run', os.loadavg()[0]!.toFixed(2)],
+		['Load before the run', defined(os.loadavg()[0]).toFixed(2)],
 		['Node, of everything measured', nodeHeader ?? process.versions.node],
 		['n8n', bench.installed.version],
 		['n8n-core', versionOf(path.join(bench.n8nFolder, 'node_modules', 'n8n-core'))],

@@ -1,3 +1,5 @@
+import { defined } from '../../nodes/Clickatell/formats/defined';
+
 /** Several measurements of one thing. */
 export interface Sample {
 	readonly median: number;
@@ -11,8 +13,11 @@ export function sampleOf(values: readonly number[]): Sample {
 	if (values.length === 0) throw new RangeError('there is no measurement');
 	const sorted = [...values].sort((a, b) => a - b);
 	const middle = sorted.length >> 1;
-	const median = sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-	return { median, least: sorted[0]!, most: sorted.at(-1)!, count: sorted.length };
+	const median =
+		sorted.length % 2 === 1
+			? defined(sorted[middle])
+			: (defined(sorted[middle - 1]) + defined(sorted[middle])) / 2;
+	return { median, least: defined(sorted[0]), most: defined(sorted.at(-1)), count: sorted.length };
 }
 
 /**
@@ -21,7 +26,7 @@ export function sampleOf(values: readonly number[]): Sample {
  */
 export function ratioOf(these: readonly number[], those: readonly number[]): Sample {
 	const pairs = Math.min(these.length, those.length);
-	return sampleOf(these.slice(0, pairs).map((value, round) => value / those[round]!));
+	return sampleOf(these.slice(0, pairs).map((value, round) => value / defined(those[round])));
 }
 
 /** Three significant digits, all of a larger number, without exponent. */

@@ -6,6 +6,7 @@ import { DEMO_KEYS } from '../gateway/platform/portal';
 import { placed } from '../n8n/suite/workflows';
 import { runNode, type NodeResult } from './engine';
 import { jsonOf, numberOf, richGateway, vaultFor } from './sending';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 /** The node as n8n's agents have it: what the agent gives is the item, as $fromAI is not part of n8n-core. */
 let gateway: Gateway;
@@ -28,7 +29,7 @@ async function asTool(
 	return await runNode({
 		node: more.node ?? 'clickatellTool',
 		parameters: {
-			...placed(name, { ...findOperation(...split(name))!.sample.parameters, ...values }),
+			...placed(name, { ...defined(findOperation(...split(name))).sample.parameters, ...values }),
 			guards,
 			// n8n fixes the resource of a review, and 'Channel' stands in for it.
 			...(more.node === 'clickatellHitlTool' ? { resource: 'message', channel: split(name)[0] } : {}),
@@ -61,7 +62,7 @@ it.each(asking)('%s asks nobody whom its guards do not allow', async (name) => {
 	expect(refused.error?.message).toContain(`'To' holds ${OTHER}, to which an AI agent may not send`);
 	expect([refused.outputs, sent(), gateway.calls().length]).toEqual([[], ...before]);
 	const asked = await asTool(name, { to: MINE }, { allowedRecipients: MINE }, review);
-	expect([asked.error, sent()]).toEqual([undefined, before[0]! + 1]);
+	expect([asked.error, sent()]).toEqual([undefined, defined(before[0]) + 1]);
 });
 
 describe.each(sending)('%s as a tool', (name) => {
@@ -186,6 +187,20 @@ describe('message.send as a tool', () => {
 		expect([sent(), gateway.calls().length]).toEqual(before);
 	});
 
+	it.each([
+		['doNotSendTo', "={{ $fromAI('numbers') || '' }}", "'Do Not Send To'"],
+		[
+			'quietHours',
+			{ values: { from: "={{ $fromAI('from') || '1:00' }}", to: '2:00', timeZone: '' } },
+			"'Quiet Hours'",
+		],
+	])('lets an agent not set whom it may disturb: %s', async (name, value, label) => {
+		const before = [sent(), gateway.calls().length];
+		const refused = await asTool('message.send', { [name]: value }, {});
+		expect(reasonOf(refused)).toContain(`${label} is left to the AI agent, which may not set it`);
+		expect([sent(), gateway.calls().length]).toEqual(before);
+	});
+
 	it('has no limits where no guard was filled in', async () => {
 		for (const guards of [undefined, {}, { allowedRecipients: '' }]) {
 			const result = await asTool('message.send', { to: `${MINE}, ${OTHER}` }, guards);
@@ -210,7 +225,7 @@ it.each(others.map((record) => [`${record.resource}.${record.operation}`, record
 		const before = [gateway.calls().length, sent()];
 		const refused = await asTool(name, {}, undefined);
 		expect(reasonOf(refused)).toMatch(
-			new RegExp(`^'${title}' of '.+' is not for AI agents, because it handles `),
+			new RegExp(`^'${title}' of '.+' is not for AI agents, because (it handles|a code proves) `),
 		);
 		expect(refused.outputs).toHaveLength(1);
 		expect([gateway.calls().length, sent()]).toEqual(before);

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { ManualClock, type Gateway } from '../gateway';
 import { runNode } from './engine';
 import { countOf, itemsOf, jsonOf, numberOf, pairsOf, richGateway, SERVERS, vaultFor } from './sending';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 let gateway: Gateway;
 beforeEach(async () => {
@@ -42,7 +43,7 @@ describe('batch.sendPersonalized', () => {
 		});
 		expect(jsonOf(result).map(({ to }) => to)).toEqual([1, 2, 3, 4, 5].map(numberOf));
 		expect(pairsOf(result)).toEqual([0, 1, 2, 2, 3]);
-		const texts = jsonOf(result).map(({ messageId }) => gateway.message(messageId as string)!.text);
+		const texts = jsonOf(result).map(({ messageId }) => defined(gateway.message(messageId as string)).text);
 		expect(texts).toEqual([
 			'Hi Ann, come at 9:00',
 			'Hi Bob, come at 10:00',
@@ -141,7 +142,7 @@ describe('batch.sendPersonalized', () => {
 	});
 
 	it('sends once to a number that occurs again with equal fields, where the user wants that', async () => {
-		const items = itemsOf([APPOINTMENTS[0]!.json, APPOINTMENTS[0]!.json]);
+		const items = itemsOf([defined(APPOINTMENTS[0]).json, defined(APPOINTMENTS[0]).json]);
 		const result = await runNode({
 			parameters: personalized({ advanced: { duplicateRecipients: 'oncePerRun' } }),
 			items,
@@ -192,7 +193,10 @@ describe('before anything is sent', () => {
 	});
 
 	it('a value that needs Unicode is refused, naming its item', async () => {
-		const items = itemsOf([APPOINTMENTS[0]!.json, { to: numberOf(9), field1: 'Жанна', field2: '9:00' }]);
+		const items = itemsOf([
+			defined(APPOINTMENTS[0]).json,
+			{ to: numberOf(9), field1: 'Жанна', field2: '9:00' },
+		]);
 		const result = await runNode({ parameters: personalized(), items, credentials: vaultFor(gateway) });
 		expect(result.error?.message).toMatch(
 			/'Fields': the value of #field1# needs Unicode because of 'Ж' 'а' 'н', which/,

@@ -3,6 +3,7 @@ import type { Gateway } from '../gateway';
 import { readBulk, type BulkKind, type ReadBulk } from '../gateway/files/reader';
 import { log, runNode, type NodeResult, type NodeRun } from './engine';
 import { API_ID, itemsOf, jsonOf, numberOf, pairsOf, PASSWORD, richGateway, USER, vaultFor } from './sending';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 jest.setTimeout(120_000);
 
@@ -36,10 +37,10 @@ async function compose(
 }
 
 const sourceOf = ({ binary }: INodeExecutionData) =>
-	Buffer.from(binary!['data']!.data, 'base64').toString('latin1');
+	Buffer.from(defined(defined(binary)['data']).data, 'base64').toString('latin1');
 
 function readAll(operation: string, { outputs }: NodeResult): ReadBulk[] {
-	return (outputs[0] ?? []).map((item) => readBulk(sourceOf(item), KIND[operation]!));
+	return (outputs[0] ?? []).map((item) => readBulk(sourceOf(item), defined(KIND[operation])));
 }
 
 const MERGED = {
@@ -54,33 +55,45 @@ describe.each(OPERATIONS)('bulkFile.%s', (operation) => {
 		const result = await compose(operation, {}, rows);
 		const [read, ...others] = readAll(operation, result);
 		expect(others).toEqual([]);
-		expect(Object.fromEntries(read!.fields)).toEqual({
+		expect(Object.fromEntries(defined(read).fields)).toEqual({
 			api_id: API_ID,
 			user: USER,
 			password: PASSWORD,
 			callback: '2',
 		});
-		expect(read!.messages).toEqual(rows.map(({ to }) => ({ to, text: TEXT })));
+		expect(defined(read).messages).toEqual(rows.map(({ to }) => ({ to, text: TEXT })));
 		expect(jsonOf(result)).toMatchObject([
 			{
 				recipients: 3,
 				messageParts: 3,
 				encoding: 'gsm',
-				lines: sourceOf(result.outputs[0]![0]!).split('\r\n').length - 1,
+				lines: sourceOf(defined(defined(result.outputs[0])[0])).split('\r\n').length - 1,
 			},
 		]);
-		expect(result.outputs[0]![0]!.binary!['data']).toMatchObject({ mimeType: 'text/plain' });
-		expect(result.outputs[0]![0]!.pairedItem).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(defined(defined(defined(result.outputs[0])[0]).binary)['data']).toMatchObject({
+			mimeType: 'text/plain',
+		});
+		expect(defined(defined(result.outputs[0])[0]).pairedItem).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
 	});
 
 	it('keeps the secrets in the binary data alone', async () => {
 		const result = await compose(operation, {}, [{ to: numberOf(1) }, { to: '0823' }], {
 			settings: { onError: 'continueRegularOutput' },
 		});
-		const [file, ...failed] = result.outputs[0]!;
-		expect(sourceOf(file!)).toContain(`password:${PASSWORD}`);
+		const [file, ...failed] = defined(result.outputs[0]);
+		expect(sourceOf(defined(file))).toContain(`password:${PASSWORD}`);
 		expect(failed).toHaveLength(1);
-		const told = JSON.stringify([file!.json, failed, result.hints, log, file!.binary!['data']!.fileName]);
+		const told = JSON.stringify([
+			defined(file).json,
+			failed,
+			result.hints,
+			log,
+			defined(defined(defined(file).binary)['data']).fileName,
+		]);
 		for (const secret of [PASSWORD, USER, API_ID]) expect(told).not.toContain(secret);
 	});
 
@@ -107,22 +120,22 @@ describe.each(OPERATIONS)('bulkFile.%s', (operation) => {
 		];
 		const result = await compose(operation, MERGED, rows);
 		const [read] = readAll(operation, result);
-		expect(read!.fields.get('delimiter')).toBe(';');
-		expect(read!.messages).toEqual(
+		expect(defined(read).fields.get('delimiter')).toBe(';');
+		expect(defined(read).messages).toEqual(
 			rows.map(({ to, name, time }) => ({ to, text: `Hi ${name}, be here at ${time}` })),
 		);
 		const [chosen] = readAll(
 			operation,
 			await compose(operation, { ...MERGED, advanced: { delimiter: '~' } }, rows),
 		);
-		expect(chosen!.fields.get('delimiter')).toBe('~');
+		expect(defined(chosen).fields.get('delimiter')).toBe('~');
 	});
 
 	it('reads numbers and texts as Send does', async () => {
 		const rows = [{ to: '(082) 555-1234' }, { to: '+44 7700 900123' }];
 		const options = { defaultDialPrefix: '27', replaceTypography: true };
 		const result = await compose(operation, { text: '“Ready” – now', options }, rows);
-		expect(readAll(operation, result)[0]!.messages).toEqual(
+		expect(defined(readAll(operation, result)[0]).messages).toEqual(
 			['27825551234', '447700900123'].map((to) => ({ to, text: '"Ready" - now' })),
 		);
 	});
@@ -136,17 +149,24 @@ describe.each(OPERATIONS)('bulkFile.%s', (operation) => {
 			{ to: numberOf(2) },
 		]);
 		const [read] = readAll(operation, result);
-		expect(read!.messages[1]).toEqual({ to: numberOf(2), text });
-		expect(read!.fields.get('concat')).toBe('3');
+		expect(defined(read).messages[1]).toEqual({ to: numberOf(2), text });
+		expect(defined(read).fields.get('concat')).toBe('3');
 		expect(jsonOf(result)).toMatchObject([{ encoding: 'unicode', messageParts: 4 }]);
 	});
 
 	it('carries every option under its name on the wire', async () => {
-		const options = { clientMessageId: 'order17', deliveryDelay: 60, maxCredits: 1.5, replyRouting: true };
-		const advanced = { escalate: true, priority: 1, requiredFeatures: [512], validityPeriod: 90 };
+		const options = { clientMessageId: 'order17', replyRouting: true };
+		const advanced = {
+			deliveryDelay: 60,
+			escalate: true,
+			maxCredits: 1.5,
+			priority: 1,
+			requiredFeatures: [512],
+			validityPeriod: 90,
+		};
 		const values = { senderId: '27999000224', deliveryReports: 7, longTexts: 'more', maxParts: 5 };
 		const [read] = readAll(operation, await compose(operation, { ...values, options, advanced }));
-		expect(Object.fromEntries(read!.fields)).toMatchObject({
+		expect(Object.fromEntries(defined(read).fields)).toMatchObject({
 			from: '27999000224',
 			callback: '7',
 			concat: '5',
@@ -165,7 +185,7 @@ describe.each(OPERATIONS)('bulkFile.%s', (operation) => {
 	it("takes the credential's sender where the node has none", async () => {
 		const credential = { defaultSender: 'Parcels' };
 		const [read] = readAll(operation, await compose(operation, {}, undefined, { credential }));
-		expect(read!.fields.get('from')).toBe('Parcels');
+		expect(defined(read).fields.get('from')).toBe('Parcels');
 	});
 
 	it('makes a text of its own for each message, and refuses more of them than anyone sends', async () => {
@@ -176,7 +196,9 @@ describe.each(OPERATIONS)('bulkFile.%s', (operation) => {
 		}));
 		const text = '={{ $json.text }}';
 		const result = await compose(operation, { text }, rows);
-		expect(readAll(operation, result).map(({ messages }) => [messages.length, messages[0]!.text])).toEqual([
+		expect(
+			readAll(operation, result).map(({ messages }) => [messages.length, defined(messages[0]).text]),
+		).toEqual([
 			[51, 'Code B'],
 			[50, 'Code A'],
 		]);
@@ -188,10 +210,13 @@ describe.each(OPERATIONS)('bulkFile.%s', (operation) => {
 	it('sends once, where it should, to a number that several items have', async () => {
 		const rows = [1, 2, 1].map((i) => ({ to: numberOf(i) }));
 		const each = await compose(operation, {}, rows);
-		expect(readAll(operation, each)[0]!.messages).toHaveLength(3);
+		expect(defined(readAll(operation, each)[0]).messages).toHaveLength(3);
 		const once = await compose(operation, { advanced: { duplicateRecipients: 'oncePerRun' } }, rows);
-		expect(readAll(operation, once)[0]!.messages.map(({ to }) => to)).toEqual([numberOf(1), numberOf(2)]);
-		expect(once.outputs[0]![0]!.pairedItem).toHaveLength(3);
+		expect(defined(readAll(operation, once)[0]).messages.map(({ to }) => to)).toEqual([
+			numberOf(1),
+			numberOf(2),
+		]);
+		expect(defined(defined(once.outputs[0])[0]).pairedItem).toHaveLength(3);
 	});
 
 	describe('with wrong rows', () => {
@@ -208,7 +233,7 @@ describe.each(OPERATIONS)('bulkFile.%s', (operation) => {
 			expect(result.outputs.flat()).toEqual([]);
 			expect(result.error?.message).toMatch(/^'To': .*0823/);
 			expect(result.error?.context).toMatchObject({ itemIndex: 1 });
-			const later = await compose(operation, MERGED, [rows[0]!, rows[2]!, rows[3]!]);
+			const later = await compose(operation, MERGED, [defined(rows[0]), defined(rows[2]), defined(rows[3])]);
 			expect(later.outputs.flat()).toEqual([]);
 			expect(later.error?.message).toBe(
 				"'Fields' hold 'é', which goes only as Unicode, and merge fields cannot be used with Unicode; remove them",
@@ -225,9 +250,12 @@ describe.each(OPERATIONS)('bulkFile.%s', (operation) => {
 				expect(result.outputs.map((output) => output.length)).toEqual(
 					second === undefined ? [first] : [first, second],
 				);
-				const file = { outputs: [[result.outputs[0]![0]!]] } as unknown as NodeResult;
-				expect(readAll(operation, file)[0]!.messages.map(({ to }) => to)).toEqual([numberOf(1), numberOf(5)]);
-				expect(result.outputs[0]![0]!.pairedItem).toEqual([{ item: 0 }, { item: 4 }]);
+				const file = { outputs: [[defined(defined(result.outputs[0])[0])]] } as unknown as NodeResult;
+				expect(defined(readAll(operation, file)[0]).messages.map(({ to }) => to)).toEqual([
+					numberOf(1),
+					numberOf(5),
+				]);
+				expect(defined(defined(result.outputs[0])[0]).pairedItem).toEqual([{ item: 0 }, { item: 4 }]);
 				const failed = split ? jsonOf(result, 1) : jsonOf(result).slice(1);
 				expect(failed.map(({ errorText }) => (errorText as string).slice(0, 8))).toEqual([
 					"'To': '0",
@@ -235,7 +263,7 @@ describe.each(OPERATIONS)('bulkFile.%s', (operation) => {
 					"'Fields'",
 				]);
 				expect(split ? pairsOf(result, 1) : pairsOf(result).slice(1)).toEqual([1, 2, 3]);
-				expect(result.hints).toEqual(['3 of 5 items came to nothing: 3 invalid input']);
+				expect(result.hints).toEqual(['3 of 5 items failed: 3 invalid input']);
 			},
 		);
 	});
@@ -249,9 +277,14 @@ describe.each(OPERATIONS)('bulkFile.%s', (operation) => {
 		const result = await compose(operation, MERGED, rows);
 		expect(jsonOf(result).map(({ recipients }) => recipients)).toEqual([50_000, 1]);
 		const reads = readAll(operation, result);
-		expect(reads[0]!.messages[49_999]).toEqual({ to: numberOf(49_999), text: 'Hi N49999, be here at 7:00' });
-		expect(reads[1]!.messages).toEqual([{ to: numberOf(50_000), text: 'Hi N50000, be here at 8:00' }]);
-		expect(result.outputs[0]![1]!.pairedItem).toEqual([{ item: 50_000 }]);
+		expect(defined(reads[0]).messages[49_999]).toEqual({
+			to: numberOf(49_999),
+			text: 'Hi N49999, be here at 7:00',
+		});
+		expect(defined(reads[1]).messages).toEqual([
+			{ to: numberOf(50_000), text: 'Hi N50000, be here at 8:00' },
+		]);
+		expect(defined(defined(result.outputs[0])[1]).pairedItem).toEqual([{ item: 50_000 }]);
 	});
 });
 
@@ -272,7 +305,9 @@ describe('the names of files', () => {
 			{ to: numberOf(2), text: 'b' },
 		]);
 		expect(namesOf(result)).toEqual(['reminders-1.txt', 'reminders-2.txt']);
-		expect(result.outputs[0]!.map(({ binary }) => binary!['data']!.fileName)).toEqual(namesOf(result));
+		expect(defined(result.outputs[0]).map(({ binary }) => defined(defined(binary)['data']).fileName)).toEqual(
+			namesOf(result),
+		);
 		expect(namesOf(await compose('composeFtpFile', { options }))).toEqual(['reminders.txt']);
 	});
 
@@ -287,5 +322,5 @@ it('says in an email where to send it, and whom to tell', async () => {
 	expect(jsonOf(result)).toMatchObject([
 		{ emailTo: 'sms@messaging.clickatell.com', subject: 'SMS to 1 recipient' },
 	]);
-	expect(readAll('composeEmail', result)[0]!.reply).toEqual(['name@example.com']);
+	expect(defined(readAll('composeEmail', result)[0]).reply).toEqual(['name@example.com']);
 });

@@ -1,8 +1,10 @@
 import type { IDataObject, INode, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { CPU, WALL, watchStalls } from '../bench/programs/stalls';
+import { waysFor } from '../extent';
 import type { Gateway } from '../gateway';
 import { executionOf, loadedPackage, VaultCredentialsHelper, workflowOf } from './engine';
 import { numberOf, richGateway, vaultFor } from './sending';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 jest.setTimeout(300_000);
 
@@ -40,7 +42,7 @@ async function run(
 			async value(this: unknown) {
 				stalls.start();
 				try {
-					return await type.execute!.call(this as never);
+					return await defined(type.execute).call(this as never);
 				} finally {
 					stalls.stop();
 				}
@@ -105,21 +107,39 @@ const rowsOf = (nameOf: (i: number) => string): INodeExecutionData[] =>
 
 const halfLost = () => rowsOf((i) => (i % 2 ? 'Ann' : LOST));
 
-describe.each(['composeFtpFile', 'composeEmail'])('bulkFile.%s of 50,000 rows', (operation) => {
-	test.each([
-		['one text', SAME, rowsOf(() => 'Ann'), 0],
-		['merge fields', MERGED, rowsOf((i) => `Ann ${i}`), 0],
-		['merge fields, half of which cannot be carried', MERGED, halfLost(), ROWS / 2],
-	] as const)('%s: holds nobody up for more than 100 ms', async (_what, parameters, rows, lost) => {
-		const { output, longestMs } = await calmest({ operation, ...parameters }, rows, 'continueRegularOutput');
-		expect(output).toHaveLength(1 + lost);
-		expect(output[0]!.json).toMatchObject({ recipients: ROWS - lost });
-		expect(longestMs).toBeLessThanOrEqual(MOST_MS);
-	});
+type Case = readonly [what: string, check: (operation: string) => Promise<Run>];
 
-	test('an error that names half of them holds nobody up for more than 100 ms', async () => {
-		const { error, longestMs } = await calmest({ operation, ...MERGED }, halfLost(), 'stopWorkflow');
-		expect(error?.message).toContain("'Fields' hold 'é'");
+/** What can be carried goes into the bulk, and each other row says so. */
+const carried =
+	(parameters: IDataObject, rows: () => INodeExecutionData[], lost = 0) =>
+	async (operation: string) => {
+		const done = await calmest({ operation, ...parameters }, rows(), 'continueRegularOutput');
+		expect(done.output).toHaveLength(1 + lost);
+		expect(defined(done.output[0]).json).toMatchObject({ recipients: ROWS - lost });
+		return done;
+	};
+
+const CASES: readonly Case[] = [
+	['one text', carried(SAME, () => rowsOf(() => 'Ann'))],
+	['merge fields', carried(MERGED, () => rowsOf((i) => `Ann ${i}`))],
+	['merge fields, half of which cannot be carried', carried(MERGED, halfLost, ROWS / 2)],
+	[
+		'an error that names half of them',
+		async (operation) => {
+			const done = await calmest({ operation, ...MERGED }, halfLost(), 'stopWorkflow');
+			expect(done.error?.message).toContain("'Fields' hold 'é'");
+			return done;
+		},
+	],
+];
+const OPERATIONS = ['composeFtpFile', 'composeEmail'];
+
+describe.each(OPERATIONS)('bulkFile.%s of 50,000 rows', (operation) => {
+	// In the short form each case for one of the two, which differ in what they write last.
+	const cases = waysFor(2 * OPERATIONS.indexOf(operation), CASES, 2);
+
+	test.each(cases)('%s: holds nobody up for more than 100 ms', async (_what, check) => {
+		const { longestMs } = await check(operation);
 		expect(longestMs).toBeLessThanOrEqual(MOST_MS);
 	});
 });

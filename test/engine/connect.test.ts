@@ -9,6 +9,7 @@ import { CONNECT_ERROR_TEXT, type ConnectFaultKind, DEMO_TOKEN } from '../gatewa
 import { createTrigger } from '../unit/trigger/webhook';
 import { runNode, type NodeResult } from './engine';
 import { NO_ERROR } from './sending';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 const LOGIN = { user: 'customer17', password: 'Secret17' };
 const SOAP_API = '14';
@@ -33,9 +34,9 @@ describe('the Connect API on n8n-core', () => {
 		more: { settings?: Partial<INode>; items?: IDataObject[]; credentials?: ReturnType<typeof vault> } = {},
 	): Promise<NodeResult> {
 		const [resource, operation] = name.split('.') as [string, string];
-		const record = CONNECT_OPERATIONS.find(
-			(each) => each.resource === resource && each.operation === operation,
-		)!;
+		const record = defined(
+			CONNECT_OPERATIONS.find((each) => each.resource === resource && each.operation === operation),
+		);
 		const placed: IDataObject = {
 			authentication: 'connect',
 			resource,
@@ -44,7 +45,7 @@ describe('the Connect API on n8n-core', () => {
 			advanced: {},
 		};
 		for (const [key, value] of Object.entries(parameters)) {
-			const { place } = record.parameters.find((each) => each.name === key)!;
+			const { place } = defined(record.parameters.find((each) => each.name === key));
 			if (place === 'main') placed[key] = value;
 			else (placed[place] as IDataObject)[key] = value;
 		}
@@ -58,7 +59,7 @@ describe('the Connect API on n8n-core', () => {
 
 	const jsonOf = (result: NodeResult) => {
 		if (result.error) throw result.error;
-		return result.outputs[0]!.map(({ json }) => json);
+		return defined(result.outputs[0]).map(({ json }) => json);
 	};
 
 	/** What an n8n user sees of a run that failed. */
@@ -87,14 +88,14 @@ describe('the Connect API on n8n-core', () => {
 	}
 
 	async function followLink(): Promise<void> {
-		const response = await fetch(gateway.connect.mailTo('name@example.com')!.link!);
+		const response = await fetch(defined(defined(gateway.connect.mailTo('name@example.com')).link));
 		expect(response.status).toBe(200);
 	}
 
 	async function activate(): Promise<void> {
 		jsonOf(await register());
 		await followLink();
-		gateway.connect.users.get(LOGIN.user)!.smsActivated = true;
+		defined(gateway.connect.users.get(LOGIN.user)).smsActivated = true;
 	}
 
 	test('lists give one item for each entry', async () => {
@@ -134,7 +135,7 @@ describe('the Connect API on n8n-core', () => {
 
 	test('a captcha comes as a picture on the item', async () => {
 		const { outputs } = await run('registration.getCaptcha');
-		const { json, binary } = outputs[0]![0]!;
+		const { json, binary } = defined(defined(outputs[0])[0]);
 		expect(json).toEqual({
 			captchaId: expect.stringMatching(/^[0-9a-f]{32}$/),
 			expiresAt: expect.any(String),
@@ -142,7 +143,7 @@ describe('the Connect API on n8n-core', () => {
 		const life = Date.parse(json['expiresAt'] as string) - Date.now();
 		expect(life).toBeGreaterThan(14.9 * 60_000);
 		expect(life).toBeLessThanOrEqual(15 * 60_000);
-		const picture = binary!['captcha'] as IBinaryData;
+		const picture = defined(binary)['captcha'] as IBinaryData;
 		expect(picture).toMatchObject({ mimeType: 'image/png', fileName: 'captcha.png' });
 		const bytes = Buffer.from(picture.data, 'base64');
 		expect(bytes.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n');
@@ -171,7 +172,7 @@ describe('the Connect API on n8n-core', () => {
 			gateway.connect.fail({ kind: 'error', code });
 			const problem = problemOf(await run('user.authenticate', LOGIN));
 			expect(problem).toContain(`(${code}) | `);
-			expect(problem).toContain(`Clickatell says: ${code} ${CONNECT_ERROR_TEXT[code]!}.`);
+			expect(problem).toContain(`Clickatell says: ${code} ${defined(CONNECT_ERROR_TEXT[code])}.`);
 		}
 	});
 
@@ -208,7 +209,7 @@ describe('the Connect API on n8n-core', () => {
 		expect(jsonOf(await run('user.forgotPassword', { ...forgot, ...(await captcha()) }))).toEqual([
 			{ success: true, ...NO_ERROR },
 		]);
-		expect(gateway.connect.mailTo('new@example.com')!.subject).toBe('Your new password');
+		expect(defined(gateway.connect.mailTo('new@example.com')).subject).toBe('Your new password');
 		const wrong = { ...forgot, emailAddress: 'name@example.com', ...(await captcha()) };
 		expect(problemOf(await run('user.forgotPassword', wrong))).toContain('(405)');
 	});
@@ -216,7 +217,7 @@ describe('the Connect API on n8n-core', () => {
 	test('the buy link works; n8n is told to hide it', async () => {
 		await activate();
 		const [item] = jsonOf(await run('credit.getBuyUrl', LOGIN));
-		expect((await fetch(item!['buyUrl'] as string)).status).toBe(200);
+		expect((await fetch(defined(item)['buyUrl'] as string)).status).toBe(200);
 		const { loadedPackage } = await import('./engine');
 		const { description } = (await loadedPackage()).getNode('clickatell').type as {
 			description: { sensitiveOutputFields?: string[] };
@@ -257,7 +258,7 @@ describe('the Connect API on n8n-core', () => {
 				{ items: names.map((user) => ({ user })), settings: { onError: 'continueRegularOutput' } },
 			);
 			expect(gateway.connect.calls.filter(({ action }) => action === 'authenticate_user')).toHaveLength(2);
-			expect(result.outputs[0]!.map(({ pairedItem }) => pairedItem)).toEqual(
+			expect(defined(result.outputs[0]).map(({ pairedItem }) => pairedItem)).toEqual(
 				[0, 1, 2, 3].map((item) => ({ item })),
 			);
 		});
@@ -275,7 +276,7 @@ describe('the Connect API on n8n-core', () => {
 				{ items: names.map((user) => ({ user })), settings: { onError: 'continueRegularOutput' } },
 			);
 			expect(gateway.connect.calls.filter((call) => call.action === action)).toHaveLength(2);
-			const told = result.outputs[0]!.map((item) => JSON.stringify([item.json, item.error?.message]));
+			const told = defined(result.outputs[0]).map((item) => JSON.stringify([item.json, item.error?.message]));
 			expect(told).toEqual([
 				expect.stringContaining('may have been carried out'),
 				expect.stringContaining('an earlier item of the same user was refused or got no clear answer'),
@@ -387,8 +388,8 @@ describe('the Connect API on n8n-core', () => {
 				request.on('data', (chunk: Buffer) => chunks.push(chunk));
 				request.on('end', () => {
 					void receive({
-						method: request.method!,
-						target: request.url!,
+						method: defined(request.method),
+						target: defined(request.url),
 						headers: request.headers as Record<string, string>,
 						body: Buffer.concat(chunks),
 					}).then(({ status, body, items }) => {
@@ -411,7 +412,7 @@ describe('the Connect API on n8n-core', () => {
 				{ success: true, ...NO_ERROR },
 			]);
 			const [activation] = gateway.messages({ to: '27999100001' });
-			const activationCode = /\d+$/.exec(activation!.text)![0];
+			const activationCode = defined(/\d+$/.exec(defined(activation).text))[0];
 			expect(
 				problemOf(await run('registration.validateActivationSms', { ...LOGIN, activationCode: '0' })),
 			).toContain('(418)');
@@ -446,7 +447,7 @@ describe('the Connect API on n8n-core', () => {
 				credentials: {
 					clickatellSoapApi: {
 						...LOGIN,
-						apiId: connection!['apiId'] as string,
+						apiId: defined(connection)['apiId'] as string,
 						server: 'documentLiteral',
 						baseUrl: gateway.url,
 						sessionId: '',
@@ -458,12 +459,12 @@ describe('the Connect API on n8n-core', () => {
 			await gateway.waitFor(() => events.some(({ status }) => status === '004'));
 			expect(events.find(({ status }) => status === '004')).toMatchObject({
 				kind: 'status',
-				messageId: message!['messageId'],
+				messageId: defined(message)['messageId'],
 				clientMessageId: 'welcome1',
 				outcome: 'delivered',
 				final: true,
 				// The XML packets have no field for it.
-				apiId: ['2', '3'].includes(callbackTypeId) ? null : connection!['apiId'],
+				apiId: ['2', '3'].includes(callbackTypeId) ? null : defined(connection)['apiId'],
 			});
 			expect(gateway.connect.violations()).toEqual([]);
 		});

@@ -33,6 +33,7 @@ import {
 	type IWorkflowExecuteAdditionalData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 /** The package as built, in its own folder: what a user installs, not the sources. */
 export const PACKAGE = path.resolve(__dirname, '../..');
@@ -91,14 +92,14 @@ export class VaultCredentialsHelper extends ICredentialsHelper {
 	}
 
 	getCredentialsProperties(type: string) {
-		return this.types[type]!.type.properties;
+		return defined(this.types[type]).type.properties;
 	}
 
 	async getDecrypted(
 		_data: unknown,
 		details: INodeCredentialsDetails,
 	): Promise<ICredentialDataDecryptedObject> {
-		return { ...this.vault[details.id!] };
+		return { ...this.vault[defined(details.id)] };
 	}
 
 	async getCredentials(): Promise<Credentials> {
@@ -110,7 +111,7 @@ export class VaultCredentialsHelper extends ICredentialsHelper {
 		_type: string,
 		data: ICredentialDataDecryptedObject,
 	) {
-		this.vault[details.id!] = data;
+		this.vault[defined(details.id)] = data;
 	}
 
 	async updateCredentialsOauthTokenData(): Promise<void> {}
@@ -126,7 +127,7 @@ export class VaultCredentialsHelper extends ICredentialsHelper {
 		node: INode,
 		expired: boolean,
 	): Promise<ICredentialDataDecryptedObject | undefined> {
-		const { type: credentialType } = this.types[type]!;
+		const { type: credentialType } = defined(this.types[type]);
 		const property = credentialType.properties.find(
 			(each) => each.type === 'hidden' && each.typeOptions?.expirable === true,
 		);
@@ -151,7 +152,7 @@ export class VaultCredentialsHelper extends ICredentialsHelper {
 		workflow: Workflow,
 		node: INode,
 	): Promise<IHttpRequestOptions> {
-		const { authenticate } = this.types[type]!.type;
+		const { authenticate } = defined(this.types[type]).type;
 		if (typeof authenticate === 'function') return await authenticate(credentials, options);
 		for (const [place, values] of Object.entries(authenticate?.properties ?? {})) {
 			const target = ((options as unknown as IDataObject)[place] ??= {}) as IDataObject;
@@ -317,7 +318,7 @@ export async function runNode(input: NodeRun): Promise<NodeResult> {
 		credentials: Object.fromEntries(Object.keys(credentials).map((type) => [type, { id: type, name: type }])),
 		...input.settings,
 	};
-	const workflow = workflowOf(node, (type) => typeIn(loader, type.split('.').pop()!));
+	const workflow = workflowOf(node, (type) => typeIn(loader, defined(type.split('.').pop())));
 	const helper = new VaultCredentialsHelper(loader.credentialTypes, credentials);
 	const execution = executionOf(helper, input.mode ?? 'manual', input.items ?? [{ json: {} }]);
 	await workflow.expression.acquireIsolate?.();

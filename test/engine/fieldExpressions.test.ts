@@ -58,9 +58,9 @@ describe('the hint on items that came to nothing', () => {
 	const objects = (count: number) => Array.from({ length: count }, () => ({ text: { nested: 'a' } }));
 
 	it.each([
-		[1, 2, '1 of 3 items came to nothing: 1 '],
-		[2, 1, '2 of 3 items came to nothing: 2 '],
-		[1, 0, '1 of 1 item came to nothing: 1 '],
+		[1, 2, '1 of 3 items failed: 1 '],
+		[2, 1, '2 of 3 items failed: 2 '],
+		[1, 0, '1 of 1 item failed: 1 '],
 	])('counts %i beside %i others', async (failed, sound, said) => {
 		const others = Array.from({ length: sound }, () => ({ text: 'Hello' }));
 		const { hints } = await readAs('={{ $json.text }}', [...others, ...objects(failed)]);

@@ -13,7 +13,7 @@ const MEGABYTE = 1024 * 1024;
 
 type Hostile = (response: ServerResponse) => void;
 
-/** As fast as it is taken, for ever. */
+/** As fast as it is read, without end. */
 const endless: Hostile = (response) => {
 	const chunk = Buffer.alloc(64 * 1024, ' ');
 	const more = () => {

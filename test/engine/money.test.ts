@@ -1,5 +1,6 @@
 import type { INode } from 'n8n-workflow';
 import { ManualClock, type FaultScript, type Gateway } from '../gateway';
+import { waysFor } from '../extent';
 import type { Vault } from './engine';
 import {
 	distinctItems,
@@ -12,6 +13,7 @@ import {
 	vaultFor,
 } from './sending';
 import {
+	countsOf,
 	EVERY_KIND,
 	judge,
 	newMark,
@@ -25,6 +27,7 @@ import {
 	Walk,
 	type WalkedFault,
 } from './walk';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 /**
  * The two rules about money, walked through: whatever goes wrong with whichever call, no recipient gets a message
@@ -53,7 +56,7 @@ afterEach(async () => {
 	await gateway.close();
 });
 
-const serverOf = (n: number) => SERVERS[n % SERVERS.length]!;
+const serverOf = (n: number) => defined(SERVERS[n % SERVERS.length]);
 
 function oneFault(fault: WalkedFault, place: number, settings: Partial<INode>, count = CALLS) {
 	const mark = newMark();
@@ -67,48 +70,53 @@ function oneFault(fault: WalkedFault, place: number, settings: Partial<INode>, c
 		});
 }
 
-test(`every fault, at every call of a run of ${CALLS} calls`, async () => {
+/** The places, without and with Retry On Fail. */
+const triesAt = (places: readonly number[]) =>
+	places.flatMap((place) => TRIES.map(([, settings]) => ({ place, settings })));
+
+/** Runs each fault in its ways, of which the short form takes `count`; returns how many of each there were. */
+async function walkThrough(
+	faults: readonly WalkedFault[],
+	ways: ReadonlyArray<{ place: number; settings: Partial<INode> }>,
+	count: number,
+	calls = CALLS,
+): Promise<Map<string, number>> {
 	// Place after place, so that what waits for a gateway that hangs waits beside what has work to do.
-	const jobs = ALL_PLACES.flatMap((place) =>
-		TRIES.flatMap(([, settings]) => EVERY_KIND.map((fault) => oneFault(fault, place, settings))),
+	const met = faults
+		.flatMap((fault, n) => waysFor(n, ways, count).map((way) => ({ ...way, fault })))
+		.sort((a, b) => a.place - b.place);
+	await together(
+		20,
+		met.map(({ fault, place, settings }) => oneFault(fault, place, settings, calls)),
 	);
-	await together(20, jobs);
-	const places = new Map(EVERY_KIND.map(({ name }) => [name, CALLS * TRIES.length]));
+	return countsOf(met.map(({ fault }) => fault.name));
+}
+
+test(`every fault, at every call of a run of ${CALLS} calls`, async () => {
+	const places = await walkThrough(EVERY_KIND, triesAt(ALL_PLACES), 4);
 	judge(walk, `One fault in ${CALLS} calls, Retry On Fail off and on`, places);
 });
 
-test(`refusals that renew or repeat, odd answers, and proxies that lie, at four calls of ${CALLS}`, async () => {
+test(`refusals that renew or repeat, odd answers, and proxies that answer falsely, at four calls of ${CALLS}`, async () => {
 	const some = ALL_PLACES.filter((place) => place % 9 === 1);
-	const jobs = some.flatMap((place) =>
-		TRIES.flatMap(([, settings]) => OTHER_FAULTS.map((fault) => oneFault(fault, place, settings))),
-	);
-	await together(20, jobs);
-	const places = new Map(OTHER_FAULTS.map(({ name }) => [name, some.length * TRIES.length]));
-	judge(walk, `Renewals, repetitions, odd answers and lying proxies in ${CALLS} calls`, places);
+	const places = await walkThrough(OTHER_FAULTS, triesAt(some), 1);
+	judge(walk, `Renewals, repetitions, odd answers and false answers of proxies in ${CALLS} calls`, places);
 });
 
 test(`every fault with Continue On Fail and with the error output, at one call of ${CALLS}`, async () => {
-	const some = [7];
-	const all = [...EVERY_KIND, ...OTHER_FAULTS];
 	const ways = (['continueRegularOutput', 'continueErrorOutput'] as const).flatMap((onError) =>
-		TRIES.map(([, settings]) => ({ ...settings, onError })),
+		TRIES.map(([, settings]) => ({ place: 7, settings: { ...settings, onError } })),
 	);
-	const jobs = some.flatMap((place) =>
-		ways.flatMap((settings) => all.map((fault) => oneFault(fault, place, settings))),
-	);
-	await together(20, jobs);
-	const places = new Map(all.map(({ name }) => [name, some.length * ways.length]));
+	const places = await walkThrough([...EVERY_KIND, ...OTHER_FAULTS], ways, 1);
 	judge(walk, 'Continue On Fail and error output', places);
 });
 
 test('every fault with the only call of a run, where nothing else was accepted', async () => {
-	const all = [...EVERY_KIND, ...OTHER_FAULTS];
 	const ways = (['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const).flatMap(
-		(onError) => TRIES.map(([, settings]) => ({ ...settings, onError })),
+		(onError) => TRIES.map(([, settings]) => ({ place: 0, settings: { ...settings, onError } })),
 	);
-	const jobs = all.flatMap((fault) => ways.map((settings) => oneFault(fault, 0, settings, 1)));
-	await together(20, jobs);
-	judge(walk, 'The only call of a run', new Map(all.map(({ name }) => [name, ways.length])));
+	const places = await walkThrough([...EVERY_KIND, ...OTHER_FAULTS], ways, 2, 1);
+	judge(walk, 'The only call of a run', places);
 });
 
 test('every fault at the login and at the ping that proves a session', async () => {
@@ -117,8 +125,8 @@ test('every fault at the login and at the ping that proves a session', async () 
 		({ script: { kind } }) => !kind.startsWith('hang'),
 	);
 	const places = new Map<string, number>();
-	const jobs = kinds.flatMap((fault) =>
-		TRIES.flatMap(([, settings]) =>
+	const jobs = kinds.flatMap((fault, n) =>
+		waysFor(n, TRIES).flatMap(([, settings]) =>
 			['auth', 'ping'].map((command) => async () => {
 				const name = `${fault.name} at ${command}`;
 				places.set(name, (places.get(name) ?? 0) + 1);
@@ -181,7 +189,7 @@ test('a lookup that fails as well leaves the doubt and the client message ID', a
 				credentials: vaults.documentLiteral,
 				settings,
 			});
-			expect(result.outputs[0]![3]!.json).toMatchObject({ accepted: null, messageId: null });
+			expect(defined(defined(result.outputs[0])[3]).json).toMatchObject({ accepted: null, messageId: null });
 		}),
 	);
 	await together(1, jobs);
@@ -195,34 +203,39 @@ describe('calls that carry 300 recipients each', () => {
 
 	test('every fault, at the first, the middle and the last of three calls', async () => {
 		const all = [...EVERY_KIND, ...OTHER_FAULTS];
-		const callsFor = (n: number) => (n < EVERY_KIND.length ? [0, 1, 2] : [n % 3]);
+		const waysOf = (n: number) => {
+			const calls = n < EVERY_KIND.length ? [0, 1, 2] : [n % 3];
+			return waysFor(
+				n,
+				calls.flatMap((call) => TRIES.map(([, settings]) => ({ call, settings }))),
+			);
+		};
 		const jobs = all.flatMap((fault, n) =>
-			TRIES.flatMap(([, settings]) =>
-				callsFor(n).map((call) => async () => {
-					const mark = newMark();
-					const items = sameText(750, mark);
-					const scripts: FaultScript[] = [
-						{ ...fault.script, command: 'sendmsg', text: mark, to: numberOf(call * 300 + 17) },
-					];
-					const run = {
-						parameters: sendEach(sendingFor(fault)),
-						items,
-						credentials: vaults[serverOf(n)],
-						settings,
-					};
-					await walk.run(fault.name, scripts, run);
-				}),
-			),
+			waysOf(n).map(({ call, settings }) => async () => {
+				const mark = newMark();
+				const items = sameText(750, mark);
+				const scripts: FaultScript[] = [
+					{ ...fault.script, command: 'sendmsg', text: mark, to: numberOf(call * 300 + 17) },
+				];
+				const run = {
+					parameters: sendEach(sendingFor(fault)),
+					items,
+					credentials: vaults[serverOf(n)],
+					settings,
+				};
+				await walk.run(fault.name, scripts, run);
+			}),
 		);
 		await together(10, jobs);
-		const places = all.map(({ name }, n): [string, number] => [name, callsFor(n).length * TRIES.length]);
+		const places = all.map(({ name }, n): [string, number] => [name, waysOf(n).length]);
 		judge(walk, 'Combined calls', new Map(places));
 	});
 
 	test('every odd answer to calls of one to five recipients', async () => {
 		const sizes = [1, 2, 3, 5];
+		const triesFor = (n: number) => waysFor(n, TRIES);
 		const jobs = [...ODD_ANSWERS, ...REFUSALS_AND_PAGES].flatMap((fault, n) =>
-			TRIES.flatMap(([, settings]) =>
+			triesFor(n).flatMap(([, settings]) =>
 				sizes.map((count) => async () => {
 					const mark = newMark();
 					await walk.run(fault.name, [{ ...fault.script, command: 'sendmsg', text: mark }], {
@@ -235,9 +248,9 @@ describe('calls that carry 300 recipients each', () => {
 			),
 		);
 		await together(20, jobs);
-		const places = [...ODD_ANSWERS, ...REFUSALS_AND_PAGES].map(({ name }): [string, number] => [
+		const places = [...ODD_ANSWERS, ...REFUSALS_AND_PAGES].map(({ name }, n): [string, number] => [
 			name,
-			sizes.length * TRIES.length,
+			sizes.length * triesFor(n).length,
 		]);
 		judge(walk, 'Small calls', new Map(places));
 	});
@@ -274,22 +287,20 @@ describe('batches', () => {
 
 	test('every fault, at calls of a batch of 20', async () => {
 		const all = [...EVERY_KIND, ...OTHER_FAULTS];
-		const someFor = (n: number) => (n < EVERY_KIND.length ? [0, 10, 19] : [n % 20]);
+		const waysOf = (n: number) => waysFor(n, triesAt(n < EVERY_KIND.length ? [0, 10, 19] : [n % 20]));
 		const jobs = all.flatMap((fault, n) =>
-			TRIES.flatMap(([, settings]) =>
-				someFor(n).map((place) => async () => {
-					const mark = newMark();
-					await walk.run(fault.name, [{ ...fault.script, command: 'senditem', text: textOf(mark, place) }], {
-						parameters: { ...personalized, advanced: sendingFor(fault) },
-						items: distinctItems(20, mark),
-						credentials: vaults[serverOf(place)],
-						settings,
-					});
-				}),
-			),
+			waysOf(n).map(({ place, settings }) => async () => {
+				const mark = newMark();
+				await walk.run(fault.name, [{ ...fault.script, command: 'senditem', text: textOf(mark, place) }], {
+					parameters: { ...personalized, advanced: sendingFor(fault) },
+					items: distinctItems(20, mark),
+					credentials: vaults[serverOf(place)],
+					settings,
+				});
+			}),
 		);
 		await together(20, jobs);
-		const places = all.map(({ name }, n): [string, number] => [name, someFor(n).length * TRIES.length]);
+		const places = all.map(({ name }, n): [string, number] => [name, waysOf(n).length]);
 		judge(walk, 'Batches', new Map(places));
 	});
 
@@ -297,11 +308,14 @@ describe('batches', () => {
 		const kinds = [...EVERY_KIND, ...REFUSALS_AND_PAGES];
 		const places = new Map(
 			kinds.flatMap(({ name }) =>
-				['startbatch', 'endbatch'].map((command): [string, number] => [`${name} at ${command}`, 2]),
+				['startbatch', 'endbatch'].map((command): [string, number] => [
+					`${name} at ${command}`,
+					waysFor(0, TRIES).length,
+				]),
 			),
 		);
-		const jobs = kinds.flatMap((fault) =>
-			TRIES.flatMap(([, settings]) =>
+		const jobs = kinds.flatMap((fault, n) =>
+			waysFor(n, TRIES).flatMap(([, settings]) =>
 				['startbatch', 'endbatch'].map((command) => async () => {
 					await walk.run(`${fault.name} at ${command}`, [{ ...fault.script, command }], {
 						parameters: { ...personalized, advanced: sendingFor(fault) },

@@ -12,6 +12,7 @@ import {
 	sendSms,
 	TWO_WAY,
 } from './platformSending';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 let gateway: Gateway;
 beforeEach(async () => {
@@ -47,13 +48,14 @@ describe('an SMS', () => {
 				to: numberOf(1),
 				accepted: true,
 				...NO_ERROR,
+				suppressed: false,
 				messageId: expect.stringMatching(ID),
 				clientMessageId: expect.stringMatching(ID),
 				encoding: 'gsm',
 				parts: 1,
 			},
 		]);
-		const { messageId } = jsonOf(sent)[0]!;
+		const { messageId } = defined(jsonOf(sent)[0]);
 		expect(gateway.platform.messages.get(messageId as string)).toMatchObject({
 			to: numberOf(1),
 			text: 'Hello',
@@ -72,10 +74,10 @@ describe('an SMS', () => {
 		expect(platformCalls(gateway)).toBe(3);
 		expect(pairsOf(result)).toEqual(items.map((_, i) => i));
 		for (const [i, { to, messageId }] of jsonOf(result).entries()) {
-			expect(to).toBe(items[i]!.json['to']);
+			expect(to).toBe(defined(items[i]).json['to']);
 			expect(gateway.platform.messages.get(messageId as string)).toMatchObject({
 				to,
-				text: items[i]!.json['text'],
+				text: defined(items[i]).json['text'],
 			});
 		}
 	});
@@ -98,7 +100,7 @@ describe('an SMS', () => {
 			advanced: { validityPeriod: 90, udh: '0605040B8423F0' },
 		});
 		expect(result.error).toBeUndefined();
-		expect(gateway.platform.messages.all()[0]!.sent).toMatchObject({
+		expect(defined(gateway.platform.messages.all()[0]).sent).toMatchObject({
 			channel: 'sms',
 			to: numberOf(1),
 			content: text,
@@ -118,11 +120,9 @@ describe('an SMS', () => {
 		};
 		expect(await faultOf({ options: { from: 'Shop' } })).toMatch(/^'From' must be a number/);
 		expect(await faultOf({ options: { scheduledTime: '2001-01-01T00:00:00Z' } })).toMatch(
-			/^'Scheduled Time' is 2001-01-01T00:00:00\+0000, which is past/,
+			/^'Send At' is 2001-01-01T00:00:00\+0000, which is past/,
 		);
-		expect(await faultOf({ options: { scheduledTime: '2030-02-30T10:00:00' } })).toMatch(
-			/^'Scheduled Time' is/,
-		);
+		expect(await faultOf({ options: { scheduledTime: '2030-02-30T10:00:00' } })).toMatch(/^'Send At' is/);
 		expect(await faultOf({ advanced: { charset: 'ASCII' } })).toMatch(/^'Charset' does not exist in One API/);
 		expect(await faultOf({ text: 'x'.repeat(161) })).toMatch(/^'Text' needs 2 message parts/);
 		expect(platformCalls(gateway)).toBe(0);
@@ -191,7 +191,7 @@ describe('a message by WhatsApp', () => {
 			headerText: 'Your parcel',
 		});
 		expect(result.error).toBeUndefined();
-		expect(Object.keys(jsonOf(result)[0]!)).toEqual([
+		expect(Object.keys(defined(jsonOf(result)[0]))).toEqual([
 			'to',
 			'accepted',
 			'errorText',
@@ -199,6 +199,7 @@ describe('a message by WhatsApp', () => {
 			'clientMessageId',
 			'errorCode',
 			'errorMeaning',
+			'suppressed',
 		]);
 		expect(sentOf()).toMatchObject([
 			{
@@ -223,7 +224,7 @@ describe('a message by WhatsApp', () => {
 		const [sent] = sentOf();
 		expect(sent).toMatchObject({ media: { caption: 'Our offer', contentType: 'application/pdf' } });
 		const { fileId } = (sent as { media: { fileId: string } }).media;
-		expect(gateway.platform.media.get(fileId)!.bytes).toEqual(pdf);
+		expect(defined(gateway.platform.media.get(fileId)).bytes).toEqual(pdf);
 		expect(gateway.platform.media.get(fileId)).toMatchObject({
 			fileName: 'offer.pdf',
 			broadcastAllowed: true,
@@ -287,7 +288,7 @@ describe('a message by WhatsApp', () => {
 			messageId: id,
 		});
 		expect(jsonOf(result)).toEqual([{ messageId: id, read: true, ...NO_ERROR }]);
-		expect(gateway.platform.inbound[0]!.read).toBe(true);
+		expect(defined(gateway.platform.inbound[0]).read).toBe(true);
 		const unknown = await runPlatform(platformVault(gateway), {
 			resource: 'whatsApp',
 			operation: 'markAsRead',
@@ -316,10 +317,10 @@ describe('a media file', () => {
 			contentType: 'application/pdf',
 			size: 5,
 		});
-		expect(gateway.platform.media.get(row!['fileId'] as string)!.bytes).toEqual(bytes);
-		const info = await media('getInfo', { fileId: row!['fileId'] });
+		expect(defined(gateway.platform.media.get(defined(row)['fileId'] as string)).bytes).toEqual(bytes);
+		const info = await media('getInfo', { fileId: defined(row)['fileId'] });
 		expect(jsonOf(info)).toMatchObject([
-			{ fileId: row!['fileId'], broadcastAllowed: true, expiresAt: expect.stringMatching(/Z$/) },
+			{ fileId: defined(row)['fileId'], broadcastAllowed: true, expiresAt: expect.stringMatching(/Z$/) },
 		]);
 	});
 
@@ -331,14 +332,14 @@ describe('a media file', () => {
 			from: numberOf(1),
 			media: { bytes, contentType: 'image/jpeg', fileName: 'cat.jpg' },
 		});
-		const { fileId } = gateway.platform.inbound[0]!.media!;
-		const { sha256 } = gateway.platform.media.get(fileId)!;
+		const { fileId } = defined(defined(gateway.platform.inbound[0]).media);
+		const { sha256 } = defined(gateway.platform.media.get(fileId));
 		const result = await media('download', { fileId, sha256Hash: sha256, outputDataFieldName: 'photo' });
 		expect(result.error).toBeUndefined();
-		const [item] = result.outputs[0]!;
-		expect(item!.json).toMatchObject({ fileId, contentType: 'image/jpeg', size: bytes.length });
-		expect(Buffer.from(item!.binary!['photo']!.data, 'base64')).toEqual(bytes);
-		expect(item!.binary!['photo']!.mimeType).toBe('image/jpeg');
+		const [item] = defined(result.outputs[0]);
+		expect(defined(item).json).toMatchObject({ fileId, contentType: 'image/jpeg', size: bytes.length });
+		expect(Buffer.from(defined(defined(defined(item).binary)['photo']).data, 'base64')).toEqual(bytes);
+		expect(defined(defined(defined(item).binary)['photo']).mimeType).toBe('image/jpeg');
 	});
 });
 

@@ -1,4 +1,5 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import { IS_LONG, waysFor } from '../extent';
 import { ManualClock, type Gateway } from '../gateway';
 import { PLATFORM_APIS, richPlatform, sendSms, type PlatformApiName } from './platformSending';
 import {
@@ -11,7 +12,8 @@ import {
 	type WalkedFault,
 } from './platformWalk';
 import { itemsOf, numberOf } from './sending';
-import { newMark, together, TRIES } from './walk';
+import { countsOf, newMark, together, TRIES } from './walk';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 /**
  * The two rules about money on the Platform, walked through: whatever goes wrong with whichever call, no recipient gets
@@ -54,7 +56,7 @@ function itemsFor(
 	return itemsOf(
 		Array.from({ length: calls * each }, (_, i): IDataObject => {
 			const call = Math.floor(i / each);
-			const text = inCall(mark, call) + (api === 'oneApi' ? i : '');
+			const text = inCall(mark, call) + (api === 'oneApi' ? String(i) : '');
 			return { to: numberOf(i), text, timeout: call === hanging ? BRIEF : PATIENT + call };
 		}),
 	);
@@ -85,49 +87,61 @@ const ALL = [...EVERY_KIND, ...OTHERS, ...REPEATED];
 
 test(`every fault, at every call of a run of ${CALLS} calls`, async () => {
 	// Place after place, so that what waits for a gateway that hangs waits beside what has work to do.
-	const jobs = ALL_PLACES.flatMap((place) =>
-		EVERY_KIND.map((fault, n) => {
+	const met = EVERY_KIND.flatMap((fault, n) =>
+		waysFor(n, ALL_PLACES, 4).map((place) => {
 			// Each of the four meets every kind at nine places, and each kind is met at every place.
 			const turn = place + n;
-			const [, settings] = TRIES[(turn >> 1) % 2]!;
-			return oneFault(PLATFORM_APIS[turn % 2]!, fault, place, settings, { each: 1 });
+			const [, settings] = defined(TRIES[(turn >> 1) % 2]);
+			const work = oneFault(defined(PLATFORM_APIS[turn % 2]), fault, place, settings, { each: 1 });
+			return { fault, place, work };
 		}),
+	).sort((a, b) => a.place - b.place);
+	await together(
+		12,
+		met.map(({ work }) => work),
 	);
-	await together(12, jobs);
-	const places = new Map(EVERY_KIND.map(({ name }) => [name, CALLS]));
+	const places = countsOf(met.map(({ fault }) => fault.name));
 	judgePlatform(walk, `One fault in ${CALLS} calls, Retry On Fail off and on`, places);
 });
 
-test(`odd answers, refusals, and proxies that lie, at two calls of ${CALLS}`, async () => {
-	const jobs = PLATFORM_APIS.flatMap((api, a) =>
-		TRIES.flatMap(([, settings], t) =>
-			[...OTHERS, ...REPEATED].map((fault) => oneFault(api, fault, 7 + 20 * ((a + t) % 2), settings)),
-		),
+test(`odd answers, refusals, and proxies that answer falsely, at two calls of ${CALLS}`, async () => {
+	const ways = PLATFORM_APIS.flatMap((api, a) =>
+		TRIES.map(([, settings], t) => ({ api, settings, place: 7 + 20 * ((a + t) % 2) })),
+	);
+	const faults = [...OTHERS, ...REPEATED];
+	const jobs = faults.flatMap((fault, n) =>
+		waysFor(n, ways).map(({ api, settings, place }) => oneFault(api, fault, place, settings)),
 	);
 	await together(12, jobs);
-	const places = new Map([...OTHERS, ...REPEATED].map(({ name }) => [name, 4]));
-	judgePlatform(walk, `Odd answers, refusals and lying proxies in ${CALLS} calls`, places);
+	const places = new Map(faults.map(({ name }) => [name, waysFor(0, ways).length]));
+	judgePlatform(walk, `Odd answers, refusals and false answers of proxies in ${CALLS} calls`, places);
 });
 
 test('every fault with every On Error, at one call of four and at the only call of a run', async () => {
 	const ways = (['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const).flatMap(
 		(onError) => TRIES.map(([, settings]) => ({ ...settings, onError })),
 	);
-	const jobs = ALL.flatMap((fault) =>
-		ways.flatMap((settings, w) => [
-			oneFault(PLATFORM_APIS[(w >> 1) % 2]!, fault, 2, settings, { calls: 4 }),
-			...PLATFORM_APIS.map((api) => oneFault(api, fault, 0, settings, { calls: 1, each: 1 })),
+	const waysOf = (n: number) =>
+		waysFor(
+			n,
+			ways.map((settings, w) => ({ settings, api: defined(PLATFORM_APIS[(w >> 1) % 2]) })),
+		);
+	const jobs = ALL.flatMap((fault, n) =>
+		waysOf(n).flatMap(({ settings, api }) => [
+			oneFault(api, fault, 2, settings, { calls: 4 }),
+			...PLATFORM_APIS.map((each) => oneFault(each, fault, 0, settings, { calls: 1, each: 1 })),
 		]),
 	);
 	await together(20, jobs);
-	const places = new Map(ALL.map(({ name }) => [name, ways.length * 3]));
+	const places = new Map(ALL.map(({ name }) => [name, waysOf(0).length * 3]));
 	judgePlatform(walk, 'On Error, in four calls and in one', places);
 });
 
 describe('calls that are full', () => {
 	test('every fault, at a call of a run of 1,000 messages', async () => {
 		const sizes = { oneApi: 100, smsApi: 200 };
-		const apisFor = (n: number) => (n < EVERY_KIND.length ? PLATFORM_APIS : [PLATFORM_APIS[n % 2]!]);
+		const apisFor = (n: number) =>
+			waysFor(n, n < EVERY_KIND.length ? PLATFORM_APIS : [defined(PLATFORM_APIS[n % 2])]);
 		const jobs = ALL.flatMap((fault, n) =>
 			apisFor(n).map((api, a) => async () => {
 				const mark = newMark();
@@ -142,7 +156,7 @@ describe('calls that are full', () => {
 				await walk.run(fault.name, api, [script], {
 					parameters: sendSms(advanced),
 					items,
-					settings: TRIES[n % 2]![1],
+					settings: defined(TRIES[n % 2])[1],
 				});
 			}),
 		);
@@ -161,33 +175,36 @@ describe('calls that are full', () => {
 		const told = JSON.stringify(result.outputs);
 		expect(gateway.platform.messages.all()).toHaveLength(6);
 		for (const { id } of gateway.platform.messages.all()) expect(told).toContain(id);
-		expect(result.outputs[0]!.map(({ json }) => json['accepted'])).toEqual(Array(6).fill(true));
+		expect(defined(result.outputs[0]).map(({ json }) => json['accepted'])).toEqual(Array(6).fill(true));
 	});
 });
 
-test('every fault, at 20 places of a run of 1,000 items in 200 calls', async () => {
-	const places = Array.from({ length: 20 }, (_, n) => 3 + n * 10);
+const LONG_RUN_PLACES = Array.from({ length: IS_LONG ? 20 : 4 }, (_, n) => 3 + n * 10);
+const LONG_RUN_CALLS = LONG_RUN_PLACES.length * 10;
+
+test(`every fault, at ${LONG_RUN_PLACES.length} places of a run of ${LONG_RUN_CALLS} calls of five items`, async () => {
+	const places = LONG_RUN_PLACES;
 	const faults = [...EVERY_KIND, ...ODD_ANSWERS.slice(0, 3)];
 	const jobs = faults.map((fault, n) => async () => {
 		const mark = newMark();
-		const api = PLATFORM_APIS[n % 2]!;
-		const items = itemsFor(api, mark, { calls: 200, each: 5 });
+		const api = defined(PLATFORM_APIS[n % 2]);
+		const items = itemsFor(api, mark, { calls: LONG_RUN_CALLS, each: 5 });
 		for (const place of fault.hangs ? places : [])
 			for (const { json } of items.slice(place * 5, place * 5 + 5)) json['timeout'] = BRIEF;
 		const scripts = places.map((place) => ({ ...fault.script, text: inCall(mark, place) }));
 		const result = await walk.run(fault.name, api, scripts, {
 			parameters: PARAMETERS,
 			items,
-			settings: TRIES[(n >> 1) % 2]![1],
+			settings: defined(TRIES[(n >> 1) % 2])[1],
 		});
-		expect(result.outputs[0]).toHaveLength(1000);
+		expect(result.outputs[0]).toHaveLength(LONG_RUN_CALLS * 5);
 	});
 	await together(4, jobs);
 	// What hangs shares one timeout, and so its calls: as many as their messages have room in.
 	const met = ({ hangs }: WalkedFault, n: number) => (hangs && n % 2 === 0 ? 1 : places.length);
 	judgePlatform(
 		walk,
-		'20 faults in 200 calls',
+		`${places.length} faults in ${LONG_RUN_CALLS} calls`,
 		new Map(faults.map((fault, n) => [fault.name, met(fault, n)])),
 	);
 });

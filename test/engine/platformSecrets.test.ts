@@ -8,6 +8,7 @@ import type { PLATFORM_APIS } from './platformSending';
 import { KEYS, parametersOf, platformVault, richPlatform, runPlatform } from './platformSending';
 import { logged, type Told, toldBy } from './told';
 import { together } from './walk';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 /** The key of the Platform comes out of the node in no fault, and in no answer that repeats it. See `secrets.test.ts`. */
 
@@ -53,7 +54,7 @@ async function run(
 	const result = await runPlatform(
 		platformVault(gateway, api, { apiKey: key }),
 		parametersOf(operation, { timeout: 1, ...more }),
-		{ items: [FILE], settings: WAYS[integrations % 2]! },
+		{ items: [FILE], settings: defined(WAYS[integrations % 2]) },
 	);
 	gateway.platform.faults.remove(script);
 	told.push(...toldBy(`${operation.resource}.${operation.operation}: ${name}`, result));

@@ -11,6 +11,7 @@ import type { PlatformMessage } from '../gateway/platform/model';
 import type { NodeResult } from './engine';
 import { type Line, newLine, tell } from './walkTable';
 import { platformVault, runPlatform, type PlatformApiName } from './platformSending';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 /** A fault of the walk: what to script, and what to set in the node that meets it. */
 export interface WalkedFault {
@@ -33,7 +34,7 @@ const DETAILS: Partial<Record<PlatformFaultKind, Omit<PlatformFault, 'kind'>>> =
 	odd: { oddity: 'every entry twice' },
 };
 
-/** Every kind the gateway knows; a new one joins the walk by itself. */
+/** Every kind the gateway knows; a new one joins the walk automatically. */
 export const EVERY_KIND: readonly WalkedFault[] = (
 	Object.keys(PLATFORM_FAULT_KINDS) as PlatformFaultKind[]
 ).map((kind) => walked(kind, { kind, ...DETAILS[kind] }, kind.startsWith('hang')));
@@ -153,7 +154,7 @@ function judgeJob({ items, outputs, told }: Job, messages: readonly PlatformMess
 	const rows = new Map<string, IDataObject>();
 	for (const { json, pairedItem } of outputs) {
 		const { item } = pairedItem as { item: number };
-		const key = keyOf(json['to'], items[item]!.json['text']);
+		const key = keyOf(json['to'], defined(items[item]).json['text']);
 		rows.set(key, json);
 		const message = sent.get(key);
 		if (json['accepted'] === null) line.doubtful++;

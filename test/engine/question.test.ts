@@ -4,6 +4,7 @@ import type { Gateway } from '../gateway';
 import { runNode, type NodeRun, type Vault } from './engine';
 import { KEYS, platformVault, richPlatform } from './platformSending';
 import { API_ID, jsonOf, numberOf, PASSWORD, SERVERS, USER, vaultFor } from './sending';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 let gateway: Gateway;
 beforeEach(async () => {
@@ -38,7 +39,7 @@ async function ask(
 
 const isWaiting = (result: Awaited<ReturnType<typeof runNode>>) => result.run.waitTill !== undefined;
 const textsTo = (to: string) => gateway.messages({ to }).map(({ text }) => text);
-const linkIn = (text = '') => new URL(text.split('\n').at(-1)!);
+const linkIn = (text = '') => new URL(defined(text.split('\n').at(-1)));
 
 describe('a question', () => {
 	it.each(SERVERS)('goes to everybody asked, each with a link of their own, on %s', async (server) => {
@@ -71,7 +72,7 @@ describe('a question', () => {
 		expect(isWaiting(result)).toBe(true);
 		const [message] = gateway.platform.messages.all();
 		expect(message).toMatchObject({ to: numberOf(1), channel: 'sms' });
-		expect(message!.text).toContain(`${QUESTION}\nhttp://`);
+		expect(defined(message).text).toContain(`${QUESTION}\nhttp://`);
 		expect(KEYS[api]).toBeDefined();
 	});
 
@@ -87,7 +88,7 @@ describe('a question', () => {
 		expect(isWaiting(result)).toBe(true);
 		const [sent] = gateway.platform.messages.all();
 		expect(sent).toMatchObject({ channel: 'whatsapp' });
-		expect(sent!.text.startsWith(`${message}\n`)).toBe(true);
+		expect(defined(sent).text.startsWith(`${message}\n`)).toBe(true);
 	});
 
 	it.each([
@@ -115,7 +116,7 @@ describe('a question', () => {
 		for (const json of rounds) {
 			const result = await ask({}, { items: [{ json }] });
 			expect(result.error).toBeUndefined();
-			links.push(linkIn(textsTo(numberOf(1)).at(-1)).searchParams.get('q')!);
+			links.push(defined(linkIn(textsTo(numberOf(1)).at(-1)).searchParams.get('q')));
 		}
 		expect(links[0]).toMatch(/^[\w-]{6}$/);
 		expect(links[1]).not.toBe(links[0]);
@@ -128,7 +129,9 @@ describe('a question', () => {
 			options: { responseFormTitle: '={{ Math.random() }}' },
 		});
 		const [text = ''] = textsTo(numberOf(1));
-		const { question } = result.run.data.executionData!.contextData['node:Node'] as { question: string };
+		const { question } = defined(result.run.data.executionData).contextData['node:Node'] as {
+			question: string;
+		};
 		const kept = JSON.parse(question) as IDataObject;
 		expect(kept['message']).toBe(text.split('\n')[0]);
 		expect(kept['title']).toMatch(/^0\.\d/);
@@ -140,7 +143,7 @@ describe('a question', () => {
 		['two days', { resumeAmount: 2, resumeUnit: 'days' }, 2 * 86_400_000],
 	])('waits for %s', async (_, values, ms) => {
 		const result = await ask({ options: { limitWaitTime: { values } } });
-		const late = result.run.waitTill!.getTime() - Date.now() - ms;
+		const late = defined(result.run.waitTill).getTime() - Date.now() - ms;
 		expect(Math.abs(late)).toBeLessThan(30_000);
 	});
 
@@ -148,7 +151,7 @@ describe('a question', () => {
 		const at = { limitType: 'atSpecifiedTime', maxDateAndTime: '2099-03-01T08:00:00+02:00' };
 		const dated = await ask({ options: { limitWaitTime: { values: at } } });
 		expect(dated.run.waitTill).toEqual(new Date('2099-03-01T06:00:00Z'));
-		expect((await ask()).run.waitTill!.getUTCFullYear()).toBe(3000);
+		expect(defined((await ask()).run.waitTill).getUTCFullYear()).toBe(3000);
 	});
 });
 
@@ -178,7 +181,7 @@ describe('what cannot be asked', () => {
 		[
 			'a time that is none',
 			limit({ limitType: 'atSpecifiedTime', maxDateAndTime: 'soon' }),
-			/'Limit Wait Time' is no date/,
+			/'Limit Wait Time' is not a date/,
 			undefined,
 		],
 		[

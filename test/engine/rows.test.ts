@@ -15,6 +15,7 @@ import {
 	USER,
 	vaultFor,
 } from './sending';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 /**
  * One item for each recipient, with the same keys whatever On Error is set to: what differs is only by which output an
@@ -30,7 +31,7 @@ afterEach(async () => {
 });
 
 const SETTINGS = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
-const KEYS = SENT.map(({ name }) => name);
+const KEYS = SENT.filter(({ optional }) => optional !== true).map(({ name }) => name);
 const RETRY: Partial<INode> = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
 const INVALID = '27999166105';
@@ -53,7 +54,7 @@ async function run(
 function allOf(result: NodeResult): Array<readonly [side: number, item: unknown, json: IDataObject]> {
 	return result.outputs
 		.flatMap((_, side) =>
-			pairsOf(result, side).map((item, i) => [side, item, jsonOf(result, side)[i]!] as const),
+			pairsOf(result, side).map((item, i) => [side, item, defined(jsonOf(result, side)[i])] as const),
 		)
 		.sort(([, a], [, b]) => Number(a) - Number(b));
 }
@@ -79,7 +80,7 @@ function refuseTwoAndForgetOne(command: string): void {
 
 async function batchId(template = 'The office is closed'): Promise<string> {
 	const parameters = { resource: 'batch', operation: 'start', template };
-	return jsonOf(await run(parameters, [{}], {}))[0]!['batchId'] as string;
+	return defined(jsonOf(await run(parameters, [{}], {}))[0])['batchId'] as string;
 }
 
 const to = '={{ $json.to }}';
@@ -117,7 +118,7 @@ const WAYS: Record<string, readonly [command: string, parameters: () => Promise<
 };
 
 describe.each(Object.keys(WAYS))('%s', (way) => {
-	const [command, parametersOf] = WAYS[way]!;
+	const [command, parametersOf] = defined(WAYS[way]);
 
 	describe.each([{}, RETRY])('with %j', (more) => {
 		it.each(SETTINGS)('gives two refusals and one doubt of an item three items (%s)', async (onError) => {
@@ -167,7 +168,8 @@ describe.each(Object.keys(WAYS))('%s', (way) => {
 		for (const [from, item, json] of allOf(result)) {
 			expect(Object.keys(rowOf(json))).toEqual(KEYS);
 			// What n8n adds on the error output, also to the very first item.
-			if (from === 1) expect(json).toMatchObject({ order: items[Number(item)]!.order, text: 'Hello' });
+			if (from === 1)
+				expect(json).toMatchObject({ order: defined(items[Number(item)]).order, text: 'Hello' });
 			else expect(Object.keys(json)).toEqual(KEYS);
 		}
 	});
@@ -191,7 +193,7 @@ describe.each(Object.keys(WAYS))('%s', (way) => {
 			expect(json).toMatchObject({ messageId: null, errorCode: null, errorMeaning: 'invalid input' });
 			expect(json['errorText']).toMatch(/^'To'.*; nothing was sent$/);
 		}
-		expect(rows[0]![2]['errorText']).toContain("'0999 100 001' starts with 0");
+		expect(defined(rows[0])[2]['errorText']).toContain("'0999 100 001' starts with 0");
 		expect(gateway.messages().map((message) => message.to)).toEqual([numberOf(2)]);
 	});
 });
@@ -247,7 +249,7 @@ describe('an error instead of items', () => {
 		const { failures } = error?.context?.['data'] as unknown as { failures: Array<{ errorText: string }> };
 		expect(failures).toHaveLength(30);
 		expect(failures[29]).toMatchObject({ errorMeaning: 'invalid input', items: [29] });
-		expect(failures[29]!.errorText).toContain("'0999 129'");
+		expect(defined(failures[29]).errorText).toContain("'0999 129'");
 		expect(gateway.calls()).toEqual([]);
 	});
 
@@ -299,7 +301,7 @@ describe('Include Input Fields', () => {
 
 	it('is off unless it is added', async () => {
 		const [row] = jsonOf(await run(sendEach(), items.slice(0, 1), {}));
-		expect(Object.keys(row!)).toEqual(KEYS);
+		expect(Object.keys(defined(row))).toEqual(KEYS);
 	});
 
 	it.each(SETTINGS.slice(1))('puts them behind those of the result, which stay (%s)', async (onError) => {
@@ -309,7 +311,7 @@ describe('Include Input Fields', () => {
 			{ to: INVALID, accepted: false, errorCode: '105', order: 2, customer: { name: 'Ann' } },
 			{ to: '0999', accepted: false, errorMeaning: 'invalid input', order: 3 },
 		]);
-		expect(Object.keys(rows[0]!)).toEqual([...KEYS, 'text', 'order']);
+		expect(Object.keys(defined(rows[0]))).toEqual([...KEYS, 'text', 'order']);
 	});
 
 	it('takes them for operations that answer one thing', async () => {
@@ -376,7 +378,7 @@ describe('a run that cannot send at all', () => {
 		expect(allOf(result).map(([side, item]) => [side, item])).toEqual(
 			[0, 0, 1].map((item) => [errorSide(onError), item]),
 		);
-		expect(allOf(result)[0]![2]['errorText']).toMatch(/credential.*; nothing was sent$/i);
+		expect(defined(allOf(result)[0])[2]['errorText']).toMatch(/credential.*; nothing was sent$/i);
 	});
 
 	it.each(SETTINGS.slice(1))(
@@ -395,7 +397,7 @@ describe('a run that cannot send at all', () => {
 				[errorSide(onError), 0, false],
 				[0, 1, true],
 			]);
-			expect(allOf(result)[0]![2]).toMatchObject({ to: null, errorMeaning: 'invalid input' });
+			expect(defined(allOf(result)[0])[2]).toMatchObject({ to: null, errorMeaning: 'invalid input' });
 		},
 	);
 });
@@ -406,7 +408,9 @@ describe('an operation that answers one thing', () => {
 		operation: 'redeemVoucher',
 		voucher: '={{ $json.voucher }}',
 	};
-	const keys = outputFields(findOperation('account', 'redeemVoucher')!, false).map(({ name }) => name);
+	const keys = outputFields(defined(findOperation('account', 'redeemVoucher')), false).map(
+		({ name }) => name,
+	);
 
 	beforeEach(() => {
 		gateway.reset({
@@ -465,9 +469,9 @@ describe('an operation that answers one thing', () => {
 	it('that only asks has the reason among its keys where the run is to continue', async () => {
 		const ask = { resource: 'message', operation: 'getStatus', messageId: '={{ $json.id }}' };
 		const items = [{ id: '0123456789abcdef0123456789abcdef' }, { id: 'none' }];
-		const asked = findOperation('message', 'getStatus')!;
+		const asked = defined(findOperation('message', 'getStatus'));
 		const [fine] = jsonOf(await run(ask, items.slice(0, 1), {}));
-		expect(Object.keys(fine!)).toEqual(asked.result.map(({ name }) => name));
+		expect(Object.keys(defined(fine))).toEqual(asked.result.map(({ name }) => name));
 		const rows = jsonOf(await run(ask, items, { onError: 'continueRegularOutput' }));
 		for (const row of rows)
 			expect(Object.keys(row)).toEqual(outputFields(asked, true).map(({ name }) => name));

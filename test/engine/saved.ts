@@ -1,10 +1,11 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
-import { findOperation } from '../../nodes/Clickatell/catalogue';
+import { apiOf, findOperation } from '../../nodes/Clickatell/catalogue';
 import type { SoapServer } from '../../nodes/Clickatell/apis/soap/wire';
 import { sealSession } from '../../nodes/Clickatell/apis/gateway/session';
 import { runNode, type NodeResult, type Vault } from './engine';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 /** What a credential names: a server of the SMS gateway, or an API of the Platform. */
 export type SavedServer = SoapServer | 'oneApi' | 'smsApi';
@@ -81,7 +82,7 @@ function answerAsPlatform(url: string, body: string, response: ServerResponse): 
 		'/public-client/balance': () => ({ balance: 12.5, currency: 'ZAR' }),
 		'/public-client/message': () => ({ status: 'RECEIVED_BY_RECIPIENT' }),
 	};
-	const [, answer] = Object.entries(answers).find(([path]) => url.startsWith(path))!;
+	const [, answer] = defined(Object.entries(answers).find(([path]) => url.startsWith(path)));
 	response.setHeader('content-type', 'application/json');
 	const text = JSON.stringify(answer());
 	response.end(url === '/v1/notification' ? text.replace('"statusCode":1001', '"accepted":true') : text);
@@ -96,7 +97,7 @@ function answerTo(body: string): string {
 	);
 }
 
-/** What a node makes up by itself must not be compared: IDs that are neither saved nor answered. */
+/** What a node generates must not be compared: IDs that are neither saved nor answered. */
 function withoutInventions(body: string, parameters: IDataObject): string {
 	const known = `${JSON.stringify(parameters)} ${SESSION} ${ID}`;
 	return body.replace(/\b[0-9a-f]{32}\b/g, (id) => (known.includes(id) ? id : '(an ID)'));
@@ -114,7 +115,10 @@ export async function runSaved({
 		request.on('end', () => {
 			const body = Buffer.concat(chunks).toString('utf8');
 			calls.push(`${request.method} ${request.url}\n${withoutInventions(body, parameters)}`);
-			if (request.headers.authorization === KEY) return void answerAsPlatform(request.url!, body, response);
+			if (request.headers.authorization === KEY) {
+				answerAsPlatform(defined(request.url), body, response);
+				return;
+			}
 			response.setHeader('content-type', 'text/xml; charset=utf-8');
 			response.end(body.includes('SOAP-ENV:Envelope') ? answerTo(body) : CONNECT_ANSWER);
 		});
@@ -132,7 +136,7 @@ export async function runSaved({
 		const result = await runNode({
 			parameters,
 			items: [{ json: {}, binary: { data: FILE } }],
-			credentials: credentials[findOperation(resource, operation)?.api ?? ''] ?? {
+			credentials: credentials[apiOf(defined(findOperation(resource, operation)))] ?? {
 				clickatellSoapApi: { ...owner, sessionToken: session() },
 			},
 		});

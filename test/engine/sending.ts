@@ -38,7 +38,7 @@ export function vaultFor(
 /** What an item says of its failure when it has none. */
 export const NO_ERROR = { errorText: null, errorCode: null, errorMeaning: null } as const;
 
-/** The n-th of many numbers, none of which has a fate of its own. */
+/** The n-th of many numbers, none of which has a fixed outcome. */
 export function numberOf(n: number): string {
 	return String(27_999_100_000 + n);
 }

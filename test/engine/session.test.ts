@@ -16,6 +16,7 @@ import {
 	USER,
 	vaultFor,
 } from './sending';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 let gateway: Gateway;
 beforeEach(async () => {
@@ -25,7 +26,7 @@ afterEach(async () => {
 	await gateway.close();
 });
 
-const tokenOf = (vault: Vault) => vault['clickatellSoapApi']!['sessionToken'] as string;
+const tokenOf = (vault: Vault) => defined(vault['clickatellSoapApi'])['sessionToken'] as string;
 
 const balance = async (vault: Vault) =>
 	await runNode({ parameters: { resource: 'account', operation: 'getBalance' }, credentials: vault });
@@ -39,7 +40,7 @@ async function testedBy(vault: Vault): Promise<unknown> {
 				await Container.get(OutboundHttp).requests().request(options),
 		},
 	};
-	return await type.preAuthentication!.call(functions, vault['clickatellSoapApi']!);
+	return await defined(type.preAuthentication).call(functions, defined(vault['clickatellSoapApi']));
 }
 
 /** Runs a send of `count` messages. */
@@ -79,7 +80,7 @@ describe('a session is opened', () => {
 		expect(countOf(gateway, 'auth')).toBe(1);
 	});
 
-	it('anew by account.openSession, whatever is kept', async () => {
+	it('again by account.openSession, whatever is kept', async () => {
 		const vault = vaultFor(gateway);
 		await balance(vault);
 		const kept = tokenOf(vault);
@@ -218,7 +219,7 @@ describe('fifty executions whose sessions have all expired at once', () => {
 describe('a credential that n8n cannot read', () => {
 	it('is not called changed, and nothing is sent', async () => {
 		const vault = vaultFor(gateway);
-		const held = vault['clickatellSoapApi']!;
+		const held = defined(vault['clickatellSoapApi']);
 		let reads = 0;
 		Object.defineProperty(vault, 'clickatellSoapApi', {
 			get: () => {
@@ -248,12 +249,12 @@ describe('a credential that was edited', () => {
 	it('logs in with the new password', async () => {
 		const vault = vaultFor(gateway);
 		await balance(vault);
-		gateway.state.accounts.get(USER)!.password = 'a-new-one';
+		defined(gateway.state.accounts.get(USER)).password = 'a-new-one';
 		const edited = withPassword(vault, 'a-new-one');
 		const result = await send(edited, {});
 		expect(jsonOf(result)).toMatchObject([{ accepted: true }]);
 		expect(countOf(gateway, 'auth')).toBe(2);
-		expect(edited['clickatellSoapApi']!['password']).toBe('a-new-one');
+		expect(defined(edited['clickatellSoapApi'])['password']).toBe('a-new-one');
 	});
 
 	it('while a workflow runs is not undone by that workflow', async () => {

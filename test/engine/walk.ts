@@ -4,6 +4,7 @@ import { FAULT_KINDS, type FaultKind } from '../gateway/faults';
 import { ODDITIES, type OddityName } from '../gateway/oddities';
 import { type Line, newLine, tell } from './walkTable';
 import { runNode, type NodeResult, type NodeRun } from './engine';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 /** A fault of the walk: what to script, and what to set in the node that meets it. */
 export interface WalkedFault {
@@ -13,7 +14,7 @@ export interface WalkedFault {
 	readonly timeout: number;
 }
 
-const BRIEF = 3;
+const BRIEF = 5;
 const PATIENT = 60;
 
 const DETAILS: Partial<Record<FaultKind, Omit<FaultScript, 'kind'>>> = {
@@ -23,7 +24,7 @@ const DETAILS: Partial<Record<FaultKind, Omit<FaultScript, 'kind'>>> = {
 	odd: { oddity: 'every line twice' },
 };
 
-/** Every kind the gateway knows; a new one joins the walk by itself. */
+/** Every kind the gateway knows; a new one joins the walk automatically. */
 export const EVERY_KIND: readonly WalkedFault[] = (Object.keys(FAULT_KINDS) as FaultKind[]).map((kind) => ({
 	name: kind,
 	script: { kind, ...DETAILS[kind] },
@@ -72,7 +73,7 @@ export const OTHER_FAULTS: readonly WalkedFault[] = [
 		script: { kind, carriedOut: true },
 		timeout: PATIENT,
 	})),
-	{ name: 'slow beyond the timeout', script: { kind: 'slow', delayMs: 4000 }, timeout: BRIEF },
+	{ name: 'slow beyond the timeout', script: { kind: 'slow', delayMs: 1300 * BRIEF }, timeout: BRIEF },
 ];
 
 interface Job {
@@ -112,7 +113,7 @@ export class Walk {
 		const texts = new Set(run.items.map(({ json }) => markOf(json['text'] as string)));
 		if (texts.size !== 1) throw new Error('The items of a run must have one mark');
 		const outputs = result.outputs.flat();
-		this.jobs.set([...texts][0]!, { fault: name, items: run.items, outputs, told });
+		this.jobs.set(defined([...texts][0]), { fault: name, items: run.items, outputs, told });
 		return result;
 	}
 
@@ -124,12 +125,13 @@ export class Walk {
 			lines.set(fault, line);
 			return line;
 		};
-		for (const { text } of this.gateway.doubled()) lineOf(this.jobs.get(markOf(text))!.fault).doubled++;
+		for (const { text } of this.gateway.doubled())
+			lineOf(defined(this.jobs.get(markOf(text))).fault).doubled++;
 
 		const accepted = new Map<string, string>();
 		for (const message of this.gateway.messages()) {
 			accepted.set(`${message.to} ${message.text}`, message.apiMsgId);
-			const { fault, told } = this.jobs.get(markOf(message.text))!;
+			const { fault, told } = defined(this.jobs.get(markOf(message.text)));
 			if (told.includes(message.apiMsgId)) continue;
 			const found = message.climsgid !== '' && told.includes(message.climsgid);
 			lineOf(fault)[found ? 'byClientId' : 'lost']++;
@@ -140,7 +142,7 @@ export class Walk {
 			for (const { json, pairedItem } of outputs) {
 				if (json['accepted'] === undefined || json['accepted'] === null) continue;
 				const { item } = pairedItem as { item: number };
-				const id = accepted.get(`${json['to'] as string} ${items[item]!.json['text'] as string}`);
+				const id = accepted.get(`${json['to'] as string} ${defined(items[item]).json['text'] as string}`);
 				if (json['accepted'] ? id !== json['messageId'] : id !== undefined) line.untrue++;
 			}
 		}
@@ -155,6 +157,13 @@ export async function together(atOnce: number, jobs: ReadonlyArray<() => Promise
 		for (let job = waiting.shift(); job; job = waiting.shift()) await job();
 	};
 	await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+/** How often each name occurs. */
+export function countsOf(names: readonly string[]): Map<string, number> {
+	const counts = new Map<string, number>();
+	for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+	return counts;
 }
 
 /** How the node makes its calls when it meets this fault. */
@@ -174,7 +183,7 @@ let marks = 0;
 /** In every text of one run, and of no other. */
 export const newMark = () => `run${++marks}`;
 
-/** With two recipients it is a line for each of them, in order, and the second one lies: nothing could tell. */
+/** With two recipients it is a line for each of them, in order, and the second one is false: nothing could tell. */
 const UNTELLABLE: ReadonlySet<string> = new Set(['a refusal of nobody instead of all but the first']);
 
 /** Says what was walked, and holds it to the rules. */

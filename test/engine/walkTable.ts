@@ -1,3 +1,5 @@
+import { defined } from '../../nodes/Clickatell/formats/defined';
+
 /** What a walk through one fault came to, over all places where it was met. */
 export interface Line {
 	fault: string;
@@ -24,9 +26,11 @@ function tableOf(lines: readonly Line[], title: string): string {
 	const columns = ['fault', 'met', 'doubled', 'lost', 'byClientId', 'doubtful', 'untrue'] as const;
 	const heads = ['fault', 'places', 'doubled', 'lost', 'by client ID', 'doubtful', 'untrue'];
 	const rows = lines.map((line) => columns.map((column) => String(line[column])));
-	const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => row[i]!.length)));
+	const widths = heads.map((head, i) => Math.max(head.length, ...rows.map((row) => defined(row[i]).length)));
 	const written = [heads, ...rows].map((row) =>
-		row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).join('  '),
+		row
+			.map((cell, i) => (i === 0 ? cell.padEnd(defined(widths[i])) : cell.padStart(defined(widths[i]))))
+			.join('  '),
 	);
 	return `\n${title}\n${written.join('\n')}\n`;
 }

@@ -6,6 +6,7 @@ import { type Fault, type FaultSubject, isCarriedOut } from './faults';
 import { ODDITIES } from './oddities';
 import type { Parameters } from './parameters';
 import type { GatewayState } from './state';
+import { defined } from './defined';
 
 const SENDS: ReadonlySet<string> = new Set('sendmsg senditem quicksend si_push ind_push'.split(' '));
 
@@ -25,7 +26,9 @@ export function carryOut(
 		return fault.to === undefined ? [line] : refuseOne(parameters, fault.to, line, run);
 	}
 	const results = isCarriedOut(fault) ? run(parameters) : undefined;
-	return results && fault.kind === 'odd' ? ODDITIES[fault.oddity!](results, parameters.list('to')) : results;
+	return results && fault.kind === 'odd'
+		? ODDITIES[defined(fault.oddity)](results, parameters.list('to'))
+		: results;
 }
 
 /** Refuses one recipient of the call and carries it out for the others, results in the order of the request. */
@@ -42,7 +45,7 @@ function refuseOne(
 	if (results.length !== others.length) return results;
 	return all.map((recipient) => {
 		if (recipient === to) return `${line} To: ${to}`;
-		const result = results.shift()!;
+		const result = defined(results.shift());
 		return / To: /.test(result) ? result : `${result} To: ${recipient}`;
 	});
 }

@@ -1,3 +1,5 @@
+import { defined } from './defined';
+
 /** A handle that only the clock that gave it understands. */
 export type Timer = object;
 
@@ -105,8 +107,8 @@ export class ManualClock implements Clock {
 		let at = this.heap.push(entry) - 1;
 		while (at > 0) {
 			const parent = (at - 1) >> 1;
-			if (!before(entry, this.heap[parent]!)) break;
-			this.heap[at] = this.heap[parent]!;
+			if (!before(entry, defined(this.heap[parent]))) break;
+			this.heap[at] = defined(this.heap[parent]);
 			at = parent;
 		}
 		this.heap[at] = entry;
@@ -119,9 +121,10 @@ export class ManualClock implements Clock {
 		for (;;) {
 			let child = 2 * at + 1;
 			if (child >= this.heap.length) break;
-			if (child + 1 < this.heap.length && before(this.heap[child + 1]!, this.heap[child]!)) child += 1;
-			if (!before(this.heap[child]!, last)) break;
-			this.heap[at] = this.heap[child]!;
+			if (child + 1 < this.heap.length && before(defined(this.heap[child + 1]), defined(this.heap[child])))
+				child += 1;
+			if (!before(defined(this.heap[child]), last)) break;
+			this.heap[at] = defined(this.heap[child]);
 			at = child;
 		}
 		this.heap[at] = last;

@@ -6,6 +6,7 @@ import type { Gateway } from './gateway';
 import { type Exchange, HttpError, type Route } from './http/exchange';
 import { CALLBACK_TYPES, type CallbackSettings } from './model';
 import type { NewApi, Seed } from './state';
+import { defined } from './defined';
 
 /**
  * The control plane, JSON under `/_gateway/`. `GET /_gateway/` lists it:
@@ -59,7 +60,7 @@ const ACTIONS: Readonly<Record<string, (gateway: Gateway, exchange: Exchange) =>
 		const wanted = ['to', 'from', 'status', 'apiMsgId', 'climsgid', 'batchId'].filter((name) =>
 			url.searchParams.has(name),
 		);
-		const filter = Object.fromEntries(wanted.map((name) => [name, url.searchParams.get(name)!]));
+		const filter = Object.fromEntries(wanted.map((name) => [name, defined(url.searchParams.get(name))]));
 		return newest(gateway.messages(filter), url);
 	},
 	'POST status': async (gateway, exchange) => {

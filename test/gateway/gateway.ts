@@ -13,6 +13,7 @@ import { type IdSource, randomIds } from './ids';
 import type { Api, CallbackSettings, Message, ServerName, SoapServerName } from './model';
 import { SOAP_SERVERS } from './soap/reader';
 import { DEMO_SEED, GatewayState, type NewApi, type Pace, type Quirks, type Seed } from './state';
+import { defined } from './defined';
 
 export interface GatewayOptions {
 	/** Default 0, a free port. */
@@ -57,7 +58,7 @@ export class Gateway {
 		this.state = new GatewayState(
 			options.clock ?? realClock(),
 			options.ids ?? randomIds(),
-			{ toGateway: 1000, toHandset: 2000, queued: 10_000, ...options.pace },
+			{ toGateway: 1000, toHandset: 2000, queued: 10_000, known: 0, ...options.pace },
 			{ expiredSession: '003', errorStyle: 'full', ...options.quirks },
 		);
 		this.callbacks = new CallbackSender(this.state);
@@ -242,7 +243,7 @@ export class Gateway {
 		const callbacks: CallbackRecord[] = [];
 		const acceptedAt = this.clock.now();
 		this.state.fromHandsets.push({
-			moMsgId: parts[0]!.moMsgId,
+			moMsgId: defined(parts[0]).moMsgId,
 			apiId,
 			from,
 			to,

@@ -1,4 +1,4 @@
-/** GSM 03.38, written down here a second time so that the package's own table is not its only witness. */
+/** GSM 03.38, written down here a second time so that a test can compare the package's own table with it. */
 const BASIC =
 	'@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿' +
 	'abcdefghijklmnopqrstuvwxyzäöñüà';

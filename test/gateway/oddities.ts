@@ -1,3 +1,5 @@
+import { defined } from './defined';
+
 /** A number that no call ever names, and a message ID that no message has. */
 const STRANGER = '27555000001';
 const STRANGERS_ID = 'f'.repeat(32);
@@ -44,7 +46,7 @@ export const ODDITIES = {
 		'ERR: 105, Invalid Destination Address',
 	],
 	'one ID for all': (lines, to) =>
-		namedAll(lines, to).map((line) => line.replace(/^ID: \w+/, lines[0]!.split(' To: ')[0]!)),
+		namedAll(lines, to).map((line) => line.replace(/^ID: \w+/, defined(defined(lines[0]).split(' To: ')[0]))),
 	'words instead of lines': (lines) => lines.map(() => 'Sent'),
 } satisfies Record<string, Oddity>;
 export type OddityName = keyof typeof ODDITIES;

@@ -6,7 +6,7 @@ export interface Outcome {
 }
 
 /**
- * Numbers that decide their own fate, inside Clickatell's South African test range: `27999166` followed by a
+ * Numbers with a fixed outcome, inside Clickatell's South African test range: `27999166` followed by a
  * three-digit code. A status code (002, 005, 007, 009, 010, 012 ...) is how the message ends, 003 that it never
  * reaches the handset; a refusal code (105, 114, 121, 122, 128, 130, 301 ...) is how the gateway answers.
  * Every other number is delivered.

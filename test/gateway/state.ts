@@ -15,6 +15,8 @@ export interface Pace {
 	toHandset: number;
 	/** How long a message stays queued (002) before it is tried again. */
 	queued: number;
+	/** From accepted until a query knows the message. */
+	known: number;
 }
 
 export interface ApiSeed {

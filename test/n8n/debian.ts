@@ -1,3 +1,6 @@
+import path from 'node:path';
+import { lockWhenFree } from '../../tools/n8n/lock';
+import { stateRoot } from '../../tools/n8n/paths';
 import { isOnPath, runCommand } from '../../tools/n8n/processes';
 import { CannotRun } from './suite/table';
 
@@ -9,6 +12,17 @@ import { CannotRun } from './suite/table';
  * @throws CannotRun that names what is missing, and how to install it
  */
 export async function installFromDebian(missing: () => readonly string[], log: string): Promise<void> {
+	if (missing().length === 0) return;
+	// apt-get gives up where another one is at work.
+	const lock = await lockWhenFree(path.join(stateRoot, 'debian.lock'));
+	try {
+		await install(missing, log);
+	} finally {
+		lock.release();
+	}
+}
+
+async function install(missing: () => readonly string[], log: string): Promise<void> {
 	const wanted = missing();
 	if (wanted.length === 0) return;
 	const names = wanted.join(' and ');

@@ -21,7 +21,8 @@ import type {
 	ResultField,
 } from '../../nodes/Clickatell/catalogue/types';
 import { nodeProperties } from '../../nodes/Clickatell/n8n/panel/properties';
-import { anchorOf, code, compactTable, table } from './markdown';
+import { anchorOf, code, compactTable } from './markdown';
+import { defined } from '../../nodes/Clickatell/formats/defined';
 
 /** What an operation of the Platform posts or asks, by the API that the key is for. */
 const PLATFORM_PATHS: Readonly<Record<string, readonly string[]>> = {
@@ -50,29 +51,26 @@ export function headingOf({ resource, title }: Operation): string {
 	return `${RESOURCE_LABEL.get(resource) ?? resource}: ${title}`;
 }
 
-/** The table of README: the operations of each resource, those that spend in bold. */
-export function operationsTable(): string {
-	const link = (operation: Operation) =>
-		`[${operation.title}](docs/operations.md#${anchorOf(headingOf(operation))})`;
-	const rows = RESOURCES.map(({ value, label, fullLabel = label }) => [
-		fullLabel,
-		inOrder
+/** The operations of each resource, those that spend in bold. */
+function operationsList(): string {
+	const link = (operation: Operation) => `[${operation.title}](#${anchorOf(headingOf(operation))})`;
+	return RESOURCES.map(({ value, label, fullLabel = label }) => {
+		const links = inOrder
 			.filter(({ resource }) => resource === value)
-			.map((operation) => (operation.effect === 'spend' ? `**${link(operation)}**` : link(operation)))
-			.join(', '),
-	]);
-	return table(['Resource', 'Operations'], rows);
+			.map((operation) => (operation.effect === 'spend' ? `**${link(operation)}**` : link(operation)));
+		return `- ${fullLabel}: ${links.join(', ')}`;
+	}).join('\n');
 }
 
 /** What the operation does to the account, and whether the node may repeat it. */
 function effectOf(operation: Operation): string {
 	const api = apiOf(operation);
-	if (api === 'local') return 'Makes no call.';
+	if (api === 'local' || (operation.api === 'verify' && operation.work === 'check')) return 'Makes no call.';
 	switch (operation.effect) {
 		case 'read':
-			return 'Only asks. When no clear answer comes, the node asks again by itself, three times in all.';
+			return 'Only asks. When no clear answer comes, the node asks again automatically, three times in all.';
 		case 'write':
-			return 'Changes something at Clickatell, but takes no credit. The node does not repeat it by itself.';
+			return 'Changes something at Clickatell, but takes no credit. The node does not repeat it automatically.';
 		case 'spend':
 			return api === 'platform'
 				? '**Spends money.** The node never repeats a call that may have been carried out.'
@@ -86,7 +84,7 @@ function credentialOf(operation: Operation): string {
 	if (authentication === 'none') return 'none, because no call is made';
 	if (api === 'connect') return '_Clickatell Connect API_';
 	if (api === 'platform') return '_Clickatell Platform API_';
-	const why = api === 'local' ? '; no call is made, but it stands in what is composed' : '';
+	const why = api === 'local' ? '; no call is made, but the file or email holds it' : '';
 	return `_Clickatell Gateway API_${why}`;
 }
 
@@ -101,13 +99,17 @@ function callOf(operation: Operation): string {
 		case 'connect':
 			return `Connect ${code(actionOf(nameOf(operation)).action)}`;
 		case 'platform':
-			return `Platform ${PLATFORM_PATHS[nameOf(operation)]!.map(code).join(', ')}`;
+			return `Platform ${defined(PLATFORM_PATHS[nameOf(operation)]).map(code).join(', ')}`;
 		case 'composite':
 			return `SOAP or HTTP/S, by the operations ${operation.steps.map(linkToStep).join(', ')}`;
 		case 'local':
 			return 'none';
+		case 'preview':
+			return `none of ${linkToStep(operation.of)}; on request, to ask`;
 		case 'question':
 			return `that of ${linkToStep(operation.through)}`;
+		case 'verify':
+			return operation.work === 'check' ? 'none' : `that of ${linkToStep(operation.through)}`;
 	}
 }
 
@@ -191,6 +193,8 @@ export function limitsOf(type: ParameterType): string {
 			return type.list ? 'a list in JSON' : 'JSON';
 		case 'mergeFields':
 			return 'one value for each placeholder';
+		case 'namedValues':
+			return 'a value for each name in the template, or the fields of the input items with these names';
 		case 'lookup':
 			return `chosen from the list of ${linkToStep(type.operation)}, or its ${code(type.id)}`;
 		case 'buttons':
@@ -199,6 +203,10 @@ export function limitsOf(type: ParameterType): string {
 			return 'at most 30 fields: a label of at most 100 characters, a type, and for a dropdown or checkboxes at most 50 options';
 		case 'waitLimit':
 			return 'an interval of at most 366 days, or a date and time, with an offset or in the zone of the workflow';
+		case 'quietHours':
+			return 'two times of the day as 21:00, and on request a time zone by its IANA name';
+		case 'spared':
+			return 'numbers as in _To_, or a list of them';
 		default:
 			return type satisfies never;
 	}
@@ -430,14 +438,9 @@ export function operationsPage(): string {
 	return `${[
 		'# Operations',
 		'Everything that the node _Clickatell_ can do: each field with its limits, each field of the result, and each refusal. Written by `npm run docs` from the catalogue in `nodes/Clickatell/catalogue`; a test fails when it is out of date.',
-		'_Options_ and _Advanced_ are the collections below the fields: what was not added there is not sent, and Clickatell uses its own default. Every field takes an expression, but _Fields_ of a batch and _Parameters_ of a WhatsApp template as a whole: each of their values does. Results come as one item per recipient or record, paired with the input item. All keys are always there; what is not known is null. An item that came to nothing says why in `errorText`, `errorCode` and `errorMeaning`; where an operation only asks, these three are there only when _On Error_ is set to continue, because otherwise the node stops.',
-		RESOURCES.map(
-			({ value, label, fullLabel = label }) =>
-				`- ${fullLabel}: ${inOrder
-					.filter(({ resource }) => resource === value)
-					.map((operation) => `[${operation.title}](#${anchorOf(headingOf(operation))})`)
-					.join(', ')}`,
-		).join('\n'),
+		'_Options_ and _Advanced_ are the collections below the fields: what was not added there is not sent, and Clickatell uses its own default. Every field takes an expression, but _Fields_ of a batch and _Parameters_ of a WhatsApp template as a whole: each of their values does. Results come as one item per recipient or record, paired with the input item. All keys are always there; what is not known is null. An item that failed says why in `errorText`, `errorCode` and `errorMeaning`; where an operation only asks, these three are there only when _On Error_ is set to continue, because otherwise the node stops.',
+		'Those in bold spend money, credit or a voucher:',
+		operationsList(),
 		...resources,
 		statusTable(),
 		platformStatusTable(),

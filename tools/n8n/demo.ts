@@ -17,7 +17,7 @@ export interface DemoSetting {
 	credentials: readonly ImportedCredential[];
 	/** Settings of n8n on top of its usual ones. */
 	env?: NodeJS.ProcessEnv;
-	/** Tells the gateway where it shall report what becomes of messages; the workflow there is live. */
+	/** Tells the gateway where to report the statuses of messages; the workflow there is live. */
 	reportTo(callbackUrl: string): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ const SENDING: ReadonlyArray<Pick<SentMessage, 'account' | 'expected'> & { examp
 		expected: ['SENT_TO_SUPPLIER', 'DEVICE_ACK'],
 	},
 ];
-/** Receives what becomes of the messages of both. */
+/** Receives the delivery reports of both. */
 const receiving = readExample('delivery-report');
 
 /** Brings up n8n with the package, the credentials and the example workflows. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { ImportedWorkflow } from './cli';
 import { projectRoot } from './paths';
 
-/** An example workflow as it lies under examples/, unchanged. */
+/** An example workflow as it is in examples/, unchanged. */
 export function readExample(name: string): ImportedWorkflow {
 	return JSON.parse(
 		readFileSync(path.join(projectRoot, 'examples', `${name}.json`), 'utf8'),

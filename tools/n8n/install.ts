@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	copyFileSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { takeLock } from './lock';
+import { lockWhenFree } from './lock';
 import { N8N_VERSION, NODE_MAJOR, stateRoot } from './paths';
 import { isOnPath, runCommand } from './processes';
 import type { Report } from './progress';
@@ -136,7 +144,7 @@ function binaryName(name: string): string {
 	return process.platform === 'win32' ? `${name}.exe` : name;
 }
 
-/** A Node's own C++ headers, which usually lie beside it: with them, building needs no download. */
+/** A Node's own C++ headers, which are usually beside it: with them, building needs no download. */
 function withHeaders(node: string): { node: string; headers: string | undefined } {
 	const root = path.resolve(path.dirname(node), '..');
 	return { node, headers: existsSync(path.join(root, 'include', 'node', 'node.h')) ? root : undefined };
@@ -160,6 +168,22 @@ async function loads(part: string, node: string, target: string, env: NodeJS.Pro
 	}
 }
 
+/** What another n8n here has built of the same version of a part, for the same Node. */
+function builtElsewhere(part: string, target: string): string | undefined {
+	const folderIn = (installation: string) => path.join(installation, 'node_modules', part);
+	const versionIn = (installation: string) => {
+		const file = path.join(folderIn(installation), 'package.json');
+		if (!existsSync(file)) return undefined;
+		return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+	};
+	return readdirSync(stateRoot)
+		.filter((name) => name.startsWith('n8n-'))
+		.map((name) => path.join(stateRoot, name))
+		.filter((other) => other !== target && versionIn(other) === versionIn(target))
+		.map((other) => path.join(folderIn(other), 'build'))
+		.find((build) => existsSync(build));
+}
+
 async function ensureNativeParts(
 	target: string,
 	node: string,
@@ -167,9 +191,18 @@ async function ensureNativeParts(
 	searchPath: string,
 	report: Report,
 ): Promise<void> {
-	const env = npmEnvironment(searchPath, headers === undefined ? {} : { npm_config_nodedir: headers });
+	const env = npmEnvironment(searchPath, {
+		// To compile them takes a minute or two of one processor.
+		JOBS: 'max',
+		...(headers === undefined ? {} : { npm_config_nodedir: headers }),
+	});
 	for (const part of NATIVE_PARTS) {
 		if (await loads(part, node, target, env)) continue;
+		const built = builtElsewhere(part, target);
+		if (built !== undefined) {
+			cpSync(built, path.join(target, 'node_modules', part, 'build'), { recursive: true });
+			if (await loads(part, node, target, env)) continue;
+		}
 		report(`building ${part}`);
 		const missing = BUILD_TOOLS.filter((tool) => !isOnPath(tool, env));
 		await runCommand('npm', ['rebuild', part, '--ignore-scripts=false', '--foreground-scripts'], {
@@ -190,16 +223,6 @@ async function ensureNativeParts(
 	}
 }
 
-async function lockInstallation(report: Report): Promise<{ release(): void }> {
-	const file = path.join(stateRoot, 'install.lock');
-	for (;;) {
-		const lock = takeLock(file);
-		if ('release' in lock) return lock;
-		report(`waiting for process ${lock.heldBy}, which installs it already`);
-		await delay(1000);
-	}
-}
-
 /**
  * A pinned real n8n, one of those in tools/n8n/install/, installed under .n8n-local/ if it is not there yet:
  * about 2.2 GB, some minutes the first time, nothing the next. Needs npm and its registry, and a C++ compiler
@@ -210,7 +233,9 @@ export async function ensureN8n(
 	report: Report = () => {},
 	version: string = N8N_VERSION,
 ): Promise<InstalledN8n> {
-	const lock = await lockInstallation(report);
+	const lock = await lockWhenFree(path.join(stateRoot, 'install.lock'), (heldBy) =>
+		report(`waiting for process ${heldBy}, which installs it already`),
+	);
 	try {
 		const { node, headers } = await ensureNode(report);
 		const searchPath = [path.dirname(node), process.env.PATH ?? ''].join(path.delimiter);
@@ -219,7 +244,7 @@ export async function ensureN8n(
 			{
 				source: path.join(__dirname, 'install', `n8n-${version}`),
 				target,
-				// Where the Node lies does not matter: what was built for this major version loads in every such Node.
+				// Where the Node is does not matter: what was built for this major version loads in every such Node.
 				also: `${process.platform}-${process.arch} node ${NODE_MAJOR}`,
 				finish: () => ensureNativeParts(target, node, headers, searchPath, report),
 			},

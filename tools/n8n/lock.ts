@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 function isAlive(pid: number): boolean {
 	try {
@@ -35,5 +36,18 @@ export function takeLock(file: string): Lock {
 		const heldBy = holderOf(file);
 		if (heldBy !== undefined) return { heldBy };
 		rmSync(file, { force: true });
+	}
+}
+
+/** Takes a lock file for this process as soon as nobody else holds it; `waiting` is told who does. */
+export async function lockWhenFree(
+	file: string,
+	waiting: (heldBy: number) => void = () => {},
+): Promise<{ release(): void }> {
+	for (;;) {
+		const lock = takeLock(file);
+		if ('release' in lock) return lock;
+		waiting(lock.heldBy);
+		await delay(1000);
 	}
 }

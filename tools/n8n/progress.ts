@@ -19,7 +19,7 @@ export type Report = (detail: string) => void;
  */
 export async function step<T>(name: string, work: (report: Report) => Promise<T>): Promise<T> {
 	const started = Date.now();
-	const onTerminal = process.stderr.isTTY === true;
+	const onTerminal = process.stderr.isTTY;
 	let detail = '';
 	const seconds = () => `${Math.round((Date.now() - started) / 1000)} s`;
 	const line = () => `  ${name} ... ${seconds()}${detail === '' ? '' : `, ${detail}`}`;

@@ -135,7 +135,7 @@ export class N8nClient {
 			method,
 			headers: {
 				'content-type': 'application/json',
-				// A busy n8n closes a connection that it took for idle just as the next request comes.
+				// A busy n8n closes a connection that it took for idle at the moment when the next request comes.
 				connection: 'close',
 				'browser-id': 'n8n-nodes-clickatell',
 				...(this.cookie === '' ? {} : { cookie: this.cookie }),
@@ -160,7 +160,7 @@ export class N8nClient {
 	}
 
 	/** Waits until the triggers of a published workflow are live, e.g. after a restart. */
-	async waitUntilLive(workflowId: string, timeoutSeconds = 30): Promise<void> {
+	async waitUntilLive(workflowId: string, timeoutSeconds = 120): Promise<void> {
 		// Version 1 activates before it answers.
 		if (this.isVersion1) return;
 		const deadline = Date.now() + timeoutSeconds * 1000;
@@ -236,7 +236,7 @@ export class N8nClient {
 		const runs = data?.resultData.runData ?? {};
 		const error = data?.resultData.error;
 		return {
-			id: String(stored.id),
+			id: stored.id,
 			workflowId: stored.workflowId,
 			status: stored.status,
 			mode: stored.mode,
@@ -255,7 +255,7 @@ export class N8nClient {
 	}
 
 	/** Waits for the end of an execution. */
-	async finished(id: string, timeoutSeconds = 60): Promise<Execution> {
+	async finished(id: string, timeoutSeconds = 120): Promise<Execution> {
 		const deadline = Date.now() + timeoutSeconds * 1000;
 		for (;;) {
 			const execution = await this.execution(id);
@@ -268,6 +268,12 @@ export class N8nClient {
 			}
 			await delay(200);
 		}
+	}
+
+	/** Retries an execution with the workflow as it was, as the list of executions does; returns the new execution's id. */
+	async retry(id: string): Promise<string> {
+		const retried = await this.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
+		return (retried as { id: string }).id;
 	}
 
 	/** n8n's own test of a credential, as the editor's button does it; the credential must be stored. */

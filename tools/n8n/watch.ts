@@ -13,7 +13,7 @@ const BUNDLE = path.join(projectRoot, 'dist', 'clickatell.js');
 
 /**
  * Builds after every change of the source and copies the build to where n8n has the package; an n8n that was started
- * with `RELOADING` then loads it anew, and an open editor shows it. Types are not checked: editors do that.
+ * with `RELOADING` then loads it again, and an open editor shows it. Types are not checked: editors do that.
  *
  * @param told called after each copy
  */

@@ -80,7 +80,7 @@ export const ACCOUNT_OPERATIONS: readonly GatewayOperation[] = [
 		parameters: [MESSAGE_ID, CHARGE_CLIENT_MESSAGE_ID, ...CALL_OPTIONS],
 		oneOf: [['messageId', 'clientMessageId']],
 		result: [
-			STATUS[0]!,
+			STATUS[0],
 			{ name: 'charge', type: 'number', help: 'What the message cost, in credits' },
 			...STATUS.slice(1),
 		],

@@ -15,6 +15,8 @@ export const ACCOUNTS: readonly Account[] = [
 			{ value: 'batch', label: 'Batch' },
 			{ value: 'push', label: 'Push' },
 			{ value: 'bulkFile', label: 'Bulk File' },
+			{ value: 'number', label: 'Number' },
+			{ value: 'verify', label: 'Verification' },
 			{ value: 'account', label: 'Account' },
 		],
 	},
@@ -26,7 +28,9 @@ export const ACCOUNTS: readonly Account[] = [
 		resources: [
 			{ value: 'sms', label: 'SMS', fullLabel: 'Platform SMS' },
 			{ value: 'whatsApp', label: 'WhatsApp' },
+			{ value: 'platformVerify', label: 'Verification', fullLabel: 'Platform Verification' },
 			{ value: 'media', label: 'Media' },
+			{ value: 'platformNumber', label: 'Number', fullLabel: 'Platform Number' },
 			{ value: 'platformAccount', label: 'Account', fullLabel: 'Platform Account' },
 		],
 	},

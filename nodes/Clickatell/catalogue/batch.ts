@@ -3,6 +3,7 @@ import {
 	CALL_OPTIONS,
 	DEFAULT_DIAL_PREFIX,
 	DELIVERY_REPORTS,
+	DO_NOT_SEND_TO,
 	ENCODING,
 	LIMITS_OF_TEXTS,
 	LONG_TEMPLATES,
@@ -12,10 +13,11 @@ import {
 	DUPLICATE_RECIPIENTS,
 	SENDER_ID,
 	SENDING_OPTIONS,
+	STOP_AT_CREDITS,
 	TO,
 	TRAVEL_OPTIONS,
 } from './messageParameters';
-import { SENT } from './resultFields';
+import { SCHEDULED_FOR, SENT } from './resultFields';
 import type { CompositeOperation, Parameter, GatewayOperation } from './types';
 
 export const TEMPLATE: Parameter = {
@@ -30,10 +32,27 @@ export const TEMPLATE: Parameter = {
 	source: 'SOAP spec 8.1',
 };
 
+/** With names, which the node numbers. */
+export const NAMED_TEMPLATE: Parameter = {
+	...TEMPLATE,
+	help: 'The text, with a name between two number signs, such as #firstName#, where each recipient gets a value of their own. Numbered ones, #field1#, #field2# and so on, are filled from Fields',
+	placeholder: "e.g. Hi #firstName#, your doctor's appointment is at #time# tomorrow",
+};
+
+/** One value for each name in the template. */
+export const PLACEHOLDERS: Parameter = {
+	name: 'placeholders',
+	label: 'Placeholders',
+	help: 'What replaces each name in the template: the field of the input item with the same name, or what you choose',
+	type: { kind: 'namedValues' },
+	place: 'main',
+	local: true,
+};
+
 export const FIELDS: Parameter = {
 	name: 'fields',
 	label: 'Fields',
-	help: 'What stands in the place of #field1# and so on: up to ten, but four on the RPC/encoded server',
+	help: 'What replaces #field1# and so on: up to ten, but four on the RPC/encoded server',
 	type: { kind: 'mergeFields' },
 	place: 'main',
 	source: 'SOAP spec 8.2',
@@ -92,6 +111,7 @@ const SEND_REFUSALS = [
 export const BATCH_OPERATIONS: ReadonlyArray<GatewayOperation | CompositeOperation> = [
 	{
 		api: 'composite',
+		work: 'batches',
 		resource: 'batch',
 		operation: 'sendPersonalized',
 		title: 'Send Personalized',
@@ -103,8 +123,9 @@ export const BATCH_OPERATIONS: ReadonlyArray<GatewayOperation | CompositeOperati
 		authentication: 'account',
 		steps: ['batch.start', 'batch.sendItem', 'batch.quickSend', 'batch.end'],
 		parameters: [
-			TEMPLATE,
+			NAMED_TEMPLATE,
 			TO,
+			PLACEHOLDERS,
 			FIELDS,
 			...TEMPLATE_FIELDS,
 			...TRAVEL_OPTIONS,
@@ -114,8 +135,9 @@ export const BATCH_OPERATIONS: ReadonlyArray<GatewayOperation | CompositeOperati
 			DATA,
 			BINARY,
 			...SENDING_OPTIONS,
+			STOP_AT_CREDITS,
 		],
-		result: SENT,
+		result: [...SENT, SCHEDULED_FOR],
 		refusals: [...BATCH_REFUSALS, '106', '112', '116', '120', '123', ...SEND_REFUSALS],
 		source: 'SOAP spec 8',
 		sample: {
@@ -134,6 +156,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<GatewayOperation | CompositeOperati
 				errorMeaning: null,
 				encoding: 'gsm',
 				parts: 1,
+				suppressed: false,
 			},
 		},
 	},
@@ -185,6 +208,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<GatewayOperation | CompositeOperati
 			DEFAULT_DIAL_PREFIX,
 			REPEAT_ON_INTERNAL_ERROR,
 			DUPLICATE_RECIPIENTS,
+			DO_NOT_SEND_TO,
 		],
 		result: SENT,
 		refusals: [...BATCH_REFUSALS, ...SEND_REFUSALS],
@@ -205,6 +229,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<GatewayOperation | CompositeOperati
 				errorMeaning: null,
 				encoding: null,
 				parts: null,
+				suppressed: false,
 			},
 		},
 	},
@@ -225,6 +250,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<GatewayOperation | CompositeOperati
 			DEFAULT_DIAL_PREFIX,
 			REPEAT_ON_INTERNAL_ERROR,
 			DUPLICATE_RECIPIENTS,
+			DO_NOT_SEND_TO,
 		],
 		result: SENT,
 		refusals: [...BATCH_REFUSALS, ...SEND_REFUSALS],
@@ -241,6 +267,7 @@ export const BATCH_OPERATIONS: ReadonlyArray<GatewayOperation | CompositeOperati
 				errorMeaning: null,
 				encoding: null,
 				parts: null,
+				suppressed: false,
 			},
 		},
 	},

@@ -1,4 +1,4 @@
-import { FIELDS, TEMPLATE } from './batch';
+import { FIELDS, NAMED_TEMPLATE, PLACEHOLDERS } from './batch';
 import { TEXT } from './message';
 import {
 	DEFAULT_DIAL_PREFIX,
@@ -48,13 +48,14 @@ const CONTENT: readonly Parameter[] = [
 		when: { parameter: 'texts', is: ['same'] },
 	},
 	{
-		...TEMPLATE,
+		...NAMED_TEMPLATE,
 		hint: 'Merge fields cannot be combined with characters beyond ASCII, such as é',
 		when: { parameter: 'texts', is: ['merged'] },
 	},
+	{ ...PLACEHOLDERS, when: { parameter: 'texts', is: ['merged'] } },
 	{
 		...FIELDS,
-		help: 'What stands in the place of #field1# and so on, up to ten',
+		help: 'What replaces #field1# and so on, up to ten',
 		when: { parameter: 'texts', is: ['merged'] },
 	},
 	SENDER_ID,
@@ -162,7 +163,7 @@ export const BULK_FILE_OPERATIONS: readonly LocalOperation[] = [
 			{
 				name: 'replyAddress',
 				label: 'Reply Address',
-				help: 'Where Clickatell sends what became of the messages',
+				help: 'The address that Clickatell sends the results to',
 				type: { kind: 'email', maxLength: 70 },
 				place: 'main',
 				placeholder: 'e.g. name@example.com',

@@ -76,7 +76,7 @@ export const CONNECT_ERROR_CODES: readonly ConnectErrorCode[] = [
 		code: '009',
 		meaning: 'HTTPS required',
 		sentence: 'Clickatell demands HTTPS',
-		advice: "Let 'Base URL' in the credential begin with https://.",
+		advice: "Change 'Base URL' in the credential: it must begin with https://.",
 	},
 	{
 		code: '100',
@@ -154,7 +154,7 @@ export const CONNECT_ERROR_CODES: readonly ConnectErrorCode[] = [
 	{
 		code: '402',
 		meaning: 'captcha expired',
-		sentence: 'The captcha has expired: it lives 15 minutes and allows one try',
+		sentence: 'The captcha has expired: it is valid for 15 minutes and allows one try',
 		advice: NEW_CAPTCHA,
 	},
 	{

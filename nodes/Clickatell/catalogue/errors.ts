@@ -15,6 +15,8 @@ export interface ErrorCode {
 	readonly retry: 'no' | 'now' | 'later';
 	/** `expired`: a new session helps. `ifSessionUsed`: only when the call used a session. */
 	readonly session?: 'expired' | 'ifSessionUsed';
+	/** The number must not get messages. */
+	readonly suppresses?: true;
 }
 
 export const ERROR_CODES: readonly ErrorCode[] = [
@@ -137,8 +139,8 @@ export const ERROR_CODES: readonly ErrorCode[] = [
 	{
 		code: '110',
 		meaning: 'email message',
-		sentence: 'The e-mail message could not be read',
-		advice: 'This concerns messages sent by e-mail only.',
+		sentence: 'The email message could not be read',
+		advice: 'This concerns messages sent by email only.',
 		retry: 'no',
 	},
 	{
@@ -187,7 +189,7 @@ export const ERROR_CODES: readonly ErrorCode[] = [
 		code: '120',
 		meaning: 'invalid delivery time',
 		sentence: 'The delivery time is not valid',
-		advice: "Check 'Delivery Delay': at most 10080 minutes.",
+		advice: "Check 'Send At', 'Quiet Hours' and 'Delivery Delay': at most 7 days (10080 minutes) ahead.",
 		retry: 'no',
 	},
 	{
@@ -196,6 +198,7 @@ export const ERROR_CODES: readonly ErrorCode[] = [
 		sentence: 'This number is blocked',
 		advice: 'Clickatell does not send to it; remove it from the list.',
 		retry: 'no',
+		suppresses: true,
 	},
 	{
 		code: '122',
@@ -203,6 +206,7 @@ export const ERROR_CODES: readonly ErrorCode[] = [
 		sentence: 'The recipient has opted out',
 		advice: 'Remove the number from the list.',
 		retry: 'no',
+		suppresses: true,
 	},
 	{
 		code: '123',
@@ -217,6 +221,7 @@ export const ERROR_CODES: readonly ErrorCode[] = [
 		sentence: 'The number has been delisted',
 		advice: 'Remove the number from the list.',
 		retry: 'no',
+		suppresses: true,
 	},
 	{
 		code: '130',

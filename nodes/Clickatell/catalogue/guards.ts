@@ -32,8 +32,14 @@ export const GUARDS: readonly [allowed: Guard, recipients: Guard, parts: Guard] 
 	},
 ];
 
-/** Parameters that decide what a message costs: an agent that could set them would set its own limit. */
-export const NEVER_BY_AGENTS: readonly string[] = ['longTexts', 'maxParts'];
+/** Parameters that decide what a message costs or whom it may disturb: an agent that could set them would set its own limit. */
+export const NEVER_BY_AGENTS: readonly string[] = [
+	'longTexts',
+	'maxParts',
+	'doNotSendTo',
+	'quietHours',
+	'stopAtCredits',
+];
 
 /** Whether the guards are for this operation. */
 export function isGuarded(operation: Operation): boolean {

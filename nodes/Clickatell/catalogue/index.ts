@@ -7,8 +7,12 @@ import { MESSAGE_OPERATIONS } from './message';
 import { MEDIA_OPERATIONS, PLATFORM_ACCOUNT_OPERATIONS } from './platformMedia';
 import { PLATFORM_SMS_OPERATIONS } from './platformSms';
 import { WHATSAPP_OPERATIONS } from './platformWhatsApp';
+import { NUMBER_OPERATIONS, PLATFORM_NUMBER_OPERATIONS } from './number';
+import { GATEWAY_PREVIEW, PLATFORM_PREVIEW } from './preview';
 import { PUSH_OPERATIONS } from './push';
 import { GATEWAY_QUESTION, PLATFORM_SMS_QUESTION, WHATSAPP_QUESTION } from './question';
+import { RECONCILE } from './reconciliation';
+import { GATEWAY_VERIFICATION, PLATFORM_VERIFICATION } from './verify';
 import type { Account, GatewayOperation, Operation, Resource } from './types';
 
 export { ACCOUNTS };
@@ -25,13 +29,20 @@ const askingToo = (operations: readonly Operation[], question: Operation): reado
 /** Every operation of the node, each resource with what people need most first. */
 export const OPERATIONS: readonly Operation[] = [
 	...askingToo(MESSAGE_OPERATIONS, GATEWAY_QUESTION),
+	GATEWAY_PREVIEW,
+	RECONCILE,
 	...BATCH_OPERATIONS,
 	...PUSH_OPERATIONS,
 	...BULK_FILE_OPERATIONS,
+	...NUMBER_OPERATIONS,
+	...GATEWAY_VERIFICATION,
 	...ACCOUNT_OPERATIONS,
 	...askingToo(PLATFORM_SMS_OPERATIONS, PLATFORM_SMS_QUESTION),
+	PLATFORM_PREVIEW,
 	...askingToo(WHATSAPP_OPERATIONS, WHATSAPP_QUESTION),
+	...PLATFORM_VERIFICATION,
 	...MEDIA_OPERATIONS,
+	...PLATFORM_NUMBER_OPERATIONS,
 	...PLATFORM_ACCOUNT_OPERATIONS,
 	...CONNECT_OPERATIONS,
 ];
@@ -42,14 +53,24 @@ export function findOperation(resource: string, operation: string): Operation | 
 	return byName.get(`${resource}.${operation}`);
 }
 
-/** @param name such as `message.send` */
-export function operationNamed(name: string): Operation | undefined {
-	return byName.get(name);
+/** @param name of an operation that exists for certain, such as `message.send` */
+export function operationNamed(name: string): Operation {
+	const found = byName.get(name);
+	if (found === undefined) throw new Error(`The catalogue has no operation ${name}`);
+	return found;
 }
 
-/** What carries the calls of an operation: a question goes by another one. */
+/** What carries the calls of an operation: questions and codes go by another one, and a preview is of one. */
 export function apiOf(operation: Operation): Operation['api'] {
-	return operation.api === 'question' ? operationNamed(operation.through)!.api : operation.api;
+	if ('through' in operation) return operationNamed(operation.through).api;
+	return operation.api === 'preview' ? operationNamed(operation.of).api : operation.api;
+}
+
+/** @param name of a resource that exists for certain */
+export function resourceNamed(name: string): Resource {
+	const found = RESOURCES.find(({ value }) => value === name);
+	if (found === undefined) throw new Error(`The catalogue has no resource ${name}`);
+	return found;
 }
 
 /** The kind of account that a resource belongs to. */
@@ -71,6 +92,6 @@ export function nameOf({ resource, operation }: Pick<Operation, 'resource' | 'op
 }
 
 /** Whether an operation sends messages: then each of its recipients has an outcome of their own. */
-export function sends({ parameters }: Pick<Operation, 'parameters'>): boolean {
-	return parameters.some(({ type }) => type.kind === 'recipients');
+export function sends({ api, parameters }: Pick<Operation, 'api' | 'parameters'>): boolean {
+	return api !== 'preview' && parameters.some(({ type }) => type.kind === 'recipients');
 }

@@ -3,20 +3,24 @@ import {
 	CALL_OPTIONS,
 	DELIVERY_REPORTS,
 	ENCODING,
+	IDEMPOTENCY_KEY,
 	INCLUDE_INPUT_FIELDS,
 	LIMITS_OF_TEXTS,
 	LONG_TEXTS,
 	MESSAGE_ID,
 	MORE_PARTS,
 	QUERY_CLIENT_MESSAGE_ID,
+	QUIET_HOURS,
 	REPLACE_TYPOGRAPHY,
 	SENDER_ID,
 	SENDING_OPTIONS,
+	STOP_AT_CREDITS,
 	TEXT_OPTIONS,
 	TO,
 	TRAVEL_OPTIONS,
+	WAIT_FOR_FINAL_STATUS,
 } from './messageParameters';
-import { SENT, STATUS, TEXT_CUT } from './resultFields';
+import { AWAITED_STATUS, SCHEDULED_FOR, SENT, STATUS, TEXT_CUT } from './resultFields';
 import type { LocalOperation, Parameter, GatewayOperation } from './types';
 
 /** It also leaves the room that n8n's own tip takes below a field while one types: the counter stays readable. */
@@ -79,10 +83,14 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<GatewayOperation | LocalOperation
 			DATA,
 			BINARY,
 			...TRAVEL_OPTIONS,
+			QUIET_HOURS,
 			...TEXT_OPTIONS,
 			...SENDING_OPTIONS,
+			STOP_AT_CREDITS,
+			IDEMPOTENCY_KEY,
+			WAIT_FOR_FINAL_STATUS,
 		],
-		result: [...SENT, TEXT_CUT],
+		result: [...SENT, SCHEDULED_FOR, TEXT_CUT, ...AWAITED_STATUS],
 		refusals: [
 			'001',
 			'002',
@@ -124,6 +132,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<GatewayOperation | LocalOperation
 				errorMeaning: null,
 				encoding: 'gsm',
 				parts: 1,
+				suppressed: false,
 			},
 		},
 	},
@@ -166,7 +175,7 @@ export const MESSAGE_OPERATIONS: ReadonlyArray<GatewayOperation | LocalOperation
 		parameters: [MESSAGE_ID, QUERY_CLIENT_MESSAGE_ID, ...CALL_OPTIONS],
 		oneOf: [['messageId', 'clientMessageId']],
 		result: [
-			STATUS[0]!,
+			STATUS[0],
 			{ name: 'stopped', type: 'boolean', help: 'Whether the message was stopped', done: true },
 			...STATUS.slice(1),
 		],

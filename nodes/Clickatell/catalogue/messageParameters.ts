@@ -87,7 +87,7 @@ const LONG_TEXT_CHOICES = {
 export const LONG_TEXTS: Parameter = {
 	name: 'longTexts',
 	label: 'Long Texts',
-	help: 'What becomes of a text that needs more than one message part. Each part to each recipient is charged',
+	help: 'What to do with a text that needs more than one message part. Each part to each recipient is charged',
 	type: { kind: 'choice', choices: Object.values(LONG_TEXT_CHOICES) },
 	place: 'main',
 	local: true,
@@ -161,7 +161,7 @@ const DELIVERY_DELAY: Parameter = {
 	label: 'Delivery Delay (Minutes)',
 	help: 'How many minutes Clickatell waits before it delivers, up to 10080 (7 days). More than 10 works best; delivery may come up to 5 minutes early',
 	type: { kind: 'integer', min: 0, max: 10080, unit: 'minutes' },
-	place: 'options',
+	place: 'advanced',
 	initial: 60,
 	otherwise: 0,
 	source: 'SOAP spec 6.2.6',
@@ -169,17 +169,29 @@ const DELIVERY_DELAY: Parameter = {
 
 const SCHEDULED_TIME: Parameter = {
 	name: 'scheduledTime',
-	label: 'Scheduled Time',
-	help: "When Clickatell delivers the message, up to 7 days ahead, in UTC where no zone is given; only the HTTP/S server takes it, and the others have 'Delivery Delay'",
-	type: { kind: 'utcTime' },
-	place: 'advanced',
-	source: 'HTTP spec 2.3.8',
+	label: 'Send At',
+	help: "When Clickatell delivers the message, up to 7 days ahead. A time that names no zone is in the workflow's. Delivery may come up to 5 minutes early",
+	type: { kind: 'utcTime', inWorkflowZone: true },
+	place: 'options',
+	excludes: [{ parameter: 'deliveryDelay', why: 'both say when the message is delivered' }],
+	source: 'SOAP spec 6.2.6; HTTP spec 2.3.8',
+};
+
+/** The clocks are those of the recipient. */
+export const QUIET_HOURS: Parameter = {
+	name: 'quietHours',
+	label: 'Quiet Hours',
+	help: 'Hours in which nobody gets the message, by the clock of the recipient: Clickatell delivers it when they are over, and the result says when. The country of the number decides the time zone; where a country has several, all of them must be out of their quiet hours, unless Time Zone names one',
+	type: { kind: 'quietHours' },
+	place: 'options',
+	local: true,
+	excludes: [{ parameter: 'deliveryDelay', why: 'both say when the message is delivered' }],
 };
 
 const VALIDITY_PERIOD: Parameter = {
 	name: 'validityPeriod',
 	label: 'Validity Period (Minutes)',
-	help: 'After how many minutes in its queue Clickatell gives up on the message, up to 1440 (24 hours)',
+	help: "After how many minutes in its queue Clickatell gives up on the message, up to 1440 (24 hours). Whether the time before 'Send At' counts is not documented: leave it out there",
 	type: { kind: 'integer', min: 1, max: 1440, unit: 'minutes' },
 	place: 'advanced',
 	initial: 60,
@@ -192,7 +204,7 @@ const MAX_CREDITS: Parameter = {
 	label: 'Maximum Credits',
 	help: "The most that one message may cost, within the account's profile. A message that would cost more is accepted but ends with status 009",
 	type: { kind: 'decimal', min: 0 },
-	place: 'options',
+	place: 'advanced',
 	initial: 1,
 	source: 'SOAP spec 6.2.8',
 };
@@ -200,7 +212,7 @@ const MAX_CREDITS: Parameter = {
 const REQUIRED_FEATURES: Parameter = {
 	name: 'requiredFeatures',
 	label: 'Required Features',
-	help: 'What the route must support; a message that cannot get it fails. May raise the price. What a text or binary data needs by its nature is seen to by Clickatell',
+	help: 'What the route must support; a message that cannot get it fails. May raise the price. Clickatell adds automatically what the text or binary data needs',
 	type: {
 		kind: 'bits',
 		choices: [
@@ -235,7 +247,7 @@ const PRIORITY: Parameter = {
 const ESCALATE: Parameter = {
 	name: 'escalate',
 	label: 'Escalate',
-	help: 'Whether to switch to another, possibly dearer route at once when the cheapest one is congested',
+	help: 'Whether to switch to another, possibly more expensive route at once when the cheapest one is congested',
 	type: { kind: 'flag' },
 	place: 'advanced',
 	initial: true,
@@ -420,13 +432,69 @@ export const DUPLICATE_RECIPIENTS: Parameter = {
 				label: 'Once for All Items',
 				help: 'Items with the same message send to a number once; their results name the same message ID',
 			},
-			{ value: 'everyTime', label: 'Every Time', help: 'A number that stands there twice gets two messages' },
+			{ value: 'everyTime', label: 'Every Time', help: 'A number that occurs twice gets two messages' },
 		],
 	},
 	place: 'advanced',
 	local: true,
 	initial: 'oncePerRun',
 	otherwise: 'oncePerItem',
+};
+
+export const IDEMPOTENCY_KEY: Parameter = {
+	name: 'idempotencyKey',
+	label: 'Idempotency Key',
+	help: 'The same text goes to the same number once for each key, however often the workflow runs, as long as Clickatell can be asked: about six days. Use what names the occasion, such as a campaign or an order',
+	type: { kind: 'text', maxLength: 200, blankIsEmpty: true },
+	place: 'advanced',
+	local: true,
+	orElse: 'nothing would keep the message from being sent twice',
+	placeholder: 'e.g. spring-sale-2026',
+	hint: 'Every recipient then needs calls of their own: one to ask, one to send',
+	excludes: [
+		{ parameter: 'clientMessageId', why: 'the key makes the client message IDs' },
+		{ parameter: 'automaticClientMessageId', is: '0', why: 'the key needs client message IDs' },
+		{ parameter: 'duplicateRecipients', is: 'everyTime', why: 'with a key, each number gets a text once' },
+	],
+};
+
+/** A list that is wrong would let a message go to somebody who must not get it: nothing in it is passed over. */
+export const DO_NOT_SEND_TO: Parameter = {
+	name: 'doNotSendTo',
+	label: 'Do Not Send To',
+	help: 'Numbers that get no message, such as those of people who have opted out: a text with commas or new lines between them, or an expression that gives a list of numbers, of rows or of items, whose number is in a field such as number, phone, to or from. They are compared in their international form; a number that cannot be read is refused before anything is sent',
+	type: { kind: 'spared' },
+	place: 'options',
+	local: true,
+	placeholder: "e.g. {{ $('Get Row(s)').all() }}",
+};
+
+/** Not sent: Clickatell's own limit, 'Maximum Credits', is one of each message. */
+export const STOP_AT_CREDITS: Parameter = {
+	name: 'stopAtCredits',
+	label: 'Stop at Credits',
+	help: 'The most credits that this run may spend. Before anything is sent, Clickatell is asked what a message to each prefix costs; the items are then gone through in their order, and from the first message on that would pass the limit nothing is sent. The charge that Clickatell names is the least, so that a message may cost more',
+	type: { kind: 'decimal', min: 0 },
+	place: 'advanced',
+	local: true,
+	initial: 100,
+	excludes: [{ parameter: 'idempotencyKey', why: 'messages that an earlier run sent would count again' }],
+};
+
+/** More messages are not asked about: delivery reports come without being asked for. */
+export const MOST_AWAITED = 100;
+
+export const WAIT_FOR_FINAL_STATUS: Parameter = {
+	name: 'waitForFinalStatus',
+	label: 'Wait for Final Status (Seconds)',
+	help: `For how long to wait until it is decided what becomes of the messages, up to 600 seconds (10 minutes). When all are sent, Clickatell is asked for the status of each that it accepted, at growing intervals, and the status comes out beside the message ID. For at most ${MOST_AWAITED} messages in a run. Where items differ, the longest wait holds`,
+	type: { kind: 'integer', min: 0, max: 600, unit: 'seconds' },
+	place: 'advanced',
+	local: true,
+	initial: 60,
+	otherwise: 0,
+	hint: 'For more messages, let the Clickatell Trigger receive the delivery reports',
+	source: 'SOAP spec 5.4',
 };
 
 /** How the node sends messages. */
@@ -436,4 +504,5 @@ export const SENDING_OPTIONS: readonly Parameter[] = [
 	DEFAULT_DIAL_PREFIX,
 	REPEAT_ON_INTERNAL_ERROR,
 	DUPLICATE_RECIPIENTS,
+	DO_NOT_SEND_TO,
 ];

@@ -1,4 +1,12 @@
-import { LIMITS_OF_TEXTS, LONG_TEXTS, MORE_PARTS, REPLACE_TYPOGRAPHY, TO } from './messageParameters';
+import {
+	LIMITS_OF_TEXTS,
+	LONG_TEXTS,
+	MORE_PARTS,
+	QUIET_HOURS,
+	REPLACE_TYPOGRAPHY,
+	TO,
+	WAIT_FOR_FINAL_STATUS,
+} from './messageParameters';
 import { TEXT } from './message';
 import {
 	LARGEST_INT32,
@@ -6,7 +14,14 @@ import {
 	PLATFORM_CALLS,
 	PLATFORM_SENDING,
 } from './platformParameters';
-import { PLATFORM_STATUS, SENT, TEXT_CUT } from './resultFields';
+import {
+	AWAITED_PLATFORM_STATUS,
+	PLATFORM_STATUS,
+	SCHEDULED_FOR,
+	SENT,
+	SENT_SAMPLE,
+	TEXT_CUT,
+} from './resultFields';
 import type { Parameter, PlatformOperation } from './types';
 
 const { unless: _unless, ...SMS_TEXT } = TEXT;
@@ -18,17 +33,17 @@ export const FROM: Parameter = {
 	type: {
 		kind: 'text',
 		pattern: '^\\+?[0-9]{3,16}$',
-		patternHelp: 'a number of 3 to 16 digits: the Clickatell Platform takes no names as senders',
+		patternHelp: 'a number of 3 to 16 digits: the Clickatell Platform accepts no names as sender IDs',
 	},
 	place: 'options',
 	placeholder: 'e.g. 27999300000',
-	hint: 'Only for a two-way integration; its numbers stand in the Clickatell portal',
+	hint: 'Only for a two-way integration; the Clickatell portal lists its numbers',
 	source: 'help site',
 };
 
 const SCHEDULED_TIME: Parameter = {
 	name: 'scheduledTime',
-	label: 'Scheduled Time',
+	label: 'Send At',
 	help: "When Clickatell delivers the message. A time that names no zone is in the workflow's",
 	type: { kind: 'zonedTime' },
 	place: 'options',
@@ -49,7 +64,7 @@ const VALIDITY_PERIOD: Parameter = {
 const USER_DATA_HEADER: Parameter = {
 	name: 'udh',
 	label: 'User Data Header',
-	help: 'The header of the message, in hexadecimal digits',
+	help: 'The header of the message, in hexadecimal digits. It takes room from the text, which must fit in one message part',
 	type: { kind: 'hex', maxBytes: 140 },
 	place: 'advanced',
 	placeholder: 'e.g. 0605040B8423F0',
@@ -94,13 +109,15 @@ export const PLATFORM_SMS_OPERATIONS: readonly PlatformOperation[] = [
 			MORE_PARTS,
 			FROM,
 			SCHEDULED_TIME,
+			QUIET_HOURS,
 			REPLACE_TYPOGRAPHY,
 			VALIDITY_PERIOD,
 			USER_DATA_HEADER,
 			CHARSET,
 			...PLATFORM_SENDING,
+			WAIT_FOR_FINAL_STATUS,
 		],
-		result: [...SENT, TEXT_CUT],
+		result: [...SENT, SCHEDULED_FOR, TEXT_CUT, ...AWAITED_PLATFORM_STATUS],
 		refusals: [
 			...['1', '2', '3', '7', '18', '19', '20', '21', '22', '23', '24', '25', '26', '27', '28', '38', '39'],
 			...[
@@ -125,17 +142,7 @@ export const PLATFORM_SMS_OPERATIONS: readonly PlatformOperation[] = [
 		source: 'help site; guides site',
 		sample: {
 			parameters: { to: '27999123456', text: 'Your parcel is ready for collection' },
-			result: {
-				to: '27999123456',
-				accepted: true,
-				errorText: null,
-				messageId: '996411ad91fa211e7d17bc873aa4a41d',
-				clientMessageId: '5e2f4b7d90a1c3e6f8b2000000000000',
-				errorCode: null,
-				errorMeaning: null,
-				encoding: 'gsm',
-				parts: 1,
-			},
+			result: SENT_SAMPLE,
 		},
 	},
 	{

@@ -42,6 +42,7 @@ const SAMPLE_ROW = {
 	clientMessageId: '5e2f4b7d90a1c3e6f8b2000000000000',
 	errorCode: null,
 	errorMeaning: null,
+	suppressed: false,
 };
 
 export const WHATSAPP_OPERATIONS: readonly PlatformOperation[] = [
@@ -176,7 +177,7 @@ export const WHATSAPP_OPERATIONS: readonly PlatformOperation[] = [
 		],
 		result: [
 			{ name: 'messageId', type: 'text', help: "Clickatell's ID of the message" },
-			{ name: 'read', type: 'boolean', help: 'Whether Clickatell took the notice', done: true },
+			{ name: 'read', type: 'boolean', help: 'Whether Clickatell accepted the notice', done: true },
 		],
 		refusals: ['1', '2', '3', '7', '18', '19', '21', '23', '38', '39', '41', '42', '43'],
 		source: 'guides site; clients',

@@ -6,7 +6,7 @@ import {
 	TO,
 	TRAVEL_OPTIONS,
 } from './messageParameters';
-import { SENT } from './resultFields';
+import { SCHEDULED_FOR, SENT } from './resultFields';
 import type { GatewayOperation } from './types';
 
 const REFUSALS = [
@@ -44,6 +44,7 @@ const SAMPLE_RESULT = {
 	errorMeaning: null,
 	encoding: null,
 	parts: null,
+	suppressed: false,
 } as const;
 
 /** WAP pushes: an SMS that makes the handset fetch something. */
@@ -123,7 +124,7 @@ export const PUSH_OPERATIONS: readonly GatewayOperation[] = [
 			PUSH_PARTS,
 			...SENDING_OPTIONS,
 		],
-		result: SENT,
+		result: [...SENT, SCHEDULED_FOR],
 		refusals: REFUSALS,
 		source: 'SOAP spec 7.4',
 		sample: {
@@ -220,7 +221,7 @@ export const PUSH_OPERATIONS: readonly GatewayOperation[] = [
 			PUSH_PARTS,
 			...SENDING_OPTIONS,
 		],
-		result: SENT,
+		result: [...SENT, SCHEDULED_FOR],
 		refusals: REFUSALS,
 		source: 'WSDL si_push; XML API 2.4.9',
 		sample: {

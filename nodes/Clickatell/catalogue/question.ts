@@ -11,6 +11,7 @@ import {
 	RESPONSE_TYPE,
 } from './questionParameters';
 import type { Operation, Parameter, QuestionOperation, ResultField } from './types';
+import { sendAmong } from './sendAmong';
 
 const ASKED: Parameter = {
 	...TO,
@@ -34,8 +35,7 @@ const SAMPLE_ANSWER = {
 const QUESTION_FIELDS = [QUESTION, RESPONSE_TYPE, APPROVAL_OPTIONS, FORM_FIELDS];
 
 /** What carries a question may be refused as whatever else it carries. */
-const refusalsOf = (operations: readonly Operation[]): readonly string[] =>
-	operations.find(({ operation }) => operation === 'send')!.refusals;
+const refusalsOf = (operations: readonly Operation[]): readonly string[] => sendAmong(operations).refusals;
 
 const base = {
 	api: 'question',

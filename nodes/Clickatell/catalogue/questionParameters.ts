@@ -33,7 +33,7 @@ export const RESPONSE_TYPE: Parameter = {
 export const APPROVAL_OPTIONS: Parameter = {
 	name: 'approvalOptions',
 	label: 'Approval Options',
-	help: 'One button or two, and what stands on them',
+	help: 'One button or two, and their labels',
 	type: { kind: 'buttons' },
 	place: 'main',
 	local: true,
@@ -54,7 +54,7 @@ export const FORM_FIELDS: Parameter = {
 const LIMIT_WAIT_TIME: Parameter = {
 	name: 'limitWaitTime',
 	label: 'Limit Wait Time',
-	help: 'Until when to wait for an answer. Then the input item leaves the node unchanged; n8n looks once a minute',
+	help: 'Until when to wait for an answer. Then the input item leaves the node unchanged; n8n checks once a minute',
 	type: { kind: 'waitLimit' },
 	place: 'options',
 	local: true,
@@ -63,7 +63,7 @@ const LIMIT_WAIT_TIME: Parameter = {
 const PAGE_TITLE: Parameter = {
 	name: 'responseFormTitle',
 	label: 'Page Title',
-	help: 'What stands at the top of the page; "Your answer" unless it is set',
+	help: 'The heading of the page; "Your answer" unless it is set',
 	type: { kind: 'text', maxLength: 200, blankIsEmpty: true },
 	place: 'options',
 	local: true,
@@ -73,7 +73,7 @@ const PAGE_TITLE: Parameter = {
 const BUTTON_LABEL: Parameter = {
 	name: 'responseFormButtonLabel',
 	label: 'Submit Button Label',
-	help: 'What stands on the button below a free text or a form; "Send" unless it is set',
+	help: 'The label of the button below a free text or a form; "Send" unless it is set',
 	type: { kind: 'text', maxLength: 100, blankIsEmpty: true },
 	place: 'options',
 	local: true,
@@ -94,7 +94,7 @@ const CONFIRMATION: Parameter = {
 export const QUESTION_PARTS: Parameter = {
 	name: 'maxParts',
 	label: 'Most Message Parts',
-	help: 'How many parts the question and its link may have; each part to each recipient is charged. A longer question is shortened in the SMS, and stands in full on the page',
+	help: 'How many parts the question and its link may have; each part to each recipient is charged. A longer question is shortened in the SMS, and shown in full on the page',
 	type: { kind: 'integer', min: 1, max: 35 },
 	place: 'advanced',
 	local: true,

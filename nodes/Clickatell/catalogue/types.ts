@@ -42,10 +42,13 @@ export interface Choice {
  * | pairs        | names and values in turn                                                       |
  * | json         | as JSON without blanks                                                         |
  * | mergeFields  | `field1` to `field10`                                                          |
+ * | namedValues  | a value for each name in a template                                             |
  * | lookup       | the id of an entry that another operation of the catalogue lists               |
  * | buttons      | the buttons of a question, as JSON                                             |
  * | formFields   | the fields of a form, as JSON                                                  |
  * | waitLimit    | how long to wait, as JSON                                                      |
+ * | spared       | not at all: numbers that are not sent to                                       |
+ * | quietHours   | not at all: hours in which nobody is sent to, as JSON                          |
  */
 export type ParameterType =
 	| {
@@ -62,7 +65,12 @@ export type ParameterType =
 	| { readonly kind: 'template' }
 	| { readonly kind: 'recipients' }
 	/** `maxDigits`: where the vendor allows more than the 15 digits of E.164. */
-	| { readonly kind: 'msisdn'; readonly maxDigits?: number }
+	| {
+			readonly kind: 'msisdn';
+			readonly maxDigits?: number;
+			/** Read as the one entry of a list of recipients. */
+			readonly fromList?: boolean;
+	  }
 	| { readonly kind: 'dialPrefix' }
 	| { readonly kind: 'senderId' }
 	| { readonly kind: 'messageId' }
@@ -80,16 +88,20 @@ export type ParameterType =
 	| { readonly kind: 'hex'; readonly maxBytes: number }
 	| { readonly kind: 'url'; readonly maxLength?: number }
 	| { readonly kind: 'email'; readonly maxLength: number }
-	| { readonly kind: 'utcTime' }
+	/** `inWorkflowZone`: a time that names no zone is in the workflow's, else in UTC. */
+	| { readonly kind: 'utcTime'; readonly inWorkflowZone?: boolean }
 	| { readonly kind: 'zonedTime' }
 	| { readonly kind: 'inputFile' }
 	| { readonly kind: 'pairs'; readonly one: string; readonly maxPairs: number }
 	| { readonly kind: 'json'; readonly list: boolean }
 	| { readonly kind: 'mergeFields' }
+	| { readonly kind: 'namedValues' }
 	| { readonly kind: 'lookup'; readonly operation: string; readonly id: string; readonly label: string }
 	| { readonly kind: 'buttons' }
 	| { readonly kind: 'formFields' }
-	| { readonly kind: 'waitLimit' };
+	| { readonly kind: 'waitLimit' }
+	| { readonly kind: 'spared' }
+	| { readonly kind: 'quietHours' };
 
 /** Where the panel shows a parameter: always, or on request in one of the two collections. Saved with it. */
 export type Place = 'main' | 'options' | 'advanced';
@@ -104,6 +116,8 @@ export interface Parameter {
 	/** It steers the node and is not sent. */
 	readonly local?: boolean;
 	readonly required?: boolean;
+	/** An option that, once it was added, must hold something: what would happen otherwise, for a sentence. */
+	readonly orElse?: string;
 	readonly secret?: boolean;
 	readonly placeholder?: string;
 	readonly hint?: string;
@@ -120,6 +134,12 @@ export interface Parameter {
 		readonly or?: string;
 		readonly wayOut: string;
 	};
+	/** What cannot be set, or hold that value, while this parameter is set; and why, for a sentence. */
+	readonly excludes?: ReadonlyArray<{
+		readonly parameter: string;
+		readonly is?: string;
+		readonly why: string;
+	}>;
 	/** Shown and sent only while another parameter of the same record holds one of these values. */
 	readonly when?: { readonly parameter: string; readonly is: readonly string[] };
 	/** Shown, asked for and sent only while this option of the same record holds nothing. */
@@ -178,7 +198,10 @@ interface OperationBase {
 	readonly source: string;
 	/** What a user must know before it is run, beside what it costs; the panel shows it. */
 	readonly notice?: string;
-	/** Handles passwords, sessions or the means of payment of an account: an AI agent gets it neither in the panel nor at run time. */
+	/**
+	 * Handles passwords, sessions or the means of payment of an account, or proves something to a workflow: an AI agent
+	 * gets it neither in the panel nor at run time.
+	 */
 	readonly notForAgents?: true;
 	/** What an AI agent must keep to that the names of the fields do not say. */
 	readonly limits?: string;
@@ -208,14 +231,17 @@ export interface PlatformOperation extends OperationBase {
 /** Done by the node itself, without a call. */
 export interface LocalOperation extends OperationBase {
 	readonly api: 'local';
-	readonly work: 'estimate' | 'ftpFile' | 'email';
+	readonly work: 'estimate' | 'checkNumbers' | 'ftpFile' | 'email';
 }
 
 /** Several calls behind one operation over all input items. */
 export interface CompositeOperation extends OperationBase {
 	readonly api: 'composite';
+	readonly work: 'batches' | 'reconcile';
 	/** The operations it is made of, as `resource.operation`. */
 	readonly steps: readonly string[];
+	/** The operations that made what it asks for, as `resource.operation`: it takes what they take. */
+	readonly about?: readonly string[];
 }
 
 /** A question that is sent with a link; the workflow waits for the answer. */
@@ -225,13 +251,30 @@ export interface QuestionOperation extends OperationBase {
 	readonly through: string;
 }
 
+/** A one-time code: sent by another operation, or checked without a call. */
+export interface VerifyOperation extends OperationBase {
+	readonly api: 'verify';
+	readonly work: 'send' | 'check';
+	/** The operation that carries the code, as `resource.operation`; its credential makes the codes. */
+	readonly through: string;
+}
+
+/** What another operation would do with all items, without sending. */
+export interface PreviewOperation extends OperationBase {
+	readonly api: 'preview';
+	/** That operation, as `resource.operation`; its account is asked. */
+	readonly of: string;
+}
+
 export type Operation =
 	| GatewayOperation
 	| ConnectOperation
 	| PlatformOperation
 	| LocalOperation
 	| CompositeOperation
-	| QuestionOperation;
+	| QuestionOperation
+	| VerifyOperation
+	| PreviewOperation;
 
 export interface Resource {
 	/** Persisted in saved workflows: never rename. */

@@ -120,7 +120,7 @@ export const TEMPLATE: Parameter = {
 export const TEMPLATE_PARAMETERS: Parameter = {
 	name: 'templateParameters',
 	label: 'Parameters',
-	help: 'What stands in the places of the template: 1 for the first, 2 for the second. Each value takes an expression, but not all of them together, which n8n drops',
+	help: 'The values of the placeholders in the template: 1 for the first, 2 for the second. Each value takes an expression, but not all of them together, which n8n drops',
 	type: { kind: 'pairs', one: 'parameter', maxPairs: 100 },
 	place: 'main',
 	source: 'guides site; clients',
@@ -129,7 +129,7 @@ export const TEMPLATE_PARAMETERS: Parameter = {
 export const HEADER: Parameter = {
 	name: 'header',
 	label: 'Header',
-	help: 'What stands above the text, where the template has room for it',
+	help: 'What appears above the text, where the template has a place for it',
 	type: {
 		kind: 'choice',
 		choices: [

@@ -1,4 +1,4 @@
-import type { Fate } from '../message/rows';
+import type { EarlierSend, Fate } from '../message/rows';
 
 /** A call that came to nothing for certain, or of which nobody knows. */
 export type Failure =
@@ -31,10 +31,21 @@ export type Answer =
 			readonly record: Readonly<Record<string, unknown>>;
 			/** By the names that they have as binary data of the item. */
 			readonly files?: Readonly<Record<string, RecordFile>>;
+			/** All messages that the answer names, where it may name several. */
+			readonly messageIds?: readonly string[];
 	  }
+	/** A send that was not made, because a run before made it or may have made it. */
+	| ({ readonly kind: 'earlier' } & EarlierSend)
 	/** An answer to anything but a send that does not say what came of it. */
 	| { readonly kind: 'unreadable'; readonly reason: string }
 	| Failure;
+
+export const NEVER_OPEN: Failure = {
+	kind: 'notSent',
+	sentence:
+		"'Quiet Hours' began for some recipients while the run was under way, and no time suits all of them",
+	advice: 'Run the workflow again for the recipients that were not reached.',
+};
 
 /** Spelt as n8n does: by this word it knows a canceled execution from a failed one. */
 export const CANCELLED: Failure = {

@@ -1,5 +1,6 @@
 import type { GatewayOperation, Operation } from '../catalogue/types';
 import type { CallValues } from '../message/callValues';
+import type { Scheduling } from '../message/openHours';
 import type { CallRoom, PlannedCall } from '../message/plan';
 import type { Refusal } from '../message/refusals';
 import type { Answer } from './answer';
@@ -16,10 +17,18 @@ export interface CallOptions {
 
 /** An API with an account of it, ready to be called: all that sending and asking know of it. */
 export interface Api<O extends Operation = GatewayOperation> {
+	/** Names the account, as far as messages are looked up in it. */
+	readonly account: string;
 	/** How much one call that sends holds. */
 	readonly room: CallRoom;
+	/** How it puts messages off. */
+	readonly scheduling: Scheduling;
 	/** What finds a message by its client message ID, where anything does. */
 	readonly finder: O | undefined;
+	/** What asks the charge of a number, where anything does. */
+	readonly pricer?: O;
+	/** What asks for the balance. */
+	readonly banker?: O;
 	/** Whether a call of this operation has a place for a value. */
 	carries(operation: O, value: string): boolean;
 	/**

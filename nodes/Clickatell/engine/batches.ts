@@ -6,10 +6,14 @@ import type { Answer } from './answer';
 import type { Api } from './api';
 import { callOptions } from './callOptions';
 import type { CheckedItems } from './checkedItems';
+import { ClientIds } from './clientIds';
+import { findEarlier } from './earlier';
+import { onceInProcess } from './onceInProcess';
 import type { Ports } from './ports';
-import { perform, planCalls, type SendResults } from './sends';
-import { Traces } from './traces';
+import { perform, planRun, type SendResults } from './sends';
+import type { Run } from './run';
 import { mapInTurns, Turn } from './turns';
+import { defined } from '../formats/defined';
 
 function step(name: 'start' | 'sendItem' | 'quickSend' | 'end'): GatewayOperation {
 	return gatewayOperation('batch', name);
@@ -45,20 +49,26 @@ function notStarted(answer: Answer): Answer {
  * Sends one template to all items (docs/protocol/soap.md#batches): a batch for each different template, one call for
  * the recipients whose fields are equal, quicksend where the template has no fields; then the batches are ended.
  */
-export async function sendBatches(ports: Ports, api: Api, checked: CheckedItems): Promise<SendResults> {
+export async function sendBatches(
+	ports: Ports,
+	api: Api,
+	checked: CheckedItems,
+	run: Run,
+): Promise<SendResults> {
 	const batches = new Map<string, { values: PlannedCall['values']; started?: Promise<Started> }>();
-	const traces = new Traces(api, ports);
-	const traced = new Map<string, CallValues>();
-	const planned = await planCalls(ports, checked, api.room);
-	const traceCall = (call: PlannedCall): PlannedCall => {
+	const ids = new ClientIds(api, run);
+	const named = new Map<string, CallValues>();
+	const { calls: planned, withheld } = await planRun(ports, api, checked);
+	const nameCall = (call: PlannedCall): PlannedCall => {
 		const own = pick(call.wire, (name) => !MERGE_FIELD.test(name));
 		const key = JSON.stringify(own);
 		// All calls of a batch carry the client message ID of the batch.
-		const wire = traced.get(key) ?? traces.trace(step('start'), { ...call, wire: own }).wire;
-		traced.set(key, wire);
+		const wire = named.get(key) ?? ids.give(step('start'), { ...call, wire: own }).wire;
+		named.set(key, wire);
 		return { ...call, wire: { ...call.wire, ...wire } };
 	};
-	const calls = await mapInTurns(planned, traceCall, new Turn(ports));
+	const calls = await mapInTurns(planned, nameCall, new Turn(ports));
+	const earlier = await findBatches(ports, api, planned, calls, run, ids);
 
 	const start = async (call: PlannedCall): Promise<Started> => {
 		const wire = pick(call.wire, (name) => !MERGE_FIELD.test(name));
@@ -68,7 +78,7 @@ export async function sendBatches(ports: Ports, api: Api, checked: CheckedItems)
 			: { answer: notStarted(answer) };
 	};
 
-	const results = await perform(ports, api, checked, calls, traces, async (call) => {
+	const results = await perform(ports, api, checked, { calls, withheld }, earlier, async (call) => {
 		const key = JSON.stringify(pick(call.wire, (name) => !MERGE_FIELD.test(name)));
 		const batch = batches.get(key) ?? { values: call.values };
 		batches.set(key, batch);
@@ -76,11 +86,11 @@ export async function sendBatches(ports: Ports, api: Api, checked: CheckedItems)
 		if ('answer' in started) return started.answer;
 		const fields = pick(call.wire, (name) => MERGE_FIELD.test(name));
 		const operation = Object.keys(fields).length > 0 ? step('sendItem') : step('quickSend');
-		return await api.call(
-			operation,
-			{ ...fields, batchId: started.batchId, to: call.to },
-			callOptions(call.values),
-		);
+		const values = { ...fields, batchId: started.batchId, to: call.to };
+		const make = async () => await api.call(operation, values, callOptions(call.values));
+		if (run.maySendTwice === 'no') return await make();
+		const message = JSON.stringify([api.account, call.wire['clientMessageId'], call.to, fields]);
+		return await onceInProcess(ports, message, make);
 	});
 
 	for (const { started, values } of batches.values()) {
@@ -90,4 +100,34 @@ export async function sendBatches(ports: Ports, api: Api, checked: CheckedItems)
 			await api.call(step('end'), { batchId: batch.batchId }, callOptions(values));
 	}
 	return results;
+}
+
+/** Each batch is looked up by its client message ID: where Clickatell has it, nobody knows whom it has sent to. */
+async function findBatches(
+	ports: Ports,
+	api: Api,
+	planned: readonly PlannedCall[],
+	calls: readonly PlannedCall[],
+	run: Run,
+	ids: ClientIds,
+): Promise<Map<PlannedCall, Answer> | undefined> {
+	const batches = new Map<unknown, { call: PlannedCall; to: string[]; isOurs: boolean }>();
+	const batchOf = (call: PlannedCall): unknown => call.wire['clientMessageId'] ?? call;
+	for (const [i, call] of calls.entries()) {
+		const isOurs = defined(planned[i]).wire['clientMessageId'] === undefined;
+		const batch = batches.get(batchOf(call)) ?? { call, to: [], isOurs };
+		batches.set(batchOf(call), batch);
+		batch.to.push(...call.to);
+	}
+	const wholes = new Map(
+		[...batches].map(([id, { call, to }]): [unknown, PlannedCall] => [id, { ...call, to }]),
+	);
+	const ours = new Set([...batches].filter(([, { isOurs }]) => isOurs).map(([id]) => wholes.get(id)));
+	const found = await findEarlier(ports, api, [...wholes.values()], run, ids, (whole) => ours.has(whole));
+	if (found === undefined) return undefined;
+	const ofCall = calls.flatMap((call): Array<[PlannedCall, Answer]> => {
+		const answer = found.get(defined(wholes.get(batchOf(call))));
+		return answer === undefined ? [] : [[call, answer]];
+	});
+	return new Map(ofCall);
 }

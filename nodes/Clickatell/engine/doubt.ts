@@ -2,13 +2,12 @@ import type { Operation } from '../catalogue/types';
 import type { PlannedCall } from '../message/plan';
 import type { Answer } from './answer';
 import type { Api } from './api';
+import { foundIn, type Found } from './lookUps';
 
 /** A lost answer is not waited for again for long. */
 const LOOKUP_TIMEOUT_MS = 10_000;
 /** After so many lookups in a row that were lost as well, none is made until a call is answered again. */
 const MOST_LOST_LOOKUPS = 3;
-/** The ID is not known, or the report is late (docs/protocol/soap.md#message-statuses). */
-const UNKNOWN = '001';
 
 type LookUp = (call: PlannedCall, answer: Answer, traced: boolean) => Promise<Answer>;
 
@@ -29,7 +28,7 @@ export function lookUpDoubts<O extends Operation>(api: Api<O>): LookUp {
 			return answer;
 		}
 		if (!traced || typeof clientMessageId !== 'string' || lost >= MOST_LOST_LOOKUPS) return answer;
-		const found = await api.call(
+		const asked = await api.call(
 			finder,
 			{ clientMessageId },
 			{
@@ -38,14 +37,14 @@ export function lookUpDoubts<O extends Operation>(api: Api<O>): LookUp {
 				patienceMs: LOOKUP_TIMEOUT_MS,
 			},
 		);
-		lost = found.kind === 'doubtful' ? lost + 1 : 0;
-		return settle(call, answer, found);
+		lost = asked.kind === 'doubtful' ? lost + 1 : 0;
+		return settle(call, answer, foundIn(asked, { by: 'clientMessageId', id: clientMessageId }));
 	};
 }
 
-function settle(call: PlannedCall, answer: Extract<Answer, { kind: 'doubtful' }>, found: Answer): Answer {
-	if (found.kind !== 'record' || found.record['status'] === UNKNOWN) return answer;
-	const id = String(found.record['messageId']);
+function settle(call: PlannedCall, answer: Extract<Answer, { kind: 'doubtful' }>, found: Found): Answer {
+	if (found === 'unknown' || 'why' in found) return answer;
+	const { messageId: id } = found;
 	// With several recipients nobody can say whose message was found, or whether all were accepted.
 	return call.to.length === 1
 		? { kind: 'recipients', fates: [{ kind: 'id', id }] }

@@ -4,8 +4,8 @@ const CALLS_BETWEEN_LINES = 500;
 const ENTRIES_IN_A_LINE = 300;
 /** What is known for longer stands in the log. */
 const LONGEST_WAIT_MS = 2000;
-/** Of calls that cannot be found afterwards, so many are named before the first of them is made. */
-const CALLS_NAMED_AHEAD = 10;
+/** So many calls are named before the first of them is made. */
+const CALLS_NAMED_AHEAD = 20;
 
 /** What the log calls that which a run has done, and that which it may have done. */
 export interface ProgressWords {
@@ -37,14 +37,13 @@ export class Progress {
 	/**
 	 * Before the first call.
 	 *
-	 * @param ids how the calls can be found at Clickatell
-	 * @param itemsAt the items of the call at a place of their order; needed where the calls cannot be found: then each is
-	 * named before its call is made, because one that is under way when the process is killed leaves nothing else
+	 * @param itemsAt the items of the call at a place of their order, with the ID by which it can be found if there is one:
+	 * each is named before its call is made, because one that is under way when the process is killed leaves nothing else
 	 */
-	begin(ids: string | undefined, itemsAt: (place: number) => string): void {
-		this.itemsAt = ids === undefined ? itemsAt : undefined;
+	begin(itemsAt: (place: number) => string): void {
+		this.itemsAt = itemsAt;
 		const calls = `${this.total} ${this.total === 1 ? 'call' : 'calls'} to Clickatell`;
-		this.info(`${calls} to be made${ids === undefined ? '' : `; ${ids}`}`);
+		this.info(`${calls} to be made`);
 	}
 
 	/** The call at this place of their order is about to be made. */

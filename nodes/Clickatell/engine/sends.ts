@@ -1,25 +1,35 @@
 import type { Operation } from '../catalogue/types';
-import { SendPlan, type CallRoom, type PlannedCall } from '../message/plan';
+import { onTime } from '../message/openHours';
+import { isKeyed, SendPlan, type CallRoom, type PlannedCall } from '../message/plan';
 import {
+	contextIn,
+	contextOf,
 	doubtfulOutcome,
+	earlierOutcome,
 	faultyOutcomes,
 	notSentOutcome,
 	outcomeOf,
 	refusedOutcome,
+	sparedOutcome,
 	type SentContext,
 	type SentOutcome,
 } from '../message/rows';
-import { CANCELLED, type Answer } from './answer';
+import { CANCELLED, NEVER_OPEN, type Answer } from './answer';
 import type { Api } from './api';
 import { callOptions, poolLimits } from './callOptions';
 import type { CheckedItems } from './checkedItems';
+import { ClientIds } from './clientIds';
+import { holdToLimit, type Limited, type Withheld } from './creditLimit';
 import { lookUpDoubts } from './doubt';
 import { LostAnswers } from './lostAnswers';
+import { findEarlier, nameOfCall } from './earlier';
+import { onceInProcess } from './onceInProcess';
 import { runPool } from './pool';
 import type { Ports } from './ports';
 import { Progress } from './progress';
-import { Traces } from './traces';
+import type { Run } from './run';
 import { mapInTurns, Turn } from './turns';
+import { defined } from '../formats/defined';
 
 /** By input item, then by recipient of the item. */
 export type SendResults = readonly (readonly SentOutcome[])[];
@@ -27,14 +37,10 @@ export type SendResults = readonly (readonly SentOutcome[])[];
 type Describe = Api['describe'];
 
 function outcomesOf(call: PlannedCall, answer: Answer, describe: Describe): SentOutcome[] {
-	const contextAt = (i: number): SentContext => {
-		const { wire, travel } = call.own?.[i] ?? call;
-		const given = wire['clientMessageId'];
-		return { clientMessageId: typeof given === 'string' ? given : null, travel };
-	};
+	const contextAt = (i: number): SentContext => contextOf(call, i);
 	switch (answer.kind) {
 		case 'recipients':
-			return answer.fates.map((fate, i) => outcomeOf(call.to[i]!, fate, contextAt(i), describe));
+			return answer.fates.map((fate, i) => outcomeOf(defined(call.to[i]), fate, contextAt(i), describe));
 		case 'refused':
 			return call.to.map((to, i) =>
 				refusedOutcome(to, answer.code, describe(answer.code, answer.text), contextAt(i)),
@@ -45,6 +51,8 @@ function outcomesOf(call: PlannedCall, answer: Answer, describe: Describe): Sent
 			);
 		case 'doubtful':
 			return call.to.map((to, i) => doubtfulOutcome(to, answer.sentence, answer.advice, contextAt(i)));
+		case 'earlier':
+			return call.to.map((to, i) => earlierOutcome(to, answer, contextAt(i)));
 		case 'record':
 		case 'unreadable':
 			throw new Error('The answer to a send has an outcome for each recipient');
@@ -57,7 +65,7 @@ function stopped(lost: number): Answer {
 	return {
 		kind: 'notSent',
 		sentence: `The node stopped sending, because the answers to ${lost} calls in a row were lost`,
-		advice: 'Find out what became of the messages that may have been sent, then send the others.',
+		advice: 'Look up the messages that may have been sent, then send the others.',
 	};
 }
 
@@ -81,64 +89,100 @@ export async function refusedOutcomes(
 /**
  * Makes the planned calls and gives every recipient of every item its outcome.
  *
- * @param traces says how the calls can be found that were given client message IDs of the node's own
+ * @param withheld recipients that are not sent to
+ * @param makeCall gets the call as it is made now, and as it was planned
+ * @param earlier the calls that a run before made or may have made, which are not made again; undefined where none can have
  */
 export async function perform<O extends Operation>(
 	ports: Ports,
-	api: Pick<Api<O>, 'describe'>,
+	api: Pick<Api<O>, 'describe' | 'scheduling'>,
 	checked: CheckedItems,
-	calls: readonly PlannedCall[],
-	traces: Pick<Traces<O>, 'describe'>,
-	makeCall: (call: PlannedCall) => Promise<Answer>,
+	{ calls, withheld }: Limited,
+	earlier: ReadonlyMap<PlannedCall, Answer> | undefined,
+	makeCall: (call: PlannedCall, planned: PlannedCall) => Promise<Answer>,
 ): Promise<SendResults> {
 	const outcomes = await refusedOutcomes(ports, checked);
+	placeWithheld(outcomes, checked, withheld);
 	if (calls.length === 0) return outcomes;
 	const describe: Describe = (code, text) => api.describe(code, text);
-	const progress = new Progress(ports, calls.length, WORDS);
+	const open = earlier === undefined ? calls : calls.filter((call) => !earlier.has(call));
+	const progress = new Progress(ports, open.length, WORDS);
 	const take = (call: PlannedCall, answer: Answer): Answer => {
 		outcomesOf(call, answer, describe).forEach((sent, i) => {
-			for (const { item, position } of call.slots[i]!) {
-				const outcome = withCut(sent, checked.items[item]?.travel?.textCut);
-				outcomes[item]![position] = outcome;
+			for (const { item, position } of defined(call.slots[i])) {
+				const outcome = completed(sent, checked.items[item]?.travel?.textCut, earlier !== undefined);
+				defined(outcomes[item])[position] = outcome;
 				note(progress, isAlone(checked, item) ? String(item) : `${item}/${position}`, outcome);
 			}
 		});
 		return answer;
 	};
+	await mapInTurns([...(earlier ?? [])], ([call, answer]) => take(call, answer), new Turn(ports));
 	const limits = poolLimits(checked.items.find((item) => item !== undefined));
 	const lost = new LostAnswers(limits.concurrency);
-	progress.begin(traces.describe(), (place) => itemsOf(calls[place]!));
+	progress.begin((place) => itemsOf(defined(open[place])));
 	await runPool(
 		ports,
-		calls.length,
+		open.length,
 		limits,
 		async (index) => {
 			progress.starting(index);
-			const answer = await makeCall(calls[index]!);
+			const planned = defined(open[index]);
+			const call = onTime(planned, api.scheduling, ports.time());
+			if (call === undefined) return take(planned, NEVER_OPEN);
+			const answer = await makeCall(call, planned);
 			lost.heard(answer.kind === 'doubtful');
 			progress.made();
-			return take(calls[index]!, answer);
+			return take(call, answer);
 		},
 		(index) => {
 			const tooMany = lost.tooMany();
 			const over = tooMany === undefined ? undefined : stopped(tooMany);
 			const skipped = ports.cancelled() ? CANCELLED : over;
-			return skipped && take(calls[index]!, skipped);
+			return skipped && take(defined(open[index]), skipped);
 		},
 	);
 	progress.flush();
 	if (ports.cancelled()) progress.cancelled(summaryOf(outcomes.flat()));
+	if (earlier !== undefined) tellRepeats(ports, outcomes.flat());
 	return outcomes;
 }
 
-/** The items of a call, for the log. */
-function itemsOf({ slots }: PlannedCall): string {
-	return [...new Set(slots.flatMap((slot) => slot.map(({ item }) => item)))].join(', ');
+function tellRepeats({ hint }: Pick<Ports, 'hint'>, rows: readonly SentOutcome[]): void {
+	const again = rows.filter(({ row }) => row.alreadySent === true).length;
+	if (again > 0) hint(`${again} of ${rows.length} messages had been sent before and were not sent again`);
 }
 
-/** Items that share a call need not share this: a text may be as short as another is when it has been cut. */
-function withCut(outcome: SentOutcome, textCut: boolean | undefined): SentOutcome {
-	return textCut === undefined ? outcome : { ...outcome, row: { ...outcome.row, textCut } };
+/** The items of a call with its client message ID, for the log. */
+function itemsOf({ slots, wire, own }: PlannedCall): string {
+	const id = (given: PlannedCall['wire']) =>
+		typeof given['clientMessageId'] === 'string' ? `: ${given['clientMessageId']}` : '';
+	if (own) return slots.map((slot, i) => `${defined(slot[0]).item}${id(defined(own[i]).wire)}`).join(', ');
+	return [...new Set(slots.flatMap((slot) => slot.map(({ item }) => item)))].join(', ') + id(wire);
+}
+
+/** Items that share a call need not share the first: a text may be as short as another is when it has been cut. */
+function completed(outcome: SentOutcome, textCut: boolean | undefined, isRepeat: boolean): SentOutcome {
+	if (textCut === undefined && !isRepeat) return outcome;
+	const { row } = outcome;
+	return {
+		...outcome,
+		row: {
+			...row,
+			...(textCut === undefined ? {} : { textCut }),
+			...(isRepeat ? { alreadySent: row.alreadySent === undefined ? false : row.alreadySent } : {}),
+		},
+	};
+}
+
+/** Gives recipients that are not sent to their outcomes. */
+export function placeWithheld(
+	outcomes: SentOutcome[][],
+	{ items }: CheckedItems,
+	withheld: readonly Withheld[],
+): void {
+	for (const { item, position, outcome } of withheld)
+		defined(outcomes[item])[position] = completed(outcome, items[item]?.travel?.textCut, false);
 }
 
 /** Has the item one recipient, so that it need not be said which of them is meant? */
@@ -165,13 +209,29 @@ export async function planCalls(
 	ports: Pick<Ports, 'hint' | 'now' | 'sleep'>,
 	checked: CheckedItems,
 	room: CallRoom,
-): Promise<PlannedCall[]> {
+): Promise<Limited> {
 	const duplicates = checked.items.find((item) => item !== undefined)?.values['duplicateRecipients'];
 	const plan = new SendPlan(duplicates === 'oncePerRun', room);
 	const turn = new Turn(ports);
 	await mapInTurns(checked.items, (item, index) => plan.add(item, index), turn);
 	if (plan.repeated > 0 && duplicates !== 'everyTime') ports.hint(repeatedHint(plan.repeated));
-	return (await mapInTurns(plan.messages, (callsOf) => callsOf(), turn)).flat();
+	const calls = (await mapInTurns(plan.messages, (callsOf) => callsOf(), turn)).flat();
+	return { calls, withheld: plan.spared.map((spared) => sparedOf(checked, spared)) };
+}
+
+function sparedOf({ items }: CheckedItems, { slot, to }: SendPlan['spared'][number]): Withheld {
+	return { ...slot, outcome: sparedOutcome(to, contextIn(defined(items[slot.item]))) };
+}
+
+/** What a run sends and what it does not, before anything is sent. */
+export async function planRun<O extends Operation>(
+	ports: Ports,
+	api: Pick<Api<O>, 'call' | 'pricer' | 'describe' | 'room'>,
+	checked: CheckedItems,
+): Promise<Limited> {
+	const { calls, withheld } = await planCalls(ports, checked, api.room);
+	const limited = await holdToLimit(ports, api, checked, calls);
+	return { calls: limited.calls, withheld: [...withheld, ...limited.withheld] };
 }
 
 function repeatedHint(count: number): string {
@@ -179,20 +239,28 @@ function repeatedHint(count: number): string {
 	return `${were} to a number that an earlier item had sent the same message to. To send once, set 'Duplicate Recipients' under Advanced to Once for All Items`;
 }
 
-/** Sends the messages of all items, in as few calls as the API has room for. */
+/** Sends the messages of all items, in as few calls as the API has room for, and none that a run before has sent. */
 export async function sendAll<O extends Operation>(
 	ports: Ports,
 	api: Api<O>,
 	operation: O,
 	checked: CheckedItems,
+	run: Run,
 ): Promise<SendResults> {
-	const planned = await planCalls(ports, checked, api.room);
-	const traces = new Traces(api, ports);
-	const calls = await mapInTurns(planned, (call) => traces.trace(operation, call), new Turn(ports));
-	const traced = new Set(calls.filter((call, i) => call !== planned[i]));
+	const { calls: planned, withheld } = await planRun(ports, api, checked);
+	const ids = new ClientIds(api, run);
+	const calls = await mapInTurns(planned, (call) => ids.give(operation, call), new Turn(ports));
+	const ours = new Set(calls.filter((call, i) => call !== planned[i]));
+	const earlier = await findEarlier(ports, api, calls, run, ids, (call) => ours.has(call));
 	const lookUp = lookUpDoubts(api);
-	return await perform(ports, api, checked, calls, traces, async (call) => {
+	const make = async (call: PlannedCall, isOurs: boolean) => {
 		const answer = await api.send(operation, call, callOptions(call.values));
-		return await lookUp(call, answer, traced.has(call));
+		return await lookUp(call, answer, isOurs);
+	};
+	return await perform(ports, api, checked, { calls, withheld }, earlier, async (call, planned) => {
+		const isOurs = ours.has(planned);
+		const isRepeatable = isOurs && (run.maySendTwice !== 'no' || isKeyed(call));
+		if (!isRepeatable) return await make(call, isOurs);
+		return await onceInProcess(ports, nameOfCall(api, call), async () => await make(call, isOurs));
 	});
 }

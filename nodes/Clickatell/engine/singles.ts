@@ -9,6 +9,7 @@ import { LostAnswers } from './lostAnswers';
 import { runPool } from './pool';
 import type { Ports } from './ports';
 import { Progress, type ProgressWords } from './progress';
+import { defined } from '../formats/defined';
 
 export interface SingleRecord {
 	readonly json: Readonly<Record<string, unknown>>;
@@ -83,6 +84,7 @@ export function singleOf(
 				{ doubtful: spends },
 			);
 		case 'recipients':
+		case 'earlier':
 			throw new Error('A send has many outcomes');
 		default:
 			return answer satisfies never;
@@ -106,7 +108,7 @@ export async function callEach<O extends Operation>(
 	const called = [...items.keys()].filter((index) => items[index] !== undefined);
 	const progress =
 		spends && called.length > 0 ? new Progress(ports, called.length, wordsFor(operation)) : undefined;
-	progress?.begin(undefined, (place) => String(called[place]));
+	progress?.begin((place) => String(called[place]));
 	const lost = new LostAnswers(concurrency);
 	let started = 0;
 	let stopped = false;
@@ -116,7 +118,7 @@ export async function callEach<O extends Operation>(
 		{ ...limits, concurrency },
 		async (index) => {
 			const item = items[index];
-			if (!item) return refusedSingle(refused.get(index)!);
+			if (!item) return refusedSingle(defined(refused.get(index)));
 			progress?.starting(started++);
 			const answer = await api.call(operation, item.wire, { ...callOptions(item.values), item: index });
 			const single = singleOf(operation, answer, (code, text) => api.describe(code, text));
@@ -162,7 +164,7 @@ export function notMade(why: string, advice = ''): Single {
 function stoppedAfter(lost: number): [why: string, advice: string] {
 	return [
 		`The node stopped, because the answers to ${lost} calls in a row were lost`,
-		'Find out what became of the calls that may have been carried out, then make the others.',
+		'Check in the Clickatell account which calls were carried out, then make the others.',
 	];
 }
 
@@ -171,5 +173,5 @@ export function refusedSingle({ faults, meaning }: Omit<Refused, 'to'>): Single 
 }
 
 export function refusedSingles({ items, refused }: CheckedItems): Single[] {
-	return items.map((_, index) => refusedSingle(refused.get(index)!));
+	return items.map((_, index) => refusedSingle(defined(refused.get(index))));
 }

@@ -1,3 +1,5 @@
+import { defined } from '../formats/defined';
+
 /**
  * Failures of a connection that happen before a single byte of the request has been sent, so that the call certainly
  * did not arrive. Every other failure leaves doubt.
@@ -39,9 +41,9 @@ export interface TransportFault {
 /** Reads a connection's error code (Node.js and axios names). */
 export function describeTransportFault(code: string | undefined): TransportFault {
 	if (code !== undefined && Object.hasOwn(NEVER_SENT, code))
-		return { neverSent: true, what: NEVER_SENT[code]!, known: true };
+		return { neverSent: true, what: defined(NEVER_SENT[code]), known: true };
 	if (code !== undefined && Object.hasOwn(LOST, code))
-		return { neverSent: false, what: LOST[code]!, known: true };
+		return { neverSent: false, what: defined(LOST[code]), known: true };
 	return { neverSent: false, what: 'broke off the connection', known: false };
 }
 

@@ -32,8 +32,8 @@ export async function mapInTurns<T, R>(
 	turn: Turn,
 ): Promise<R[]> {
 	const mapped: R[] = new Array<R>(list.length);
-	for (let index = 0; index < list.length; index++) {
-		mapped[index] = map(list[index]!, index);
+	for (const [index, entry] of list.entries()) {
+		mapped[index] = map(entry, index);
 		if (turn.isOver()) await turn.rest();
 	}
 	return mapped;

@@ -141,8 +141,8 @@ export function decodeBytes(bytes: Uint8Array, charset?: string): string {
 
 /**
  * Text that was decoded once too often: every character of `text` is really one byte of UTF-16BE
- * (docs/protocol/callbacks.md#inbound-message). Undefined when `text` cannot be such a thing, because a
- * character lies above U+00FF or the count is odd.
+ * (docs/protocol/callbacks.md#inbound-message). Undefined when `text` cannot be that, because a
+ * character is above U+00FF or the count is odd.
  */
 export function decodeDoubleEncoded(text: string): string | undefined {
 	if (text.length % 2 !== 0 || /[^\u0000-\u00FF]/.test(text)) return undefined;

@@ -1,3 +1,5 @@
+import { defined } from './defined';
+
 /** A text for comparing, and for each of its units where in the first text its character begins and ends. */
 export interface Folded {
 	readonly text: string;
@@ -26,7 +28,7 @@ export function folded(text: string): Folded {
 	let result = '';
 	let at = 0;
 	for (const char of text) {
-		const next = LATIN_1[char.codePointAt(0)!] ?? foldedCharacter(char);
+		const next = LATIN_1[defined(char.codePointAt(0))] ?? foldedCharacter(char);
 		result += next;
 		for (let i = 0; i < next.length; i++) {
 			starts.push(at);

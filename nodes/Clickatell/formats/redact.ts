@@ -2,6 +2,7 @@ import { decodeBytes, encodeBytes } from './charset';
 import { cutAt } from './cut';
 import { type Decoded, decodeOnce } from './escapes';
 import { folded, type Folded } from './fold';
+import { defined } from './defined';
 
 /**
  * Shorter values occur in ordinary words and numbers by chance: with them hidden no sentence could be read, and the gaps
@@ -55,7 +56,7 @@ export function redactors(): typeof redactor {
 	let last = redactor([]);
 	return (secrets) => {
 		const same =
-			secrets.length === lastSecrets?.length && secrets.every((each, i) => each === lastSecrets![i]);
+			secrets.length === lastSecrets?.length && secrets.every((each, i) => each === lastSecrets?.[i]);
 		if (!same) [lastSecrets, last] = [secrets, redactor(secrets)];
 		return last;
 	};
@@ -117,7 +118,7 @@ function codesOf(text: string): Buffer[] {
 
 function levelsOf(text: string): string[] {
 	const levels = [text];
-	while (levels.length < LEVELS) levels.push(decodeOnce(levels.at(-1)!).text);
+	while (levels.length < LEVELS) levels.push(decodeOnce(defined(levels.at(-1))).text);
 	return levels;
 }
 

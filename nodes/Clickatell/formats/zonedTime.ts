@@ -1,3 +1,5 @@
+import { minutesAheadWhenShowing } from './zoneClock';
+
 export type ZonedTime =
 	/** `text` with its offset, such as `2017-02-27T14:30:00+0200`; `time` in UNIX milliseconds. */
 	| { readonly ok: true; readonly text: string; readonly time: number }
@@ -7,12 +9,17 @@ export type ZonedTime =
 const DATE_AND_TIME =
 	/^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?)?(Z|[+-]\d\d:?\d\d)?$/i;
 
+/** A time in UTC in whole seconds, such as `2017-02-27T12:30:00Z`. */
+export function utcText(time: number): string {
+	return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
 /** Reads a date and time. One without an offset of its own is in `zone`, such as `Africa/Johannesburg`. */
 export function readZonedTime(written: string, zone: string): ZonedTime {
 	const match = DATE_AND_TIME.exec(written.trim().slice(0, 60));
 	if (match === null) {
 		return refuse(
-			'is no date and time: write it as 2030-02-27T14:30:00, with +02:00 or Z behind it if you like',
+			'is not a date and time: write it as 2030-02-27T14:30:00, with +02:00 or Z behind it if you like',
 		);
 	}
 	const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
@@ -22,9 +29,9 @@ export function readZonedTime(written: string, zone: string): ZonedTime {
 	const same = new Date(asWritten).toISOString().slice(0, 19);
 	const given = `${match[1]}-${match[2]}-${match[3]}T${[hour, minute, second].map(twoDigits).join(':')}`;
 	if (same !== given) return refuse('is a date or time that does not exist');
-	const offset = match[7] === undefined ? offsetIn(zone, asWritten) : readOffset(match[7]);
+	const offset = match[7] === undefined ? minutesAheadWhenShowing(zone, asWritten) : readOffset(match[7]);
 	if (offset === undefined && match[7] !== undefined)
-		return refuse(`has the offset ${match[7]}, which no clock has`);
+		return refuse(`has the offset ${match[7]}, which does not exist`);
 	if (offset === undefined) return refuse(`has no offset from UTC, and the zone '${zone}' is not known`);
 	return { ok: true, text: `${given}${writeOffset(offset)}`, time: asWritten - offset * 60_000 };
 }
@@ -50,53 +57,4 @@ function writeOffset(minutes: number): string {
 
 function twoDigits(value: number): string {
 	return String(value).padStart(2, '0');
-}
-
-/**
- * Minutes that the clocks of a zone are ahead of UTC when they show this time; undefined for an unknown zone. Where
- * clocks go back an hour and show a time twice, the first counts; a time that they leave out is read with the offset
- * before.
- */
-function offsetIn(zone: string, shown: number): number | undefined {
-	const before = zoneOffset(zone, shown - 86_400_000);
-	const after = zoneOffset(zone, shown + 86_400_000);
-	if (before === undefined || after === undefined) return undefined;
-	if (before === after || zoneOffset(zone, shown - before * 60_000) === before) return before;
-	return zoneOffset(zone, shown - after * 60_000) === after ? after : before;
-}
-
-function zoneOffset(zone: string, instant: number): number | undefined {
-	const format = formatOf(zone);
-	if (format === undefined) return undefined;
-	const parts = Object.fromEntries(
-		format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]),
-	);
-	const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-	return Math.round((Date.UTC(year, month - 1, day, hour, minute, second) - instant) / 60_000);
-}
-
-let last: { readonly zone: string; readonly format: Intl.DateTimeFormat | undefined } | undefined;
-
-/** A run has one zone, and to make a format takes longer than all that is done with it. */
-function formatOf(zone: string): Intl.DateTimeFormat | undefined {
-	if (last?.zone !== zone) last = { zone, format: makeFormat(zone) };
-	return last.format;
-}
-
-/** Undefined for a zone that is not known, which Intl says by throwing. */
-function makeFormat(zone: string): Intl.DateTimeFormat | undefined {
-	try {
-		return new Intl.DateTimeFormat('en-US', {
-			timeZone: zone,
-			hourCycle: 'h23',
-			year: 'numeric',
-			month: 'numeric',
-			day: 'numeric',
-			hour: 'numeric',
-			minute: 'numeric',
-			second: 'numeric',
-		});
-	} catch {
-		return undefined;
-	}
 }

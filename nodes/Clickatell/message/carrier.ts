@@ -1,5 +1,6 @@
 import type { Operation } from '../catalogue/types';
 import type { CallValues } from './callValues';
+import type { Scheduling } from './openHours';
 import type { cutText, EncodingChoice, measureText } from './text/gsm';
 
 /** How a carrier measures and cuts a text. */
@@ -20,6 +21,8 @@ export interface Carrier extends TextCarrier {
 	readonly encodingFor?: (valueOf: (name: string) => string | undefined) => EncodingChoice | undefined;
 	/** How many merge fields a template may have. */
 	readonly mergeFields: number;
+	/** How it puts a message off, where it can. */
+	readonly scheduling?: Scheduling;
 	/** What of an item it does not carry, each a sentence that names the field and the way out. */
 	faults(record: Operation, values: CallValues): string[];
 }

@@ -10,20 +10,18 @@ import {
 	type Travel,
 } from './compose';
 import {
-	fieldNames,
-	mergeFieldName,
 	mergeTemplate,
-	NO_FIELDS,
-	placeholderFault,
 	MOST_MERGE_FIELDS,
+	placeholderFault,
 	placeholdersOf,
-	readMergeFields,
 	type MergeFields,
 } from './mergeFields';
-import { cutText, measureText, replaceTypography, type EncodingChoice } from './text/gsm';
-import { needsFaults, oneOfFaults } from './together';
+import { Merging } from './merging';
+import { cutText, measureText, type EncodingChoice } from './text/gsm';
+import { excludedFaults, needsFaults, oneOfFaults } from './together';
 import { inOrderOf } from './inOrderOf';
 import { codePairs } from './structured';
+import { codeTime } from './timeValues';
 import { codeMsisdn, codeRecipients, codeText, codeValue, isBlank, isUnset, type Coded } from './values';
 
 export { isActive, type Checked, type CheckContext, type CheckResult, type RawValues } from './checked';
@@ -37,6 +35,7 @@ export class Check {
 	travel?: Travel;
 	mergeFields?: MergeFields;
 	private readonly texts: TextCarrier;
+	private readonly merging: Merging;
 
 	constructor(
 		private readonly record: Operation,
@@ -44,6 +43,7 @@ export class Check {
 		private readonly context: CheckContext,
 	) {
 		this.texts = context.carrier ?? GSM;
+		this.merging = new Merging(record, raw, this.texts, (parameter, text) => this.fault(parameter, text));
 	}
 
 	run(): CheckResult {
@@ -53,6 +53,7 @@ export class Check {
 		this.faults.push(
 			...oneOfFaults(this.record, this.raw),
 			...needsFaults(this.record, this.raw, this.values),
+			...excludedFaults(this.record, this.values),
 		);
 		this.concat();
 		this.binary();
@@ -65,7 +66,7 @@ export class Check {
 				wire: this.wire,
 				values: this.values,
 				...(this.travel ? { travel: this.travel } : {}),
-				...(this.mergeFields ? { mergeFields: this.mergeFields } : {}),
+				...(this.mergeFields ? { mergeFields: this.mergeFields, mergeNames: this.merging.names } : {}),
 			},
 		};
 	}
@@ -119,11 +120,14 @@ export class Check {
 	}
 
 	private one(parameter: Parameter): void {
-		const given = this.given(parameter);
 		const { type } = parameter;
+		if (type.kind === 'spared') return; // Read once for all items, by message/spared.
+		const given = this.given(parameter);
 		// Blanks are a value in a password, or in a subject.
 		if (type.kind === 'text' && !type.blankIsEmpty ? isUnset(given) : isBlank(given)) {
 			if (parameter.required) this.fault(parameter, 'is empty; fill it in');
+			else if (parameter.orElse !== undefined && given !== undefined)
+				this.fault(parameter, `is empty, so that ${parameter.orElse}; fill it in, or remove the option`);
 			return;
 		}
 		switch (parameter.type.kind) {
@@ -131,21 +135,25 @@ export class Check {
 				return this.recipients(parameter, given);
 			case 'msisdn':
 				if (this.hasFaulty('defaultDialPrefix')) return;
-				return this.take(
-					parameter,
-					codeMsisdn(given, this.sibling('defaultDialPrefix'), parameter.type.maxDigits),
-				);
+				return this.take(parameter, codeMsisdn(given, this.sibling('defaultDialPrefix'), parameter.type));
 			case 'message':
 			case 'template':
 				return this.message(parameter, given);
 			case 'mergeFields':
-				return this.fields(parameter, given);
+				this.merging.read(parameter, given, this.replaces());
+				return this.takeMerged();
+			case 'namedValues':
+				// Together with the template, when all is read.
+				return;
 			case 'pairs': {
 				const { pairs, faults } = codePairs(given, parameter.type);
 				for (const fault of faults) this.fault(parameter, fault);
 				if (pairs.length > 0) this.set(parameter, pairs);
 				return;
 			}
+			case 'utcTime':
+			case 'zonedTime':
+				return this.take(parameter, codeTime(given, parameter.type, this.context.zone));
 			default:
 				return this.take(parameter, codeValue(given, parameter.type));
 		}
@@ -170,7 +178,7 @@ export class Check {
 	}
 
 	private parts(): PartsAllowed {
-		return partsAllowed(this.sibling('longTexts'), this.sibling('maxParts'));
+		return partsAllowed(this.sibling('longTexts'), this.sibling('maxParts'), this.record.effect);
 	}
 
 	/** 'Most Message Parts' is sent; the other choices of 'Long Texts' are not as such. */
@@ -185,16 +193,12 @@ export class Check {
 		const isTemplate = parameter.type.kind === 'template';
 		const misspelt = isTemplate ? placeholderFault(text.value) : undefined;
 		if (misspelt !== undefined) return this.fault(parameter, misspelt);
-		const placeholders = isTemplate ? placeholdersOf(text.value) : [];
+		const written = isTemplate ? this.merging.number(text.value) : text.value;
+		const placeholders = isTemplate ? placeholdersOf(written) : [];
 		const outOfRange = placeholders.find((number) => number < 1 || number > this.mostFields());
-		if (outOfRange !== undefined) {
-			return this.fault(
-				parameter,
-				`holds #field${outOfRange}#; ${this.context.carrier ? `the ${this.context.carrier.label} server` : 'a template'} has fields 1 to ${this.mostFields()}`,
-			);
-		}
+		if (outOfRange !== undefined) return this.fault(parameter, this.tooManyFields(outOfRange, placeholders));
 		const { most, cuts } = this.parts();
-		const composed = composeText(text.value, {
+		const composed = composeText(written, {
 			encoding: this.encoding(),
 			replaceTypography: this.replaces(),
 			// A template's length is known only when its fields are filled in.
@@ -204,7 +208,7 @@ export class Check {
 		});
 		if (!composed.ok) return this.fault(parameter, composed.fault);
 		if (composed.wire.unicode && placeholders.length > 0) {
-			const { forcing } = this.texts.measure(text.value, 'automatic');
+			const { forcing } = this.texts.measure(written, 'automatic');
 			return this.fault(
 				parameter,
 				forcing.length > 0
@@ -221,24 +225,19 @@ export class Check {
 		return this.context.carrier?.mergeFields ?? MOST_MERGE_FIELDS;
 	}
 
-	private fields(parameter: Parameter, given: unknown): void {
-		const read = readMergeFields(given);
-		if (!read.ok) return this.fault(parameter, read.fault);
-		this.mergeFields = read.fields;
-		const hasTemplate = this.record.parameters.some(({ type }) => type.kind === 'template');
-		if (read.fields.size === 0 && !hasTemplate) this.fault(parameter, `is empty; ${NO_FIELDS}`);
-		for (const [number, value] of read.fields) {
-			const name = mergeFieldName(number);
-			const text = codeText(this.replaces() ? replaceTypography(value) : value);
-			const forcing = text.ok ? this.texts.measure(text.value, 'automatic').forcing : [];
-			if (!text.ok) this.fault(parameter, `: the value of #${name}# ${text.fault}`);
-			else if (forcing.length > 0) {
-				this.fault(
-					parameter,
-					`: the value of #${name}# needs Unicode because of ${characters(forcing)}, which a template with merge fields cannot carry; remove them`,
-				);
-			} else this.wire[name] = text.value;
-		}
+	private tooManyFields(number: number, all: readonly number[]): string {
+		const { carrier } = this.context;
+		const who = carrier ? `the ${carrier.label} server` : 'a template';
+		const name = this.merging.names.get(number);
+		return name === undefined
+			? `holds #field${number}#; ${who} has fields 1 to ${this.mostFields()}`
+			: `holds ${all.length} placeholders, of which #${name}# is one too many; ${who} has room for ${this.mostFields()}`;
+	}
+
+	private takeMerged(): void {
+		const { fields } = this.merging;
+		if (fields) this.mergeFields = fields;
+		Object.assign(this.wire, this.merging.wire);
 	}
 
 	private binary(): void {
@@ -259,19 +258,11 @@ export class Check {
 		)
 			return;
 		const wanted = placeholdersOf(template);
-		const fields: MergeFields = this.mergeFields ?? new Map();
-		const missing = wanted.filter((number) => !fields.has(number));
-		const unused = [...fields.keys()].filter((number) => !wanted.includes(number));
-		if (missing.length > 0) {
-			const wayOut = fields.size === 0 ? NO_FIELDS : 'add the value or remove the placeholder';
-			this.faults.push(`'Fields' lacks ${fieldNames(missing)}, which 'Template' uses; ${wayOut}`);
-		}
-		if (unused.length > 0) {
-			this.faults.push(
-				`'Fields' holds ${fieldNames(unused)}, which 'Template' does not use; remove the value or add the placeholder`,
-			);
-		}
-		if (wanted.length === 0 || missing.length > 0) return;
+		const { faults, isWhole } = this.merging.complete(wanted, this.replaces());
+		this.faults.push(...faults);
+		this.takeMerged();
+		const fields = this.mergeFields ?? new Map<number, string>();
+		if (wanted.length === 0 || !isWhole) return;
 		const composed = composeText(mergeTemplate(template, fields), {
 			encoding: 'automatic',
 			replaceTypography: this.replaces(),

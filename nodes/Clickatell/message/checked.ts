@@ -3,6 +3,7 @@ import type { CallValues } from './callValues';
 import type { Carrier } from './carrier';
 import type { Travel } from './compose';
 import type { MergeFields } from './mergeFields';
+import type { PlaceholderNames } from './namedPlaceholders';
 import { isBlank, isUnset } from './values';
 
 /** Values of one item as the panel or an expression gives them, by parameter name. */
@@ -16,6 +17,12 @@ export interface Checked {
 	readonly values: CallValues;
 	readonly travel?: Travel;
 	readonly mergeFields?: MergeFields;
+	/** What the numbers of its placeholders are called, where they have names. */
+	readonly mergeNames?: PlaceholderNames;
+	/** Numbers that are not sent to. */
+	readonly spared?: ReadonlySet<string>;
+	/** When those get it who do not get it when it is sent, as `scheduledTime` has it. */
+	readonly later?: ReadonlyMap<string, string>;
 }
 
 export type CheckResult =
@@ -28,6 +35,8 @@ export interface CheckContext {
 	readonly carrier?: Carrier | undefined;
 	/** The credential's sender, for messages that name none. */
 	readonly defaultSender?: string | undefined;
+	/** Of times that name none, such as `Africa/Johannesburg`. */
+	readonly zone?: string | undefined;
 }
 
 /** Is the parameter asked for, given what the others hold? */

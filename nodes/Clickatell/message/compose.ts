@@ -1,3 +1,4 @@
+import type { Effect } from '../catalogue/types';
 import type { TextCarrier } from './carrier';
 import {
 	cutText,
@@ -37,7 +38,13 @@ export interface PartsAllowed {
 /** The most that Clickatell recommends. */
 export const UP_TO_THREE = 3;
 
-export function partsAllowed(longTexts: string | undefined, mostParts: string | undefined): PartsAllowed {
+/** @param effect a text that one only asks about was sent in as many parts as it needed, unless it was cut */
+export function partsAllowed(
+	longTexts: string | undefined,
+	mostParts: string | undefined,
+	effect: Effect = 'spend',
+): PartsAllowed {
+	if (effect === 'read' && longTexts !== 'cut') return { most: MAX_PARTS, cuts: false };
 	switch (longTexts) {
 		case 'upToThree':
 			return { most: UP_TO_THREE, cuts: false };

@@ -3,7 +3,8 @@ import type { Operation } from '../catalogue/types';
 import { cut } from '../formats/cut';
 import type { Checked } from './checked';
 import { codeNumber } from './numbers';
-import { normalizeMsisdn, splitRecipients } from './text/msisdn';
+import { normalizeMsisdn } from './text/msisdn';
+import { splitRecipients } from './text/splitRecipients';
 
 /** What is checked before an AI agent may send. Undefined: no limit. */
 export interface Guards {
@@ -49,7 +50,8 @@ export function readGuards(values: Values): ReadGuards {
 const PREFIX = /^(?:\+|00)?([1-9][0-9]{0,13})\*$/;
 const SPACING = /[\s()-]+/g;
 
-function readAllowed(
+/** Whom a list of numbers, and of their beginnings, allows. */
+export function readAllowed(
 	given: unknown,
 ): { readonly isAllowed: (msisdn: string) => boolean } | { readonly faults: string[] } {
 	const numbers = new Set<string>();
@@ -68,7 +70,7 @@ function readAllowed(
 		}
 	}
 	if (entries.length === 0)
-		faults.push(`'${ALLOWED.label}' is an expression that came to nothing, so that nobody is allowed`);
+		faults.push(`'${ALLOWED.label}' is an expression that yielded nothing, so that nobody is allowed`);
 	if (faults.length > 0) return { faults };
 	return {
 		isAllowed: (msisdn) => numbers.has(msisdn) || prefixes.some((prefix) => msisdn.startsWith(prefix)),

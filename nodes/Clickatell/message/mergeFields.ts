@@ -47,7 +47,7 @@ export function placeholderFault(template: string): string | undefined {
 	const misspelt = misspeltPlaceholder(template);
 	return misspelt === undefined
 		? undefined
-		: `holds '${misspelt}', which would be sent as it stands; write #field1#, with a # at both ends, in small letters, without blanks, points and leading zeros, or other words if no merge field is meant`;
+		: `holds '${misspelt}', which would be sent unchanged; write #field1#, with a # at both ends, in small letters, without blanks, points and leading zeros, or other words if no merge field is meant`;
 }
 
 /** The lowest placeholder that is filled with nothing, or undefined. */

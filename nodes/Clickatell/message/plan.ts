@@ -1,6 +1,7 @@
 import type { CallValues } from './callValues';
 import type { Checked } from './check';
 import type { Travel } from './compose';
+import { defined } from '../formats/defined';
 
 /** How much one call of an API holds. */
 export interface CallRoom {
@@ -56,7 +57,21 @@ function withoutRecipients(wire: Checked['wire']): Record<string, string | reado
  * What decides how a call is made, by parameter name: items that ask for it differently do not share a call. The pace
  * is not among them, since it is that of the whole run.
  */
-const MAKING_OF_A_CALL = ['timeout', 'automaticClientMessageId', 'repeatOnInternalError'] as const;
+const MAKING_OF_A_CALL = [
+	'timeout',
+	'automaticClientMessageId',
+	'repeatOnInternalError',
+	'idempotencyKey',
+	'quietHours',
+] as const;
+
+/**
+ * Whether each recipient is to get the same message once, however often it is asked for: each then has a call of their own,
+ * and with it an ID to be asked by.
+ */
+export function isKeyed({ values }: Pick<Checked, 'values'>): boolean {
+	return values['idempotencyKey'] !== undefined;
+}
 
 /** Whether two items may share a call, as far as a quick look tells. */
 function areAlike(one: Checked, other: Checked): boolean {
@@ -76,10 +91,12 @@ function areAlike(one: Checked, other: Checked): boolean {
 export class SendPlan {
 	/** Recipients that stand in several items with the same message, and are sent to for each of them. */
 	repeated = 0;
+	/** Recipients that are in 'Do Not Send To'. */
+	readonly spared: { readonly slot: Slot; readonly to: string }[] = [];
 	private readonly groups = new Map<string, Group>();
 	/** By message. */
 	private readonly seen = new Map<string, Group['seen']>();
-	private last: { readonly checked: Checked; readonly group: Group } | undefined;
+	private last: { readonly checked: Checked; readonly groups: Map<string | undefined, Group> } | undefined;
 
 	/** @param sendOnce whether a number that another item has with the same message is not sent to again */
 	constructor(
@@ -91,15 +108,23 @@ export class SendPlan {
 	add(checked: Checked | undefined, item: number): void {
 		if (!checked) return;
 		// In a bulk send nearly every item carries the message of the one before.
-		const group = this.last && areAlike(this.last.checked, checked) ? this.last.group : this.groupOf(checked);
-		this.last = { checked, group };
+		const groups =
+			this.last && areAlike(this.last.checked, checked)
+				? this.last.groups
+				: new Map<string | undefined, Group>();
+		this.last = { checked, groups };
 		const recipients = checked.wire['to'] ?? [];
 		(typeof recipients === 'string' ? [recipients] : recipients).forEach((msisdn, position) => {
+			if (checked.spared?.has(msisdn)) return void this.spared.push({ slot: { item, position }, to: msisdn });
+			const at = checked.later?.get(msisdn);
+			const group = groups.get(at) ?? this.groupOf(checked, at);
+			groups.set(at, group);
 			const known = group.seen.get(msisdn);
-			if (known !== undefined && this.sendOnce) return void known.push({ item, position });
+			if (known !== undefined && (this.sendOnce || isKeyed(checked)))
+				return void known.push({ item, position });
 			const slots = [{ item, position }];
 			if (known === undefined) group.seen.set(msisdn, slots);
-			else if (known[0]!.item !== item) this.repeated++;
+			else if (defined(known[0]).item !== item) this.repeated++;
 			group.to.push(msisdn);
 			group.slots.push(slots);
 		});
@@ -124,23 +149,27 @@ export class SendPlan {
 				{
 					wire: {},
 					own: entries.map(({ group }) => ({ wire: group.wire, travel: group.first.travel })),
-					to: entries.map(({ group, place }) => group.to[place]!),
-					slots: entries.map(({ group, place }) => group.slots[place]!),
+					to: entries.map(({ group, place }) => defined(group.to[place])),
+					slots: entries.map(({ group, place }) => defined(group.slots[place])),
 					travel: undefined,
-					values: entries[0]!.group.first.values,
+					values: defined(entries[0]).group.first.values,
 				},
 			]),
 		);
 	}
 
-	private groupOf(checked: Checked): Group {
-		const wire = withoutRecipients(checked.wire);
-		const message = JSON.stringify(wire);
-		const key = message + makingOf(checked);
+	/** @param at when it is delivered, where that is another time than the item says: it is the same message all the same */
+	private groupOf(checked: Checked, at: string | undefined): Group {
+		const said = withoutRecipients(checked.wire);
+		const message = JSON.stringify(said);
+		const wire = at === undefined ? said : { ...said, scheduledTime: at };
+		const key = message + makingOf(checked) + (at ?? '');
 		const known = this.groups.get(key);
 		if (known) return known;
-		const seen = this.seen.get(message) ?? new Map<string, Slot[]>();
-		this.seen.set(message, seen);
+		// Each key stands for an occasion of its own.
+		const occasion = message + JSON.stringify(checked.values['idempotencyKey'] ?? null);
+		const seen = this.seen.get(occasion) ?? new Map<string, Slot[]>();
+		this.seen.set(occasion, seen);
 		const group: Group = { first: checked, wire, to: [], slots: [], seen };
 		this.groups.set(key, group);
 		return group;
@@ -183,12 +212,13 @@ function roundsOf(to: readonly string[]): number[][] {
 
 function callsOf(group: Group, room: CallRoom): PlannedCall[] {
 	const rounds = room.repeatedNumbers ? [[...group.to.keys()]] : roundsOf(group.to);
+	const most = isKeyed(group.first) ? 1 : room.recipients;
 	return rounds
-		.flatMap((places) => chunks(places, room.recipients))
+		.flatMap((places) => chunks(places, most))
 		.map((places) => ({
 			wire: group.wire,
-			to: places.map((place) => group.to[place]!),
-			slots: places.map((place) => group.slots[place]!),
+			to: places.map((place) => defined(group.to[place])),
+			slots: places.map((place) => defined(group.slots[place])),
 			travel: group.first.travel,
 			values: group.first.values,
 		}));

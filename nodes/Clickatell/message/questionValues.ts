@@ -1,6 +1,7 @@
 import { isObject } from '../formats/isObject';
 import { asText, bad, codeText, good, isBlank, quoted, type Coded } from './coded';
 import { timeText } from './timeValues';
+import { defined } from '../formats/defined';
 
 /** What is asked beside the question: the buttons, the fields of the form, how long to wait. Each is coded as JSON. */
 
@@ -111,7 +112,7 @@ export function codeFormFields(raw: unknown): Coded {
 	if (rows.length > MOST_FIELDS) return bad(`has ${rows.length} fields; at most ${MOST_FIELDS} are allowed`);
 	const fields: FormField[] = [];
 	for (const [i, row] of rows.entries()) {
-		const coded = isObject(row) ? codeField(row) : bad('is no field of a form');
+		const coded = isObject(row) ? codeField(row) : bad('is not a field of a form');
 		if (!coded.ok) return bad(`: field ${i + 1} ${coded.fault}`);
 		if (fields.some(({ label }) => label === coded.value.label))
 			return bad(`has two fields called ${quoted(coded.value.label)}; give each a label of its own`);
@@ -137,7 +138,7 @@ export function codeWaitLimit(raw: unknown): Coded {
 	if (unit === undefined)
 		return bad(`has the unit ${quoted(row['resumeUnit'])}; choose minutes, hours or days`);
 	const ms = Math.round(amount * unit);
-	if (!(ms > 0 && ms <= MOST_DAYS * UNITS['days']!)) {
+	if (!(ms > 0 && ms <= MOST_DAYS * defined(UNITS['days']))) {
 		return bad(
 			`is ${quoted(row['resumeAmount'])} ${asText(row['resumeUnit']) ?? 'hours'}; it must be more than 0 and at most ${MOST_DAYS} days`,
 		);

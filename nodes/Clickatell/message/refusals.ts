@@ -11,6 +11,8 @@ export interface Refusal {
 	readonly advice: string;
 	/** As the gateway wrote it. */
 	readonly text: string;
+	/** The number must not get messages. */
+	readonly suppressed?: boolean;
 }
 
 export function findErrorCode(code: string | null): ErrorCode | undefined {
@@ -45,6 +47,7 @@ export function describeRefusal(code: string | null, text: string): Refusal {
 		sentence: `${known.sentence}${until ? ` until ${until}` : ''} (${code})`,
 		advice: known.advice,
 		text,
+		...(known.suppresses ? { suppressed: true } : {}),
 	};
 }
 

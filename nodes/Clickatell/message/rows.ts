@@ -1,6 +1,9 @@
 import type { Travel } from './compose';
+import type { Checked } from './checked';
+import type { OwnMessage, PlannedCall } from './plan';
 import { describeRefusal, type Refusal } from './refusals';
-import { splitRecipients } from './text/msisdn';
+import { splitRecipients } from './text/splitRecipients';
+import { timeOf } from './timeValues';
 
 export const DOUBT_ADVICE =
 	'Look the message up by its client message ID, or in the Clickatell account, before sending again.';
@@ -40,8 +43,27 @@ export interface SentRow {
 	readonly errorMeaning: string | null;
 	readonly encoding: Travel['encoding'] | null;
 	readonly parts: number | null;
+	/** The number must not get messages, as the user or Clickatell says. */
+	readonly suppressed: boolean;
+	/** In UTC, where Clickatell is to put the message off. */
+	readonly scheduledFor?: string | null;
 	/** Where 'Long Texts' is to cut: whether the text of this item was. */
 	readonly textCut?: boolean;
+	/**
+	 * Where a run before may have sent messages of this one: whether it sent this message, which was then not sent again.
+	 * null: nobody can say, and it was not sent again either.
+	 */
+	readonly alreadySent?: boolean | null;
+	/** Where the run waits for the final status: what Clickatell said last, by the names of 'Get Status'. */
+	readonly status?: string | null;
+	readonly statusText?: string | null;
+	readonly outcome?: string | null;
+	readonly final?: boolean | null;
+	readonly timestamp?: string | null;
+	/** Why it did not say so when it was asked last. */
+	readonly statusError?: string | null;
+	/** Of a one-time code. */
+	readonly validUntil?: string | null;
 }
 
 /** A row with what an error needs beside it. */
@@ -54,6 +76,37 @@ export interface SentOutcome {
 export interface SentContext {
 	readonly clientMessageId: string | null;
 	readonly travel: Travel | undefined;
+	/** In UTC, where Clickatell is to put the message off. */
+	readonly scheduledFor?: string;
+}
+
+/** What is known of a call that was not made again. */
+export interface EarlierSend {
+	/** Of a message that Clickatell found; null where it found none, or one of several. */
+	readonly messageId: string | null;
+	/** Whether Clickatell has the call for certain. */
+	readonly found: boolean;
+	/** Whether it accepted the message to every recipient of the call. */
+	readonly accepted: boolean;
+	/** Empty where the message was found. */
+	readonly sentence: string;
+	readonly advice: string;
+}
+
+/** What a row says of a message, whatever becomes of it. */
+export function contextIn({ wire, travel }: Pick<Checked, 'wire' | 'travel'> | OwnMessage): SentContext {
+	const given = wire['clientMessageId'];
+	const time = timeOf(wire['scheduledTime']);
+	return {
+		clientMessageId: typeof given === 'string' ? given : null,
+		travel,
+		...(time === undefined ? {} : { scheduledFor: new Date(time).toISOString() }),
+	};
+}
+
+/** The same of the message to one of the recipients of a call. */
+export function contextOf(call: PlannedCall, place: number): SentContext {
+	return contextIn(call.own?.[place] ?? call);
 }
 
 interface Told {
@@ -62,9 +115,11 @@ interface Told {
 	readonly errorText?: string;
 	readonly errorCode?: string | null;
 	readonly errorMeaning?: string;
+	readonly suppressed?: boolean | undefined;
 }
 
-function rowOf(to: string | null, { clientMessageId, travel }: SentContext, fate: Told): SentRow {
+function rowOf(to: string | null, context: SentContext, fate: Told): SentRow {
+	const { clientMessageId, travel, scheduledFor } = context;
 	return {
 		to,
 		accepted: fate.accepted,
@@ -75,6 +130,8 @@ function rowOf(to: string | null, { clientMessageId, travel }: SentContext, fate
 		errorMeaning: fate.errorMeaning ?? null,
 		encoding: travel?.encoding ?? null,
 		parts: travel?.parts ?? null,
+		suppressed: fate.suppressed ?? false,
+		...(scheduledFor === undefined || fate.accepted === false ? {} : { scheduledFor }),
 	};
 }
 
@@ -85,10 +142,10 @@ export function acceptedOutcome(to: string, messageId: string, context: SentCont
 export function refusedOutcome(
 	to: string,
 	code: string | null,
-	{ meaning, sentence, advice }: Pick<Refusal, 'meaning' | 'sentence' | 'advice'>,
+	{ meaning, sentence, advice, suppressed }: Pick<Refusal, 'meaning' | 'sentence' | 'advice' | 'suppressed'>,
 	context: SentContext,
 ): SentOutcome {
-	const fate = { accepted: false, errorText: sentence, errorCode: code, errorMeaning: meaning };
+	const fate = { accepted: false, errorText: sentence, errorCode: code, errorMeaning: meaning, suppressed };
 	return { row: rowOf(to, context, fate), advice };
 }
 
@@ -106,8 +163,19 @@ export function notSentOutcome(
 }
 
 export const NOT_SENT = 'not sent';
+/** The user's own list says so: no fault of anything. */
+export const SUPPRESSED = 'suppressed';
+export const OVER_LIMIT = 'over the limit';
 export const INVALID = 'invalid input';
 export const MAY_HAVE_BEEN_SENT = 'may have been sent';
+
+/** The number is in 'Do Not Send To'. */
+export function sparedOutcome(to: string, context: SentContext): SentOutcome {
+	const errorText = `${to} is in 'Do Not Send To'; nothing was sent`;
+	return {
+		row: rowOf(to, context, { accepted: false, errorText, errorMeaning: SUPPRESSED, suppressed: true }),
+	};
+}
 
 export function doubtfulOutcome(
 	to: string,
@@ -121,6 +189,20 @@ export function doubtfulOutcome(
 		row: rowOf(to, context, { accepted: null, errorText, errorMeaning: MAY_HAVE_BEEN_SENT }),
 		advice,
 	};
+}
+
+/** A message that was not sent, because a run before sent it or may have. */
+export function earlierOutcome(
+	to: string,
+	{ messageId, found, accepted, sentence, advice }: EarlierSend,
+	{ scheduledFor: _ofThisRun, ...context }: SentContext,
+): SentOutcome {
+	const told = sentence === '' ? {} : { errorText: sentence };
+	const known = messageId === null ? {} : { messageId };
+	const outcome = accepted
+		? { row: rowOf(to, context, { accepted: true, ...known, ...told }) }
+		: doubtfulOutcome(to, sentence, advice, context);
+	return { ...outcome, row: { ...outcome.row, alreadySent: found || null } };
 }
 
 /** An item may hold thousands of wrong numbers, and every one of its rows says why. */
@@ -154,7 +236,7 @@ function missingSentence({ ids, sentence }: Extract<Fate, { kind: 'missing' }>):
 		return ids.length === 0 ? sentence : `${sentence} (it holds ${idsInWords(ids)})`;
 	return ids.length === 0
 		? "Clickatell's answer leaves this recipient out"
-		: `Clickatell's answer does not say for certain what came of this recipient (it holds ${idsInWords(ids)})`;
+		: `Clickatell's answer does not say for certain whether it accepted this recipient (it holds ${idsInWords(ids)})`;
 }
 
 function acceptedSomehow(to: string, ids: readonly string[], context: SentContext): SentOutcome {

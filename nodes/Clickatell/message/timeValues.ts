@@ -1,3 +1,6 @@
+import type { ParameterType } from '../catalogue/types';
+import { readZonedTime, utcText } from '../formats/zonedTime';
+import type { CallValues } from './callValues';
 import { asText, bad, good, quoted, type Coded } from './coded';
 
 /** Dates and the DateTime of n8n's expressions both give ISO 8601, or null where they are invalid. */
@@ -21,7 +24,7 @@ export function codeUtcTime(raw: unknown): Coded {
 	const time = day !== undefined && isDay(day) ? Date.parse(zoned) : Number.NaN;
 	return Number.isNaN(time)
 		? bad(`is ${quoted(raw)}; it must be a date and time such as 2030-01-31T09:00:00Z`)
-		: good(new Date(time).toISOString().replace(/\.\d+Z$/, 'Z'));
+		: good(utcText(time));
 }
 
 /** As it was given: what writes it knows the zone of a time that names none. */
@@ -31,4 +34,22 @@ export function codeZonedTime(raw: unknown): Coded {
 	return day !== undefined && isDay(day) && text.length <= 60
 		? good(text)
 		: bad(`is ${quoted(raw)}; it must be a date and time such as 2030-01-31T09:00:00`);
+}
+
+type TimeType = Extract<ParameterType, { kind: 'utcTime' | 'zonedTime' }>;
+
+/** @param zone of a time that names none, such as `Africa/Johannesburg` */
+export function codeTime(raw: unknown, type: TimeType, zone: string | undefined): Coded {
+	if (type.kind === 'utcTime' && type.inWorkflowZone !== true) return codeUtcTime(raw);
+	const coded = codeZonedTime(raw);
+	if (!coded.ok || (type.kind === 'zonedTime' && zone === undefined)) return coded;
+	const read = readZonedTime(coded.value, zone ?? 'UTC');
+	if (!read.ok) return bad(read.reason);
+	return good(type.kind === 'utcTime' ? utcText(read.time) : read.text);
+}
+
+/** The time of a coded value, in UNIX milliseconds; undefined where none is set. */
+export function timeOf(coded: CallValues[string] | undefined): number | undefined {
+	const read = typeof coded === 'string' ? readZonedTime(coded, 'UTC') : undefined;
+	return read?.ok ? read.time : undefined;
 }

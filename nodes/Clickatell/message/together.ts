@@ -1,13 +1,13 @@
 import type { Operation } from '../catalogue/types';
 import type { CallValues } from './callValues';
 import type { RawValues } from './checked';
-import { isBlank, isUnset } from './values';
+import { isBlank } from './values';
 
 /** Rules for values that make sense only together: each fault is a sentence that names the fields and the way out. */
 
 export function oneOfFaults({ oneOf = [], parameters }: Operation, raw: RawValues): string[] {
 	return oneOf
-		.filter((group) => group.every((name) => isUnset(raw[name])))
+		.filter((group) => group.every((name) => isBlank(raw[name])))
 		.map((group) => {
 			const labels = group.map((name) => `'${parameters.find((each) => each.name === name)?.label ?? name}'`);
 			return `${labels.join(' and ')} are empty; fill in one of them`;
@@ -39,4 +39,19 @@ export function needsFaults({ parameters }: Operation, raw: RawValues, values: C
 		faults.push(`'${label}' is ${isFlag ? 'on' : 'set'}, but '${other.label}' is empty; ${needs.wayOut}`);
 	}
 	return faults;
+}
+
+/** What is set, or on, and cannot be beside another one. */
+export function excludedFaults({ parameters }: Operation, values: CallValues): string[] {
+	return parameters.flatMap(({ name, label, excludes = [] }) =>
+		excludes.flatMap(({ parameter, is, why }) => {
+			const other = parameters.find((each) => each.name === parameter);
+			const given = values[parameter];
+			if (values[name] === undefined || !other || given === undefined) return [];
+			if (is !== undefined && given !== is) return [];
+			return [
+				`'${label}' cannot be set together with '${other.label}'${is === undefined ? '' : ` as it is`}: ${why}; leave one of them out`,
+			];
+		}),
+	);
 }

@@ -2,11 +2,13 @@ import type { ParameterType } from '../catalogue/types';
 import { asText, bad, codeText, good, quoted, type Coded } from './coded';
 import { codeBits, codeChoice, codeFlag, codeNumber } from './numbers';
 import { codeButtons, codeFormFields, codeWaitLimit } from './questionValues';
+import { codeQuietHours } from './quietHours';
 import { codeJson } from './structured';
 import { codeUtcTime, codeZonedTime } from './timeValues';
 import { shownUrl } from '../formats/urlParts';
 import { cleanHex, isHex } from './text/hex';
-import { normalizeMsisdn, readDialPrefix, splitRecipients } from './text/msisdn';
+import { normalizeMsisdn, readDialPrefix } from './text/msisdn';
+import { splitRecipients } from './text/splitRecipients';
 
 export { codeText, isBlank, isUnset, type Coded } from './coded';
 
@@ -32,9 +34,10 @@ const EXPONENT = /^\d+(\.\d+)?e[+-]\d+$/i;
 /** Up to 16 digits in international format, or up to 11 characters (docs/protocol/soap.md#parameters). */
 function codeSenderId(raw: unknown): Coded {
 	if (typeof raw === 'number' && !(Number.isSafeInteger(raw) && raw > 0)) {
-		return bad(`is ${raw}, which is no whole number that keeps all its digits; give a number as text`);
+		return bad(`is ${raw}, which is not a whole number with all its digits; give a number as text`);
 	}
-	if (typeof raw === 'boolean') return bad(`is ${raw}, which is no sender; give a number or a name as text`);
+	if (typeof raw === 'boolean')
+		return bad(`is ${raw}, which is not a sender ID; give a number or a name as text`);
 	const coded = codeText(raw);
 	if (!coded.ok) return coded;
 	const text = coded.value.trim();
@@ -96,9 +99,7 @@ function codeEmail(raw: unknown, maxLength: number): Coded {
 	if (!coded.ok) return coded;
 	const text = coded.value.trim();
 	if (text.length > maxLength) return bad(`has ${text.length} characters; at most ${maxLength} are allowed`);
-	return /^[^\s@]+@[^\s@]+$/.test(text)
-		? good(text)
-		: bad(`is ${quoted(text)}; it must be an e-mail address`);
+	return /^[^\s@]+@[^\s@]+$/.test(text) ? good(text) : bad(`is ${quoted(text)}; it must be an email address`);
 }
 
 function codeDialPrefix(raw: unknown): Coded {
@@ -149,6 +150,7 @@ export function codeValue(raw: unknown, type: ParameterType): Coded {
 		case 'inputFile':
 			return codeLimitedText(raw, { kind: 'text', maxLength: 200 });
 		case 'pairs':
+		case 'spared':
 			return bad('has a rule of its own');
 		case 'json':
 			return codeJson(raw, type.list);
@@ -160,12 +162,15 @@ export function codeValue(raw: unknown, type: ParameterType): Coded {
 			return codeFormFields(raw);
 		case 'waitLimit':
 			return codeWaitLimit(raw);
+		case 'quietHours':
+			return codeQuietHours(raw);
 		case 'message':
 		case 'template':
 			return codeText(raw);
 		case 'msisdn':
 		case 'recipients':
 		case 'mergeFields':
+		case 'namedValues':
 			return bad('has a rule of its own');
 		default:
 			return unreachable(type);
@@ -177,8 +182,15 @@ function unreachable(type: never): never {
 }
 
 /** One MSISDN, digits only. */
-export function codeMsisdn(raw: unknown, dialPrefix: string | undefined, maxDigits?: number): Coded {
-	const result = normalizeMsisdn(raw, dialPrefix, maxDigits);
+export function codeMsisdn(
+	raw: unknown,
+	dialPrefix: string | undefined,
+	{ maxDigits, fromList }: { readonly maxDigits?: number; readonly fromList?: boolean } = {},
+): Coded {
+	const [first, ...others] = fromList ? splitRecipients(raw) : [raw];
+	if (others.length > 0)
+		return bad(`holds ${others.length + 1} numbers; give each of them an item of its own`);
+	const result = normalizeMsisdn(first, dialPrefix, maxDigits);
 	return result.ok ? good(result.msisdn) : bad(result.reason);
 }
 

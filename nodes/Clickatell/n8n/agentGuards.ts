@@ -1,5 +1,6 @@
+import { isObject } from '../formats/isObject';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { RESOURCES } from '../catalogue';
+import { resourceNamed } from '../catalogue';
 import { GUARDS, isGuarded, NEVER_BY_AGENTS } from '../catalogue/guards';
 import type { Operation } from '../catalogue/types';
 import type { Checked } from '../message/check';
@@ -10,23 +11,27 @@ import { isTool } from './tool';
 /** What an agent is told that asks for an operation which agents do not get; undefined where it may have it. */
 export function refusalForAgent(
 	functions: IExecuteFunctions,
-	{ resource, title, notForAgents }: Operation,
+	{ api, resource, title, notForAgents }: Operation,
 ): INodeExecutionData[] | undefined {
 	if (notForAgents !== true || !isTool(functions)) return undefined;
-	const { label, fullLabel = label } = RESOURCES.find(({ value }) => value === resource)!;
-	const errorText = `'${title}' of '${fullLabel}' is not for AI agents, because it handles passwords, sessions or vouchers; a person can use it in a node of the workflow itself. Nothing was sent`;
+	const { label, fullLabel = label } = resourceNamed(resource);
+	const why =
+		api === 'verify'
+			? 'because a code proves something only where nobody but the person can ask for it and type it'
+			: 'because it handles passwords, sessions or vouchers';
+	const errorText = `'${title}' of '${fullLabel}' is not for AI agents, ${why}; a person can use it in a node of the workflow itself. Nothing was sent`;
 	return [{ json: { errorText, errorCode: null, errorMeaning: INVALID }, pairedItem: { item: 0 } }];
 }
 
 /**
- * What an agent decides by itself: $fromAI, the item of a tool, which holds its arguments, and the node's own parameters,
+ * What an agent decides: $fromAI, the item of a tool, which holds its arguments, and the node's own parameters,
  * which are made of them.
  */
 const BY_AGENT =
 	/(?:\$(?:fromai|json|input|parameter|rawparameter|binary|data|items?|tool)|(?:\.|\[\s*["'`])(?:parameter|params))(?![\w$])/i;
 
 /**
- * What forbids an agent to send these items, by item. What an agent could have set by itself is no limit, and is refused
+ * What forbids an agent to send these items, by item. What an agent could have set is no limit, and is refused
  * before anything is evaluated.
  */
 export function faultsForAgent(
@@ -53,12 +58,17 @@ export function faultsForAgent(
 	return read.ok ? guardFaults(read.guards, operation, items) : everywhere(read.faults);
 }
 
+/** @param value as it is saved: an expression, or what holds some */
+function isLeftToAgent(value: unknown): boolean {
+	if (typeof value === 'string') return value.startsWith('=') && BY_AGENT.test(value);
+	return isObject(value) && Object.values(value).some(isLeftToAgent);
+}
+
 function openToAgents(operation: Operation, saved: Readonly<Record<string, unknown>>): string[] {
 	const ofNode = operation.parameters.filter(({ name }) => NEVER_BY_AGENTS.includes(name));
 	const open = [...GUARDS, ...ofNode].filter(({ name, place }) => {
 		const holder = place === 'main' ? saved : (saved[place] as typeof saved | undefined);
-		const value = holder?.[name];
-		return typeof value === 'string' && value.startsWith('=') && BY_AGENT.test(value);
+		return isLeftToAgent(holder?.[name]);
 	});
 	const wayOut = 'a person must set it, or take it from another node of the workflow';
 	return open.map(({ label }) => `'${label}' is left to the AI agent, which may not set it; ${wayOut}`);

@@ -11,6 +11,7 @@ import { portsOf } from './hostPorts';
 import { filesOf } from './inputFiles';
 import type { Opened } from './prepare';
 import { credentialFault } from './problems';
+import type { AccountSecret } from './verify/codeKey';
 
 /** An account whose calls go through the engine. */
 export interface Caller<Client> {
@@ -18,6 +19,7 @@ export interface Caller<Client> {
 	readonly client: Client;
 	readonly context: CheckContext;
 	readonly baseUrl: string;
+	readonly secret: AccountSecret;
 }
 
 export async function openGateway(functions: IExecuteFunctions): Promise<Opened<Caller<GatewayClient>>> {
@@ -26,9 +28,15 @@ export async function openGateway(functions: IExecuteFunctions): Promise<Opened<
 	const read = readCredential(stored);
 	if (!read.ok) return { error: credentialFault(functions, read.fault) };
 	const client = new GatewayClient(ports, read.credential, { ...stored });
-	const { server, defaultSender, baseUrl } = read.credential;
-	const context = { carrier: carrierOf(server, () => ports.time()), defaultSender };
-	return { account: { ports, client, context, baseUrl } };
+	const { server, defaultSender, baseUrl, apiId, user, password } = read.credential;
+	const secret = { account: ['smsGateway', apiId, user], secret: password };
+	const zone = functions.getTimezone();
+	const context = {
+		carrier: carrierOf(server, () => ports.time(), functions.getMode() === 'retry'),
+		defaultSender,
+		zone,
+	};
+	return { account: { ports, client, context, baseUrl, secret } };
 }
 
 export async function openPlatform(functions: IExecuteFunctions): Promise<Opened<Caller<PlatformClient>>> {
@@ -39,5 +47,7 @@ export async function openPlatform(functions: IExecuteFunctions): Promise<Opened
 	const zone = functions.getTimezone();
 	const client = new PlatformClient(ports, filesOf(functions), read.credential, stored, zone);
 	const carrier = platformCarrier(read.credential.api, zone, () => ports.time());
-	return { account: { ports, client, context: { carrier }, baseUrl: read.credential.baseUrl } };
+	const { baseUrl, key } = read.credential;
+	const secret = { account: ['platform'], secret: key };
+	return { account: { ports, client, context: { carrier, zone }, baseUrl, secret } };
 }

@@ -1,10 +1,15 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { connectRules } from '../apis/connect/rules';
+import { scheduleFaults } from '../apis/gateway/gatewayCarrier';
 import type { Operation } from '../catalogue/types';
 import type { CheckedItems, Refused } from '../engine/checkedItems';
 import { mapInTurns, Turn } from '../engine/turns';
-import { type Checked, type CheckContext, type RawValues } from '../message/check';
+import { awaitedFaults } from '../message/awaited';
+import { type Checked, type CheckContext, type CheckResult, type RawValues } from '../message/check';
+import { codeRules } from '../message/codeRules';
 import { itemChecker } from '../message/itemChecker';
+import { OpenHours } from '../message/openHours';
+import type { Spared } from '../message/spared';
 import { Reasons } from '../message/reasons';
 import { INVALID, NOT_SENT } from '../message/rows';
 import { EmptyMergeValues } from './emptyMergeValues';
@@ -13,8 +18,10 @@ import { faultsForAgent } from './agentGuards';
 import { readParameters } from './parameters';
 import { MACHINE } from './hostPorts';
 import { errorOf, inputProblem } from './problems';
+import { SparedLists } from './sparedLists';
 import { warn } from './warnings';
 import { goesOn } from './tool';
+import { defined } from '../formats/defined';
 
 type Read = { readonly raw: RawValues } | { readonly error: unknown };
 
@@ -27,11 +34,29 @@ function readAt(valuesAt: (index: number) => RawValues, index: number): Read {
 	}
 }
 
+/** What values must keep to that no check of a single one says. */
+function rulesOf(operation: Operation, raw: RawValues): readonly string[] {
+	switch (operation.api) {
+		case 'connect':
+			return connectRules(operation, raw);
+		case 'verify':
+			return codeRules(operation, raw);
+		default:
+			return [];
+	}
+}
+
+function withSpared(result: CheckResult, spared: Spared | undefined): CheckResult {
+	if (!result.ok || !spared?.ok) return result;
+	return { ok: true, checked: { ...result.checked, spared: spared.numbers } };
+}
+
 /** All items checked before anything is sent; the first wrong one stops the run unless it is to continue. */
 export async function checkAll(
 	functions: IExecuteFunctions,
 	operation: Operation,
 	context: CheckContext,
+	continues = goesOn(functions),
 ): Promise<CheckedItems> {
 	const count = functions.getInputData().length;
 	const valuesAt = readParameters(functions, operation, count);
@@ -41,29 +66,48 @@ export async function checkAll(
 	const refused = new Map<number, Refused>();
 	const emptyValues = new EmptyMergeValues();
 	const turn = new Turn(MACHINE);
+	const lists = new SparedLists(operation, turn);
+	const scheduling = context.carrier?.scheduling;
+	const openHours = scheduling && new OpenHours(scheduling, MACHINE.time());
+	const timed = (result: CheckResult): CheckResult => {
+		if (!result.ok) return result;
+		if (openHours) return openHours.apply(result.checked);
+		// What a file or an email says is read when Clickatell gets it.
+		const faults = operation.api === 'local' ? scheduleFaults(result.checked.values, MACHINE.time()) : [];
+		return faults.length > 0 ? { ok: false, faults } : result;
+	};
+	/** What is wrong with an item, and what is sent of it where nothing is. */
+	const look = (raw: RawValues, spared: Spared | undefined, index: number) => {
+		const result = timed(withSpared(checkItem(raw), spared));
+		const own = result.ok ? (checkFiles?.(result.checked.values, index) ?? []) : result.faults;
+		const rules = rulesOf(operation, raw);
+		const more = spared?.ok === false ? [...rules, ...spared.faults] : rules;
+		const faults = more.length === 0 ? own : [...own, ...more];
+		return { faults, checked: result.ok && faults.length === 0 ? result.checked : undefined };
+	};
 	for (let index = 0; index < count; index++) {
 		if (turn.isOver()) await turn.rest();
 		const read = readAt(valuesAt, index);
 		if ('error' in read) {
-			if (!goesOn(functions)) throw read.error;
+			if (!continues) throw read.error;
 			items.push(undefined);
 			refused.set(index, { faults: [messageOf(read.error)], meaning: INVALID, to: undefined });
 			continue;
 		}
-		const result = checkItem(read.raw);
-		const rules = operation.api === 'connect' ? connectRules(operation, read.raw) : [];
-		const own = result.ok ? (checkFiles?.(result.checked.values, index) ?? []) : result.faults;
-		const found = rules.length === 0 ? own : [...own, ...rules];
-		const checked = result.ok && found.length === 0 ? result.checked : undefined;
+		const list = lists.of(read.raw);
+		const spared = list instanceof Promise ? await list : list;
+		const { checked, faults } = look(read.raw, spared, index);
 		items.push(checked);
 		if (checked) emptyValues.add(checked, index);
-		if (found.length > 0) refused.set(index, { faults: found, meaning: INVALID, to: read.raw['to'] });
+		if (faults.length > 0) refused.set(index, { faults, meaning: INVALID, to: read.raw['to'] });
 	}
-	for (const [index, faults] of faultsForAgent(functions, operation, items)) {
+	const refuse = (index: number, faults: readonly string[]) => {
 		refused.set(index, { faults, meaning: INVALID, to: items[index]?.values['to'] });
 		items[index] = undefined;
-	}
-	if (refused.size > 0 && !goesOn(functions)) throw await faultError(functions, refused);
+	};
+	for (const [index, faults] of faultsForAgent(functions, operation, items)) refuse(index, faults);
+	for (const [index, fault] of awaitedFaults(operation, items)) refuse(index, [fault]);
+	if (refused.size > 0 && !continues) throw await faultError(functions, refused);
 	const gaps = emptyValues.sentence(count);
 	if (gaps !== undefined) warn(functions, gaps);
 	return { items, refused };
@@ -96,7 +140,7 @@ export async function faultError(
 	functions: IExecuteFunctions,
 	refused: ReadonlyMap<number, Refused>,
 ): Promise<Error> {
-	const [item, { faults }] = refused.entries().next().value!;
+	const [item, { faults }] = defined(refused.entries().next().value);
 	const problem = inputProblem(faults);
 	const others = refused.size - 1;
 	if (others === 0) return errorOf(functions, problem, item);

@@ -16,8 +16,9 @@ import { prepare, type Opened } from './prepare';
 import { presentFiles, type ComposedFile } from './presentFiles';
 import { credentialFault } from './problems';
 import { goesOn } from './tool';
+import { defined } from '../formats/defined';
 
-export type FileKind = Exclude<LocalOperation['work'], 'estimate'>;
+export type FileKind = Extract<LocalOperation['work'], 'ftpFile' | 'email'>;
 
 /** More files than anyone uploads: then each item has a text of its own, for which there are merge fields. */
 const MOST_MESSAGES = 100;
@@ -37,6 +38,7 @@ export async function composeFiles(
 	};
 	const { checked, account } = await prepare(functions, operation, open, ({ defaultSender }) => ({
 		defaultSender,
+		zone: functions.getTimezone(),
 	}));
 	if (!account) return await presentFiles(functions, operation, [], checked.refused);
 	const refused = new Map(checked.refused);
@@ -93,7 +95,7 @@ class Composer {
 		}
 		await this.refuseAll(
 			result.faults.flatMap(({ row, sentence }) =>
-				bulk.rows[row!]!.items.map((item) => [item, [sentence]] as const),
+				defined(bulk.rows[defined(row)]).items.map((item) => [item, [sentence]] as const),
 			),
 		);
 		if (!goesOn(this.functions)) return;
@@ -131,7 +133,7 @@ class Composer {
 		for (const { text, recipients, parts, lines } of result.texts) {
 			const items = new Set<number>();
 			for (let row = start; row < start + recipients; row++) {
-				for (const item of rows[row]!.items) items.add(item);
+				for (const item of defined(rows[row]).items) items.add(item);
 			}
 			start += recipients;
 			this.files.push({

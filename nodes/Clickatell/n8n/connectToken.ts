@@ -8,8 +8,9 @@ import { redactor, type Redactor } from '../formats/redact';
 import type { HttpReply } from '../engine/httpCall';
 import { readSafely } from './credentialLog';
 import { probe } from './credentialProbe';
+import { defined } from '../formats/defined';
 
-const COUNTRIES = LOOKUP_OPERATIONS.find(({ operation }) => operation === 'getCountries')!;
+const COUNTRIES = defined(LOOKUP_OPERATIONS.find(({ operation }) => operation === 'getCountries'));
 
 /** The call that shows whether a token is right: it changes nothing and names nobody. */
 export const TOKEN_PROBE = {

@@ -1,5 +1,6 @@
 import type { Checked } from '../message/check';
-import { emptyMergeField, mergeFieldName } from '../message/mergeFields';
+import { emptyMergeField } from '../message/mergeFields';
+import { NO_NAMES, placeholderIn } from '../message/namedPlaceholders';
 
 /**
  * Counts the items where an expression yielded nothing: it leaves a gap in a text that is paid for, as in "Hi ,". It may
@@ -8,12 +9,14 @@ import { emptyMergeField, mergeFieldName } from '../message/mergeFields';
 export class EmptyMergeValues {
 	private count = 0;
 	private first: string | undefined;
+	private label = 'Fields';
 
-	add({ mergeFields }: Checked, index: number): void {
+	add({ mergeFields, mergeNames = NO_NAMES }: Checked, index: number): void {
 		const field = mergeFields && emptyMergeField(mergeFields);
 		if (field === undefined) return;
 		this.count++;
-		this.first ??= `item ${index}, where #${mergeFieldName(field)}# is empty`;
+		if (this.first === undefined && mergeNames.has(field)) this.label = 'Placeholders';
+		this.first ??= `item ${index}, where ${placeholderIn(mergeNames, field)} is empty`;
 	}
 
 	/** A sentence that names the first; undefined where there was none. */
@@ -21,6 +24,6 @@ export class EmptyMergeValues {
 		const { count, first } = this;
 		if (first === undefined) return undefined;
 		const which = `${count} of ${total} ${total === 1 ? 'item' : 'items'} ${count === 1 ? 'has' : 'have'}`;
-		return `${which} an empty value in 'Fields', and the text has nothing in its place: ${count === 1 ? 'it is' : 'the first is'} ${first}`;
+		return `${which} an empty value in '${this.label}', and the text has nothing in its place: ${count === 1 ? 'it is' : 'the first is'} ${first}`;
 	}
 }

@@ -9,6 +9,7 @@ import { readParameters } from './parameters';
 import { refusedSingle, type Single } from '../engine/singles';
 import { mapInTurns, Turn } from '../engine/turns';
 import { MACHINE } from './hostPorts';
+import { defined } from '../formats/defined';
 
 /** Measures the text of every item; makes no call. */
 export async function estimateItems(
@@ -23,7 +24,7 @@ export async function estimateItems(
 function estimate(operation: LocalOperation, raw: RawValues): Single {
 	const faults: string[] = [];
 	const value = (name: string, otherwise: string): string => {
-		const parameter = operation.parameters.find((each) => each.name === name)!;
+		const parameter = defined(operation.parameters.find((each) => each.name === name));
 		if (isUnset(raw[name])) {
 			if (parameter.required) faults.push(`'${parameter.label}' is empty; fill it in`);
 			return otherwise;

@@ -13,7 +13,10 @@ import type {
 import type { Api } from '../engine/api';
 import { sendBatches } from '../engine/batches';
 import type { CheckedItems } from '../engine/checkedItems';
-import { refusedOutcomes, sendAll } from '../engine/sends';
+import { withFinalStatus } from '../engine/finalStatus';
+import { reconcile, refusedRows } from '../engine/reconcile';
+import type { Run } from '../engine/run';
+import { refusedOutcomes, sendAll, type SendResults } from '../engine/sends';
 import { callEach, refusedSingles } from '../engine/singles';
 import type { GatewayClient } from '../apis/gateway/client';
 import { refusalForAgent } from './agentGuards';
@@ -21,13 +24,17 @@ import { openGateway, openPlatform, type Caller } from './callers';
 import { faultError } from './checkItems';
 import { chosenOperation } from './chosenOperation';
 import { MACHINE, portsOf } from './hostPorts';
+import { sendInRun } from './nodeRun';
+import { presentReconciled } from './presentReconciled';
 import { presentSends } from './presentSends';
 import { presentSingles } from './presentSingles';
 import { prepare, type Opened, type Prepared } from './prepare';
 import { credentialFault } from './problems';
+import { runPreview } from './runPreview';
 import { runQuestion } from './question/runQuestion';
 import { runLocal } from './runLocal';
 import { goesOn } from './tool';
+import { runVerify } from './verify/runVerify';
 
 /** Runs the chosen operation over all input items. */
 export async function execute(functions: IExecuteFunctions): Promise<INodeExecutionData[][]> {
@@ -38,15 +45,23 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 		case 'gateway':
 			return [await runGateway(functions, operation)];
 		case 'composite':
-			return [await runBatches(functions, operation)];
+			return [
+				await (operation.work === 'batches'
+					? runBatches(functions, operation)
+					: runReconcile(functions, operation)),
+			];
 		case 'connect':
 			return [await runConnect(functions, operation)];
 		case 'platform':
 			return [await runPlatform(functions, operation)];
 		case 'local':
 			return [await runLocal(functions, operation)];
+		case 'preview':
+			return [await runPreview(functions, operation)];
 		case 'question':
 			return [await runQuestion(functions, operation)];
+		case 'verify':
+			return [await runVerify(functions, operation)];
 		default:
 			return operation satisfies never;
 	}
@@ -60,20 +75,37 @@ export async function execute(functions: IExecuteFunctions): Promise<INodeExecut
 async function runCalls<O extends Operation, Client extends Api<O>>(
 	functions: IExecuteFunctions,
 	operation: O,
-	{ checked, account }: Prepared<Caller<Client>>,
+	prepared: Prepared<Caller<Client>>,
 	ready: (account: Caller<Client>, checked: CheckedItems) => Promise<CheckedItems> = async (_, items) =>
 		items,
 ): Promise<INodeExecutionData[]> {
+	const { checked, account } = prepared;
 	if (sends(operation)) {
-		const outcomes = account
-			? await sendAll(account.ports, account.client, operation, await ready(account, checked))
-			: await refusedOutcomes(MACHINE, checked);
-		return await presentSends(functions, operation, outcomes);
+		// It may throw, which is no end of a run that has begun.
+		const items = account ? await ready(account, checked) : checked;
+		const send = async ({ ports, client }: Caller<Client>, run: Run) => {
+			const sent = await sendAll(ports, client, operation, items, run);
+			return await withFinalStatus(ports, client, operation, items, sent);
+		};
+		return await presentSent(functions, operation, prepared, send);
 	}
 	const singles = account
 		? await callEach(account.ports, account.client, operation, checked, goesOn(functions))
 		: refusedSingles(checked);
 	return await presentSingles(functions, operation, singles);
+}
+
+/** Sends what can be sent, in a run that a retry knows again, and puts out what came of it. */
+async function presentSent<Account extends Caller<unknown>>(
+	functions: IExecuteFunctions,
+	operation: Operation,
+	{ checked, account }: Prepared<Account>,
+	send: (account: Account, run: Run) => Promise<SendResults>,
+): Promise<INodeExecutionData[]> {
+	const outcomes = account
+		? await sendInRun(functions, account.ports, async (run) => await send(account, run))
+		: await refusedOutcomes(MACHINE, checked);
+	return await presentSends(functions, operation, outcomes);
 }
 
 async function prepareGateway(
@@ -99,11 +131,21 @@ async function runBatches(
 	functions: IExecuteFunctions,
 	operation: CompositeOperation,
 ): Promise<INodeExecutionData[]> {
+	const prepared = await prepareGateway(functions, operation);
+	return await presentSent(functions, operation, prepared, async ({ ports, client }, run) =>
+		sendBatches(ports, client, prepared.checked, run),
+	);
+}
+
+async function runReconcile(
+	functions: IExecuteFunctions,
+	operation: CompositeOperation,
+): Promise<INodeExecutionData[]> {
 	const { checked, account } = await prepareGateway(functions, operation);
-	const outcomes = account
-		? await sendBatches(account.ports, account.client, checked)
-		: await refusedOutcomes(MACHINE, checked);
-	return await presentSends(functions, operation, outcomes);
+	const rows = account
+		? await reconcile(account.ports, account.client, checked)
+		: await refusedRows(MACHINE, checked);
+	return await presentReconciled(functions, operation, rows);
 }
 
 async function runConnect(

@@ -3,6 +3,7 @@ import type { Operation } from '../catalogue/types';
 import type { Files, InputFile } from '../engine/ports';
 import type { CallValues } from '../message/callValues';
 import { cut } from '../formats/cut';
+import { defined } from '../formats/defined';
 
 const MOST_NAMED = 5;
 
@@ -43,7 +44,7 @@ export function filesOf(functions: IExecuteFunctions): Files {
 		file: async (item, field): Promise<InputFile> => {
 			const fault = missingFile(functions, item, field);
 			if (fault !== undefined) return { ok: false, fault };
-			const { fileName, fileExtension, mimeType } = binaryOf(functions, item)[field]!;
+			const { fileName, fileExtension, mimeType } = defined(binaryOf(functions, item)[field]);
 			const named = fileName || (fileExtension ? `file.${fileExtension}` : undefined);
 			try {
 				const bytes = await functions.helpers.getBinaryDataBuffer(item, field);

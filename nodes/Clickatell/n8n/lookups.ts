@@ -8,6 +8,7 @@ import { portsOf } from './hostPorts';
 import { credentialFault } from './problems';
 import { lookupName } from './panel/inputs';
 import { shownNode } from './shownNode';
+import { defined } from '../formats/defined';
 
 type Lookup = Extract<ParameterType, { kind: 'lookup' }>;
 
@@ -16,7 +17,7 @@ const LOOKUP_TIMEOUT_MS = 30_000;
 /** Fills a dropdown from the list that an operation of the catalogue fetches: by name, stored by ID. */
 async function loadLookup(functions: ILoadOptionsFunctions, lookup: Lookup): Promise<INodePropertyOptions[]> {
 	const [resource, name] = lookup.operation.split('.');
-	const operation = findOperation(resource!, name!) as ConnectOperation;
+	const operation = findOperation(defined(resource), defined(name)) as ConnectOperation;
 	const opened = await ConnectClient.open(portsOf(functions, CONNECT_CREDENTIAL));
 	if (!opened.ok) throw credentialFault(functions, opened.fault);
 	const answer = await opened.client.call(operation, {}, LOOKUP_TIMEOUT_MS);

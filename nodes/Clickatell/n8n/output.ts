@@ -6,6 +6,7 @@ import { bufferOf } from '../formats/bufferOf';
 import { codeValue } from '../message/values';
 import { mapInTurns, Turn } from '../engine/turns';
 import { MACHINE } from './hostPorts';
+import { defined } from '../formats/defined';
 
 /** What the node puts out for one recipient or one record. */
 export interface Output {
@@ -83,7 +84,7 @@ export async function toItems(
 	};
 	const items = await mapInTurns(outputs, toItem, new Turn(MACHINE));
 	for (const [index, { files }] of outputs.entries()) {
-		if (files !== undefined) items[index]!.binary = await toBinary(functions, files);
+		if (files !== undefined) defined(items[index]).binary = await toBinary(functions, files);
 	}
 	const [first] = items;
 	const failed = outputs[0]?.failed;

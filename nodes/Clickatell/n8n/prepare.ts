@@ -20,11 +20,12 @@ export async function prepare<Account>(
 	operation: Operation,
 	open: () => Promise<Opened<Account>>,
 	contextOf: (account: Account) => CheckContext,
+	continues?: boolean,
 ): Promise<Prepared<Account>> {
 	const opened = await open().catch((error: unknown) => ({ error: credentialUnread(functions, error) }));
 	if ('account' in opened) {
 		const { account } = opened;
-		return { checked: await checkAll(functions, operation, contextOf(account)), account };
+		return { checked: await checkAll(functions, operation, contextOf(account), continues), account };
 	}
 	// n8n gives the input of a node that throws to the first output, where it looks as if it had been sent.
 	if (!goesOn(functions)) throw opened.error;

@@ -10,6 +10,7 @@ import { MACHINE } from './hostPorts';
 import { warnOfFailures } from './warnings';
 import { toItems, type Output } from './output';
 import { goesOn } from './tool';
+import { defined } from '../formats/defined';
 
 /** A file or an email, with the input items whose recipients it holds. */
 export interface ComposedFile {
@@ -54,7 +55,7 @@ export async function presentFiles(
 			'text/plain',
 		);
 		const json = { ...empty, ...jsonOf(file, operation.work === 'email') };
-		outputs.push({ item: file.items[0]!, items: file.items, json, binary: { [BINARY_FIELD]: data } });
+		outputs.push({ item: defined(file.items[0]), items: file.items, json, binary: { [BINARY_FIELD]: data } });
 	}
 	const failures = new Reasons();
 	for (const [item, { faults, meaning }] of refused) {

@@ -1,14 +1,15 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../catalogue/types';
 import { Reasons } from '../message/reasons';
-import { NOT_SENT, type SentRow } from '../message/rows';
+import { NOT_SENT, SUPPRESSED, type SentRow } from '../message/rows';
 import { toItems, type Output } from './output';
 import { errorOf, type Problem } from './problems';
 import { MACHINE } from './hostPorts';
-import { warn } from './warnings';
+import { inform, warn } from './warnings';
 import { goesOn } from './tool';
 import type { SendResults } from '../engine/sends';
 import { mapInTurns, Turn } from '../engine/turns';
+import { defined } from '../formats/defined';
 
 /** What only an SMS has. */
 const OF_AN_SMS = ['encoding', 'parts'] as const;
@@ -19,7 +20,7 @@ function people(count: number): string {
 
 /** Nothing was accepted, certainly: an error may stand for all rows, as long as it leaves nothing out. */
 function problemOf(refused: Reasons): Problem {
-	const { text, to, meaning, advice } = refused.first!;
+	const { text, to, meaning, advice } = defined(refused.first);
 	const input = false;
 	if (refused.count === 1) {
 		const who = meaning === NOT_SENT ? '' : `; recipient ${to}`;
@@ -62,7 +63,11 @@ export async function presentSends(
 	const outputs: Output[] = [];
 	const refused = new Reasons();
 	let doubtful = 0;
+	let spared = 0;
 	let cuts = false;
+	let repeats = false;
+	let waiting = 0;
+	let waits = false;
 	const has = new Set(operation.result.map(({ name }) => name));
 	const foreign = OF_AN_SMS.filter((name) => !has.has(name));
 	const jsonOf = (row: SentRow): IDataObject => {
@@ -73,7 +78,16 @@ export async function presentSends(
 	const take = (own: SendResults[number], item: number) => {
 		for (const { row, advice = '' } of own) {
 			cuts ||= row.textCut !== undefined;
+			repeats ||= row.alreadySent !== undefined;
+			if (row.scheduledFor && row.accepted === true) waiting++;
+			waits ||= row.scheduledFor !== undefined;
 			if (row.accepted === true) {
+				outputs.push({ item, json: jsonOf(row) });
+				continue;
+			}
+			// As was asked for: no failure.
+			if (row.errorMeaning === SUPPRESSED) {
+				spared++;
 				outputs.push({ item, json: jsonOf(row) });
 				continue;
 			}
@@ -87,11 +101,21 @@ export async function presentSends(
 	await mapInTurns(outcomes, take, new Turn(MACHINE));
 	// Then all rows say of their texts whether they were cut, those that never came so far as well.
 	if (cuts) for (const { json } of outputs) json['textCut'] ??= null;
-	const nothingAccepted = refused.count === outputs.length;
+	if (waits) for (const { json } of outputs) json['scheduledFor'] ??= null;
+	if (repeats) for (const { json } of outputs) if (!('alreadySent' in json)) json['alreadySent'] = false;
+	const nothingAccepted = refused.count + spared === outputs.length;
 	if (refused.count + doubtful > 0) {
 		if (nothingAccepted && !goesOn(functions))
-			throw errorOf(functions, problemOf(refused), refused.first!.item);
+			throw errorOf(functions, problemOf(refused), defined(refused.first).item);
 		warn(functions, hintOn(refused, doubtful, outputs.length));
+	}
+	if (spared > 0) {
+		const are = spared === 1 ? 'is' : 'are';
+		inform(functions, `${spared} of ${people(outputs.length)} ${are} in 'Do Not Send To' and got nothing`);
+	}
+	if (waiting > 0) {
+		const wait = waiting === 1 ? 'message waits' : 'messages wait';
+		inform(functions, `${waiting} ${wait} at Clickatell: 'scheduledFor' says until when`);
 	}
 	return await toItems(functions, operation, outputs, nothingAccepted);
 }

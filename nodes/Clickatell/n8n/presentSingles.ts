@@ -11,7 +11,7 @@ import { goesOn } from './tool';
 import type { Single } from '../engine/singles';
 import { mapInTurns, Turn } from '../engine/turns';
 
-/** A call that carries a person's login: a failed one must not be repeated by itself, since a few lock the user. */
+/** A call that carries a person's login: a failed one must not be repeated automatically, since a few lock the user. */
 function carriesLogin(operation: Operation): boolean {
 	return operation.api === 'connect' && operation.parameters.some(({ name }) => name === 'password');
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, ILoadOptionsFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { SameFailure } from '../message/reasons';
 import { shownNode } from './shownNode';
+import { defined } from '../formats/defined';
 
 /** Why an item came to nothing, in words for its user. */
 export interface Problem {
@@ -20,7 +21,7 @@ const SYSTEM_ERROR_NAMES =
 	/(E)(CONNREFUSED|CONNRESET|NOTFOUND|TIMEDOUT|CONNABORTED|HOSTUNREACH|AI_AGAIN|NOENT|ISDIR|NOTDIR|ACCES|EXIST|PERM)|(G)(ETADDRINFO)/gi;
 
 function shielded(sentence: string): string {
-	return sentence.replace(SYSTEM_ERROR_NAMES, (name) => `${name[0]!}\u200b${name.slice(1)}`);
+	return sentence.replace(SYSTEM_ERROR_NAMES, (name) => `${defined(name[0])}\u200b${name.slice(1)}`);
 }
 
 /** The error that n8n shows. It is built from words alone, so that no request with a secret hangs on it. */

@@ -6,6 +6,11 @@ export function warn(functions: Pick<IExecuteFunctions, 'addExecutionHints'>, me
 	functions.addExecutionHints({ type: 'warning', location: 'outputPane', message });
 }
 
+/** Shows what is as it should be, and good to know. */
+export function inform(functions: Pick<IExecuteFunctions, 'addExecutionHints'>, message: string): void {
+	functions.addExecutionHints({ type: 'info', location: 'outputPane', message });
+}
+
 /** Says how many of the input items came to nothing, and why, where any did. */
 export function warnOfFailures(
 	functions: Pick<IExecuteFunctions, 'addExecutionHints'>,
@@ -14,5 +19,5 @@ export function warnOfFailures(
 ): void {
 	if (failures.count === 0) return;
 	const items = total === 1 ? 'item' : 'items';
-	warn(functions, `${failures.count} of ${total} ${items} came to nothing: ${failures.breakdown()}`);
+	warn(functions, `${failures.count} of ${total} ${items} failed: ${failures.breakdown()}`);
 }

@@ -1,3 +1,5 @@
+import { defined } from '../../../nodes/Clickatell/formats/defined';
+
 /** A line of a plot: points in the order of x. */
 export interface Line {
 	readonly name: string;
@@ -86,7 +88,7 @@ export function writePlot({ title, x, y, lines }: Plot): string {
 	// Names stand at the ends of their lines, moved apart where those meet.
 	let lowest = Infinity;
 	const names = lines
-		.map((line, index) => ({ line, index, y: up.at((line.continued ?? line.points).at(-1)![1]) }))
+		.map((line, index) => ({ line, index, y: up.at(defined((line.continued ?? line.points).at(-1))[1]) }))
 		.sort((a, b) => b.y - a.y)
 		.map((entry) => {
 			lowest = Math.min(entry.y, lowest - 16);
@@ -104,9 +106,11 @@ export function writePlot({ title, x, y, lines }: Plot): string {
 		);
 	};
 	const curves = lines.flatMap((line, index) => {
-		const colour = COLOURS[index]!;
+		const colour = defined(COLOURS[index]);
 		const drawn = curve(line.points, colour, line.calculated === true);
-		return line.continued ? [drawn, curve([line.points.at(-1)!, ...line.continued], colour, true)] : [drawn];
+		return line.continued
+			? [drawn, curve([defined(line.points.at(-1)), ...line.continued], colour, true)]
+			: [drawn];
 	});
 
 	return [
@@ -117,7 +121,7 @@ export function writePlot({ title, x, y, lines }: Plot): string {
 		...curves,
 		...names.map(
 			({ line, index, y: at }) =>
-				`<text x="${right + 10}" y="${round(at + 4)}" style="fill:${COLOURS[index]!}">${escape(line.name)}</text>`,
+				`<text x="${right + 10}" y="${round(at + 4)}" style="fill:${defined(COLOURS[index])}">${escape(line.name)}</text>`,
 		),
 		`<text x="${(MARGIN.left + right) / 2}" y="${HEIGHT - 14}" text-anchor="middle">${escape(x)}</text>`,
 		`<text transform="translate(20 ${(MARGIN.top + bottom) / 2}) rotate(-90)" text-anchor="middle">${escape(y)}</text>`,

@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import type { Finding, Goal } from '../findings';
 import { writePlot } from './plot';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
 	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -36,7 +37,7 @@ export function asText(finding: Finding): string {
 	const all = [columns, ...rows];
 	const widths = columns.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
 	const line = (row: readonly string[]) =>
-		`   ${row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ')}`.trimEnd();
+		`   ${row.map((cell, column) => cell.padEnd(defined(widths[column]))).join('  ')}`.trimEnd();
 	return [
 		`\n${number}. ${title}`,
 		...all.map(line),
@@ -56,6 +57,30 @@ What is called *the wire* is a server on the same machine that answers every req
 \`api.clickatell.com\` and as \`api.twilio.com\`: n8n reaches it by the proxy setting \`HTTPS_PROXY\`, so that both nodes run
 as published, with the addresses they always use. Every run of a node is a process of its own, on n8n's own engine, which has run ten items before.`;
 
+/** What other runs write, or a person: sections at the end, which a run of the measurements leaves as they are. */
+const ONCE = '## 10.';
+const BY_HAND = '## What the unit tests notice';
+
+function keptOf(file: string): { once: string[]; byHand: string[] } {
+	const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+	const [once, hand] = [ONCE, BY_HAND].map((heading) => text.indexOf(heading));
+	return {
+		once: once === -1 ? [] : [text.slice(once, hand === -1 ? undefined : hand).trimEnd()],
+		byHand: hand === -1 ? [] : [text.slice(hand)],
+	};
+}
+
+/** Puts the section of the proof that nothing is sent twice in place of the one before. */
+export async function writeOnce(folder: string, finding: Finding): Promise<void> {
+	const file = path.join(folder, 'benchmarks.md');
+	const text = readFileSync(file, 'utf8');
+	const { once, byHand } = keptOf(file);
+	const end = [...once, ...byHand].map((each) => text.indexOf(each)).sort((a, b) => a - b)[0] ?? text.length;
+	const written = [text.slice(0, end).trimEnd(), section(finding), ...byHand].join('\n\n');
+	const options = await resolveConfig(file);
+	writeFileSync(file, await format(written, { ...options, parser: 'markdown' }));
+}
+
 /** Writes docs/benchmarks.md and its plots. */
 export async function writeDocument(
 	folder: string,
@@ -65,13 +90,16 @@ export async function writeDocument(
 	const goals = findings.flatMap((finding) =>
 		finding.goals.map((goal) => [String(finding.number), goal.goal, goal.measured, verdict(goal)]),
 	);
+	const file = path.join(folder, 'benchmarks.md');
+	const kept = keptOf(file);
 	const text = [
 		INTRO,
 		table(['', 'Goal', 'Measured', ''], goals),
 		table(['Machine and versions', ''], machine),
 		...findings.map(section),
+		...kept.once,
+		...kept.byHand,
 	].join('\n\n');
-	const file = path.join(folder, 'benchmarks.md');
 	mkdirSync(path.join(folder, 'benchmarks'), { recursive: true });
 	const style = { ...(await resolveConfig(file)), parser: 'markdown' };
 	writeFileSync(file, await format(text, style));

@@ -8,6 +8,7 @@ import type { LoadJob, LoadResult, ReceiveJob, ReceiveResult } from '../programs
 import { type Bench, engineRunner, projectRoot, startWire } from '../setup';
 import { ratioOf, sampleOf, shown } from '../statistics';
 import { registered } from './start';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** No figure may be worse than so many times that of the other commit. */
 const MOST = 1.1;
@@ -72,18 +73,25 @@ const EXECUTIONS = [
 
 const FORMATS = ['HTTP GET', 'XML POST', 'SOAP POST'];
 
+export interface AgainstWhat {
+	readonly commit: string;
+	/** One of the executions alone, by its name: many rounds tell a small difference from noise. */
+	readonly figure?: string | undefined;
+	readonly rounds?: number | undefined;
+}
+
 /**
  * `--against <commit>`: each figure of this package and of another commit's, in turn in the same run, so that what slows
  * the machine slows both.
  */
 export async function measureAgainst(
 	bench: Bench,
-	commit: string,
+	{ commit, figure, rounds = bench.sizes.rounds }: AgainstWhat,
 	report: (detail: string) => void,
 ): Promise<Finding> {
 	report(`building ${commit}`);
 	const packages = { other: await packageOf(bench, commit), own: bench.packageFolder };
-	const { startRounds, rounds, bulk, different } = bench.sizes;
+	const { startRounds, bulk, different } = bench.sizes;
 	const load = await bench.program('load');
 	const receive = await bench.program('receive');
 	const received = { other: [] as ReceiveResult[], own: [] as ReceiveResult[] };
@@ -107,11 +115,12 @@ export async function measureAgainst(
 		}
 		found(name, unit, other, own);
 	};
-	await compare(loading(bench, load), startRounds);
+	if (figure === undefined) await compare(loading(bench, load), startRounds);
 	const wire = await startWire(bench, 0);
 	try {
 		const run = await engineRunner(bench, wire);
 		for (const [name, kind] of EXECUTIONS) {
+			if (figure !== undefined && name !== figure) continue;
 			const items = name === 'different texts' ? different : bulk;
 			const measure = async (packageFolder: string) => {
 				// A session is sealed otherwise in each version: both log in.
@@ -123,10 +132,10 @@ export async function measureAgainst(
 	} finally {
 		await wire.stop();
 	}
-	for (let round = 0; round < rounds; round++) {
+	for (let round = 0; figure === undefined && round < rounds; round++) {
 		report(`callbacks, round ${round + 1} of ${rounds}`);
 		for (const which of ['other', 'own'] as const) {
-			const trigger = registered(packages[which]).find(({ name }) => name === 'ClickatellTrigger')!;
+			const trigger = defined(registered(packages[which]).find(({ name }) => name === 'ClickatellTrigger'));
 			const job: ReceiveJob = {
 				trigger,
 				callbacks: path.join(projectRoot, 'test', 'callbacks'),
@@ -135,10 +144,11 @@ export async function measureAgainst(
 			received[which].push(await runProgram<ReceiveResult>(receive, job, { node: bench.installed.node }));
 		}
 	}
-	for (const format of FORMATS) {
-		const of = (results: readonly ReceiveResult[]) => results.map((result) => result[format]!);
+	for (const format of figure === undefined ? FORMATS : []) {
+		const of = (results: readonly ReceiveResult[]) => results.map((result) => defined(result[format]));
 		found(`a callback by ${format}`, ' µs', of(received.other), of(received.own));
 	}
+	if (ratios.length === 0) throw new Error(`there is no figure named ${figure}`);
 	const worst = Math.max(...ratios);
 	return {
 		number: 9,

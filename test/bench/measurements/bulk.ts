@@ -3,6 +3,7 @@ import { runProgram } from '../children';
 import type { BareJob, BareResult, BenchServer, EngineResult } from '../programs/jobs';
 import { type Bench, CONCURRENCY, DELAY_MS, engineRunner, startWire } from '../setup';
 import { figure, ratioOf, sampleOf, shown } from '../statistics';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** SOAP takes at most 300 recipients in one call. */
 const RECIPIENTS = 300;
@@ -66,7 +67,7 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 
 	const arithmetic = Math.ceil(calls / CONCURRENCY) * DELAY_MS;
 	const limitOf = (results: readonly BareResult[]) =>
-		times(results).map((ms, turn) => ms + nothing[turn]!.milliseconds);
+		times(results).map((ms, turn) => ms + defined(nothing[turn]).milliseconds);
 	const against = ratioOf(
 		loopEach.map((ms) => ms * bulk),
 		perRound(times(same)),

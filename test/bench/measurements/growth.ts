@@ -2,6 +2,7 @@ import type { Finding } from '../findings';
 import type { EngineResult } from '../programs/jobs';
 import { type Bench, CONCURRENCY, DELAY_MS, engineRunner, startWire } from '../setup';
 import { figure, sampleOf, shown } from '../statistics';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const RECIPIENTS = 300;
 const MEGABYTE = 1024 * 1024;
@@ -34,9 +35,9 @@ export async function measureGrowth(
 		for (let round = 1; round <= rounds; round++) {
 			for (const [index, { items }] of sizes.entries()) {
 				report(`round ${round} of ${rounds}, ${items.toLocaleString('en')} items`);
-				sizes[index]!.runs.push(await run({ node: 'clickatell', items }));
-				direct[index]!.runs.push(await runInstantly({ node: 'clickatell', items }));
-				watched[index]!.runs.push(await runInstantly({ node: 'clickatell', items, watchHeap: true }));
+				defined(sizes[index]).runs.push(await run({ node: 'clickatell', items }));
+				defined(direct[index]).runs.push(await runInstantly({ node: 'clickatell', items }));
+				defined(watched[index]).runs.push(await runInstantly({ node: 'clickatell', items, watchHeap: true }));
 			}
 		}
 	} finally {
@@ -53,8 +54,8 @@ export async function measureGrowth(
 	const waited = each(({ milliseconds }) => milliseconds * 1000, sizes);
 	/** The worst step from one size to the next. */
 	const worst = (samples: readonly { median: number }[]) =>
-		Math.max(...samples.slice(1).map((sample, i) => sample.median / samples[i]!.median));
-	const most = growth.at(-1)!;
+		Math.max(...samples.slice(1).map((sample, i) => sample.median / defined(samples[i]).median));
+	const most = defined(growth.at(-1));
 	const limit = (items: number) => (Math.ceil(Math.ceil(items / RECIPIENTS) / CONCURRENCY) * DELAY_MS) / 1000;
 	const loopEach = median(loops.map(({ milliseconds }) => milliseconds / loop)) / 1000;
 	const loopMemory: [number, number][] = [
@@ -81,12 +82,12 @@ export async function measureGrowth(
 		],
 		rows: growth.map((items, index) => [
 			items.toLocaleString('en'),
-			shown(time[index]!, ' µs'),
-			shown(cpu[index]!, ' µs'),
-			shown(live[index]!, ' KB'),
-			shown(resident[index]!, ' KB'),
-			shown(waited[index]!, ' µs'),
-			shown(sampleOf(sizes[index]!.runs.map(({ milliseconds }) => milliseconds / 1000)), ' s'),
+			shown(defined(time[index]), ' µs'),
+			shown(defined(cpu[index]), ' µs'),
+			shown(defined(live[index]), ' KB'),
+			shown(defined(resident[index]), ' KB'),
+			shown(defined(waited[index]), ' µs'),
+			shown(sampleOf(defined(sizes[index]).runs.map(({ milliseconds }) => milliseconds / 1000)), ' s'),
 		]),
 		goals: [
 			{
@@ -101,7 +102,7 @@ export async function measureGrowth(
 			},
 			{
 				goal: `${most.toLocaleString('en')} items in one execution finish`,
-				measured: `in ${shown(sampleOf(sizes.at(-1)!.runs.map(({ milliseconds }) => milliseconds / 1000)), ' s')}`,
+				measured: `in ${shown(sampleOf(defined(sizes.at(-1)).runs.map(({ milliseconds }) => milliseconds / 1000)), ' s')}`,
 				met: true,
 			},
 		],

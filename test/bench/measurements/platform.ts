@@ -4,6 +4,7 @@ import type { Finding } from '../findings';
 import type { BareResult, CpuResult, EngineResult, PlatformApi } from '../programs/jobs';
 import { type Bench, CONCURRENCY, DELAY_MS, engineRunner, projectRoot, startWire } from '../setup';
 import { ratioOf, sampleOf, shown } from '../statistics';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** What a call holds: one text to 200 recipients, or 100 messages. */
 const ROOM: Readonly<Record<PlatformApi, number>> = { smsApi: 200, oneApi: 100 };
@@ -59,7 +60,7 @@ export async function measurePlatform(bench: Bench, report: (detail: string) => 
 		results.map(({ milliseconds }) => milliseconds);
 	const seconds = (values: readonly number[]) => shown(sampleOf(values.map((ms) => ms / 1000)), ' s');
 	const limit = (api: PlatformApi) =>
-		times(runs[api].bare).map((ms, round) => ms + nothing[round]!.milliseconds);
+		times(runs[api].bare).map((ms, round) => ms + defined(nothing[round]).milliseconds);
 	const toLimit = {
 		smsApi: ratioOf(times(runs.smsApi.node), limit('smsApi')),
 		oneApi: ratioOf(times(runs.oneApi.node), limit('oneApi')),
@@ -113,8 +114,8 @@ export async function measurePlatform(bench: Bench, report: (detail: string) => 
 			const costs = api === 'oneApi' ? oneApi : smsApi;
 			const name = api === 'oneApi' ? 'One API' : 'the SMS API';
 			return (
-				`On the CPU a message of a full call to ${name} takes ${perMessage(api, costs['ours']!)} from checked values to its result, and ` +
-				`\`JSON.stringify\` and \`JSON.parse\` of the same request and answer ${perMessage(api, costs['json']!)}: ${shown(ratioOf(costs['ours']!, costs['json']!), ' times')} as much.`
+				`On the CPU a message of a full call to ${name} takes ${perMessage(api, defined(costs['ours']))} from checked values to its result, and ` +
+				`\`JSON.stringify\` and \`JSON.parse\` of the same request and answer ${perMessage(api, defined(costs['json']))}: ${shown(ratioOf(defined(costs['ours']), defined(costs['json'])), ' times')} as much.`
 			);
 		}),
 	};

@@ -14,8 +14,9 @@ import { writeEnvelope } from '../../../nodes/Clickatell/apis/soap/envelope';
 import { SESSION } from '../wire/replies';
 import type { BareJob, BareResult } from './jobs';
 import { tell } from './tell';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
-const job = JSON.parse(process.argv[2]!) as BareJob;
+const job = JSON.parse(defined(process.argv[2])) as BareJob;
 
 const ACCOUNT = { apiId: '424242', user: 'demo', password: 'demo-password', session: SESSION };
 
@@ -29,14 +30,14 @@ const CALLS = {
 			fillAccountSlot(
 				writeEnvelope('documentLiteral', signatureOf('message.send', 'documentLiteral'), {
 					...values,
-					climsgid: clientMessageId!,
+					climsgid: defined(clientMessageId),
 				}),
 				ACCOUNT,
 			),
 	},
 	http: {
 		path: commandOf('message.send').path,
-		contentType: FORM_HEADERS['Content-Type']!,
+		contentType: defined(FORM_HEADERS['Content-Type']),
 		write: (values: Values) => fillFormSlot(writeForm(commandOf('message.send'), values), ACCOUNT),
 	},
 };
@@ -130,7 +131,7 @@ async function post(body: string): Promise<void> {
 async function main(): Promise<BareResult> {
 	const waiting = bodies();
 	// As the engine's runs have theirs, a first one that does not count.
-	await post(waiting[0]!);
+	await post(defined(waiting[0]));
 	const startedAt = performance.now();
 	const worker = async () => {
 		for (let body = waiting.pop(); body !== undefined; body = waiting.pop()) await post(body);

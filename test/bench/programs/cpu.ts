@@ -23,8 +23,9 @@ import { parseRequest, toCallbackRequest } from '../../unit/callbacks/cases';
 import { clickatellReply, platformReply, SESSION } from '../wire/replies';
 import type { CpuJob, CpuResult } from './jobs';
 import { tell } from './tell';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
-const job = JSON.parse(process.argv[2]!) as CpuJob;
+const job = JSON.parse(defined(process.argv[2])) as CpuJob;
 
 type Work = () => unknown;
 
@@ -46,7 +47,8 @@ async function contest(contenders: Record<string, Work>): Promise<Record<string,
 		await cost(work, job.sliceMs);
 	}
 	for (let round = 0; round < job.rounds; round++) {
-		for (const [name, work] of Object.entries(contenders)) costs[name]!.push(await cost(work, job.sliceMs));
+		for (const [name, work] of Object.entries(contenders))
+			defined(costs[name]).push(await cost(work, job.sliceMs));
 	}
 	return costs;
 }
@@ -56,7 +58,7 @@ function lengthOf(request: string): number {
 	return Buffer.byteLength(request);
 }
 
-const SMS_SEND = findOperation('sms', 'send')!;
+const SMS_SEND = defined(findOperation('sms', 'send'));
 const sendmsg = signatureOf('message.send', 'documentLiteral');
 
 async function sending(recipients: number): Promise<Record<string, number[]>> {
@@ -100,7 +102,7 @@ async function sending(recipients: number): Promise<Record<string, number[]>> {
 		for (const [, id, msisdn] of answer
 			.toString('utf8')
 			.matchAll(/<return>ID: (\w+)(?: To: (\d+))?<\/return>/g))
-			found.push({ id: id!, to: msisdn });
+			found.push({ id: defined(id), to: msisdn });
 		return found;
 	};
 
@@ -142,12 +144,12 @@ async function platform(api: PlatformApiName, count: number): Promise<Record<str
 		text: `Hello Customer ${i}, your parcel P${100_000 + i} arrives today.`,
 		clientMessageId: i.toString(16).padStart(32, '0'),
 	}));
-	const asked = to.map((number, i) => ({ to: number, clientMessageId: wires[i]!.clientMessageId }));
+	const asked = to.map((number, i) => ({ to: number, clientMessageId: defined(wires[i]).clientMessageId }));
 	const secrets = redactor(['BenchKey-_567890123456A==']);
 	const write = () =>
 		api === 'oneApi'
-			? writeSend(wires.map((wire, i) => messageOf(SMS_SEND, wire, to[i]!, 'UTC')))
-			: writeSmsSend(smsOf(wires[0]!, to, 'UTC'));
+			? writeSend(wires.map((wire, i) => messageOf(SMS_SEND, wire, defined(to[i]), 'UTC')))
+			: writeSmsSend(smsOf(defined(wires[0]), to, 'UTC'));
 	const request = write().body as string;
 	const answer = Buffer.from(platformReply(request).body);
 	const ours = () => {

@@ -22,13 +22,14 @@ import { REFUSED_PREFIX } from '../wire/replies';
 import type { EngineJob, EngineResult, Kind } from './jobs';
 import { watchStalls } from './stalls';
 import { tell } from './tell';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
-const job = JSON.parse(process.argv[2]!) as EngineJob;
+const job = JSON.parse(defined(process.argv[2])) as EngineJob;
 
 function fromNodesBase<T>(file: string, name: string): T {
 	// eslint-disable-next-line @typescript-eslint/no-require-imports
 	const classes = require(path.join(job.nodesBase, 'dist', file)) as Record<string, new () => T>;
-	return new classes[name]!();
+	return new (defined(classes[name]))();
 }
 
 const OWNER = {
@@ -239,7 +240,8 @@ async function run(setup: Setup, count: number): Promise<EngineResult> {
 			async value(this: unknown) {
 				inNode.start();
 				try {
-					return await type.execute!.call(this as never);
+					// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called on the node
+					return await defined(type.execute).call(this as never);
 				} finally {
 					inNode.stop();
 				}

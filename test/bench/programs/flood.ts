@@ -8,8 +8,9 @@ import { writeEnvelope } from '../../../nodes/Clickatell/apis/soap/envelope';
 import { signatureOf } from '../../../nodes/Clickatell/apis/soap/wire';
 import type { FloodJob, FloodResult } from './jobs';
 import { tell } from './tell';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
-const job = JSON.parse(process.argv[2]!) as FloodJob;
+const job = JSON.parse(defined(process.argv[2])) as FloodJob;
 const agent = new Agent({ keepAlive: true, maxSockets: job.connections });
 
 const sendmsg = signatureOf('message.send', 'documentLiteral');
@@ -56,7 +57,7 @@ async function main(): Promise<FloodResult> {
 	const startedAt = performance.now();
 	let next = 0;
 	const worker = async () => {
-		while (next < bodies.length) await post(bodies[next++]!);
+		while (next < bodies.length) await post(defined(bodies[next++]));
 	};
 	await Promise.all(Array.from({ length: job.connections }, worker));
 	return { milliseconds: performance.now() - startedAt };

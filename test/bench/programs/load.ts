@@ -4,8 +4,9 @@
  */
 import 'n8n-workflow';
 import type { LoadJob, LoadResult } from './jobs';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
-const job = JSON.parse(process.argv[2]!) as LoadJob;
+const job = JSON.parse(defined(process.argv[2])) as LoadJob;
 
 globalThis.gc?.();
 const before = process.memoryUsage();
@@ -13,7 +14,7 @@ const startedAt = performance.now();
 const made = job.files.map(({ file, name }) => {
 	// eslint-disable-next-line @typescript-eslint/no-require-imports
 	const classes = require(file) as Record<string, new () => unknown>;
-	return new classes[name]!();
+	return new (defined(classes[name]))();
 });
 const milliseconds = performance.now() - startedAt;
 globalThis.gc?.();

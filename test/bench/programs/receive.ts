@@ -9,8 +9,9 @@ import { parseRequest } from '../../unit/callbacks/cases';
 import { createTrigger } from '../../unit/trigger/webhook';
 import type { ReceiveJob, ReceiveResult } from './jobs';
 import { tell } from './tell';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
-const job = JSON.parse(process.argv[2]!) as ReceiveJob;
+const job = JSON.parse(defined(process.argv[2])) as ReceiveJob;
 
 /** Statuses of every format that stands in the package of both. */
 const CASES: Readonly<Record<string, string>> = {
@@ -27,7 +28,7 @@ let calls = 0;
 async function cost(name: string): Promise<number> {
 	// eslint-disable-next-line @typescript-eslint/no-require-imports
 	const built = require(job.trigger.file) as Record<string, new () => INodeType>;
-	const receive = createTrigger({ type: new built[job.trigger.name]!() });
+	const receive = createTrigger({ type: new (defined(built[job.trigger.name]))() });
 	const raw = parseRequest(readFileSync(path.join(job.callbacks, name, 'request.http')));
 	const call = async () => {
 		const id = (++calls).toString(16).padStart(32, '0');

@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import { clickatellReply, httpReply, platformReply, type Reply, twilioReply } from '../wire/replies';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 interface Job {
 	readonly delayMs: number;
@@ -16,7 +17,7 @@ interface Job {
 	readonly cert: string;
 }
 
-const job = JSON.parse(process.argv[2]!) as Job;
+const job = JSON.parse(defined(process.argv[2])) as Job;
 const counts = { connections: 0, requests: 0 };
 
 function replyTo({ headers, url = '' }: IncomingMessage, body: string): Reply {

@@ -1,3 +1,5 @@
+import { defined } from '../../../nodes/Clickatell/formats/defined';
+
 /** How often the event loop is asked whether it answers. */
 const EVERY_MS = 5;
 
@@ -33,7 +35,7 @@ export function watchStalls(clocks: readonly Clock[] = [WALL]): StallWatch {
 	let asking: NodeJS.Timeout | undefined;
 	const answer = () => {
 		const times = now();
-		longest = Math.max(longest, Math.min(...times.map((time, clock) => time - lastAnswer[clock]!)));
+		longest = Math.max(longest, Math.min(...times.map((time, clock) => time - defined(lastAnswer[clock]))));
 		lastAnswer = times;
 	};
 	return {

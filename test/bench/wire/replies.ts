@@ -1,3 +1,5 @@
+import { defined } from '../../../nodes/Clickatell/formats/defined';
+
 /** What the replying server answers: the shape of each service's own replies, made from the request alone. */
 export interface Reply {
 	readonly status: number;
@@ -57,7 +59,7 @@ export function clickatellReply(request: string): Reply {
 		case 'sendmsg':
 		case 'senditem':
 		case 'quicksend': {
-			const to = [...request.matchAll(RECIPIENT)].map(([, msisdn]) => msisdn!);
+			const to = [...request.matchAll(RECIPIENT)].map(([, msisdn]) => defined(msisdn));
 			return envelope(command, to.length === 1 ? [`ID: ${nextId()}`] : to.map(lineOf));
 		}
 		default:

@@ -1,5 +1,6 @@
 import type { CallbackSettings, CallbackType } from '../model';
 import { escape } from '../soap/envelope';
+import { defined } from '../defined';
 
 /** A status callback's fields, every one as it is written on the wire. */
 export interface StatusFields {
@@ -168,7 +169,7 @@ function request(
 		const joint = settings.url.includes('?') ? '&' : '?';
 		return { method: 'GET', url: `${settings.url}${joint}${form}`, headers: common, body: Buffer.alloc(0) };
 	}
-	const raw = variant.rawBody && !settings.type.startsWith('http') ? pairs[0]![1] : undefined;
+	const raw = variant.rawBody && !settings.type.startsWith('http') ? defined(pairs[0])[1] : undefined;
 	const contentType =
 		variant.contentType ?? (raw === undefined ? 'application/x-www-form-urlencoded' : 'text/xml');
 	return {
@@ -217,7 +218,7 @@ function elements(entries: ReadonlyArray<readonly [string, string]>, end: string
 	return entries.map(([name, value]) => `<${name}>${escape(value)}</${name}>${end}`).join('');
 }
 
-/** ISO-8859-1 bytes, what lies outside it as character references. */
+/** ISO-8859-1 bytes, what is outside it as character references. */
 function latin1(xml: string): Buffer {
 	return Buffer.from(
 		xml.replace(/[^\u0000-\u00ff]/gu, (character) => `&#${character.codePointAt(0)};`),
@@ -243,7 +244,7 @@ export function encodeText(text: string, charset: Charset): Buffer {
 const OWN_1252 = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
 const WINDOWS_1252 = new Map(
 	Array.from({ length: 256 }, (_, byte): [string, number] => [
-		byte >= 0x80 && byte < 0xa0 ? OWN_1252[byte - 0x80]! : String.fromCharCode(byte),
+		byte >= 0x80 && byte < 0xa0 ? defined(OWN_1252[byte - 0x80]) : String.fromCharCode(byte),
 		byte,
 	]),
 );

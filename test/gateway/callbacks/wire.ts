@@ -10,8 +10,7 @@ export type Attempt = { httpStatus: number } | { problem: string };
 const PATIENCE_MS = 30_000;
 
 /**
- * Sends callbacks, each over a connection of its own: a kept one may be closed by the receiver just as it is
- * used again, which would look like a failed try. Redirects are not followed.
+ * Sends callbacks, each over a connection of its own: a kept one may be closed by the receiver at the moment when it is used again, which would look like a failed try. Redirects are not followed.
  */
 export class Wire {
 	private readonly http = new HttpAgent({ maxSockets: 20 });

@@ -51,32 +51,43 @@ export function authenticate(
 	{ server, parameters, sourceAddress }: Request,
 	accepts: 'session' | 'login' | 'either',
 ): Caller | string {
-	const serves = ({ kinds }: Api) => kinds?.includes(kindOf(server)) ?? true;
 	const sessionId = accepts === 'login' ? '' : parameters.text('session_id').trim();
-	let api: Api | undefined;
-	if (sessionId !== '') {
-		const session = state.useSession(sessionId.toLowerCase());
-		// Recorded by HTTP as 001.
-		if (session === 'expired') return server === 'http' ? '001' : state.quirks.expiredSession;
-		if (session === 'unknown') return '001';
-		api = state.apis.get(session.apiId);
-	} else {
-		if (accepts === 'session') return '001';
-		const account = state.accounts.get(parameters.text('user'));
-		if (account === undefined || account.password !== parameters.text('password')) return '001';
-		const apiId = parameters.text('api_id').trim();
-		if (!/^\d+$/.test(apiId)) return '108';
-		api = state.apis.get(String(Number(apiId)));
-		// By HTTP an ID that is not there was answered with 108.
-		if (server === 'http' && api === undefined) return '108';
-		if (api?.user !== account.user) return '001';
-		if (!serves(api)) return '108';
-	}
-	if (api === undefined || !serves(api)) return '001';
+	if (sessionId === '' && accepts === 'session') return '001';
+	const api =
+		sessionId === '' ? apiOfLogin(state, server, parameters) : apiOfSession(state, server, sessionId);
+	if (typeof api === 'string') return api;
+	if (api === undefined || !serves(server, api)) return '001';
 	if (api.allowedAddresses.length > 0 && !api.allowedAddresses.includes(sourceAddress)) return '007';
 	const account = state.accountOf(api);
 	if (account.frozen) return '004';
 	return { api, account, by: sessionId !== '' ? 'session' : 'login' };
+}
+
+function serves(server: ServerName, { kinds }: Api): boolean {
+	return kinds?.includes(kindOf(server)) ?? true;
+}
+
+function apiOfSession(state: GatewayState, server: ServerName, sessionId: string): Api | string | undefined {
+	const session = state.useSession(sessionId.toLowerCase());
+	// Recorded by HTTP as 001.
+	if (session === 'expired') return server === 'http' ? '001' : state.quirks.expiredSession;
+	return session === 'unknown' ? '001' : state.apis.get(session.apiId);
+}
+
+function apiOfLogin(
+	state: GatewayState,
+	server: ServerName,
+	parameters: Request['parameters'],
+): Api | string {
+	const account = state.accounts.get(parameters.text('user'));
+	if (account === undefined || account.password !== parameters.text('password')) return '001';
+	const apiId = parameters.text('api_id').trim();
+	if (!/^\d+$/.test(apiId)) return '108';
+	const api = state.apis.get(String(Number(apiId)));
+	// By HTTP an ID that is not there was answered with 108.
+	if (api === undefined) return server === 'http' ? '108' : '001';
+	if (api.user !== account.user) return '001';
+	return serves(server, api) ? api : '108';
 }
 
 /** Credits as the gateway prints them: at most three decimals, none needless. */

@@ -4,6 +4,26 @@ import type { Parameters } from '../parameters';
 /** Parameters that travel with the message but change nothing here; kept for tests to look at. */
 const KEPT = ['deliv_ack', 'req_feat', 'queue', 'escalate', 'mo', 'msg_type', 'concat', 'max_credits'];
 
+/** The numbers that have bounds, beside those of times. */
+const LIMITS: ReadonlyArray<readonly [name: string, low: number, high: number]> = [
+	['concat', 1, 35],
+	['validity', 1, 1440],
+	['msg_callback', 0, 7],
+	['queue', 1, 3],
+	['escalate', 0, 1],
+	['mo', 0, 1],
+	['deliv_ack', 0, 1],
+	['unicode', 0, 1],
+	['binary', 0, 1],
+	['req_feat', 0, 0xffff],
+];
+
+function refusalOfSender(from: string, senders: readonly string[] | undefined): string | undefined {
+	if (from === '') return undefined;
+	if (!/^\+?\d{1,16}$/.test(from) && !/^[\x20-\x7e]{1,11}$/.test(from)) return '106';
+	return senders === undefined || senders.includes(from) ? undefined : '123';
+}
+
 /**
  * Reads the options that sendmsg, startbatch, si_push and ind_push share, each within its limits (SOAP spec
  * 6.1 and 6.2). Gives the code of the refusal for the first one out of bounds.
@@ -18,27 +38,13 @@ export function readOptions(
 	if (!/^[a-z0-9]{0,32}$/i.test(climsgid)) return '101';
 
 	const from = parameters.text('from');
-	if (from !== '') {
-		if (!/^\+?\d{1,16}$/.test(from) && !/^[\x20-\x7e]{1,11}$/.test(from)) return '106';
-		if (senders !== undefined && !senders.includes(from)) return '123';
-	}
+	const badSender = refusalOfSender(from, senders);
+	if (badSender !== undefined) return badSender;
 
 	const delivTime = wholeNumber(parameters, 'deliv_time', 0, 10080);
 	const scheduled = minutesUntil(parameters.text('scheduled_time'), now);
 	if (delivTime === null || scheduled === null) return '120';
-	const limits: Array<[name: string, low: number, high: number]> = [
-		['concat', 1, 35],
-		['validity', 1, 1440],
-		['msg_callback', 0, 7],
-		['queue', 1, 3],
-		['escalate', 0, 1],
-		['mo', 0, 1],
-		['deliv_ack', 0, 1],
-		['unicode', 0, 1],
-		['binary', 0, 1],
-		['req_feat', 0, 0xffff],
-	];
-	if (limits.some(([name, low, high]) => wholeNumber(parameters, name, low, high) === null)) return '101';
+	if (LIMITS.some(([name, low, high]) => wholeNumber(parameters, name, low, high) === null)) return '101';
 	const maxCredits = parameters.number('max_credits');
 	if (maxCredits !== undefined && !(maxCredits > 0)) return '101';
 

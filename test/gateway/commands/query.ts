@@ -60,9 +60,10 @@ function byClientId(call: Call, climsgid: string, days: number): Message[] {
 		.reverse();
 }
 
-/** The message, if it was sent from this account and is not older than `days`. */
+/** The message, if it was sent from this account, is known by now and is not older than `days`. */
 function own(call: Call, message: Message | undefined, days: number): Message | undefined {
 	if (message === undefined || call.state.apis.get(message.apiId)?.user !== call.account.user)
 		return undefined;
-	return call.state.clock.now() - message.acceptedAt < days * DAY ? message : undefined;
+	const age = call.state.clock.now() - message.acceptedAt;
+	return age >= call.state.pace.known && age < days * DAY ? message : undefined;
 }

@@ -92,7 +92,7 @@ function sendToOne(
 	return `ID: ${message.apiMsgId}`;
 }
 
-/** UNIX seconds of the next midnight (UTC), when a daily limit begins anew. */
+/** UNIX seconds of the next midnight (UTC), when a daily limit begins again. */
 function nextMidnight(now: number): number {
 	return (Math.floor(now / 86_400_000) + 1) * 86_400;
 }

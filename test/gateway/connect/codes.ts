@@ -1,6 +1,6 @@
 /**
  * The error numbers of the Connect API with a wording for each: the gateway's own reading of the guide's table, kept
- * apart from the package's so that the two witness each other.
+ * apart from the package's so that a test can compare the two.
  */
 export const CONNECT_ERROR_TEXT: Readonly<Record<string, string>> = {
 	'002': 'Source IP address blocked',

@@ -114,7 +114,7 @@ export const FIELDS: Readonly<Record<string, { required: readonly string[]; opti
 		buy_credits_url: { required: LOGIN, optional: CAPTCHA },
 	};
 
-/** Numbers of all that is wrong with the fields of a call by themselves, each once, in the table's order. */
+/** Numbers of all that is wrong with the fields of a call, each field alone, each number once, in the table's order. */
 export function wrongFields(action: string, given: Readonly<Record<string, string>>): string[] {
 	const { required = [], optional = [] } = FIELDS[action] ?? {};
 	const codes = [...required, ...optional].flatMap((name) => {

@@ -1,3 +1,5 @@
+import { defined } from '../defined';
+
 /**
  * Reads the text of an email or of an uploaded file as docs/protocol/files.md says that the gateway does. Shares no code
  * with the node. Where nothing is said, it takes the reading that is hardest on a writer: blanks around a piece of a long
@@ -65,11 +67,11 @@ export function readBulk(source: string, kind: BulkKind): ReadBulk {
 	const fields = new Map<string, string>();
 	const [reply, to, text, data, csv]: string[][] = [[], [], [], [], []];
 	const lists = new Map([
-		['reply', reply!],
-		['to', to!],
-		['text', text!],
-		['data', data!],
-		['csv', csv!],
+		['reply', defined(reply)],
+		['to', defined(to)],
+		['text', defined(text)],
+		['data', defined(data)],
+		['csv', defined(csv)],
 	]);
 	for (const [key, value] of linesOf(source, kind)) {
 		const list = lists.get(key);
@@ -80,23 +82,28 @@ export function readBulk(source: string, kind: BulkKind): ReadBulk {
 		}
 	}
 	for (const key of ['api_id', 'user', 'password']) demand(Boolean(fields.get(key)), `no ${key}`);
-	demand(kind === 'email' || reply!.length === 0, 'a file has no reply');
-	demand(text!.length > 0 !== data!.length > 0, 'neither text nor data, or both');
-	const written = text!.length > 0 ? text!.join('\r\n') : data!.map((piece) => piece.trim()).join('');
-	demand(to!.length > 0 !== csv!.length > 0, 'neither to nor csv, or both');
-	demand(to!.length + csv!.length <= LIMITS[kind].numbers, 'too many numbers');
+	demand(kind === 'email' || defined(reply).length === 0, 'a file has no reply');
+	demand(defined(text).length > 0 !== defined(data).length > 0, 'neither text nor data, or both');
+	const written =
+		defined(text).length > 0
+			? defined(text).join('\r\n')
+			: defined(data)
+					.map((piece) => piece.trim())
+					.join('');
+	demand(defined(to).length > 0 !== defined(csv).length > 0, 'neither to nor csv, or both');
+	demand(defined(to).length + defined(csv).length <= LIMITS[kind].numbers, 'too many numbers');
 	const isUnicode = fields.get('unicode') === '1';
-	demand(!isUnicode || csv!.length === 0, 'merge fields with Unicode');
+	demand(!isUnicode || defined(csv).length === 0, 'merge fields with Unicode');
 	const content = isUnicode ? fromHex(written) : written;
 	const delimiter = fields.get('delimiter') ?? ',';
 	demand(delimiter.length === 1, 'a delimiter of several characters');
 	const messages =
-		to!.length > 0
-			? to!.map((number) => ({ to: number, text: content }))
-			: csv!.map((line) => {
+		defined(to).length > 0
+			? defined(to).map((number) => ({ to: number, text: content }))
+			: defined(csv).map((line) => {
 					const [number = '', ...values] = line.split(delimiter);
 					return { to: number, text: merged(content, values) };
 				});
 	for (const { to: number } of messages) demand(/^[1-9]\d{6,14}$/.test(number), `no number: '${number}'`);
-	return { fields, reply: reply!, messages };
+	return { fields, reply: defined(reply), messages };
 }

@@ -16,7 +16,7 @@ export async function listen(host: string, port: number, routes: Route[]): Promi
 		void answer(new Exchange(req, res), routes);
 	});
 	server.requestTimeout = 0;
-	// Node's five seconds are short enough for a client to reuse a connection just as it is closed.
+	// Node's five seconds are short enough for a client to reuse a connection at the moment when it is closed.
 	server.keepAliveTimeout = 60_000;
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);

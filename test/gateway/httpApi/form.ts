@@ -1,3 +1,5 @@
+import { defined } from '../defined';
+
 /** One parameter as it came, its percent-encoding undone and its bytes not yet characters. */
 export interface FormField {
 	name: string;
@@ -54,7 +56,7 @@ function unescaped(written: Buffer, where: string, departures: string[]): Buffer
 	let length = 0;
 	let broken = false;
 	for (let at = 0; at < written.length; at += 1) {
-		let byte = written[at]!;
+		let byte = defined(written[at]);
 		if (byte === PLUS) byte = BLANK;
 		else if (byte === PERCENT) {
 			const [high, low] = [digit(written[at + 1]), digit(written[at + 2])];

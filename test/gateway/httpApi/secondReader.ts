@@ -1,6 +1,7 @@
 import querystring from 'node:querystring';
 
 import type { FormField } from './form';
+import { defined } from '../defined';
 
 /** Node exports it, and its types leave it out. */
 const { unescapeBuffer } = querystring as unknown as {
@@ -23,6 +24,7 @@ export function readSecond(form: Buffer, fields: readonly FormField[]): boolean 
 	if (found.length !== fields.length) return false;
 	// Numbers would come first in an object; no parameter is called by one.
 	return fields.every(
-		({ name, value }, i) => found[i]![0] === name && found[i]![1] === value.toString('latin1'),
+		({ name, value }, i) =>
+			defined(found[i])[0] === name && defined(found[i])[1] === value.toString('latin1'),
 	);
 }

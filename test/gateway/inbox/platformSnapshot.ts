@@ -2,6 +2,7 @@ import type { PlatformApi } from '../platform/api';
 import { isFinal, ONE_API_STATUSES, SMS_STATUSES, smsStatusOf } from '../platform/codes';
 import type { CallbackUrl, Integration, PlatformInbound, PlatformMessage } from '../platform/model';
 import { type CallbackShown, callbackShown } from './callbackShown';
+import { defined } from '../defined';
 
 /** A message of the Platform, one way or the other. */
 export type PlatformEntry = { product: 'platform'; at: number } & (
@@ -134,7 +135,7 @@ export const PLATFORM_STATUS_CHOICES = {
 			Object.entries(ONE_API_STATUSES)
 				.filter(([, name]) => name !== 'READ')
 				.reverse()
-				.map(([status]) => [SMS_STATUSES[smsStatusOf(Number(status))]!, status]),
+				.map(([status]) => [defined(SMS_STATUSES[smsStatusOf(Number(status))]), status]),
 		),
 	]
 		.map(([name, status]) => [status, name])

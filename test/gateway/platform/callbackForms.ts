@@ -2,6 +2,7 @@ import { urlencode } from '../callbacks/formats';
 import type { CallbackRequest } from '../callbacks/formats';
 import { ONE_API_STATUSES, SMS_STATUSES, smsStatusOf } from './codes';
 import type { CallbackUrl, Integration, MediaFile, PlatformInbound, PlatformMessage } from './model';
+import { defined } from '../defined';
 
 export const MO_CHARSETS = ['UTF-8', 'ISO-8859-1', 'UTF-16BE'] as const;
 export type MoCharset = (typeof MO_CHARSETS)[number];
@@ -30,7 +31,7 @@ export function smsStatusFields(
 	message: PlatformMessage,
 	{ old }: CallbackForm = {},
 ): Fields {
-	const { status, at } = message.history.at(-1)!;
+	const { status, at } = defined(message.history.at(-1));
 	const code = smsStatusOf(status);
 	return {
 		...(old ? { apiKey: integration.key } : { integrationName: integration.name }),
@@ -40,8 +41,8 @@ export function smsStatusFields(
 		to: message.to,
 		from: message.from,
 		...(old ? {} : { statusCode: code }),
-		status: SMS_STATUSES[code]!,
-		statusDescription: SMS_STATUSES[code]!,
+		status: defined(SMS_STATUSES[code]),
+		statusDescription: defined(SMS_STATUSES[code]),
 		timestamp: at,
 	};
 }
@@ -98,7 +99,7 @@ export interface OneApiEvent {
 }
 
 export function statusEvent(message: PlatformMessage, { misspelled }: CallbackForm = {}): OneApiEvent {
-	const { status, at } = message.history.at(-1)!;
+	const { status, at } = defined(message.history.at(-1));
 	return {
 		kind: 'messageStatusUpdate',
 		fields: {
@@ -107,7 +108,7 @@ export function statusEvent(message: PlatformMessage, { misspelled }: CallbackFo
 			...(message.clientMessageId === '' ? {} : { clientMessageId: message.clientMessageId }),
 			timestamp: at,
 			statusCode: status,
-			status: ONE_API_STATUSES[status]!,
+			status: defined(ONE_API_STATUSES[status]),
 		},
 	};
 }

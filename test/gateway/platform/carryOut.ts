@@ -7,6 +7,7 @@ import { getStatus, notify, send } from './oneApi';
 import { oneApiError, oneApiFailure } from './oneApiErrors';
 import { getSmsStatus, sendSms, sendSmsByGet, smsFailure, smsRateLimit } from './smsApi';
 import { type PlatformReply, type PlatformRequest, type PlatformWorld, valueOf } from './world';
+import { defined } from '../defined';
 
 type Handler = (world: PlatformWorld, request: PlatformRequest) => PlatformReply;
 
@@ -53,7 +54,7 @@ export function carryOut(
 	const body = WITH_BODY.has(operation) ? incoming.body : undefined;
 	const request: PlatformRequest = {
 		operation,
-		integration: integration!,
+		integration: defined(integration),
 		query: incoming.query,
 		pathValues: PLATFORM.pathValues(incoming),
 		body: fault?.to === undefined ? body : without(body, fault.to),
@@ -74,12 +75,12 @@ function scripted({ status = 200, body = '' }: PlatformFault): PlatformReply {
 
 function faultReply(world: PlatformWorld, sms: boolean, { kind, code }: PlatformFault): PlatformReply {
 	if (kind !== 'error') return sms ? smsFailure(world, undefined) : oneApiFailure(18);
-	if (!sms) return oneApiFailure(code!);
+	if (!sms) return oneApiFailure(defined(code));
 	const known: Readonly<Record<number, number>> = { 1: 108, 20: 301, 25: 105, 45: 106 };
 	return smsFailure(
 		world,
-		known[code!],
-		known[code!] === undefined ? oneApiError(code!).description : undefined,
+		known[defined(code)],
+		known[defined(code)] === undefined ? oneApiError(defined(code)).description : undefined,
 	);
 }
 
@@ -131,9 +132,9 @@ function altered(reply: PlatformReply, fault: PlatformFault | undefined, sms: bo
 	const body = reply.body as Record<string, unknown>;
 	const list = entries as Array<Record<string, unknown>>;
 	if (fault.kind === 'odd')
-		return { ...reply, body: { ...body, messages: PLATFORM_ODDITIES[fault.oddity!](list) } };
+		return { ...reply, body: { ...body, messages: PLATFORM_ODDITIES[defined(fault.oddity)](list) } };
 	if (fault.to === undefined) return reply;
-	const error = oneApiError(fault.code!);
+	const error = oneApiError(defined(fault.code));
 	const messages = list.map((entry) =>
 		entry.to === 'refused' ? { ...entry, to: fault.to, error: sms ? error.description : error } : entry,
 	);

@@ -131,7 +131,7 @@ export function isFinal(status: number): boolean {
 	return !PENDING.has(status);
 }
 
-/** Numbers that decide their own fate: behind it three digits, with which error of One API they are refused. */
+/** Numbers with a fixed outcome: behind it three digits, with which error of One API they are refused. */
 export const REFUSED_PREFIX = '27999167';
 /** Behind it three digits, with which status of One API they end. */
 export const STATUS_PREFIX = '27999168';

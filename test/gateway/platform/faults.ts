@@ -3,7 +3,7 @@ import { ONE_API_ERRORS } from './codes';
 /** What can be made to go wrong with a call to the Platform. */
 export const PLATFORM_FAULT_KINDS = {
 	error: 'answers the error in `code`, of the request or of the recipient `to`, and does nothing',
-	reply: 'answers HTTP `status` with `body` as it stands, the call not carried out',
+	reply: 'answers HTTP `status` with `body` unchanged, the call not carried out',
 	slow: 'carries the call out and answers after `delayMs`',
 	hang: 'never answers, the call not carried out',
 	'hang-after': 'carries the call out and never answers',

@@ -11,6 +11,7 @@ import {
 	shown,
 	valueOf,
 } from './world';
+import { defined } from '../defined';
 
 const CHARSETS = new Set(['ASCII', 'UCS2-BE', 'UTF-8', 'Windows-1252']);
 const USA = /^1\d{10}$/;
@@ -34,7 +35,8 @@ export function send(world: PlatformWorld, request: PlatformRequest): PlatformRe
 	if (world.quirks.order === 'reversed') entries.reverse();
 	const accepted = entries.length - refused.length;
 	const [only] = refused;
-	const single = entries.length === 1 && only !== undefined ? ONE_API_ERRORS[only.code]![1] : undefined;
+	const single =
+		entries.length === 1 && only !== undefined ? defined(ONE_API_ERRORS[only.code])[1] : undefined;
 	return {
 		status: single ?? (refused.length === 0 ? 202 : 207),
 		body: { messages: entries, error: null },
@@ -66,7 +68,7 @@ function sendOne(world: PlatformWorld, request: PlatformRequest, message: unknow
 	if (refused !== undefined) return { accepted: false, ...echo, error: oneApiError(...refused) };
 
 	const { text, template } = content as Content;
-	const digits = digitsOf(to)!;
+	const digits = defined(digitsOf(to));
 	const parts = channel === 'sms' ? partsOf(text) : 1;
 	const milliCharge = PRICE[channel as Channel] * parts;
 	world.portal.accountOf(integration).milliBalance -= milliCharge;
@@ -105,7 +107,6 @@ function refusalFor(
 	{ text }: Content,
 ): Refused | undefined {
 	const to = digitsOf(valueOf(message, 'to'));
-	const from = valueOf(message, 'from');
 	const charset = valueOf(message, 'charset');
 	const schedule = valueOf(message, 'scheduledDeliveryTime');
 	if (valueOf(message, 'to') === undefined) return [23, ': to'];
@@ -117,16 +118,24 @@ function refusalFor(
 	if (integration.optedOut.includes(to)) return [26];
 	if (schedule !== undefined && Number.isNaN(readSchedule(schedule))) return [23, ': scheduledDeliveryTime'];
 	if (charset !== undefined && !CHARSETS.has(shown(charset))) return [40, `: ${shown(charset)}`];
-	if (channel === 'sms') {
-		if (from !== undefined && !integration.twoWayNumbers.includes(shown(from))) return [45];
-		if (integration.suspendedNumbers.includes(shown(from))) return [44];
-		if (USA.test(to) && integration.twoWayNumbers.length === 0) return [110];
-		if (partsOf(text) > integration.maxParts) return [100];
-	}
+	const ofSms = channel === 'sms' ? refusalOfSms(integration, valueOf(message, 'from'), to, text) : undefined;
+	if (ofSms !== undefined) return ofSms;
 	const fate = refusalOf(to);
 	if (fate !== undefined) return [fate];
 	const price = channel === 'sms' ? PRICE.sms * partsOf(text) : PRICE.whatsapp;
 	return world.portal.accountOf(integration).milliBalance < price ? [20] : undefined;
+}
+
+function refusalOfSms(
+	{ twoWayNumbers, suspendedNumbers, maxParts }: PlatformRequest['integration'],
+	from: unknown,
+	to: string,
+	text: string,
+): Refused | undefined {
+	if (from !== undefined && !twoWayNumbers.includes(shown(from))) return [45];
+	if (suspendedNumbers.includes(shown(from))) return [44];
+	if (USA.test(to) && twoWayNumbers.length === 0) return [110];
+	return partsOf(text) > maxParts ? [100] : undefined;
 }
 
 function smsContent(message: unknown): Content | Refused {
@@ -171,10 +180,10 @@ export function getStatus(world: PlatformWorld, { pathValues, integration }: Pla
 	if (message?.integrationId !== integration.id) {
 		return { status: 200, body: { status: 'UNKNOWN', timestamp: world.state.clock.now() } };
 	}
-	const timestamp = message.history.at(-1)!.at;
+	const timestamp = defined(message.history.at(-1)).at;
 	return {
 		status: 200,
-		body: { [message.channel]: { status: ONE_API_STATUSES[message.status]!, timestamp } },
+		body: { [message.channel]: { status: defined(ONE_API_STATUSES[message.status]), timestamp } },
 	};
 }
 

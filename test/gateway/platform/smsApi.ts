@@ -9,6 +9,7 @@ import {
 	readSchedule,
 	valueOf,
 } from './world';
+import { defined } from '../defined';
 
 interface Entry {
 	apiMessageId: string | null;
@@ -134,7 +135,7 @@ export function getSmsStatus(world: PlatformWorld, { query, integration }: Platf
 		status: 200,
 		body: {
 			messageId: query.messageId ?? '',
-			status: SMS_STATUSES[smsStatusOf(known?.status ?? 1)]!,
+			status: defined(SMS_STATUSES[smsStatusOf(known?.status ?? 1)]),
 		},
 	};
 }

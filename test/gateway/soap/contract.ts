@@ -1,4 +1,5 @@
 import type { WSDL } from 'soap';
+import { defined } from '../defined';
 
 /** One parameter as the WSDL states it. */
 export interface ContractParameter {
@@ -45,7 +46,7 @@ interface Definitions {
 /** Reads the contract out of the WSDL as soap's parser understood it, before the first call. */
 export function readContract(wsdl: WSDL): Contract {
 	const definitions = wsdl.definitions as unknown as Definitions;
-	const binding = Object.values(definitions.bindings)[0]!;
+	const binding = defined(Object.values(definitions.bindings)[0]);
 	const elements: Record<string, SchemaNode> = {};
 	for (const schema of Object.values(definitions.schemas)) Object.assign(elements, schema.elements);
 	return new Map(
@@ -54,11 +55,11 @@ export function readContract(wsdl: WSDL): Contract {
 				binding.style === 'rpc'
 					? {
 							parameters: parts(definitions, `${name}Request`),
-							returnsList: parts(definitions, `${name}Response`)[0]!.list,
+							returnsList: defined(parts(definitions, `${name}Response`)[0]).list,
 						}
 					: {
-							parameters: sequence(elements[name]!).map(element),
-							returnsList: element(sequence(elements[`${name}Response`]!)[0]!).list,
+							parameters: sequence(defined(elements[name])).map(element),
+							returnsList: element(defined(sequence(defined(elements[`${name}Response`]))[0])).list,
 						};
 			return [name, { name, soapAction: method.soapAction, ...operation }];
 		}),
@@ -76,7 +77,7 @@ function element(node: SchemaNode): ContractParameter {
 
 /** RPC has no optional parts: an absent value is written as xsi:nil. */
 function parts(definitions: Definitions, message: string): ContractParameter[] {
-	return Object.entries(definitions.messages[message]!.parts).map(([name, type]) => {
+	return Object.entries(defined(definitions.messages[message]).parts).map(([name, type]) => {
 		const list = typeof type !== 'string';
 		return { name, type: list ? 'string' : typeName(type), list, required: true };
 	});

@@ -7,7 +7,7 @@ import { MAX_RECIPIENTS, type SoapServerName } from '../model';
 import type { GatewayState } from '../state';
 import { faultEnvelope, replyEnvelope } from './envelope';
 import { readMessage } from './message';
-import { createSoapReader, SOAP_SERVERS, type SoapReader } from './reader';
+import { SOAP_SERVERS, soapReader, type SoapReader } from './reader';
 
 /** What an endpoint works with. */
 export interface EndpointParts {
@@ -24,7 +24,7 @@ const XML = 'text/xml; charset=utf-8';
 
 /** The route of one SOAP server at all its addresses: `?wsdl` by GET, calls by POST. */
 export async function soapRoute(name: SoapServerName, parts: EndpointParts): Promise<Route> {
-	const reader = await createSoapReader(name);
+	const reader = await soapReader(name);
 	const paths: readonly string[] = SOAP_SERVERS[name].paths;
 	return async (exchange) => {
 		const path = exchange.path.replace(/\/$/, '');

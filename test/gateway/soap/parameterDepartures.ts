@@ -1,6 +1,7 @@
 import type { ContractOperation, ContractParameter, Rules } from './contract';
 import { ENCODING, ENVELOPE, INSTANCE, SCHEMA } from './namespaces';
 import { is, qualified, shortened, strayText, type XmlElement } from './tree';
+import { defined } from '../defined';
 
 /** Every way in which the children of the body's element are not the parameters that the WSDL has there. */
 export function parameterDepartures(
@@ -27,7 +28,7 @@ export function parameterDepartures(
 		seen.set(name, times);
 		if (times === 2 && (rpc || !parameter.list)) found.push(`${name} is repeated`);
 		if (!rpc) found.push(...literal(child, parameter));
-		else if (parameter.list) found.push(...encodedArray(child, namespaces[0]!));
+		else if (parameter.list) found.push(...encodedArray(child, defined(namespaces[0])));
 		else found.push(...encoded(child, name, parameter.type));
 	}
 	for (const { name, required } of parameters) {
@@ -97,7 +98,7 @@ function encodedArray(element: XmlElement, namespace: string): string[] {
 	const arrayType = attribute(ENCODING, 'arrayType');
 	const counted = ARRAY_TYPE.exec(arrayType ?? '');
 	if (arrayType === undefined) found.push(`${name} has no arrayType`);
-	else if (counted === null || qualified(counted[1]!, element) !== `{${SCHEMA}}string`) {
+	else if (counted === null || qualified(defined(counted[1]), element) !== `{${SCHEMA}}string`) {
 		found.push(`${name} has arrayType ${shortened(arrayType)}, not a number of strings`);
 	} else if (Number(counted[2]) !== children.length) {
 		found.push(`${name} has arrayType ${arrayType} and ${children.length} items`);

@@ -58,13 +58,25 @@ export interface SoapReader {
 	read(message: SoapMessage, soapAction: string | undefined): Promise<ReadCall | RefusedCall>;
 }
 
+const readers = new Map<SoapServerName, Promise<SoapReader>>();
+
+/**
+ * The reader of a server, made when it is first asked for: it keeps nothing of a request, and to parse a WSDL takes longer
+ * than all else that a gateway does to start.
+ */
+export async function soapReader(name: SoapServerName): Promise<SoapReader> {
+	const reader = readers.get(name) ?? createSoapReader(name);
+	readers.set(name, reader);
+	return await reader;
+}
+
 /**
  * Two readers, neither of them the package's own. saxes resolves every name of the document, which is held
  * against the WSDL. What keeps to it is then read by the soap package's server, as other people's programs
  * would: it finds the operation and calls its handler. Its reply is not used, because it cannot write PHP's
  * shapes (encoded arrays, SOAP 1.1 faults).
  */
-export async function createSoapReader(name: SoapServerName): Promise<SoapReader> {
+async function createSoapReader(name: SoapServerName): Promise<SoapReader> {
 	const facts = SOAP_SERVERS[name];
 	const source = readFileSync(join(__dirname, '..', 'wsdl', facts.file), 'utf8');
 	const wsdl = await parseWsdl(source);

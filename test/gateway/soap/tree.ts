@@ -1,4 +1,5 @@
 import { type SaxesAttributeNS, SaxesParser } from 'saxes';
+import { defined } from '../defined';
 
 /** An element with its names resolved: `namespace` is '' where there is none. */
 export interface XmlElement {
@@ -82,7 +83,7 @@ export function readTree(xml: string): XmlTree {
 /** `{namespace}local` of a name that stands in a value; undefined where nothing declares its prefix. */
 export function qualified(qname: string, { scope }: XmlElement): string | undefined {
 	const [prefix, local] = qname.includes(':') ? qname.split(':', 2) : ['', qname];
-	const namespace = scope[prefix!] ?? (prefix === '' ? '' : undefined);
+	const namespace = scope[defined(prefix)] ?? (prefix === '' ? '' : undefined);
 	return namespace === undefined ? undefined : `{${namespace}}${local}`;
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { installFromDebian } from '../debian';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** The time of day as one process sees it, which can be set while it runs. Its timers go on as if nothing had happened. */
 export interface WallClock {
@@ -35,7 +36,7 @@ export async function wallClock(folder: string, log: string): Promise<WallClock>
 	set(0);
 	return {
 		env: {
-			LD_PRELOAD: library()!,
+			LD_PRELOAD: defined(library()),
 			FAKETIME_TIMESTAMP_FILE: file,
 			FAKETIME_NO_CACHE: '1',
 			FAKETIME_DONT_FAKE_MONOTONIC: '1',

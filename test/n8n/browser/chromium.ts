@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import { installFromDebian } from '../debian';
 import type { Report } from '../../../tools/n8n/progress';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -20,7 +21,7 @@ async function findChromium(log: string, report: Report): Promise<string> {
 	const found = () => PLACES.find((place) => existsSync(place));
 	if (found() === undefined) report('installing Chromium with apt-get (once, some minutes)');
 	await installFromDebian(() => (found() === undefined ? ['chromium', 'fonts-dejavu-core'] : []), log);
-	return found()!;
+	return defined(found());
 }
 
 /** Starts a browser without a window; what it needs and lacks is told in one sentence. */

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, type Locator, type Page, selectors } from 'playwright-core';
 import type { Owner } from '../../../tools/n8n/rest';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 export type Theme = 'light' | 'dark';
 
@@ -81,7 +82,7 @@ export class Editor {
 	/** The labels of the fields that the open panel shows, from top to bottom. */
 	async labels(): Promise<string[]> {
 		const labels = this.part('node-parameters').locator('[data-test-id="input-label"]:visible');
-		return (await labels.allInnerTexts()).map((text) => text.trim().split('\n')[0]!);
+		return (await labels.allInnerTexts()).map((text) => defined(text.trim().split('\n')[0]));
 	}
 
 	/** The notices and callouts that the open panel shows, from top to bottom. */
@@ -124,6 +125,15 @@ export class Editor {
 
 	async executeNode(): Promise<void> {
 		await this.part('node-execute-button').click();
+	}
+
+	/** Pulls the panel between input and output to the left, so that a table has room. */
+	async widenOutput(): Promise<void> {
+		const { x, y, width, height } = defined(await this.part('panel-drag-button').boundingBox());
+		await this.page.mouse.move(x + width / 2, y + height / 2);
+		await this.page.mouse.down();
+		await this.page.mouse.move(0, y, { steps: 10 });
+		await this.page.mouse.up();
 	}
 
 	/** The output as the table shows it: the header and the rows. */

@@ -1,7 +1,8 @@
 /**
  * `npm run test:browser`: a real n8n with this package and the embedded gateway, and a real browser that drives the
  * editor and the gateway's inbox page as a person does. One row for each scenario; exit code 1 if one failed.
- * Screenshots are in test-output/screenshots. `npm run screenshots` makes the pictures of the documentation instead.
+ * Screenshots are in test-output/screenshots. `npm run screenshots` makes the pictures of the documentation instead, and
+ * `npm run screenshots -- panels`, `film` or `examples` some of them.
  */
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -10,6 +11,8 @@ import { stopAllCommands } from '../../../tools/n8n/processes';
 import { step } from '../../../tools/n8n/progress';
 import { startBrowser } from './chromium';
 import { Editor } from './editor';
+import { takeExamplePictures } from './examplePictures';
+import { takeFilm } from './film';
 import { takePictures } from './pictures';
 import { credentials } from './scenarios/credentials';
 import { filling } from './scenarios/filling';
@@ -37,6 +40,8 @@ const SCENARIOS = {
 	credentials,
 };
 
+const PICTURES = { panels: takePictures, film: takeFilm, examples: takeExamplePictures };
+
 function table(rows: readonly Row[]): string {
 	const width = Math.max(...rows.map(({ scenario }) => scenario.length));
 	return rows
@@ -58,7 +63,9 @@ async function main(): Promise<void> {
 		const editor = await Editor.signIn(browser, setting.n8n.url, setting.owner);
 		const stage = new Stage(setting, browser, editor);
 		if (pictures) {
-			await takePictures(stage);
+			for (const [name, take] of Object.entries(PICTURES)) {
+				if (wanted.length === 0 || wanted.includes(name)) await take(stage);
+			}
 			return;
 		}
 		for (const [name, scenario] of Object.entries(SCENARIOS)) {

@@ -4,7 +4,6 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Gateway } from '../../gateway';
 import { DEMO_KEYS } from '../../gateway/platform/portal';
-import { readExample } from '../../../tools/n8n/examples';
 import { projectRoot } from '../../../tools/n8n/paths';
 import { step } from '../../../tools/n8n/progress';
 import { asked } from '../suite/questions';
@@ -14,6 +13,8 @@ import { chain, clickatellNode, START, startNode, triggerNode } from './workflow
 
 const FOLDER = path.join(projectRoot, 'docs', 'pictures');
 const WINDOW = { width: 1280, height: 760 };
+/** For a table with many columns. */
+const WIDE = { ...WINDOW, width: 1700 };
 const PHONE = { width: 390, height: 844 };
 const QUESTION_PHONE = { width: 390, height: 420 };
 /** A README is read over slow lines too. */
@@ -23,7 +24,8 @@ const SEND = 'Send SMS';
 const TRIGGER = 'Clickatell Trigger';
 
 /** Makes the pictures of the documentation, docs/pictures/*.png, always in the same way. */
-export async function takePictures({ editor, setting, browser }: Stage): Promise<void> {
+export async function takePictures(stage: Stage): Promise<void> {
+	const { editor, setting, browser } = stage;
 	const { page } = editor;
 	const { gateway, client } = setting;
 	mkdirSync(FOLDER, { recursive: true });
@@ -107,11 +109,14 @@ export async function takePictures({ editor, setting, browser }: Stage): Promise
 	await editor.executeNode();
 	await editor.outputTable();
 	await clearMessages();
-	// The table is wide.
-	await page.setViewportSize({ ...WINDOW, width: 1700 });
+	await page.setViewportSize(WIDE);
 	await take('output');
 
+	await editor.closeNode();
+	await takeChecks(stage, take, clearMessages);
 	await page.setViewportSize(WINDOW);
+	await editor.openWorkflow(id);
+	await editor.openNode(SEND);
 	await editor.part('credential-edit-button').click();
 	await editor.part('editCredential-modal').getByText('Connection tested successfully').waitFor();
 	await take('credential');
@@ -127,13 +132,6 @@ export async function takePictures({ editor, setting, browser }: Stage): Promise
 	await client.finished(await client.run(id, start.name));
 	await gateway.waitFor((running) => running.messages({ status: '004' }).length > 1, 20_000);
 
-	for (const example of ['bulk-from-a-table', 'escalate-undelivered']) {
-		const { name, nodes, connections } = readExample(example);
-		await editor.openWorkflow(await setting.store({ name, nodes, connections }));
-		await editor.part('execute-workflow-button').waitFor();
-		await take(`example-${example}`);
-	}
-
 	await writeByWhatsApp(gateway);
 	const context = await browser.newContext({ viewport: WINDOW, reducedMotion: 'reduce' });
 	try {
@@ -148,6 +146,57 @@ export async function takePictures({ editor, setting, browser }: Stage): Promise
 		await take('question', inbox);
 	} finally {
 		await context.close();
+	}
+}
+
+/** What is known before anything is paid for: Preview of three numbers, and Check of numbers as people write them. */
+async function takeChecks(
+	{ editor, setting }: Stage,
+	take: (name: string) => Promise<void>,
+	clearMessages: () => Promise<void>,
+): Promise<void> {
+	const nodes = {
+		Preview: {
+			resource: 'message',
+			operation: 'preview',
+			to: '27999100001, +234 801 234 5678, 27999100003',
+			text: 'Your parcel arrives today before 18:00.',
+			options: { askForCharge: true, doNotSendTo: '27999100003' },
+		},
+		'Check Numbers': {
+			resource: 'number',
+			operation: 'check',
+			number: '+27 (0)99 912 3456, ٠٠٢٧٩٩٩١٢٣٤٥٧, tel:+1-201-555-0123, 0800-FLOWERS',
+		},
+	};
+	const quiet = clickatellNode(
+		'Send in the Daytime',
+		{
+			resource: 'message',
+			operation: 'send',
+			to: '27999100001, +44 7700 900123',
+			text: 'Your parcel arrives today before 18:00.',
+			options: { quietHours: { values: { from: '21:00', to: '08:00', timeZone: '' } } },
+		},
+		setting.credentials,
+	);
+	await editor.page.setViewportSize(WINDOW);
+	await editor.openWorkflow(await setting.store(chain('Daytime', [startNode(), quiet])));
+	await editor.openNode('Send in the Daytime');
+	await editor.part('node-parameters').getByText('Quiet Hours', { exact: true }).scrollIntoViewIfNeeded();
+	await take('quiet-hours');
+	await editor.closeNode();
+	for (const [name, parameters] of Object.entries(nodes)) {
+		const node = clickatellNode(name, parameters, setting.credentials);
+		await editor.page.setViewportSize(WIDE);
+		await editor.openWorkflow(await setting.store(chain(name, [startNode(), node])));
+		await editor.openNode(name);
+		await editor.executeNode();
+		await editor.outputTable();
+		await clearMessages();
+		await editor.widenOutput();
+		await take(name.toLowerCase().replace(' ', '-'));
+		await editor.closeNode();
 	}
 }
 

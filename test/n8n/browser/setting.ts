@@ -28,7 +28,7 @@ export interface Setting {
 	owner: Owner;
 	callbackPassword: string;
 	credentials: { soap: Stored; connect: Stored; callback: Stored };
-	/** Where everything of this n8n lies. */
+	/** Where everything of this n8n is. */
 	folder: string;
 	/** Stores a workflow; returns its id. */
 	store(workflow: Pick<ImportedWorkflow, 'name' | 'nodes' | 'connections'>): Promise<string>;

@@ -3,6 +3,7 @@ import { accountOf, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import type { Setting, Stored } from './setting';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 type Node = ImportedWorkflow['nodes'][number];
 
@@ -82,7 +83,10 @@ export function chain(name: string, nodes: Node[]): Pick<ImportedWorkflow, 'name
 	const connections = Object.fromEntries(
 		nodes
 			.slice(1)
-			.map((node, index) => [nodes[index]!.name, { main: [[{ node: node.name, type: 'main', index: 0 }]] }]),
+			.map((node, index) => [
+				defined(nodes[index]).name,
+				{ main: [[{ node: node.name, type: 'main', index: 0 }]] },
+			]),
 	);
 	return { name, nodes, connections };
 }

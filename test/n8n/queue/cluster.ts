@@ -5,9 +5,9 @@ import { n8nEnvironment } from '../../../tools/n8n/environment';
 import { freePort } from '../../../tools/n8n/ports';
 import { type RunningCommand, startCommand } from '../../../tools/n8n/processes';
 import type { N8nClient } from '../../../tools/n8n/rest';
-import { bringUp, type Setting } from '../suite/instance';
+import { bringUp, type Setting, start as startAgain } from '../suite/instance';
 import type { RunningN8n } from '../../../tools/n8n/n8n';
-import { type Redis, startPostgres, startRedis } from './services';
+import { type Postgres, type Redis, startPostgres, startRedis } from './services';
 
 /** Seconds after which a worker that went silent counts as dead; n8n's defaults take a minute and a half. */
 const LOCK_MS = 8000;
@@ -27,6 +27,10 @@ export interface Cluster {
 	workers: Worker[];
 	client: N8nClient;
 	redis: Redis;
+	/** Asks n8n's database. */
+	query: Postgres['query'];
+	/** Ends every process of n8n at once, as a power cut would, and starts them all again. Redis and PostgreSQL live on. */
+	powerCut(): Promise<void>;
 	stop(): Promise<void>;
 }
 
@@ -73,9 +77,11 @@ export async function startCluster(setting: Setting): Promise<Cluster> {
 		DB_POSTGRESDB_USER: postgres.user,
 		DB_POSTGRESDB_DATABASE: postgres.database,
 		DB_POSTGRESDB_POOL_SIZE: '10',
+		// In minutes: how often main looks for executions that no worker has. The default is three hours.
+		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.25',
 	};
 	const home = path.join(folder, 'main');
-	const { n8n: main, client } = await bringUp({ ...setting, folder: home, env });
+	const instance = await bringUp({ ...setting, folder: home, env });
 
 	/** Another process of the cluster, with the package in a folder of its own. */
 	async function process(name: string, args: readonly string[]) {
@@ -113,16 +119,25 @@ export async function startCluster(setting: Setting): Promise<Cluster> {
 		process('worker-2', ['worker', '--concurrency=5']),
 		process('webhook', ['webhook']),
 	]);
-	return {
-		main,
+	const others = [first, second, webhook];
+	const cluster: Cluster = {
+		main: instance.n8n,
 		webhookUrl: webhook.url,
 		workers: [first, second],
-		client,
+		client: instance.client,
 		redis,
+		query: async (statement) => await postgres.query(statement),
+		async powerCut() {
+			await Promise.all([cluster.main.kill(), ...others.map((each) => each.kill())]);
+			const again = await startAgain({ ...setting, folder: home, env }, cluster.main.port);
+			Object.assign(cluster, { main: again.n8n, client: again.client });
+			await Promise.all(others.map((each) => each.start()));
+		},
 		async stop() {
-			await Promise.all([first, second, webhook].map((each) => each.stop()));
-			await main.stop();
+			await Promise.all(others.map((each) => each.stop()));
+			await cluster.main.stop();
 			await Promise.all([redis.stop(), postgres.stop()]);
 		},
 	};
+	return cluster;
 }

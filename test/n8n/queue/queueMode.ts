@@ -7,7 +7,7 @@ import { nodeOfType, readExample } from '../../../tools/n8n/examples';
 import type { InstalledN8n } from '../../../tools/n8n/install';
 import { type PackedPackage, PACKAGE_NAME } from '../../../tools/n8n/package';
 import { stateRoot } from '../../../tools/n8n/paths';
-import type { Execution } from '../../../tools/n8n/rest';
+import type { Execution, Item } from '../../../tools/n8n/rest';
 import { type Door, door } from '../suite/door';
 import { allExecutions, read, settled } from '../suite/executions';
 import { inParallel } from '../suite/instance';
@@ -24,10 +24,14 @@ import {
 	untilAccepted,
 } from './bulk';
 import { type Cluster, startCluster, type Worker } from './cluster';
+import { demandOnce, onceProof } from './once';
 import { ensureServices } from './services';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const BULKS = 50;
 const BULK_SIZE = 200;
+/** Messages of the proof that nothing is sent twice. */
+const SENT_ONCE = 4_000;
 /** So many messages of the first bulk ask for status reports: each report is an execution of its own. */
 const REPORTING = 100;
 const STATUSES = ['003', '004'];
@@ -65,9 +69,28 @@ export async function queueMode(
 		});
 		if (!ready || cluster === undefined) return;
 		await everything(ledger, cluster, gateway);
+		await ledger.check('retry of executions whose worker was killed', () =>
+			retriesOfStalled(defined(cluster), gateway),
+		);
 	} finally {
 		await cluster?.stop();
 		await gateway.close();
+	}
+	await sentOnce(ledger, installed, packed);
+}
+
+/** The proof of `npm run bench -- once`, smaller. */
+async function sentOnce(ledger: Ledger, installed: InstalledN8n, packed: PackedPackage): Promise<void> {
+	const proof = await onceProof(installed, packed, () => {});
+	try {
+		await ledger.check('n8n killed at random, then Retry of all that failed', async () =>
+			demandOnce(await proof.run('retry', SENT_ONCE, 1)),
+		);
+		await ledger.check('workers killed at random, then all once more with an Idempotency Key', async () =>
+			demandOnce(await proof.run('keyed', SENT_ONCE, 2)),
+		);
+	} finally {
+		await proof.stop();
 	}
 }
 
@@ -119,18 +142,18 @@ async function answeredElsewhere(
 	gateway: Gateway,
 	doors: readonly string[],
 ): Promise<string> {
-	const started = await fetch(`${doors[0]!}/webhook/queue-question`, { method: 'POST' });
+	const started = await fetch(`${defined(doors[0])}/webhook/queue-question`, { method: 'POST' });
 	if (!started.ok) throw new Error(`it could not be started: ${started.status}`);
 	const [execution] = await listedQuestion(client);
-	const link = new URL(await asked({ client, gateway }, execution!.id, 'message', ASKED));
+	const link = new URL(await asked({ client, gateway }, defined(execution).id, 'message', ASKED));
 	const at = (door: string) => door + link.pathname + link.search;
-	const page = await fetch(at(doors[1]!));
+	const page = await fetch(at(defined(doors[1])));
 	if (page.status !== 200) throw new Error(`the webhook process shows the question with ${page.status}`);
 	const replies = await Promise.all(
-		[0, 1, 0, 1, 0].map((which) => post(at(doors[which]!), { decision: 'approve' })),
+		[0, 1, 0, 1, 0].map((which) => post(at(defined(doors[which])), { decision: 'approve' })),
 	);
 	const codes = expectOneOf(replies);
-	const finished = await wentOn(client, execution!.id);
+	const finished = await wentOn(client, defined(execution).id);
 	expectAnswer(finished, { approved: true }, ASKED);
 	if (finished.runs['After']?.length !== 1) throw new Error('the workflow went on more than once');
 	return codes;
@@ -154,11 +177,11 @@ async function bulkUnderAccidents(
 ): Promise<string> {
 	const started = Date.now();
 	const total = BULKS * BULK_SIZE;
-	await Promise.all(bulks.map((people, index) => startBulk(doors[index % 2]!, 'queue', people)));
+	await Promise.all(bulks.map((people, index) => startBulk(defined(doors[index % 2]), 'queue', people)));
 	await untilAccepted(gateway, total * 0.3);
-	await workers[0]!.kill();
+	await defined(workers[0]).kill();
 	await untilAccepted(gateway, total * 0.4);
-	await workers[0]!.start();
+	await defined(workers[0]).start();
 	await untilAccepted(gateway, total * 0.6);
 	await redis.restart();
 	const executions = await read(client, await settled(client, bulk.id, BULKS, { timeoutSeconds: 180 }));
@@ -167,6 +190,40 @@ async function bulkUnderAccidents(
 	const account = demandSound(accountFor(bulks, executions, gateway));
 	const seconds = Math.round((Date.now() - started) / 1000);
 	return `${account}, where n8n says "${failed.error?.message ?? failed.status}"; ${seconds} s`;
+}
+
+/**
+ * Retries every execution that was hit. Of most, n8n has overwritten what they began with, and their retry fails at once and
+ * sends nothing; of one whose data n8n has kept, the retry sends what is missing.
+ */
+async function retriesOfStalled({ client }: Cluster, gateway: Gateway): Promise<string> {
+	const hit = (await allExecutions(client, bulk.id)).filter(({ status }) => status !== 'success');
+	if (hit.length === 0) throw new Error('there is no execution whose worker was killed');
+	const failures: string[] = [];
+	let completed = 0;
+	for (const { id } of hit) {
+		const before = gateway.state.messages.size;
+		const retried = await client.finished(await client.retry(id), 300);
+		const sent = gateway.state.messages.size - before;
+		if (retried.status === 'success') {
+			demandOneEach(gateway, retried.output('People'));
+			completed++;
+		} else {
+			const message = retried.error?.message ?? retried.status;
+			if (sent > 0) throw new Error(`a retry that failed has sent ${sent} messages: ${message}`);
+			failures.push(message);
+		}
+	}
+	const said = failures[0] === undefined ? '' : `: "${failures[0].slice(0, 70)}..."`;
+	return `${failures.length} fail at once and send nothing${said}; ${completed} send what is missing, and nothing twice`;
+}
+
+/** @throws Error unless each of the people has one message */
+function demandOneEach(gateway: Gateway, people: readonly Item[]): void {
+	const counts = people.map(({ json }) => gateway.messages({ to: String(json.to) }).length);
+	const wrong = counts.filter((count) => count !== 1).length;
+	if (counts.length !== BULK_SIZE || wrong > 0)
+		throw new Error(`${wrong} of ${counts.length} people of a retried bulk have no message, or several`);
 }
 
 interface Events {

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { installFromDebian } from '../debian';
 import { freePort } from '../../../tools/n8n/ports';
 import { isOnPath, runCommand, startCommand, type RunningCommand } from '../../../tools/n8n/processes';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** A server that a test has started. */
 export interface Service {
@@ -116,12 +117,14 @@ export async function startRedis(folder: string): Promise<Redis> {
 export interface Postgres extends Service {
 	user: string;
 	database: string;
+	/** Carries out a statement; returns its rows, a line each. */
+	query(statement: string): Promise<string[]>;
 }
 
-/** A new PostgreSQL that listens on loopback only and believes who is on this machine. */
+/** A new PostgreSQL that listens on loopback only and accepts every user of this machine. */
 export async function startPostgres(folder: string): Promise<Postgres> {
 	const log = path.join(path.dirname(folder), 'postgres.log');
-	const programs = postgresPrograms()!;
+	const programs = defined(postgresPrograms());
 	await ownFolder(folder, log);
 	const data = path.join(folder, 'data');
 	const command = { cwd: folder, env: process.env, log };
@@ -149,5 +152,23 @@ export async function startPostgres(folder: string): Promise<Postgres> {
 			),
 		log,
 	);
-	return { port, user: 'n8n', database: 'postgres', stop: () => running.stop() };
+	const [user, database] = ['n8n', 'postgres'];
+	const query = async (statement: string) => {
+		const asked = [
+			'-h',
+			'127.0.0.1',
+			'-p',
+			String(port),
+			'-U',
+			user,
+			'-d',
+			database,
+			'-qtA',
+			'-c',
+			statement,
+		];
+		const output = await runCommand(path.join(programs, 'psql'), asked, command);
+		return output.split('\n').filter((line) => line !== '');
+	};
+	return { port, user, database, query, stop: () => running.stop() };
 }

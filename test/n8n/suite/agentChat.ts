@@ -2,6 +2,7 @@ import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { Surroundings } from './exampleRuns';
 import { settled, read } from './executions';
 import { wellDone } from './instance';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const TO = '27999100052';
 const TEXT = 'The meeting begins at three';
@@ -29,7 +30,7 @@ export async function chatWithAgent(
 		await reply.text();
 		chats += 1;
 		const executions = await read(client, await settled(client, workflow.id, chats));
-		return String(wellDone(executions.at(-1)!).output('Assistant')[0]?.json.output);
+		return String(wellDone(defined(executions.at(-1))).output('Assistant')[0]?.json.output);
 	};
 
 	const answer = await say(`Tell ${TO}: ${TEXT}`);

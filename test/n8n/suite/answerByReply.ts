@@ -3,6 +3,7 @@ import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import { Questions, same, SHORT_MINUTES, until } from './answers';
 import type { Surroundings } from './exampleRuns';
 import { CALLBACK_LOGIN } from './workflows';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const ONE_API = 'Demo One API';
 /** By WhatsApp; by SMS; to the SMS API, and naming no message; never. */
@@ -13,7 +14,7 @@ export async function answerByReply(around: Surroundings, workflow: ImportedWork
 	const { client, gateway } = around;
 	const { platform } = gateway;
 	await client.publish(workflow.id);
-	const trigger = workflow.nodes.find(({ type }) => type === `${PACKAGE_NAME}.clickatellTrigger`)!;
+	const trigger = defined(workflow.nodes.find(({ type }) => type === `${PACKAGE_NAME}.clickatellTrigger`));
 	const url = { url: await client.webhookUrl(workflow, trigger), method: 'POST', ...CALLBACK_LOGIN } as const;
 	const questions = new Questions(around, workflow, 'Clickatell example: replies');
 	// An SMS integration that only writes: replies to the SMS API name no client message ID.

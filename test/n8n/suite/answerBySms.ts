@@ -4,6 +4,7 @@ import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import { Questions, same, SHORT_MINUTES, until, UNTIL_TIMEOUT_SECONDS } from './answers';
 import type { Surroundings } from './exampleRuns';
 import { CALLBACK_LOGIN } from './workflows';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const TWO_WAY = '27999000009';
 /** Two questions; one question; one whose message comes before its call is answered; one that nobody answers. */
@@ -13,7 +14,7 @@ const [BOTH, ONE, QUICK, SILENT] = ['27999101701', '27999101702', '27999101703',
 export async function answerBySms(around: Surroundings, workflow: ImportedWorkflow): Promise<string> {
 	const { client, gateway } = around;
 	await client.publish(workflow.id);
-	const trigger = workflow.nodes.find(({ type }) => type === `${PACKAGE_NAME}.clickatellTrigger`)!;
+	const trigger = defined(workflow.nodes.find(({ type }) => type === `${PACKAGE_NAME}.clickatellTrigger`));
 	const settings = {
 		url: await client.webhookUrl(workflow, trigger),
 		type: 'http-post',
@@ -35,7 +36,7 @@ export async function answerBySms(around: Surroundings, workflow: ImportedWorkfl
 			code = asked === undefined ? undefined : /\d{4}$/.exec(asked)?.[0];
 			return code !== undefined;
 		});
-		return code!;
+		return defined(code);
 	};
 	/** The number of messages to somebody, when it is that, and stays so for a moment. */
 	const messagesTo = async (to: string, count: number) => {

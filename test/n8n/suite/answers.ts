@@ -6,6 +6,7 @@ import { read, settled } from './executions';
 import { Visitor } from './forms';
 import { wellDone } from './instance';
 import { type Row, rowsOf } from './platformExamples';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** n8n looks once a minute for runs whose time is up. */
 export const UNTIL_TIMEOUT_SECONDS = 150;
@@ -49,7 +50,7 @@ export class Questions {
 			return found?.status === status;
 		};
 		await until(`"${question}" to be ${status}`, holds, seconds);
-		return found!;
+		return defined(found);
 	}
 
 	/** What came of each question: the answer that its run went on with, or the node that the run ended in. */

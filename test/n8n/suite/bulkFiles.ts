@@ -15,7 +15,7 @@ function expectRead(source: string, kind: 'email' | 'file', wanted: readonly Rea
 	if (!isDeepStrictEqual(messages, wanted)) throw new Error(`it is read as ${JSON.stringify(messages)}`);
 }
 
-/** The example "Bulk by FTP": n8n's FTP node uploads to a real server, and what lies there is read. */
+/** The example "Bulk by FTP": n8n's FTP node uploads to a real server, and the file there is read. */
 export async function bulkByFtp(
 	{ client, files }: Surroundings,
 	workflow: ImportedWorkflow,

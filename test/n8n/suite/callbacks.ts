@@ -1,13 +1,19 @@
 import type { Gateway, ManualClock } from '../../gateway';
 import { CALLBACK_TYPES, type CallbackType } from '../../gateway/model';
 import { wrongType } from '../../unit/callbacks/eventTypes';
-import { randomNumbers, randomRequests } from '../../unit/callbacks/randomRequests';
+import { randomRequests } from '../../unit/callbacks/randomRequests';
+import { randomNumbers } from '../../randomNumbers';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { N8nClient } from '../../../tools/n8n/rest';
 import { door } from './door';
 import { inParallel, runWell } from './instance';
 import type { Ledger } from './table';
-import { platformCallbackChecks, platformCallbackWorkflows } from './platformCallbacks';
+import {
+	platformCallbackChecks,
+	platformCallbackWorkflows,
+	platformManyCalls,
+	platformManyCallsWorkflows,
+} from './platformCallbacks';
 import { triggerChecks, triggerWorkflows } from './triggerChecks';
 import { compareBags, eventsOf, live, receiving, TRIGGER, urlOf } from './triggers';
 import { addressed, callbackCases, type CallbackCase, exchangeRaw, readable } from './wire';
@@ -46,9 +52,14 @@ const sendingLives = chain('callbacks-send', 'Send a hundred messages', [
 
 export const callbackWorkflows = (): ImportedWorkflow[] => [
 	...byFormat.map(({ workflow }) => workflow),
-	...[unreadable, fuzzed, guarded, tested, lives, sendingLives],
+	...[unreadable, guarded, tested],
 	...triggerWorkflows,
 	...platformCallbackWorkflows,
+];
+
+export const manyCallsWorkflows: ImportedWorkflow[] = [
+	...[fuzzed, lives, sendingLives],
+	...platformManyCallsWorkflows,
 ];
 
 /** Every folder of test/callbacks of one format, byte for byte, and the items of the executions. */
@@ -206,12 +217,12 @@ async function wholeLives(client: N8nClient, gateway: Gateway, clock: ManualCloc
 	}
 }
 
-/** The trigger over HTTP, in every format; with a gateway whose clock can be moved, in fair weather and foul. */
+/** The trigger over HTTP, in every format. */
 export async function callbacks(
 	ledger: Ledger,
 	client: N8nClient,
 	gateway: Gateway,
-	slow: { gateway: Gateway; clock: ManualClock } | undefined,
+	answersWhenStored: boolean,
 ): Promise<void> {
 	const cases = callbackCases();
 	await inParallel(byFormat, 2, async ({ format, workflow }) => {
@@ -221,11 +232,19 @@ export async function callbacks(
 	await ledger.check('callbacks nobody can read, accepted on request', () => unreadableCalls(client, cases));
 	await ledger.check("the gateway's callbacks, with login", () => fromGateway(client, gateway));
 	await ledger.check('callback to the test URL', () => testUrl(client, gateway));
-	await triggerChecks(ledger, client, slow !== undefined);
-	await platformCallbackChecks(ledger, client, gateway, slow);
-	if (slow === undefined) return;
+	await triggerChecks(ledger, client, answersWhenStored);
+	await platformCallbackChecks(ledger, client, gateway);
+}
+
+/** Thousands of calls: with a gateway whose clock can be moved, in order and out of order. */
+export async function manyCalls(
+	ledger: Ledger,
+	client: N8nClient,
+	{ gateway, clock }: { gateway: Gateway; clock: ManualClock },
+): Promise<void> {
+	await platformManyCalls(ledger, client, gateway, clock);
 	await ledger.check('lives of 100 messages, repeats, reversals, 503', () =>
-		wholeLives(client, slow.gateway, slow.clock),
+		wholeLives(client, gateway, clock),
 	);
 	await ledger.check('mutated and random calls', () => fuzz(client));
 }

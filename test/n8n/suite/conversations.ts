@@ -4,13 +4,14 @@ import type { Surroundings } from './exampleRuns';
 import { read, settled } from './executions';
 import { wellDone } from './instance';
 import { CALLBACK_LOGIN } from './workflows';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const OURS = '27999000009';
 
 /** Publishes a workflow; returns what sends it an SMS of a person, in as many parts as it needs. */
-async function writingTo({ client, gateway }: Surroundings, workflow: ImportedWorkflow) {
+export async function writingTo({ client, gateway }: Surroundings, workflow: ImportedWorkflow) {
 	await client.publish(workflow.id);
-	const trigger = workflow.nodes.find(({ type }) => type === `${PACKAGE_NAME}.clickatellTrigger`)!;
+	const trigger = defined(workflow.nodes.find(({ type }) => type === `${PACKAGE_NAME}.clickatellTrigger`));
 	const url = await client.webhookUrl(workflow, trigger);
 	const settings = { url, type: 'http-post', ...CALLBACK_LOGIN } as const;
 	return async (from: string, text: string): Promise<number> => {
@@ -30,7 +31,7 @@ export async function agentBySms(around: Surroundings, workflow: ImportedWorkflo
 	const say = async (from: string, text: string): Promise<void> => {
 		written += await write(from, text);
 		const executions = await read(client, await settled(client, workflow.id, written));
-		wellDone(executions.at(-1)!);
+		wellDone(defined(executions.at(-1)));
 	};
 	await say(ann, 'When do you open?');
 	await say(ben, 'Hello');
@@ -68,5 +69,5 @@ export async function burstAsOne(around: Surroundings, workflow: ImportedWorkflo
 	await write(ann, 'Later');
 	const later = (await joined(parts + short + 1)).filter((one) => !first.includes(one));
 	if (later.join() !== `${ann} | 1 | false | Later`) throw new Error(`later it came to ${later.join('; ')}`);
-	return `${parts} parts and 2 short messages as one, another person's by itself, a later one by itself`;
+	return `${parts} parts and 2 short messages as one, another person's alone, a later one alone`;
 }

@@ -1,5 +1,6 @@
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 export interface Door {
 	url: string;
@@ -34,8 +35,8 @@ export async function door(...targets: [string, ...string[]]): Promise<Door> {
 		}
 		const { method, url: path = '/', headers } = incoming;
 		const place = (placeOf(path) + made.shift) % targets.length;
-		made.passedOn[place]! += 1;
-		const { hostname, port } = new URL(targets[place]!);
+		made.passedOn[place] = defined(made.passedOn[place]) + 1;
+		const { hostname, port } = new URL(defined(targets[place]));
 		const onward = request({ hostname, port, method, path, headers, agent: false }, (answer) => {
 			outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
 			answer.pipe(outgoing);

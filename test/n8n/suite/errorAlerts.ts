@@ -29,7 +29,7 @@ const failing = (index: number): ImportedWorkflow =>
 		{ settings: { errorWorkflow: ALERTS } },
 	);
 
-/** One more than may be reported, and one for a storm of failures. */
+/** One more than may be reported, and one for many failures at once. */
 export const failingWorkflows = Array.from({ length: MOST_PER_HOUR + 1 }, (_, index) => failing(index));
 
 /** The example of an error workflow: published workflows fail, one of them many times at once. */

@@ -13,22 +13,29 @@ import { askRemindEscalate, withShortWaits } from './askRemindEscalate';
 import { bulkByEmail, bulkByFtp } from './bulkFiles';
 import { agentBySms, burstAsOne } from './conversations';
 import { errorAlerts } from './errorAlerts';
+import { escalateUndelivered } from './escalate';
 import { allExecutions, settled } from './executions';
 import type { FileServers } from './fileServers';
 import { registerByForm } from './forms';
 import { runWell, wellDone } from './instance';
 import { oneTimeCode } from './oneTimeCode';
+import { keepOptOutList } from './optOutList';
 import { answerBothChannels, trackTemplates } from './platformExamples';
 import { remindOnce } from './reminder';
 import type { Ledger } from './table';
 import type { ScriptedModel } from './tool';
+import { verifyNumber } from './verifyNumber';
 import { CALLBACK_LOGIN, CREDENTIALS, type WorkflowNode } from './workflows';
 
-/** Every workflow under examples/, as it is but for the accounts that no other workflow may use meanwhile, and for long waits. */
+/** Needs a database, and runs where one is: test/n8n/accidents/sentOnce.ts. */
+const ELSEWHERE = ['platform-once'];
+
+/** Every other workflow under examples/, as it is but for the accounts that no other workflow may use meanwhile, and for long waits. */
 export const examples = (): Array<{ name: string; workflow: ImportedWorkflow }> =>
 	readdirSync(path.join(projectRoot, 'examples'))
 		.filter((file) => file.endsWith('.json'))
 		.map((file) => path.basename(file, '.json'))
+		.filter((name) => !ELSEWHERE.includes(name))
 		.map((name) => ({ name, workflow: withOwnAccount(readExample(name)) }));
 
 /**
@@ -74,6 +81,8 @@ const JOURNEYS: Readonly<
 	'bulk-by-ftp': bulkByFtp,
 	'bulk-by-email': bulkByEmail,
 	'ask-remind-escalate': askRemindEscalate,
+	'verify-a-number': verifyNumber,
+	'escalate-undelivered': escalateUndelivered,
 };
 
 /** Journeys that call the trigger as well, as the Platform does. */
@@ -84,7 +93,11 @@ const WITH_CALLBACKS: typeof JOURNEYS = {
 	'template-tracking': trackTemplates,
 	'answer-by-sms': answerBySms,
 	'answer-by-reply': answerByReply,
+	'keep-an-opt-out-list': keepOptOutList,
 };
+
+/** Runs in the journey of the example before it, whose table it reads. */
+const TOGETHER = ['bulk-with-an-opt-out-list'];
 
 const isStart = ({ type }: WorkflowNode) => /trigger$/i.test(type);
 
@@ -150,8 +163,10 @@ export async function runExample(
 /** Each example, imported and run without a change but of accounts of their own. */
 export async function exampleRuns(ledger: Ledger, around: Surroundings): Promise<void> {
 	await Promise.all(
-		examples().map(({ name, workflow }) =>
-			ledger.check(`examples/${name}.json`, () => runExample(around, name, workflow)),
-		),
+		examples()
+			.filter(({ name }) => !TOGETHER.includes(name))
+			.map(({ name, workflow }) =>
+				ledger.check(`examples/${name}.json`, () => runExample(around, name, workflow)),
+			),
 	);
 }

@@ -68,7 +68,7 @@ export async function settled(
 	client: N8nClient,
 	workflowId: string,
 	atLeast: number,
-	{ timeoutSeconds = 60, unlisted = false, afterRestart = false }: Waiting = {},
+	{ timeoutSeconds = 120, unlisted = false, afterRestart = false }: Waiting = {},
 ): Promise<ExecutionSummary[]> {
 	const deadline = Date.now() + timeoutSeconds * 1000;
 	let before = -1;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Gateway } from '../../gateway';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { N8nClient } from '../../../tools/n8n/rest';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** A form may ignore what does not look like a person's browser. */
 const HEADERS = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
@@ -90,7 +91,7 @@ export async function registerByForm(
 	await register('WRONG1');
 	await register(gateway.connect.captchas.codeOf(captchaId()));
 	visitor.expect(/Look into your email/);
-	await fetch(gateway.connect.mailTo('visitor17@example.com')!.link!);
+	await fetch(defined(defined(gateway.connect.mailTo('visitor17@example.com')).link));
 	await visitor.submit('');
 	await visitor.submit('00000');
 	visitor.expect(/418|code/i);

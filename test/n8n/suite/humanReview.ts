@@ -4,6 +4,7 @@ import { type Around, asked, post } from './questions';
 import type { Ledger } from './table';
 import { agentWith, fromAi, type ScriptedModel } from './tool';
 import { clickatell, START, type WorkflowNode } from './workflows';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const CUSTOMER = '27999100291';
 const REVIEWER = { sms: '27999100292', platform: '27999100293' };
@@ -72,7 +73,7 @@ export async function humanReview(ledger: Ledger, around: Around, model: Scripte
 				const ran = after.length - before;
 				if (ran !== (decision === 'approve' ? 1 : 0))
 					throw new Error(`the tool ran ${ran} times; the agent said ${said}`);
-				const told = decision === 'approve' ? after.at(-1)!.apiMsgId : 'User rejected the tool call';
+				const told = decision === 'approve' ? defined(after.at(-1)).apiMsgId : 'User rejected the tool call';
 				if (!said.includes(told)) throw new Error(`the agent was not told: ${said}`);
 				return said.slice(0, 120);
 			});

@@ -5,6 +5,7 @@ import { type RunningN8n, startN8n } from '../../../tools/n8n/n8n';
 import { type PackedPackage, installPackage } from '../../../tools/n8n/package';
 import { type Execution, N8nClient, type Owner } from '../../../tools/n8n/rest';
 import { START } from './workflows';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** The owner of every n8n that the tests bring up; it listens on loopback and is gone at the end. */
 export const OWNER: Owner = { email: 'suite@example.com', password: 'Suite-of-tests-1' };
@@ -82,7 +83,7 @@ export async function inParallel<T>(
 	const lane = async () => {
 		while (next < items.length) {
 			const index = next++;
-			await work(items[index]!, index).catch((error: unknown) => failures.push(error));
+			await work(defined(items[index]), index).catch((error: unknown) => failures.push(error));
 		}
 	};
 	await Promise.all(Array.from({ length: Math.min(limit, items.length) }, lane));

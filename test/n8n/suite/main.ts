@@ -11,6 +11,7 @@ import { N8N_VERSION, OLDER_N8N_VERSION, stateRoot } from '../../../tools/n8n/pa
 import { stopAllCommands } from '../../../tools/n8n/processes';
 import { step } from '../../../tools/n8n/progress';
 import { accidents } from '../accidents/accidents';
+import { retries } from '../accidents/retries';
 import { queueMode } from '../queue/queueMode';
 import { mainMode } from './mainMode';
 import { countsOf, Ledger, type Row, tableOf } from './table';
@@ -38,20 +39,24 @@ async function main(): Promise<number> {
 	const rows: Row[] = [];
 	const timings: string[] = [];
 	const n8n = (version: string) => step(`Preparing n8n ${version}`, (report) => ensureN8n(report, version));
-	const packed = await step('Building and packing the package', async () => kept(await packPackage()));
+	const packed = await step('Building and packing the package', async () => kept(await packPackage(), parts));
 
 	const work: Record<Part, () => Promise<void>> = {
 		main: async () =>
 			mainMode(new Ledger(rows, N8N_VERSION, 'main'), await n8n(N8N_VERSION), packed, 'whole'),
 		queue: async () => queueMode(new Ledger(rows, N8N_VERSION, 'queue'), await n8n(N8N_VERSION), packed),
-		accidents: async () => accidents(new Ledger(rows, N8N_VERSION, 'main'), await n8n(N8N_VERSION), packed),
-		versions: async () =>
-			mainMode(
-				new Ledger(rows, OLDER_N8N_VERSION, 'main'),
-				await n8n(OLDER_N8N_VERSION),
-				packed,
-				'compatible',
-			),
+		accidents: async () => {
+			const ledger = new Ledger(rows, N8N_VERSION, 'main');
+			const installed = await n8n(N8N_VERSION);
+			await accidents(ledger, installed, packed);
+			await retries(ledger, installed, packed);
+		},
+		versions: async () => {
+			const ledger = new Ledger(rows, OLDER_N8N_VERSION, 'main');
+			const installed = await n8n(OLDER_N8N_VERSION);
+			await mainMode(ledger, installed, packed, 'compatible');
+			await retries(ledger, installed, packed);
+		},
 	};
 	for (const part of parts) {
 		const from = Date.now();
@@ -73,8 +78,9 @@ async function main(): Promise<number> {
 }
 
 /** A copy of the tarball, which stays the same however often the package is built meanwhile. */
-function kept({ file, sha256 }: PackedPackage): PackedPackage {
-	const folder = path.join(stateRoot, 'suite');
+function kept({ file, sha256 }: PackedPackage, parts: readonly Part[]): PackedPackage {
+	// Other parts may be run at the same time.
+	const folder = path.join(stateRoot, 'suite', `package-${parts.join('-')}`);
 	mkdirSync(folder, { recursive: true });
 	const copy = path.join(folder, path.basename(file));
 	copyFileSync(file, copy);

@@ -4,6 +4,7 @@ import { examples, runExample, type Surroundings } from './exampleRuns';
 import { bringUp, type Setting } from './instance';
 import type { Ledger } from './table';
 import { chain, manualStart } from './workflows';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 interface MakeTable {
 	tableName: string;
@@ -12,7 +13,7 @@ interface MakeTable {
 
 /** The workflow with a table made by hand and chosen in each node, as docs/answers.md says for n8n 1.123. */
 async function withTableByHand(client: N8nClient, workflow: ImportedWorkflow): Promise<ImportedWorkflow> {
-	const make = workflow.nodes.find(({ name }) => name === 'Make Table')!;
+	const make = defined(workflow.nodes.find(({ name }) => name === 'Make Table'));
 	const { tableName, columns } = make.parameters as unknown as MakeTable;
 	const { id: project } = (await client.request('GET', '/rest/projects/personal')) as { id: string };
 	const table = (await client.request('POST', `/rest/projects/${project}/data-tables`, {

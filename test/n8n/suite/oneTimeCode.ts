@@ -3,6 +3,7 @@ import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { Surroundings } from './exampleRuns';
 import { Visitor } from './forms';
 import { withinOneHour } from './hours';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** How long a code is good for in the copy of the example whose codes expire while one waits. */
 const SHORT_SECONDS = 1.2;
@@ -40,8 +41,8 @@ export async function oneTimeCode(
 	})) as { id: string };
 	await client.publish(workflow.id);
 	await client.publish(shortId);
-	const form = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger')!;
-	const ask = async (number: string, path = form.webhookId!) => {
+	const form = defined(workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger'));
+	const ask = async (number: string, path = defined(form.webhookId)) => {
 		const visitor = new Visitor();
 		await visitor.open(`${n8nUrl}/form/${path}`);
 		await visitor.submit(number);

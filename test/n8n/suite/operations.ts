@@ -9,6 +9,7 @@ import type { Execution, Item } from '../../../tools/n8n/rest';
 import { READ_PICTURE } from './pictures';
 import { judgePlatformWire, keysOf, platformScene } from './platform';
 import { chain, clickatell, manualStart, type PlatformKey, SERVERS, type WorkflowNode } from './workflows';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** One operation on one server: the workflow that runs it and how to judge the outcome. */
 export interface OperationCase {
@@ -57,6 +58,7 @@ const captchaFirst: Step[] = [['registration.getCaptcha', {}]];
 const SCENES: Readonly<Record<string, Scene>> = {
 	'message.getStatus': { before: sendFirst(), parameters: THE_MESSAGE },
 	'account.getMessageCharge': { before: sendFirst(), parameters: THE_MESSAGE },
+	'message.reconcile': { before: sendFirst(), parameters: THE_MESSAGE },
 	'message.stop': { before: sendFirst({ deliveryDelay: 60 }), parameters: THE_MESSAGE },
 	'batch.sendItem': { before: startFirst, parameters: THE_BATCH },
 	'batch.quickSend': { before: startFirst, parameters: THE_BATCH },
@@ -162,7 +164,7 @@ export function judgeOperation(
 	for (const item of items) judgeItem(record, item);
 	judgeWire(record, server, gateway);
 	if (key !== undefined) judgePlatformWire(record, key, gateway);
-	return `${items.length} item${items.length === 1 ? '' : 's'}: ${shown(record, items[0]!)}`;
+	return `${items.length} item${items.length === 1 ? '' : 's'}: ${shown(record, defined(items[0]))}`;
 }
 
 function judgeItem(record: Operation, item: Item): void {

@@ -147,7 +147,7 @@ export function platformWorkflows(gateway: Gateway): ImportedWorkflow[] {
 	return [byBothChannels, sentFile, downloading(storedFile(gateway))];
 }
 
-/** What the operations by themselves do not show: both channels, and files byte for byte through n8n's binary data. */
+/** What the operations alone do not show: both channels, and files byte for byte through n8n's binary data. */
 export async function platform(ledger: Ledger, client: N8nClient, gateway: Gateway): Promise<void> {
 	const { messages, media } = gateway.platform;
 	const messageOf = (item: Item | undefined) => messages.get(String(item?.json.messageId));

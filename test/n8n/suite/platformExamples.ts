@@ -5,6 +5,7 @@ import { read, settled } from './executions';
 import { Visitor } from './forms';
 import { wellDone } from './instance';
 import { CALLBACK_LOGIN, PARCELS_KEY } from './workflows';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const INTEGRATION = 'Demo One API';
 const PERSON = '27999100071';
@@ -12,7 +13,7 @@ const PERSON = '27999100071';
 /** Publishes a workflow; returns the URL of its Clickatell Trigger, with the login that it asks for. */
 async function published({ client }: Surroundings, workflow: ImportedWorkflow) {
 	await client.publish(workflow.id);
-	const trigger = workflow.nodes.find(({ type }) => type === `${PACKAGE_NAME}.clickatellTrigger`)!;
+	const trigger = defined(workflow.nodes.find(({ type }) => type === `${PACKAGE_NAME}.clickatellTrigger`));
 	return { url: await client.webhookUrl(workflow, trigger), method: 'POST', ...CALLBACK_LOGIN } as const;
 }
 
@@ -37,9 +38,9 @@ export async function answerBothChannels(around: Surroundings, workflow: Importe
 		({ channel, text, sent }) => `${channel}: ${text} ${String(sent.relatedMessageId ?? sent.from)}`,
 	);
 	const wanted = [
-		`whatsapp: Thank you for your message. We will answer it today. ${inbound[0]!.id}`,
-		`whatsapp: Thank you, we have your location. ${inbound[1]!.id}`,
-		`sms: Thank you for your message. We will answer it today. ${inbound[2]!.to}`,
+		`whatsapp: Thank you for your message. We will answer it today. ${defined(inbound[0]).id}`,
+		`whatsapp: Thank you, we have your location. ${defined(inbound[1]).id}`,
+		`sms: Thank you for your message. We will answer it today. ${defined(inbound[2]).to}`,
 	];
 	if (told.sort().join('\n') !== wanted.sort().join('\n'))
 		throw new Error(`the answers are ${told.join('; ')}`);

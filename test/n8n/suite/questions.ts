@@ -154,7 +154,7 @@ export async function asked(
 	id: string,
 	channel: Channel,
 	to: string,
-	timeoutSeconds = 30,
+	timeoutSeconds = 120,
 ): Promise<string> {
 	const deadline = Date.now() + timeoutSeconds * 1000;
 	for (;;) {

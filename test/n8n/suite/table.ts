@@ -1,3 +1,5 @@
+import { defined } from '../../../nodes/Clickatell/formats/defined';
+
 /** One line of the table at the end: what was run on which n8n in which mode, and how it ended. */
 export interface Row {
 	readonly what: string;
@@ -19,6 +21,11 @@ export class Ledger {
 		readonly version: string,
 		readonly mode: string,
 	) {}
+
+	/** The same rows and version, for what is run in another mode. */
+	in(mode: string): Ledger {
+		return new Ledger(this.rows, this.version, mode);
+	}
 
 	/** Runs one check and writes its row; never throws. Returns whether it passed. */
 	async check(what: string, work: () => Promise<string | void>): Promise<boolean> {
@@ -54,11 +61,11 @@ export function tableOf(rows: readonly Row[]): string {
 		detail.replace(/\s+/g, ' '),
 	]);
 	const widths = HEAD.map((head, column) =>
-		Math.max(head.length, ...lines.map((line) => line[column]!.length)),
+		Math.max(head.length, ...lines.map((line) => defined(line[column]).length)),
 	);
 	const write = (line: readonly string[]) =>
 		line
-			.map((cell, column) => (column === line.length - 1 ? cell : cell.padEnd(widths[column]!)))
+			.map((cell, column) => (column === line.length - 1 ? cell : cell.padEnd(defined(widths[column]))))
 			.join('  ')
 			.trimEnd();
 	const rule = widths.map((width, column) => '-'.repeat(column === widths.length - 1 ? 6 : width));

@@ -2,6 +2,7 @@ import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { Item, N8nClient } from '../../../tools/n8n/rest';
 import { read, settled, type Waiting } from './executions';
 import { chain, clickatellTrigger } from './workflows';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 export const TRIGGER = 'Clickatell Trigger';
 
@@ -18,7 +19,7 @@ export function receiving(
 }
 
 export async function urlOf(client: N8nClient, workflow: ImportedWorkflow): Promise<string> {
-	return await client.webhookUrl(workflow, workflow.nodes[0]!);
+	return await client.webhookUrl(workflow, defined(workflow.nodes[0]));
 }
 
 /** Publishes a workflow of one trigger; returns its production URL. */
@@ -35,7 +36,7 @@ export async function eventsOf(
 ): Promise<unknown[]> {
 	return (await startsOf(client, workflow, atLeast)).map((items, index) => {
 		if (items.length !== 1) throw new Error(`execution ${index + 1} began with ${items.length} items`);
-		return items[0]!.json;
+		return defined(items[0]).json;
 	});
 }
 

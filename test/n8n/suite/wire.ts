@@ -25,7 +25,7 @@ const UUID = /\/webhook(?:-test)?\/[0-9a-f-]{36}\//;
 /** The request as it came off the wire, for another trigger than the one it was recorded for. */
 export function addressed({ method, target, headers, body }: RawRequest, url: string): Buffer {
 	const { host, pathname } = new URL(url);
-	const moved = target.replace(UUID, `${pathname.slice(0, pathname.lastIndexOf('/') + 1)}`);
+	const moved = target.replace(UUID, pathname.slice(0, pathname.lastIndexOf('/') + 1));
 	const lines = Object.entries({
 		...headers,
 		host,

@@ -3,6 +3,7 @@ import type { ImportedCredential, ImportedWorkflow } from '../../../tools/n8n/cl
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import type { ServerName } from '../../gateway';
 import { DEMO_KEYS } from '../../gateway/platform/portal';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 export type WorkflowNode = ImportedWorkflow['nodes'][number];
 
@@ -220,7 +221,7 @@ export function chain(
 ): ImportedWorkflow {
 	const connections: Record<string, { main: Connection[][] }> = {};
 	nodes.slice(1).forEach((node, index) => {
-		connections[nodes[index]!.name] = { main: [[{ node: node.name, type: 'main', index: 0 }]] };
+		connections[defined(nodes[index]).name] = { main: [[{ node: node.name, type: 'main', index: 0 }]] };
 	});
 	return {
 		id,

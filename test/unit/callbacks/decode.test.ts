@@ -1,11 +1,12 @@
 import { decode, type Decoded } from '../../../nodes/Clickatell/n8n/trigger/decodeCall';
 import { callbackCases, toCallbackRequest } from './cases';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** A probe and a fault as they are; of events the one event, as a workflow gets it. */
 function toExpected(decoded: Decoded) {
 	if (decoded.kind !== 'events') return decoded;
 	expect(decoded.events).toHaveLength(1);
-	return decoded.events[0]!;
+	return defined(decoded.events[0]);
 }
 
 describe('test/callbacks: every raw request becomes its event', () => {

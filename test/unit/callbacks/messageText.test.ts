@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { decodeCallback } from '../../../nodes/Clickatell/apis/gateway/callbacks';
+import { casesOf } from '../../extent';
 
 /** As PHP's urlencode writes bytes: each on its own. */
 const encode = (bytes: Uint8Array) =>
@@ -46,7 +47,7 @@ describe('UTF-16BE sent byte by byte', () => {
 	it.each(SCRIPTS)('%s', (_, letter) => {
 		fc.assert(
 			fc.property(message(letter), (text) => expect(textOf(utf16be(text), 'UTF-16BE')).toBe(text)),
-			{ numRuns: 500 },
+			{ numRuns: casesOf(500) },
 		);
 	});
 
@@ -67,7 +68,7 @@ describe('UTF-16BE whose bytes were taken for characters', () => {
 				const text = `${word.join('')} ${rest}`;
 				expect(textOf(asUtf8(utf16be(text)), 'UTF-16BE')).toBe(text);
 			}),
-			{ numRuns: 500, seed: 42 },
+			{ numRuns: casesOf(500), seed: 42 },
 		);
 	});
 });

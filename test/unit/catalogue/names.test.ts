@@ -7,7 +7,7 @@ import type { Account, Operation, Parameter } from '../../../nodes/Clickatell/ca
 
 /**
  * Names that saved workflows hold: account, resource, operation, parameters with their choices, result keys. A name that has
- * been published stays for ever; a new one is added to `persisted-names.txt` by hand, so that everybody reads it once.
+ * been published never changes; a new one is added to `persisted-names.txt` by hand, so that everybody reads it once.
  */
 
 function choicesOf({ type }: Parameter): string {

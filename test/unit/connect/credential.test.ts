@@ -9,6 +9,7 @@ import { ClickatellConnectApi } from '../../../credentials/ClickatellConnectApi.
 import { CONNECT_ADDRESS_SLOT } from '../../../nodes/Clickatell/apis/connect/address';
 import { startGateway, type Gateway } from '../../gateway';
 import { type ConnectFaultKind, DEMO_TOKEN } from '../../gateway/connect';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const WRONG = 'f'.repeat(32);
 const credential = new ClickatellConnectApi();
@@ -81,7 +82,8 @@ describe('the test of the Connect credential', () => {
 			() => prove(WRONG, gateway.url),
 		];
 		for (const attempt of failing) {
-			await attempt().catch((error: Error) => {
+			await attempt().catch((thrown: unknown) => {
+				const error = thrown as Error;
 				// Anything beside the message would make n8n replace it.
 				expect(Object.keys(error)).toEqual([]);
 				sentences.push(error.message);
@@ -117,7 +119,7 @@ describe('the Connect credential', () => {
 			['baseUrl', 'string', 'https://connect.clickatell.com'],
 			['probe', 'hidden', ''],
 		]);
-		expect(credential.properties.find(({ name }) => name === 'token')!.typeOptions).toEqual({
+		expect(defined(credential.properties.find(({ name }) => name === 'token')).typeOptions).toEqual({
 			password: true,
 		});
 	});

@@ -2,6 +2,7 @@ import { CONNECT_ERROR_CODES } from '../../../nodes/Clickatell/catalogue/connect
 import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/catalogue/connect';
 import { describeConnectRefusal } from '../../../nodes/Clickatell/apis/connect/refusal';
 import { CONNECT_ERROR_TEXT } from '../../gateway/connect';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const NUMBERS = Object.keys(CONNECT_ERROR_TEXT);
 const labels = new Set(CONNECT_OPERATIONS.flatMap(({ parameters }) => parameters.map(({ label }) => label)));
@@ -12,7 +13,7 @@ test('the table knows exactly the numbers that the gateway can answer with', () 
 });
 
 test.each(NUMBERS)('%s has a sentence, an advice and the words that came with it', (code) => {
-	const text = CONNECT_ERROR_TEXT[code]!;
+	const text = defined(CONNECT_ERROR_TEXT[code]);
 	const refusal = describeConnectRefusal([{ code, text }], {}, true);
 	expect(refusal.code).toBe(code);
 	expect(refusal.meaning).toMatch(/^[a-zA-Z ]{3,40}$/);
@@ -24,11 +25,11 @@ test.each(NUMBERS)('%s has a sentence, an advice and the words that came with it
 test('advice names fields and operations that there are', () => {
 	for (const { code, advice } of CONNECT_ERROR_CODES) {
 		for (const [, name] of advice.matchAll(/'([^']+)'/g)) {
-			expect([code, name, labels.has(name!) || titles.has(name!) || name === 'Base URL']).toEqual([
+			expect([
 				code,
 				name,
-				true,
-			]);
+				labels.has(defined(name)) || titles.has(defined(name)) || name === 'Base URL',
+			]).toEqual([code, name, true]);
 		}
 	}
 });

@@ -12,6 +12,7 @@ import { connectRules } from '../../../nodes/Clickatell/apis/connect/rules';
 import { actionOf } from '../../../nodes/Clickatell/apis/connect/wire';
 import { readConnectRequest } from '../../gateway/connect';
 import { unknownFields, wrongFields } from '../../gateway/connect/fields';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const NO_SECRETS = redactor([]);
 
@@ -61,7 +62,7 @@ describe.each(cases)('$folder', ({ folder, call }) => {
 	});
 
 	test('the gateway reads the request with no objection to its form', () => {
-		const { action, fields, violations } = readConnectRequest(request)!;
+		const { action, fields, violations } = defined(readConnectRequest(request));
 		expect(action).toBe(actionOf(nameOf(record)).action);
 		expect(violations).toEqual([]);
 		expect(unknownFields(action, fields)).toEqual([]);
@@ -78,7 +79,7 @@ describe.each(cases)('$folder', ({ folder, call }) => {
 test('every call has a case of success and one of refusal', () => {
 	const kinds = new Map(CONNECT_OPERATIONS.map((record) => [record, new Set<string>()]));
 	for (const { folder, call } of cases) {
-		kinds.get(recordOf(call))!.add(json<{ kind: string }>(folder, 'result.json').kind);
+		defined(kinds.get(recordOf(call))).add(json<{ kind: string }>(folder, 'result.json').kind);
 	}
 	const missing = [...kinds].filter(([, found]) => !found.has('records') || !found.has('refused'));
 	expect(missing).toEqual([]);

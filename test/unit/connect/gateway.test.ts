@@ -1,5 +1,6 @@
 import { ManualClock, repeatableIds, startGateway, type Gateway } from '../../gateway';
 import { CONNECT_ERROR_TEXT, DEMO_TOKEN, readConnectRequest } from '../../gateway/connect';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** Posts a document to the gateway as any client would, and gives the reply's text. */
 async function post(gateway: Gateway, xml: string, token = DEMO_TOKEN): Promise<string> {
@@ -55,9 +56,9 @@ describe('the Connect API of the embedded gateway', () => {
 
 	async function activate(): Promise<void> {
 		await register();
-		await fetch(gateway.connect.mailTo('name@example.com')!.link!);
+		await fetch(defined(defined(gateway.connect.mailTo('name@example.com')).link));
 		await post(gateway, call('send_activation_sms', LOGIN));
-		const code = /\d+$/.exec(gateway.messages({ to: '27999100001' })[0]!.text)![0];
+		const code = defined(/\d+$/.exec(defined(gateway.messages({ to: '27999100001' })[0]).text))[0];
 		await post(gateway, call('validate_activation_sms', { ...LOGIN, sms_activation_code: code }));
 	}
 
@@ -125,7 +126,7 @@ describe('the Connect API of the embedded gateway', () => {
 		expect(await post(gateway, call('authenticate_user', LOGIN))).toContain(
 			'<Error>103</Error>\n<Description>Not email activated</Description>\n<Value><Email>name@example.com</Email></Value>',
 		);
-		await fetch(gateway.connect.mailTo('name@example.com')!.link!);
+		await fetch(defined(defined(gateway.connect.mailTo('name@example.com')).link));
 		expect(errorsOf(await post(gateway, call('resend_email_activation', LOGIN)))).toEqual(['107']);
 		expect(valueOf(await post(gateway, call('authenticate_user', LOGIN)), 'Usernumber')).toMatch(/^\d{7}$/);
 
@@ -133,7 +134,7 @@ describe('the Connect API of the embedded gateway', () => {
 		expect([errorsOf(status), valueOf(status, 'Cellphone')]).toEqual([['104'], '27999100001']);
 		await post(gateway, call('send_activation_sms', { ...LOGIN, mobile_number: '27999100002' }));
 		const [message] = gateway.messages({ to: '27999100002' });
-		const code = /^Your activation code is (\d{5})$/.exec(message!.text)![1]!;
+		const code = defined(defined(/^Your activation code is (\d{5})$/.exec(defined(message).text))[1]);
 		const validate = call('validate_activation_sms', { ...LOGIN, sms_activation_code: code });
 		expect(errorsOf(await post(gateway, validate))).toEqual([]);
 		expect(errorsOf(await post(gateway, validate))).toEqual(['108']);
@@ -144,16 +145,18 @@ describe('the Connect API of the embedded gateway', () => {
 
 	test('an activation link that was replaced, and one to go on from', async () => {
 		await register({ activation_redirect: `${gateway.connect.url}/mail` });
-		const old = gateway.connect.mailTo('name@example.com')!.link!;
+		const old = defined(defined(gateway.connect.mailTo('name@example.com')).link);
 		await post(gateway, call('resend_email_activation', { ...LOGIN, email_address: 'new@example.com' }));
 		expect((await fetch(old)).status).toBe(404);
-		const response = await fetch(gateway.connect.mailTo('new@example.com')!.link!, { redirect: 'manual' });
+		const response = await fetch(defined(defined(gateway.connect.mailTo('new@example.com')).link), {
+			redirect: 'manual',
+		});
 		expect([response.status, response.headers.get('location')]).toEqual([302, `${gateway.connect.url}/mail`]);
 	});
 
 	test('too many activation messages and wrong codes end in 102', async () => {
 		await register();
-		await fetch(gateway.connect.mailTo('name@example.com')!.link!);
+		await fetch(defined(defined(gateway.connect.mailTo('name@example.com')).link));
 		const wrong = call('validate_activation_sms', { ...LOGIN, sms_activation_code: '0' });
 		const send = call('send_activation_sms', LOGIN);
 		for (const xml of [wrong, send]) {
@@ -206,19 +209,21 @@ describe('the Connect API of the embedded gateway', () => {
 			);
 		expect(await ask('other@example.com')).toEqual(['405']);
 		expect(await ask('name@example.com')).toEqual([]);
-		const password = /is (\w+)$/.exec(gateway.connect.mailTo('name@example.com')!.text)![1]!;
+		const password = defined(
+			defined(/is (\w+)$/.exec(defined(gateway.connect.mailTo('name@example.com')).text))[1],
+		);
 		expect(errorsOf(await post(gateway, call('authenticate_user', LOGIN)))).toEqual(['404']);
 		expect(errorsOf(await post(gateway, call('authenticate_user', { ...LOGIN, password })))).toEqual([]);
-		expect(gateway.state.accounts.get(LOGIN.user)!.password).toBe(password);
+		expect(defined(gateway.state.accounts.get(LOGIN.user)).password).toBe(password);
 	});
 
 	test('a connection is an API product of the SOAP side, with the callback settings it was given', async () => {
 		await register();
-		await fetch(gateway.connect.mailTo('name@example.com')!.link!);
+		await fetch(defined(defined(gateway.connect.mailTo('name@example.com')).link));
 		const create = (fields: Record<string, string>) =>
 			post(gateway, call('create_connection', { ...LOGIN, connection_id: '14', ...fields }));
 		expect(errorsOf(await create({}))).toEqual(['104']);
-		gateway.connect.users.get(LOGIN.user)!.smsActivated = true;
+		defined(gateway.connect.users.get(LOGIN.user)).smsActivated = true;
 		expect(errorsOf(await create({ connection_id: '7' }))).toEqual(['420']);
 		const reply = await create({
 			ip_address: '127.0.0.1, 203.0.113.17',

@@ -1,5 +1,6 @@
 import { startGateway, type Gateway } from '../../gateway';
 import { snapshot } from '../../gateway/inbox/snapshot';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** The last state that the inbox page was told. */
 const mailsOf = (gateway: Gateway) =>
@@ -26,7 +27,7 @@ test('the inbox shows the activation emails with their links, newest first', asy
 			};
 			const xml = Object.entries(fields).map(([name, value]) => `<${name}>${value}</${name}>`);
 			gateway.connect.answer(
-				[...gateway.connect.tokens][0]!,
+				defined([...gateway.connect.tokens][0]),
 				`<clickatellsdk>${xml.join('')}</clickatellsdk>`,
 				'127.0.0.1',
 			);
@@ -35,8 +36,8 @@ test('the inbox shows the activation emails with their links, newest first', asy
 			'customer18@example.com',
 			'customer17@example.com',
 		]);
-		expect((await fetch(mailsOf(gateway)[0]!.link!)).status).toBe(200);
-		expect(gateway.connect.users.get('customer18')!.emailActivated).toBe(true);
+		expect((await fetch(defined(defined(mailsOf(gateway)[0]).link))).status).toBe(200);
+		expect(defined(gateway.connect.users.get('customer18')).emailActivated).toBe(true);
 		const page = await (await fetch(gateway.url)).text();
 		expect(page).toContain('id="mails"');
 	} finally {

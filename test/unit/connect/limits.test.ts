@@ -2,9 +2,10 @@ import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/catalogue/connect'
 import type { ConnectOperation } from '../../../nodes/Clickatell/catalogue/types';
 import { checkItem } from '../../../nodes/Clickatell/message/check';
 import { connectRules } from '../../../nodes/Clickatell/apis/connect/rules';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 function record(name: string): ConnectOperation {
-	return CONNECT_OPERATIONS.find(({ resource, operation }) => `${resource}.${operation}` === name)!;
+	return defined(CONNECT_OPERATIONS.find(({ resource, operation }) => `${resource}.${operation}` === name));
 }
 
 /** All faults of an item whose other values are those of the operation's sample. */
@@ -21,7 +22,7 @@ const WITH_LOGIN = CONNECT_OPERATIONS.filter(({ parameters }) =>
 
 const email = (length: number) => `${'a'.repeat(length - 12)}@example.com`;
 
-/** Guide's table: parameter, what it may just hold, what it may just not hold. */
+/** Guide's table: parameter, the longest value that is allowed, the shortest that is not. */
 type Limit = readonly [
 	operation: string,
 	parameter: string,
@@ -99,7 +100,7 @@ const LIMITS: readonly Limit[] = [
 ];
 
 test.each(LIMITS)('%s: %s', (operation, parameter, within, beyond) => {
-	const { label } = record(operation).parameters.find(({ name }) => name === parameter)!;
+	const { label } = defined(record(operation).parameters.find(({ name }) => name === parameter));
 	for (const value of within) expect(faultsOf(operation, { [parameter]: value })).toEqual([]);
 	for (const value of beyond) {
 		const faults = faultsOf(operation, { [parameter]: value });
@@ -168,7 +169,7 @@ test('everything that is wrong is said at once', () => {
 	).toHaveLength(11);
 });
 
-test('no call with a login may be repeated by itself, whatever it does', () => {
+test('no call with a login may be repeated automatically, whatever it does', () => {
 	for (const operation of CONNECT_OPERATIONS) {
 		const login = operation.parameters.some(({ name }) => name === 'user');
 		expect([operation.operation, operation.effect]).toEqual([operation.operation, login ? 'write' : 'read']);

@@ -4,11 +4,12 @@ import { CONNECT_OPERATIONS } from '../../../nodes/Clickatell/catalogue/connect'
 import { readConnectReply, type ConnectReply } from '../../../nodes/Clickatell/apis/connect/reply';
 import { redactor } from '../../../nodes/Clickatell/formats/redact';
 import { type ConnectFaultKind, faultBody, writeConnectReply } from '../../gateway/connect';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const NO_SECRETS = redactor([]);
 
 function record(name: string) {
-	return CONNECT_OPERATIONS.find(({ operation }) => operation === name)!;
+	return defined(CONNECT_OPERATIONS.find(({ operation }) => operation === name));
 }
 
 const COUNTRIES = record('getCountries');
@@ -39,7 +40,7 @@ describe('replies that cannot be used end in one reason, quickly', () => {
 		['truncated', 'The XML ends'],
 		['malformed', 'The XML is damaged'],
 	])('%s', (kind, reason) => {
-		const body = faultBody(kind, GOOD)!;
+		const body = defined(faultBody(kind, GOOD));
 		const before = process.memoryUsage().rss;
 		const started = performance.now();
 		const reply = readConnectReply(COUNTRIES, NO_SECRETS, body, 'text/xml; charset=utf-8');
@@ -49,7 +50,7 @@ describe('replies that cannot be used end in one reason, quickly', () => {
 	});
 
 	test('UTF-16 under the name of ISO-8859-1', () => {
-		const body = faultBody('wrong-charset', GOOD)!;
+		const body = defined(faultBody('wrong-charset', GOOD));
 		const reply = readConnectReply(COUNTRIES, NO_SECRETS, body, 'text/xml; charset=iso-8859-1');
 		expect(reply).toEqual({ kind: 'unreadable', reason: expect.stringMatching(/^.{1,200}$/) });
 	});
@@ -74,7 +75,7 @@ describe('replies that cannot be used end in one reason, quickly', () => {
 			{ kind: 'refused' }
 		>;
 		expect(reply.errors).toHaveLength(20);
-		expect(reply.errors[0]!.text).toHaveLength(501);
+		expect(defined(reply.errors[0]).text).toHaveLength(501);
 		expect(Object.keys(reply.extra)).toHaveLength(20);
 	});
 

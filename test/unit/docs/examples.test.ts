@@ -5,6 +5,7 @@ import { guardedBy, GUARDS } from '../../../nodes/Clickatell/catalogue/guards';
 import { triggerProperties } from '../../../nodes/Clickatell/n8n/trigger/description';
 import { readExample } from '../../../tools/n8n/examples';
 import { projectRoot } from '../../../tools/write-docs';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 type Node = ReturnType<typeof readExample>['nodes'][number];
 
@@ -54,14 +55,16 @@ const holds = (outer: Box, inner: Box) =>
 	outer.right >= inner.right &&
 	outer.bottom >= inner.bottom;
 
-/** Pairs that lie on each other, but for a note that holds a node as a whole: it says what a group of nodes is for. */
+/** Pairs that overlap, but for a note that holds a node as a whole: it says what a group of nodes is for. */
 function collisions(nodes: readonly Node[]): string[] {
 	return nodes.flatMap((one, index) =>
 		nodes.slice(index + 1).flatMap((other) => {
 			const [a, b] = [boxOf(one), boxOf(other)];
 			const notes = [one, other].filter(({ type }) => type === STICKY);
 			const isGroup =
-				notes.length === 1 && (notes[0] === one ? holds(a, b) : holds(b, a)) && notes[0]!.name !== 'About';
+				notes.length === 1 &&
+				(notes[0] === one ? holds(a, b) : holds(b, a)) &&
+				defined(notes[0]).name !== 'About';
 			return overlap(a, b) && !isGroup ? [`${one.name} and ${other.name}`] : [];
 		}),
 	);
@@ -152,7 +155,7 @@ describe.each(examples.map((example) => [example.name, example] as const))(
 	},
 );
 
-test('a node that lies half below a note would be noticed', () => {
+test('a node that is half below a note would be noticed', () => {
 	const note = { name: 'Group', type: STICKY, typeVersion: 1, parameters: { width: 200, height: 200 } };
 	const node = { name: 'x', type: `${OWN}clickatell`, typeVersion: 1, parameters: {} };
 	const at = (left: number, top: number) =>

@@ -3,6 +3,7 @@ import path from 'node:path';
 import manifest from '../../../package.json';
 import { projectRoot } from '../../../tools/write-docs';
 import { allPages, type Page } from './pages';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const pages = allPages();
 const byFile = new Map(pages.map((page) => [page.file, page]));
@@ -25,7 +26,7 @@ test.each(pages.map((page) => [page.file, page] as const))('%s has no dead link'
 test('a dead link would be found', () => {
 	const [readme] = pages;
 	const links = ['docs/nothing.md', '#nothing', 'docs/design.md#nothing', 'docs/design.md', '#install'];
-	expect(deadLinks({ ...readme!, links })).toEqual(links.slice(0, 3));
+	expect(deadLinks({ ...defined(readme), links })).toEqual(links.slice(0, 3));
 });
 
 test('every page of docs/ is linked from README, or from the README of its folder', () => {
@@ -49,7 +50,7 @@ test('every link from the panels to this documentation leads to a heading', () =
 	const links = sources
 		.flatMap((source) => source.split(manifest.homepage).slice(1))
 		.map((rest) => /^(?:\/blob\/main\/([\w./-]+))?#([\w-]+)/.exec(rest))
-		.flatMap((found) => (found ? [[found[1] ?? 'README.md', found[2]!] as const] : []));
+		.flatMap((found) => (found ? [[found[1] ?? 'README.md', defined(found[2])] as const] : []));
 	expect(links.length).toBeGreaterThan(8);
 	// GitHub's own name for the page below the files.
 	const dead = links.filter(
@@ -61,14 +62,14 @@ test('every link from the panels to this documentation leads to a heading', () =
 test('every picture is shown, and told to those who cannot see it', () => {
 	const shown = new Map(
 		pages.flatMap(({ file, text }) =>
-			[...text.matchAll(/!\[([^\]]*)\]\(([^)]+\.png)\)/g)].map(
+			[...text.matchAll(/!\[([^\]]*)\]\(([^)]+\.(?:png|gif))\)/g)].map(
 				([, told = '', link = '']) => [path.posix.join(path.posix.dirname(file), link), told] as const,
 			),
 		),
 	);
-	const pictures = readdirSync(path.join(projectRoot, 'docs/pictures')).map(
-		(file) => `docs/pictures/${file}`,
-	);
+	const pictures = readdirSync(path.join(projectRoot, 'docs/pictures'), { recursive: true, encoding: 'utf8' })
+		.filter((file) => path.extname(file) !== '')
+		.map((file) => `docs/pictures/${file.replaceAll('\\', '/')}`);
 	expect([...shown.keys()].sort()).toEqual(pictures.sort());
 	for (const told of shown.values()) expect(told.split(' ').length).toBeGreaterThan(5);
 });
@@ -76,7 +77,7 @@ test('every picture is shown, and told to those who cannot see it', () => {
 test.each(['docs/security.md', 'docs/design.md', 'CONTRIBUTING.md'])(
 	'every path that %s names exists',
 	(file) => {
-		const { text } = byFile.get(file)!;
+		const { text } = defined(byFile.get(file));
 		const named = [...text.matchAll(/`((?:test|tools|nodes|docs|examples|credentials)\/[\w./-]*)`/g)].map(
 			([, where = '']) => where,
 		);

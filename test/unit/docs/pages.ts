@@ -31,7 +31,9 @@ export function allPages(): Page[] {
 	const inDocs = readdirSync(path.join(projectRoot, 'docs'), { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.md'))
 		.map((file) => `docs/${file.replaceAll('\\', '/')}`);
-	return ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', ...inDocs].map(readPage);
+	return ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md', 'examples/README.md', ...inDocs].map(
+		readPage,
+	);
 }
 
 /** The code blocks of one language, in order. */

@@ -9,11 +9,12 @@ import { MOST_MERGE_FIELDS } from '../../../nodes/Clickatell/message/mergeFields
 import { MOST_RECIPIENTS } from '../../../nodes/Clickatell/apis/gateway/server';
 import { CALLBACK_LIMITS } from '../../../nodes/Clickatell/formats/xml/read';
 import { MOST_KEYS } from '../../../nodes/Clickatell/n8n/trigger/duplicates';
-import { readExample } from '../../../tools/n8n/examples';
 import { projectRoot } from '../../../tools/write-docs';
-import { allPages, codeBlocks, readPage } from './pages';
+import { allPages, codeBlocks, readPage, sectionOf } from './pages';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const readme = readPage('README.md');
+const sending = readPage('docs/sending.md');
 const development = readPage('docs/development.md');
 const pages = allPages();
 
@@ -36,32 +37,58 @@ test('every script that a contributor runs is in the page for contributors', () 
 });
 
 test('the JSON in the documentation can be read, and holds the names that the nodes use', () => {
-	const [event, sent] = ['docs/callbacks.md', 'README.md'].map((file) => {
+	const [event, sent] = ['docs/callbacks.md', 'docs/sending.md'].map((file) => {
 		const [block = ''] = codeBlocks(readPage(file), 'json');
 		return JSON.parse(block) as Record<string, unknown>;
 	});
 	expect(event).toHaveProperty('dedupeKey');
 	expect(Object.keys(sent ?? {})).toEqual(
-		findOperation('message', 'send')!
+		defined(findOperation('message', 'send'))
 			.result.filter(({ optional }) => !optional)
 			.map(({ name }) => name),
 	);
 });
 
-test('every example is listed under its name, and nothing else', () => {
-	const listed = [...readme.text.matchAll(/^\| \[([^\]]+)\]\(examples\/([\w-]+)\.json\)/gm)].map(
-		([, title, name]) => [name, title],
+test('it has at most 200 lines', () => {
+	expect(readme.text.split('\n').length).toBeLessThanOrEqual(200);
+});
+
+test('it says for which account it is, shows a picture, and installs, in this order, within one screen', () => {
+	const order = ['## Which Clickatell?', '.gif)', '## Install', '## First message'];
+	const places = order.map((mark) => readme.text.indexOf(mark));
+	expect(places).toEqual([...places].sort((one, other) => one - other));
+	expect(places[0]).toBeGreaterThan(0);
+	const lines = readme.text.slice(0, places.at(-1)).split('\n').length;
+	expect(lines).toBeLessThan(45);
+});
+
+test('it says what nobody could try, what takes its place, and how to report a difference', () => {
+	const [paragraph = ''] = /^\*\*What nobody could try\*\*[^]*?\n\n/m.exec(readme.text) ?? [];
+	expect(paragraph).toContain("Clickatell's own servers");
+	for (const link of [
+		'docs/gateway.md',
+		'docs/protocol/README.md',
+		'CONTRIBUTING.md#a-bug-report-is-a-wire-case',
+	]) {
+		expect(paragraph).toContain(`](${link})`);
+	}
+});
+
+test('it says what n8n 3.0 changes, and the page of the verification holds a video of less than five minutes', () => {
+	expect(readme.text).toMatch(/\*\*n8n 3\.0\*\*[^]*?\]\(docs\/verification\.md\)/);
+	const script = sectionOf(readPage('docs/verification.md'), 'The script of the demo video');
+	const times = [...script.matchAll(/^\| (\d):(\d\d) \|/gm)].map(
+		([, minutes, seconds]) => 60 * Number(minutes) + Number(seconds),
 	);
-	const present = readdirSync(path.join(projectRoot, 'examples'))
-		.filter((file) => file.endsWith('.json'))
-		.map((file) => path.basename(file, '.json'))
-		.map((name) => [name, readExample(name).name]);
-	expect(listed.sort()).toEqual(present.sort());
+	expect(times.length).toBeGreaterThan(5);
+	expect(times).toEqual([...times].sort((one, other) => one - other));
+	expect(times.at(-1)).toBeLessThan(5 * 60);
 });
 
 test('the versions of n8n it names are those that are installed for the tests', () => {
-	const [section = ''] = readme.text.split('## Compatibility').slice(1);
-	const named = [...section.split('## ')[0]!.matchAll(/\b\d+\.\d+\.\d+\b/g)].map(([version]) => version);
+	const named = [...sectionOf(readme, 'Compatibility').matchAll(/\b\d+\.\d+\.\d+\b/g)].map(
+		([version]) => version,
+	);
 	const installed = readdirSync(path.join(projectRoot, 'tools/n8n/install'))
 		.map((folder) => /^n8n-(.+)$/.exec(folder)?.[1])
 		.filter((version) => version !== undefined);
@@ -89,7 +116,7 @@ function typeOf<Kind extends ParameterType['kind']>(name: string, kind: Kind) {
 	return found.type as Extract<ParameterType, { kind: Kind }>;
 }
 
-test('its limits are those of the code', () => {
+test('the limits on the page for sending are those of the code', () => {
 	const minutes = (name: string) => typeOf(name, 'integer').max;
 	for (const [what, limit] of [
 		['Recipients in one call', `${MOST_RECIPIENTS}`],
@@ -101,12 +128,12 @@ test('its limits are those of the code', () => {
 		['A callback', `${CALLBACK_LIMITS.maxBytes / 1024} KB`],
 		['A callback', `${MOST_KEYS.toLocaleString('en')} events`],
 	] as const) {
-		expect(readme.text).toMatch(new RegExp(`^\\| ${what} +\\|.*\\b${limit}`, 'm'));
+		expect(sending.text).toMatch(new RegExp(`^\\| ${what} +\\|.*\\b${limit}`, 'm'));
 	}
 });
 
 test('installing from a checkout, as it says, puts the nodes where n8n looks for them', () => {
-	const block = codeBlocks(readme, 'sh').find((code) => code.includes('npm pack'))!;
+	const block = defined(codeBlocks(readme, 'sh').find((code) => code.includes('npm pack')));
 	const home = mkdtempSync(path.join(os.tmpdir(), 'n8n-nodes-clickatell-home-'));
 	try {
 		// dist/ is there: npm test has built it. The tarball goes to the folder instead of into the checkout.

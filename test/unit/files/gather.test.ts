@@ -6,6 +6,8 @@ import { itemChecker } from '../../../nodes/Clickatell/message/itemChecker';
 import type { RawValues } from '../../../nodes/Clickatell/message/checked';
 import { readBulk } from '../../gateway/files/reader';
 import { ACCOUNT, finish, number, plainText } from './bulks';
+import { casesOf, IS_LONG } from '../../extent';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const DUPLICATES = ['oncePerItem', 'oncePerRun', 'everyTime'] as const;
 type Duplicates = (typeof DUPLICATES)[number];
@@ -50,7 +52,7 @@ const runs: fc.Arbitrary<Run> = fc.record({
 });
 
 function rawOf({ duplicates, texts, merged }: Run, { to, message, sender }: Item): RawValues {
-	const text = texts[message]!;
+	const text = defined(texts[message]);
 	return {
 		to: to.map(number).join(', '),
 		...(merged
@@ -66,7 +68,7 @@ function rawOf({ duplicates, texts, merged }: Run, { to, message, sender }: Item
 
 /** All items of a run gathered and composed: the messages of each file as they are read on the other side. */
 function composed(run: Run, recipients: number) {
-	const checkItem = itemChecker(findOperation('bulkFile', 'composeFtpFile')!, {});
+	const checkItem = itemChecker(defined(findOperation('bulkFile', 'composeFtpFile')), {});
 	const gathering = new Gathering();
 	for (const [index, item] of run.items.entries()) {
 		const result = checkItem(rawOf(run, item));
@@ -97,7 +99,7 @@ function wanted({ items, duplicates, texts }: Run): Wanted[] {
 	for (const [index, { to, message, sender }] of items.entries()) {
 		const own = duplicates === 'everyTime' ? to : [...new Set(to)];
 		for (const each of own) {
-			const asked = { from: SENDERS[sender]!, to: number(each), text: texts[message]! };
+			const asked = { from: defined(SENDERS[sender]), to: number(each), text: defined(texts[message]) };
 			const known =
 				duplicates === 'oncePerRun' &&
 				all.find(
@@ -119,7 +121,7 @@ test('nobody is lost, nobody doubled, and all stand in the order of their items,
 					each.map(({ to, text }) => ({ from: fields.get('from') ?? '', to, text })),
 				);
 				expect(messages).toHaveLength(rows.length);
-				return messages.map((message, row) => ({ ...message, items: rows[row]!.items }));
+				return messages.map((message, row) => ({ ...message, items: defined(rows[row]).items }));
 			});
 			// Messages that share a file: those of one sender, and without merge fields of one text.
 			const shares = ({ from, text }: Wanted) => JSON.stringify([from, run.merged ? '' : text]);
@@ -129,12 +131,12 @@ test('nobody is lost, nobody doubled, and all stand in the order of their items,
 			for (const { texts, files } of bulks) {
 				for (const [place, { messages }] of files.entries()) {
 					expect(messages.length).toBeLessThanOrEqual(recipients);
-					expect(messages.length).toBe(texts[place]!.recipients);
+					expect(messages.length).toBe(defined(texts[place]).recipients);
 					if (place < files.length - 1) expect(messages).toHaveLength(recipients);
 				}
 			}
 		}),
-		{ numRuns: 300 },
+		{ numRuns: casesOf(300) },
 	);
 });
 
@@ -160,9 +162,9 @@ test('no line has more than 8,192 bytes with its line break, and what would is r
 			const lines = result.texts.flatMap(({ text }) => text.split(/(?<=\r\n)/));
 			expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(8_192);
 		}),
-		{ numRuns: 200 },
+		{ numRuns: casesOf(200) },
 	);
-	expect(Math.min(taken, refused)).toBeGreaterThan(10);
+	expect(Math.min(taken, refused)).toBeGreaterThan(IS_LONG ? 10 : 0);
 });
 
 test('items with 300 recipients each fill files of 50,000, and the next file begins in the middle of an item', () => {
@@ -171,13 +173,13 @@ test('items with 300 recipients each fill files of 50,000, and the next file beg
 		message: 0,
 		sender: 0,
 	}));
-	const run: Run = { items, duplicates: 'oncePerRun', texts: ['Storm tonight'], merged: false };
+	const run: Run = { items, duplicates: 'oncePerRun', texts: ['Frost tonight'], merged: false };
 	const [bulk, ...others] = composed(run, FTP_FILE.recipients);
 	expect(others).toEqual([]);
-	expect(bulk!.files.map(({ messages }) => messages.length)).toEqual([50_000, 50_000, 2_000]);
-	expect(bulk!.files.flatMap(({ messages }) => messages.map(({ to }) => to))).toEqual(
+	expect(defined(bulk).files.map(({ messages }) => messages.length)).toEqual([50_000, 50_000, 2_000]);
+	expect(defined(bulk).files.flatMap(({ messages }) => messages.map(({ to }) => to))).toEqual(
 		items.flatMap(({ to }) => to.map(number)),
 	);
-	expect(bulk!.rows[50_000]!.items).toEqual([166]);
-	expect(bulk!.rows[49_999]!.items).toEqual([166]);
+	expect(defined(defined(bulk).rows[50_000]).items).toEqual([166]);
+	expect(defined(defined(bulk).rows[49_999]).items).toEqual([166]);
 });

@@ -1,5 +1,6 @@
 import { type Gateway, ManualClock, repeatableIds, startGateway } from '../../gateway';
 import { type CallSoap, LOGIN, SERVERS, soapClient } from './soapClient';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const TO = ['27999100001'];
 
@@ -62,7 +63,7 @@ describe.each(SERVERS)('every command of the %s server', (server) => {
 		{ text: '', data: '00'.repeat(134), udh: '050003010201' },
 		{ text: '', data: '00'.repeat(140) },
 		{ msg_type: 'SMS_TEXT', max_credits: 1 },
-	])('takes what is just within bounds (case %#)', async (parameters) => {
+	])('takes what is at the limit of its bounds (case %#)', async (parameters) => {
 		expect(await send(parameters)).toMatch(/^ID: [0-9a-f]{32}$/);
 	});
 
@@ -146,7 +147,7 @@ describe.each(SERVERS)('every command of the %s server', (server) => {
 	])('lets %s come to %j', async (to, life, charged) => {
 		await send({ to: [to] });
 		await clock.advance(60_000);
-		expect(gateway.messages()[0]!.history.map(({ status }) => status)).toEqual(life);
+		expect(defined(gateway.messages()[0]).history.map(({ status }) => status)).toEqual(life);
 		expect(1000 - gateway.credit()).toBeCloseTo(charged, 6);
 	});
 
@@ -167,9 +168,9 @@ describe.each(SERVERS)('every command of the %s server', (server) => {
 		call = await soapClient(gateway, server);
 		await send({ to: ['27999166002'], validity: 5 });
 		await clock.advance(4 * 60_000);
-		expect(gateway.messages()[0]!.status).toBe('002');
+		expect(defined(gateway.messages()[0]).status).toBe('002');
 		await clock.advance(2 * 60_000);
-		expect(gateway.messages()[0]!.status).toBe('010');
+		expect(defined(gateway.messages()[0]).status).toBe('010');
 		expect(gateway.credit()).toBe(1000);
 	});
 
@@ -221,7 +222,7 @@ describe.each(SERVERS)('every command of the %s server', (server) => {
 	it('merges a batch’s fields, sends its template to many, and ends it', async () => {
 		const template = 'Hi #field1#, #field2#.';
 		const [started] = await call('startbatch', { ...LOGIN, template, [clientId]: 'batch1', msg_callback: 3 });
-		const batch_id = started!.slice(4);
+		const batch_id = defined(started).slice(4);
 		expect((await call('senditem', { ...LOGIN, batch_id, to: TO, field1: 'Ann' })).join()).toMatch(
 			/^ID: \w{32}$/,
 		);
@@ -243,7 +244,7 @@ describe.each(SERVERS)('every command of the %s server', (server) => {
 	it('has ten merge fields on document/literal and four on RPC', async () => {
 		const template = '#field1##field4##field5##field10#';
 		const [started] = await call('startbatch', { ...LOGIN, template });
-		const item = { ...LOGIN, batch_id: started!.slice(4), to: TO, field1: 'a', field4: 'b' };
+		const item = { ...LOGIN, batch_id: defined(started).slice(4), to: TO, field1: 'a', field4: 'b' };
 		await call('senditem', item);
 		const ten = call('senditem', { ...item, field5: 'c', field10: 'd' });
 		if (rpc) await expect(ten).rejects.toThrow('field5 is not a parameter of senditem');
@@ -251,10 +252,10 @@ describe.each(SERVERS)('every command of the %s server', (server) => {
 		expect(gateway.messages().map(({ text }) => text)).toEqual(rpc ? ['ab'] : ['ab', 'abcd']);
 	});
 
-	it('ends a batch by itself after 24 hours, and wants a template', async () => {
+	it('ends a batch automatically after 24 hours, and wants a template', async () => {
 		const [started] = await call('startbatch', { ...LOGIN, template: 'x' });
 		await clock.advance(24 * 3_600_000);
-		expect(await call('quicksend', { ...LOGIN, batch_id: started!.slice(4), to: TO })).toEqual([
+		expect(await call('quicksend', { ...LOGIN, batch_id: defined(started).slice(4), to: TO })).toEqual([
 			'ERR: 201, Invalid batch ID',
 		]);
 		expect(await call('startbatch', { ...LOGIN, template: '' })).toEqual(['ERR: 202, No batch template']);
@@ -276,6 +277,6 @@ describe.each(SERVERS)('every command of the %s server', (server) => {
 		expect(await send({})).toBe('ERR: 130, Maximum MT limit exceeded until 1700000000');
 		seed({}, { dialPrefix: '27' });
 		await send({ to: ['0999100009'] });
-		expect(gateway.messages().at(-1)!.to).toBe('27999100009');
+		expect(defined(gateway.messages().at(-1)).to).toBe('27999100009');
 	});
 });

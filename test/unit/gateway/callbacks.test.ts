@@ -2,10 +2,14 @@ import { type Gateway, ManualClock, repeatableIds, startGateway } from '../../ga
 import { CALLBACK_TYPES, type CallbackType } from '../../gateway/model';
 import { type Receiver, startReceiver } from './receiver';
 import { type CallSoap, LOGIN, soapClient } from './soapClient';
+import { casesOf } from '../../extent';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const API = '424242';
 const MINUTE = 60_000;
 const TYPES = Object.keys(CALLBACK_TYPES) as CallbackType[];
+
+const MANY = 4 * casesOf(250);
 
 describe('callbacks', () => {
 	let gateway: Gateway;
@@ -46,7 +50,7 @@ describe('callbacks', () => {
 		expect(await gateway.setCallback(API, { url: `${receiver.url}2`, type: 'http-get' })).toEqual({
 			httpStatus: 404,
 		});
-		expect(gateway.state.apis.get(API)!.callback!.url).toBe(receiver.url);
+		expect(defined(defined(gateway.state.apis.get(API)).callback).url).toBe(receiver.url);
 		expect(await gateway.setCallback(API, { url: 'ftp://a.example', type: 'http-get' })).toHaveProperty(
 			'problem',
 		);
@@ -102,8 +106,10 @@ describe('callbacks', () => {
 		const [request] = receiver.received;
 		const post = type.endsWith('post');
 		expect(request).toMatchObject({ method: post ? 'POST' : 'GET' });
-		expect(request!.url).toMatch(post ? /^\/hook\?key=1$/ : /^\/hook\?key=1&[^?]+$/);
-		expect(request!.headers.authorization).toBe(`Basic ${Buffer.from('hook:pä:ss').toString('base64')}`);
+		expect(defined(request).url).toMatch(post ? /^\/hook\?key=1$/ : /^\/hook\?key=1&[^?]+$/);
+		expect(defined(request).headers.authorization).toBe(
+			`Basic ${Buffer.from('hook:pä:ss').toString('base64')}`,
+		);
 		const [{ key: _, ...fields }] = receiver.fields() as [Record<string, string>];
 		const timestamp = String(clock.now() / 1000);
 		if (type.startsWith('http')) {
@@ -172,7 +178,7 @@ describe('callbacks', () => {
 		await receiver.close();
 		await send('27999100001', 2);
 		await clock.advance(3000 + 2 * MINUTE);
-		expect(gateway.callbacks.list()[0]!.tries).toEqual([
+		expect(defined(gateway.callbacks.list()[0]).tries).toEqual([
 			expect.objectContaining({ problem: expect.stringContaining('ECONNREFUSED') as string }),
 			expect.objectContaining({ problem: expect.stringContaining('ECONNREFUSED') as string }),
 		]);
@@ -188,22 +194,22 @@ describe('callbacks', () => {
 		expect(statuses()).toEqual(['004', '004', '003', '003']);
 	});
 
-	it('brings every callback of 1,000 messages in the end to a receiver that is down for a while', async () => {
+	it(`brings every callback of ${MANY} messages in the end to a receiver that is down for a while`, async () => {
 		await listen();
 		gateway.setWeather({ copies: 2 });
-		const to = Array.from({ length: 250 }, (_, index) => String(27999100000 + index));
+		const to = Array.from({ length: MANY / 4 }, (_, index) => String(27999100000 + index));
 		for (let index = 0; index < 4; index += 1) {
 			await call('sendmsg', { ...LOGIN, text: `x${index}`, to, msg_callback: 3 });
 		}
 		receiver.answer = 503;
 		await clock.advance(10 * MINUTE);
-		expect(receiver.received.length).toBeGreaterThan(4000);
+		expect(receiver.received.length).toBeGreaterThan(4 * MANY);
 		receiver.received.length = 0;
 		receiver.answer = 200;
 		await clock.advance(60 * MINUTE);
 		const arrived = receiver.fields().map(({ apiMsgId, status }) => `${apiMsgId} ${status}`);
-		expect(arrived).toHaveLength(4000);
-		expect(new Set(arrived).size).toBe(2000);
+		expect(arrived).toHaveLength(4 * MANY);
+		expect(new Set(arrived).size).toBe(2 * MANY);
 	}, 300_000);
 
 	it('breaks a callback on demand', async () => {
@@ -211,7 +217,7 @@ describe('callbacks', () => {
 		const apiMsgId = await send('27999100001', 0);
 		const data = async (variant: object, key = 'data') => {
 			await gateway.pushStatus({ apiMsgId }, { variant });
-			return receiver.fields().at(-1)![key];
+			return defined(receiver.fields().at(-1))[key];
 		};
 		expect(await data({})).toMatch(/<status>008<\/status>/);
 		expect(await data({ malformed: 'cut' })).not.toMatch(/<\/callback>/);
@@ -222,7 +228,7 @@ describe('callbacks', () => {
 		expect(await data({ quoted: true })).toMatch(/^"<\?xml[^]*<\/callback>\n"$/);
 		expect(await data({ malformed: 'bad-percent' }, 'x')).toBe('%ZZ%');
 		await data({ rawBody: true, contentType: 'text/xml; charset=ISO-8859-1' });
-		const last = receiver.received.at(-1)!;
+		const last = defined(receiver.received.at(-1));
 		expect(last.headers['content-type']).toBe('text/xml; charset=ISO-8859-1');
 		expect(last.body.toString()).toMatch(/^<\?xml version="1.0"\?>\n<callback>/);
 	});
@@ -244,7 +250,7 @@ describe('callbacks', () => {
 				},
 				body: Buffer.from(
 					'api_id=424242&from=27999100001&timestamp=2024-01-15+11%3A00%3A00&text=Yes+please&charset=ISO-8859-1' +
-						`&udh=&moMsgId=${record!.messageId}&to=27999100000`,
+						`&udh=&moMsgId=${defined(record).messageId}&to=27999100000`,
 				),
 			});
 		});
@@ -258,13 +264,13 @@ describe('callbacks', () => {
 		] as const)('carry %s in charset %s byte by byte', async (text, charset, expected) => {
 			await inbound('http-get');
 			await gateway.pushInbound({ ...handset, text, ...(charset === undefined ? {} : { charset }) });
-			expect(receiver.received[0]!.url).toContain(`&${expected}`);
+			expect(defined(receiver.received[0]).url).toContain(`&${expected}`);
 		});
 
 		it('can be encoded twice over', async () => {
 			await inbound('http-get');
 			await gateway.pushInbound({ ...handset, text: 'é' }, { variant: { doubleEncoded: true } });
-			expect(receiver.received[0]!.url).toContain('&text=%C3%A9&');
+			expect(defined(receiver.received[0]).url).toContain('&text=%C3%A9&');
 		});
 
 		it('go as XML in the recorded form, and as SOAP in that of the two-way guide', async () => {
@@ -272,17 +278,17 @@ describe('callbacks', () => {
 			const [xml] = await gateway.pushInbound({ ...handset, text: 'Grüße <3 Жа' });
 			expect(
 				decodeURIComponent(
-					receiver.received[0]!.url.replace(/%FC/g, 'ü').replace(/%DF/g, 'ß').replace(/\+/g, ' '),
+					defined(receiver.received[0]).url.replace(/%FC/g, 'ü').replace(/%DF/g, 'ß').replace(/\+/g, ' '),
 				),
 			).toBe(
 				'/hook?data=<?xml version="1.0" encoding="ISO-8859-1"?>\n<clickmo>\n<api_id>424242</api_id>\n' +
-					`<moMsgId>${xml!.messageId}</moMsgId>\n<from>27999100001</from>\n<to>27999100000</to>\n` +
+					`<moMsgId>${defined(xml).messageId}</moMsgId>\n<from>27999100001</from>\n<to>27999100000</to>\n` +
 					'<timestamp>2024-01-15 11:00:00</timestamp>\n<text>Grüße &lt;3 &#1046;&#1072;</text>\n' +
 					'<charset>UTF-16BE</charset>\n<udh></udh>\n</clickmo>\n',
 			);
 			await inbound('soap-post');
 			await gateway.pushInbound({ ...handset, text: 'Yes' });
-			expect(receiver.fields()[1]!.data).toMatch(
+			expect(defined(receiver.fields()[1]).data).toMatch(
 				/<tns:mo_callback xmlns:tns="clickatell_mo"><api_id xsi:type="xsd:int">424242<.*<text xsi:type="xsd:string">Yes<\/text><momsgid xsi:type="xsd:string">[0-9a-f]{32}</,
 			);
 		});
@@ -296,7 +302,7 @@ describe('callbacks', () => {
 				expect.stringMatching(/^050003..0201$/),
 				expect.stringMatching(/^050003..0202$/),
 			]);
-			expect(fields[0]!.udh!.slice(6, 8)).toBe(fields[1]!.udh!.slice(6, 8));
+			expect(defined(defined(fields[0]).udh).slice(6, 8)).toBe(defined(defined(fields[1]).udh).slice(6, 8));
 		});
 
 		it('are tried again after 2, 4, 8, 16 and 25 minutes', async () => {

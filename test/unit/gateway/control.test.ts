@@ -3,6 +3,7 @@ import { request } from 'node:http';
 import { type Gateway, ManualClock, type Route, startGateway } from '../../gateway';
 import { type Receiver, startReceiver } from './receiver';
 import { type CallSoap, LOGIN, soapClient } from './soapClient';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 describe('the control plane', () => {
 	let gateway: Gateway;
@@ -103,7 +104,7 @@ describe('the control plane', () => {
 		expect((await control('callback', settings)).body).toMatchObject({ accepted: true });
 		expect(JSON.stringify(await control('state'))).not.toContain('secret');
 		await control('callback', { apiId: '424242', url: '' });
-		expect(gateway.state.apis.get('424242')!.callback).toBeUndefined();
+		expect(defined(gateway.state.apis.get('424242')).callback).toBeUndefined();
 	});
 
 	it('pushes callbacks, expires sessions and gives a message a status', async () => {

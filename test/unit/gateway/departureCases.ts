@@ -1,4 +1,5 @@
 import type { SoapServerName } from '../../gateway';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const ENV = 'http://schemas.xmlsoap.org/soap/envelope/';
 const ENC = 'http://schemas.xmlsoap.org/soap/encoding/';
@@ -94,7 +95,7 @@ export const ENVELOPES: Departure[] = [
 	[
 		'a SOAPAction without quotes',
 		(request: SoapRequest) =>
-			header('soapaction', request.headers['soapaction']!.replaceAll('"', ''))(request),
+			header('soapaction', defined(request.headers['soapaction']).replaceAll('"', ''))(request),
 		'its SOAPAction is http',
 	],
 	['the SOAPAction of another operation', header('soapaction', '"urn:auth"'), 'its SOAPAction is "urn:auth"'],

@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { type FaultKind, type Gateway, startGateway } from '../../gateway';
 import { FAULT_KINDS } from '../../gateway/faults';
 import { ODDITIES, type OddityName } from '../../gateway/oddities';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const DOC = 'http://api.clickatell.com/soap/document_literal/webservice';
 
@@ -68,7 +69,7 @@ describe('faults on demand', () => {
 			expect(text).toMatch(expected[1]);
 			expect(accepted()).toBe(expected[2]);
 		}
-		expect(gateway.calls()[0]!.fault).toBe(kind);
+		expect(defined(gateway.calls()[0]).fault).toBe(kind);
 		const before = accepted();
 		expect(await (await send()).text()).toMatch(/<return>ID: /);
 		expect(accepted()).toBe(before + 1);
@@ -87,7 +88,7 @@ describe('faults on demand', () => {
 		caller.abort();
 		await expect(answered).rejects.toThrow(/aborted/);
 		expect(accepted()).toBe(carriedOut);
-		await gateway.waitFor(() => gateway.calls()[0]!.endedAt !== undefined);
+		await gateway.waitFor(() => defined(gateway.calls()[0]).endedAt !== undefined);
 	});
 
 	it('slow: the answer comes late', async () => {

@@ -1,6 +1,7 @@
 import { type Gateway, ManualClock, repeatableIds, startGateway } from '../../gateway';
 import { SOUND } from './departureCases';
 import { type CallSoap, LOGIN, SERVERS, soapClient } from './soapClient';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 describe.each(SERVERS)('the %s server, called by the soap package', (server) => {
 	let gateway: Gateway;
@@ -17,7 +18,7 @@ describe.each(SERVERS)('the %s server, called by the soap package', (server) => 
 	it('opens a session and keeps it for fifteen minutes from its last use', async () => {
 		const [opened] = await call('auth', LOGIN);
 		expect(opened).toMatch(/^OK: [0-9a-f]{32}$/);
-		const session_id = opened!.slice(4);
+		const session_id = defined(opened).slice(4);
 		await clock.advance(14 * 60_000);
 		expect(await call('ping', { session_id })).toEqual(['OK: ']);
 		await clock.advance(14 * 60_000);
@@ -59,7 +60,7 @@ describe.each(SERVERS)('the %s server, called by the soap package', (server) => 
 
 	it('lets a message live through 008, 003 and 004, which querymsg tells', async () => {
 		const [sent] = await call('sendmsg', { ...LOGIN, to: ['27999100001'], text: 'Hello' });
-		const apimsgid = sent!.slice(4);
+		const apimsgid = defined(sent).slice(4);
 		const status = async () => (await call('querymsg', { ...LOGIN, apimsgid })).join();
 		expect(await status()).toBe(`ID: ${apimsgid} Status: 008`);
 		await clock.advance(1000);
@@ -75,10 +76,10 @@ describe.each(SERVERS)('the %s server, called by the soap package', (server) => 
 
 	it('hides password and session in its record of calls', async () => {
 		const [opened] = await call('auth', LOGIN);
-		await call('ping', { session_id: opened!.slice(4) });
+		await call('ping', { session_id: defined(opened).slice(4) });
 		const record = JSON.stringify(gateway.calls());
 		expect(record).not.toContain('demo-password');
-		expect(record).not.toContain(opened!.slice(4));
+		expect(record).not.toContain(defined(opened).slice(4));
 	});
 
 	it('answers an operation it does not have with a SOAP Fault and HTTP 500', async () => {

@@ -4,6 +4,7 @@ import { snapshot } from '../../gateway/inbox/snapshot';
 import { httpClient, LOGIN } from './httpClient';
 import { startReceiver } from './receiver';
 import { LOGIN as SOAP_LOGIN, SERVERS, soapClient } from './soapClient';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 describe('the HTTP/S API', () => {
 	let gateway: Gateway;
@@ -15,7 +16,7 @@ describe('the HTTP/S API', () => {
 	afterEach(() => gateway.close());
 
 	const { post, get, call, send } = httpClient(() => gateway);
-	const idOf = (line: string) => /^ID: ([0-9a-f]{32})/.exec(line)![1]!;
+	const idOf = (line: string) => defined(defined(/^ID: ([0-9a-f]{32})/.exec(line))[1]);
 
 	it('has the fifteen commands of SOAP', () => {
 		expect(new Set([...HTTP_COMMANDS.values()].map(({ name }) => name)).size).toBe(15);
@@ -31,7 +32,7 @@ describe('the HTTP/S API', () => {
 	});
 
 	it('opens a session, and answers one that is stale or unknown with 001', async () => {
-		const session = /^OK: ([0-9a-f]{32})$/.exec(await call('/http/auth'))![1]!;
+		const session = defined(defined(/^OK: ([0-9a-f]{32})$/.exec(await call('/http/auth')))[1]);
 		expect((await post('/http/ping', `session_id=${session}`)).text).toBe('OK: ');
 		expect(JSON.stringify(gateway.calls())).not.toMatch(new RegExp(`${session}|demo-password`));
 		await clock.advance(15 * 60_000);
@@ -79,7 +80,7 @@ describe('the HTTP/S API', () => {
 		gateway.createApi({ user: 'demo', apiId: '424243', kinds: ['soap'] });
 		const soap = await soapClient(gateway, 'documentLiteral');
 		const [opened] = await soap('auth', { ...SOAP_LOGIN, api_id: 424243 });
-		const form = `session_id=${opened!.slice(4)}`;
+		const form = `session_id=${defined(opened).slice(4)}`;
 		expect((await post('/http/ping', form)).text).toBe('ERR: 001, Authentication failed');
 	});
 
@@ -88,7 +89,7 @@ describe('the HTTP/S API', () => {
 		const id = idOf(await send('to=27999100001&text=a&cliMsgId=ord17'));
 		expect(await soap('querymsg', { ...SOAP_LOGIN, apimsgid: id })).toEqual([`ID: ${id} Status: 008`]);
 		const [sent] = await soap('sendmsg', { ...SOAP_LOGIN, to: ['27999100002'], text: 'b' });
-		expect(await call('/http/querymsg', `apimsgid=${sent!.slice(4)}`)).toBe(`${sent} Status: 008`);
+		expect(await call('/http/querymsg', `apimsgid=${defined(sent).slice(4)}`)).toBe(`${sent} Status: 008`);
 	});
 
 	it('makes callbacks for its messages, and shows them in the inbox', async () => {

@@ -3,6 +3,7 @@ import { HTTP_COMMANDS } from '../../gateway/httpApi/contract';
 import { HTTP_CASES } from './httpCases';
 import { setScene, tell } from './httpScene';
 import { GIVEN, REFUSED, SPOILED } from './httpTold';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const DOC = 'http://api.clickatell.com/soap/document_literal/webservice';
 
@@ -40,7 +41,7 @@ describe('the wire cases of the HTTP/S API', () => {
 
 	/** What a call was and what came of it, in the order and by the names that all servers share. */
 	const outcome = () => {
-		const { command, parameters } = gateway.calls().at(-1)!;
+		const { command, parameters } = defined(gateway.calls().at(-1));
 		const known = Object.entries(parameters).map(([name, value]): [string, unknown] => [
 			name,
 			[value].flat(),

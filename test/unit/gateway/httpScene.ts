@@ -1,6 +1,7 @@
 import type { Gateway } from '../../gateway';
 import type { HttpCase } from './httpCases';
 import { GIVEN, REFUSED, SPOILED } from './httpTold';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const PASSWORD = 's3cret & <more> "quotes"';
 const API = '424242';
@@ -45,7 +46,7 @@ export function setScene(gateway: Gateway, { command, request, reply }: HttpCase
 	if (/^(querymsg|delmsg|getmsgcharge)$/.test(command)) haveMessage(gateway, asked, said, nextIds);
 	const batchId = asked.get('batch_id');
 	if (batchId !== null && code !== '201') haveBatch(gateway, batchId);
-	nextIds.push(...[...said.matchAll(GIVEN_IDS)].map(([, id]) => id!));
+	nextIds.push(...[...said.matchAll(GIVEN_IDS)].map(([, id]) => defined(id)));
 }
 
 /** The message that the reply speaks of, with the status and the charge that it tells. */
@@ -102,7 +103,7 @@ function haveBatch({ state, clock }: Gateway, id: string): void {
 	});
 }
 
-/** Tells the gateway what it would not do by itself. */
+/** Tells the gateway what it would not do unasked. */
 export function tell(gateway: Gateway, { folder, reply }: HttpCase): void {
 	const refusal = REFUSED[folder];
 	if (refusal !== undefined) gateway.fail({ kind: 'error', ...refusal });

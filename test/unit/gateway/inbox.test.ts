@@ -2,6 +2,7 @@ import { type Gateway, ManualClock, startGateway } from '../../gateway';
 import { seeInbox } from './inboxClient';
 import { type Receiver, startReceiver } from './receiver';
 import { type CallSoap, LOGIN, soapClient } from './soapClient';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 interface State {
 	total: number;
@@ -77,7 +78,7 @@ describe('the inbox', () => {
 			expect(state.found).toBe(state.messages.length);
 			return state.messages.map(({ to }) => to);
 		};
-		for (const search of [' zoë ', 'ORD17', sent!.slice(4)]) {
+		for (const search of [' zoë ', 'ORD17', defined(sent).slice(4)]) {
 			expect(await found(search)).toEqual(['27999100001']);
 		}
 		for (const search of ['27999166007', 'shop', '007 error', 'error delivering']) {
@@ -135,7 +136,9 @@ describe('the inbox', () => {
 		expect(await see()).toMatchObject({ total: 0, cleared: 2, messages: [] });
 		await send(['27999100002']);
 		expect((await see()).messages).toMatchObject([{ to: '27999100002' }]);
-		expect(await call('querymsg', { ...LOGIN, apimsgid: sent!.slice(4) })).toEqual([`${sent!} Status: 008`]);
+		expect(await call('querymsg', { ...LOGIN, apimsgid: defined(sent).slice(4) })).toEqual([
+			`${defined(sent)} Status: 008`,
+		]);
 		await control('inbox', { cleared: false });
 		expect(await see()).toMatchObject({ total: 3, cleared: 0 });
 		expect((await control('inbox', {})).body).toEqual({ problem: 'cleared must be true or false.' });
@@ -152,7 +155,7 @@ describe('the inbox', () => {
 			user: 'acme',
 			password: 'pa55word',
 		});
-		expect(receiver.received[0]!.headers.authorization).toBe(
+		expect(defined(receiver.received[0]).headers.authorization).toBe(
 			`Basic ${Buffer.from('acme:pa55word').toString('base64')}`,
 		);
 		const state = await see();
@@ -168,7 +171,7 @@ describe('the inbox', () => {
 
 	it('keeps an open page up to date', async () => {
 		const response = await fetch(`${gateway.url}/_gateway/events?search=order%2017`);
-		const reader = response.body!.getReader();
+		const reader = defined(response.body).getReader();
 		const next = async () => {
 			const { value } = (await reader.read()) as { value: Uint8Array };
 			return JSON.parse(

@@ -1,9 +1,10 @@
 import type { Gateway } from '../../gateway';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** What an open inbox page is told first. */
 export async function seeInbox<State>(gateway: Gateway, query = ''): Promise<State> {
 	const response = await fetch(`${gateway.url}/_gateway/events${query}`);
-	const reader = response.body!.getReader();
+	const reader = defined(response.body).getReader();
 	let text = '';
 	while (!text.endsWith('\n\n')) {
 		const { value } = (await reader.read()) as { value: Uint8Array };

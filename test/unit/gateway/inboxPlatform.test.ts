@@ -4,6 +4,7 @@ import { seeInbox } from './inboxClient';
 import { type PlatformScene, startPlatform } from './platformClient';
 import { type Receiver, startReceiver } from './receiver';
 import { LOGIN, soapClient } from './soapClient';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 interface State {
 	total: number;
@@ -216,10 +217,10 @@ describe('the inbox, of the Platform,', () => {
 			{ event: { moMedia: [{ caption: 'My cat', files: [{ fileName: 'cat.png', byteSize: 6 }] }] } },
 			{ event: { moText: [{ channel: 'sms' }] } },
 		]);
-		const { fileId } = scene.gateway.platform.inbound[2]!.media!;
-		expect(scene.gateway.platform.media.get(fileId)!.bytes).toEqual(content);
+		const { fileId } = defined(defined(scene.gateway.platform.inbound[2]).media);
+		expect(defined(scene.gateway.platform.media.get(fileId)).bytes).toEqual(content);
 
-		const { id } = scene.gateway.platform.inbound[0]!;
+		const { id } = defined(scene.gateway.platform.inbound[0]);
 		const event = { messageStatusUpdate: [{ channel: 'whatsapp', statusCode: 1001, messageId: id }] };
 		await scene.call('POST', '/v1/notification', { event });
 		expect((await see('?search=yes')).messages).toMatchObject([{ read: true }]);
@@ -260,11 +261,11 @@ describe('the inbox, of the Platform,', () => {
 		const { body } = await scene.call('POST', '/messages', { to: ['27999100002'], content: 'x' });
 		const id = (body as { messages: [{ apiMessageId: string }] }).messages[0].apiMessageId;
 		const { statuses } = await see();
-		const names = statuses.smsApi!.map(([, name]) => name);
+		const names = defined(statuses.smsApi).map(([, name]) => name);
 		expect(new Set(names).size).toBe(names.length);
 		expect(names).toEqual(expect.arrayContaining(['RECEIVED_BY_RECIPIENT', 'Error delivering message']));
 		expect(statuses.smsApi).toContainEqual(['23', 'Error delivering message']);
-		for (const [status, name] of statuses.smsApi!) {
+		for (const [status, name] of defined(statuses.smsApi)) {
 			await control('platform/status', { id, status: Number(status) });
 			expect((await see()).messages).toMatchObject([{ status, statusText: name }]);
 		}

@@ -1,6 +1,7 @@
 import { DEMO_KEYS } from '../../gateway/platform/portal';
 import { type PlatformScene, startPlatform } from './platformClient';
 import { type Receiver, startReceiver } from './receiver';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 let scene: PlatformScene;
 let receiver: Receiver;
@@ -72,13 +73,13 @@ describe('status', () => {
 		await sendSms();
 		await scene.clock.advance(3000);
 		expect(receiver.received.map(({ method }) => method)).toEqual(['GET', 'GET']);
-		expect(receiver.received[0]!.headers.authorization).toBe('Basic bWU6cGFzcw==');
+		expect(defined(receiver.received[0]).headers.authorization).toBe('Basic bWU6cGFzcw==');
 		const [first] = receiver.received.map(({ url }) => new URLSearchParams(url.split('?')[1]));
-		expect([first!.get('secret'), first!.get('statusCode'), first!.get('status')]).toEqual([
-			's',
-			'3',
-			'DELIVERED_TO_GATEWAY',
-		]);
+		expect([
+			defined(first).get('secret'),
+			defined(first).get('statusCode'),
+			defined(first).get('status'),
+		]).toEqual(['s', '3', 'DELIVERED_TO_GATEWAY']);
 		expect(platform().violations()).toEqual([]);
 	});
 
@@ -120,7 +121,7 @@ describe('status', () => {
 		platform().callbacks.weather.together = 3;
 		for (const to of ['27999100001', '27999100002', '27999100003']) await sendOne({ to });
 		await scene.clock.advance(1000);
-		expect(bodies().map(({ event }) => event.messageStatusUpdate!.length)).toEqual([3]);
+		expect(bodies().map(({ event }) => defined(event.messageStatusUpdate).length)).toEqual([3]);
 	});
 
 	test('every one twice, and the last before the first', async () => {
@@ -190,7 +191,7 @@ describe('reply to the SMS API', () => {
 	const write = async (text: string, form?: object) => {
 		platform().write({ integration: 'Demo SMS API', from: '27999100001', text }, form);
 		await scene.clock.advance(0);
-		return bodies<Record<string, unknown>>().at(-1)!;
+		return defined(bodies<Record<string, unknown>>().at(-1));
 	};
 
 	test.each([
@@ -206,7 +207,7 @@ describe('reply to the SMS API', () => {
 		const messageId = await sendSms();
 		const { messageId: answered, replyMessageId, fromNumber } = await write('yes');
 		expect([answered, fromNumber]).toEqual([messageId, '27999100001']);
-		expect(replyMessageId).toBe(platform().inbound[0]!.id);
+		expect(replyMessageId).toBe(defined(platform().inbound[0]).id);
 	});
 
 	test('by GET, percent-encoded once more', async () => {
@@ -216,13 +217,13 @@ describe('reply to the SMS API', () => {
 			{ charset: 'ISO-8859-1' },
 		);
 		await scene.clock.advance(0);
-		expect(receiver.received[0]!.url).toContain('text=%25FC');
+		expect(defined(receiver.received[0]).url).toContain('text=%25FC');
 	});
 
 	test('older and odder: key and integration ID, the reply’s own ID alone, numbers as text', async () => {
 		const fields = await write('x', { old: true, replyIdOnly: true, numbersAsText: true });
 		expect(fields).toMatchObject({ apiKey: DEMO_KEYS.smsApi, integrationId: smsApi().id });
-		expect(fields.messageId).toBe(platform().inbound[0]!.id);
+		expect(fields.messageId).toBe(defined(platform().inbound[0]).id);
 		expect(fields).not.toHaveProperty('replyMessageId');
 		expect(fields.timestamp).toBe(String(scene.clock.now()));
 	});
@@ -235,10 +236,10 @@ describe('inbound messages of One API', () => {
 		const relatedMessageId = await sendOne({ channel: 'whatsapp' });
 		platform().write({ ...from, text: 'Hi 👋' });
 		await scene.clock.advance(0);
-		expect(bodies().at(-1)!.event.moText).toEqual([
+		expect(defined(bodies().at(-1)).event.moText).toEqual([
 			{
 				channel: 'whatsapp',
-				messageId: platform().inbound[0]!.id,
+				messageId: defined(platform().inbound[0]).id,
 				relatedMessageId,
 				relatedClientMessageId: 'c1',
 				from: '27999100001',
@@ -261,7 +262,7 @@ describe('inbound messages of One API', () => {
 		platform().write({ ...from, media });
 		platform().write({ ...from, media: { ...media, inline: true } });
 		await scene.clock.advance(0);
-		const events = bodies().flatMap(({ event }) => event.moMedia!);
+		const events = bodies().flatMap(({ event }) => defined(event.moMedia));
 		const { files } = events.find((event) => 'files' in event) as { files: [{ downloadUrl: string }] };
 		const response = await fetch(files[0].downloadUrl, { headers: { authorization: DEMO_KEYS.oneApi } });
 		expect(await response.text()).toBe('picture');
@@ -277,8 +278,8 @@ describe('inbound messages of One API', () => {
 		await scene.clock.advance(0);
 		platform().write({ ...from, location }, { misspelled: true, unknownKind: true });
 		await scene.clock.advance(0);
-		expect(bodies()[0]!.event.moLocation).toMatchObject([{ latitude: -33.9, locationName: 'Here' }]);
-		expect(bodies()[1]!.event).toMatchObject({
+		expect(defined(bodies()[0]).event.moLocation).toMatchObject([{ latitude: -33.9, locationName: 'Here' }]);
+		expect(defined(bodies()[1]).event).toMatchObject({
 			moLocation: [{ channel: 'whatsapp ', latitute: -33.9 }],
 			moReaction: [{ emoji: '👍' }],
 		});
@@ -290,7 +291,7 @@ describe('inbound messages of One API', () => {
 	});
 });
 
-test('the control plane writes as a person does, and changes the weather', async () => {
+test('the control plane writes as a person does, and changes how callbacks are sent', async () => {
 	const control = async (method: string, action: string, body?: object) => {
 		const response = await fetch(`${scene.gateway.url}/_gateway/platform/${action}`, {
 			method,
@@ -306,7 +307,7 @@ test('the control plane writes as a person does, and changes the weather', async
 		text: 'Hi',
 	});
 	await scene.clock.advance(0);
-	expect(bodies().map(({ event }) => event.moText![0]!.content)).toEqual(['Hi', 'Hi']);
+	expect(bodies().map(({ event }) => defined(defined(event.moText)[0]).content)).toEqual(['Hi', 'Hi']);
 	expect((await control('POST', 'write', { integration: 'none', from: '1' })).status).toBe(400);
 	const { key } = (await control('POST', 'new-key', { integration: 'Demo SMS API' })).body;
 	expect((await scene.call('GET', '/public-client/balance', undefined, String(key))).status).toBe(200);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { ONE_API_STATUSES } from '../../gateway/platform/codes';
 import { DEMO_KEYS } from '../../gateway/platform/portal';
 import { type PlatformScene, startPlatform } from './platformClient';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 let scene: PlatformScene;
 beforeAll(async () => {
@@ -17,7 +18,7 @@ const MINUTE = 60_000;
 async function sent(message: object): Promise<string> {
 	const { body } = await scene.call('POST', '/v1/message', { messages: [message] });
 	const [entry] = (body as { messages: Array<{ apiMessageId: string }> }).messages;
-	return entry!.apiMessageId;
+	return defined(entry).apiMessageId;
 }
 
 async function statusOf(id: string): Promise<unknown> {
@@ -136,10 +137,10 @@ describe('WhatsApp', () => {
 
 	test('a person who opens a delivered message makes it read', async () => {
 		const id = await sent(template);
-		platform().messages.markRead(platform().messages.get(id)!);
+		platform().messages.markRead(defined(platform().messages.get(id)));
 		expect(await statusOf(id)).toBe('QUEUED');
 		await scene.clock.advance(3000);
-		platform().messages.markRead(platform().messages.get(id)!);
+		platform().messages.markRead(defined(platform().messages.get(id)));
 		expect(await statusOf(id)).toBe('READ');
 	});
 
@@ -224,11 +225,11 @@ describe('media', () => {
 				})
 			).body as { messages: Array<{ error: { code: number } | null }> };
 		const bound = await fileIdOf(await upload('a.png', 'by', { to: '27999100001' }));
-		expect((await send(bound, '27999100001')).messages[0]!.error).toBeNull();
-		expect((await send(bound, '27999100002')).messages[0]!.error!.code).toBe(33);
+		expect(defined((await send(bound, '27999100001')).messages[0]).error).toBeNull();
+		expect(defined(defined((await send(bound, '27999100002')).messages[0]).error).code).toBe(33);
 		const typeless = await fileIdOf(await upload('a', 'by'));
 		expect(typeless).toMatch(/\.unsupported$/);
-		expect((await send(typeless, '27999100001')).messages[0]!.error!.code).toBe(30);
+		expect(defined(defined((await send(typeless, '27999100001')).messages[0]).error).code).toBe(30);
 	});
 });
 

@@ -1,5 +1,6 @@
 import { type PlatformScene, startPlatform } from './platformClient';
 import { type Receiver, startReceiver } from './receiver';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 let scene: PlatformScene;
 let receiver: Receiver;
@@ -31,7 +32,7 @@ async function answered(what: object): Promise<unknown[]> {
 	const { status } = await write(what);
 	expect(status).toBe(200);
 	await scene.clock.advance(0);
-	const { event } = JSON.parse(receiver.received.at(-1)!.body.toString('utf8')) as {
+	const { event } = JSON.parse(defined(receiver.received.at(-1)).body.toString('utf8')) as {
 		event: { moText: [{ relatedMessageId: unknown; relatedClientMessageId: unknown }] };
 	};
 	return [event.moText[0].relatedMessageId, event.moText[0].relatedClientMessageId];

@@ -1,6 +1,7 @@
 import { ONE_API_ERRORS } from '../../gateway/platform/codes';
 import { DEMO_KEYS } from '../../gateway/platform/portal';
 import { type PlatformScene, startPlatform } from './platformClient';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 let scene: PlatformScene;
 beforeAll(async () => {
@@ -11,7 +12,7 @@ afterAll(() => scene.gateway.close());
 
 const platform = () => scene.gateway.platform;
 const ID = expect.stringMatching(/^[0-9a-f]{32}$/);
-const balance = () => platform().portal.accounts.get('demo')!.milliBalance;
+const balance = () => defined(platform().portal.accounts.get('demo')).milliBalance;
 const sms = (...messages: object[]) => scene.call('POST', '/v1/message', { messages });
 
 describe('SMS API', () => {
@@ -190,7 +191,7 @@ describe('One API', () => {
 	});
 
 	test('the balance falls by what is sent, and refuses what it does not cover', async () => {
-		platform().portal.accounts.get('demo')!.milliBalance = 300;
+		defined(platform().portal.accounts.get('demo')).milliBalance = 300;
 		const message = { to: '27999100001', content: 'x' };
 		expect((await sms(message)).status).toBe(202);
 		expect(await sms(message)).toMatchObject({ status: 402, body: { messages: [{ error: { code: 20 } }] } });
@@ -227,7 +228,7 @@ test('door: address, account, integration, demo, sandbox, rate', async () => {
 	expect(await call()).toBe(46);
 	integration.active = false;
 	expect(await call()).toBe(3);
-	portal.accounts.get('demo')!.active = false;
+	defined(portal.accounts.get('demo')).active = false;
 	expect(await call()).toBe(2);
 	integration.allowedAddresses = ['192.0.2.1'];
 	expect(await call()).toBe(7);
@@ -239,8 +240,10 @@ test('door: address, account, integration, demo, sandbox, rate', async () => {
 test('an SMS has the sender, parts and charset that its integration allows', async () => {
 	const one = { to: '27999100001', content: 'x' };
 	const code = async (extra: object) =>
-		((await sms({ ...one, ...extra })).body as { messages: Array<{ error: { code: number } | null }> })
-			.messages[0]!.error?.code;
+		defined(
+			((await sms({ ...one, ...extra })).body as { messages: Array<{ error: { code: number } | null }> })
+				.messages[0],
+		).error?.code;
 	expect(await code({ from: '27999300000' })).toBeUndefined();
 	expect(await code({ from: '27999300009' })).toBe(45);
 	platform().portal.byName('Demo One API').suspendedNumbers.push('27999300000');

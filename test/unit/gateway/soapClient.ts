@@ -2,6 +2,7 @@ import { type Client, createClientAsync } from 'soap';
 
 import type { Gateway } from '../../gateway';
 import type { SoapServerName } from '../../gateway';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** Calls one operation with the soap package's own client, made from the gateway's `?wsdl`. */
 export type CallSoap = (operation: string, parameters: Record<string, unknown>) => Promise<string[]>;
@@ -35,8 +36,8 @@ export async function soapClient(gateway: Gateway, server: SoapServerName): Prom
 /** The operation's parameters as the client read them: name and type, in their order. */
 function inputOf(client: Client, operation: string): Record<string, unknown> {
 	const [service] = Object.values(client.describe() as Record<string, object>);
-	const [port] = Object.values(service!) as Array<Record<string, { input: Record<string, unknown> }>>;
-	return port![operation]!.input;
+	const [port] = Object.values(defined(service)) as Array<Record<string, { input: Record<string, unknown> }>>;
+	return defined(defined(port)[operation]).input;
 }
 
 /** The given ones in the WSDL's order, those it does not have behind them. */

@@ -14,6 +14,7 @@ import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
 import { ClickatellTrigger } from '../../../nodes/Clickatell/ClickatellTrigger.node';
 import { lintInline } from './inlineLint';
 import { allProperties, checkPanel } from './panelRules';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const root = path.join(__dirname, '../../..');
 const nodes = [
@@ -51,7 +52,7 @@ test('both codex files have the words by which either node is looked for: the ed
 		const file = readFileSync(path.join(root, `nodes/Clickatell/${className}.node.json`), 'utf8');
 		return (JSON.parse(file) as { alias: string[] }).alias;
 	});
-	expect([...action!].sort()).toEqual([...trigger!].sort());
+	expect([...defined(action)].sort()).toEqual([...defined(trigger)].sort());
 	for (const word of [
 		...['SMS', 'send SMS', 'receive SMS', 'text message', 'bulk SMS', 'inbound', 'delivery report'],
 		...['notification', 'alert', 'reminder', 'OTP', '2FA', 'WhatsApp'],
@@ -148,7 +149,7 @@ const findings = (description: INodeTypeDescription) => [
 ];
 const rulesBroken = (description: INodeTypeDescription) => findings(description).map(({ rule }) => rule);
 const choice = (fields: Record<string, INodeProperties>, field: string, index: number) =>
-	fields[field]!.options![index] as INodePropertyOptions;
+	defined(defined(fields[field]).options)[index] as INodePropertyOptions;
 
 describe('each rule bites', () => {
 	test('and none without a reason', () => {
@@ -156,16 +157,31 @@ describe('each rule bites', () => {
 	});
 
 	test.each<[rule: string, break_: (fields: Record<string, INodeProperties>) => unknown]>([
-		['node-param-options-type-unsorted-items', ({ priority }) => priority!.options!.reverse()],
-		['sorted-lists', ({ extras }) => extras!.options!.push(...manyFields())],
-		['node-param-collection-type-unsorted-items', ({ extras }) => extras!.options!.push(...manyFields())],
-		['node-param-display-name-miscased', ({ urgent }) => (urgent!.displayName = 'Is urgent')],
+		[
+			'node-param-options-type-unsorted-items',
+			({ priority }) => defined(defined(priority).options).reverse(),
+		],
+		['sorted-lists', ({ extras }) => defined(defined(extras).options).push(...manyFields())],
+		[
+			'node-param-collection-type-unsorted-items',
+			({ extras }) => defined(defined(extras).options).push(...manyFields()),
+		],
+		['node-param-display-name-miscased', ({ urgent }) => (defined(urgent).displayName = 'Is urgent')],
 		['title-case', (fields) => (choice(fields, 'priority', 0).name = 'a first one')],
-		['node-param-description-boolean-without-whether', ({ urgent }) => (urgent!.description = 'If urgent')],
-		['booleans-say-whether', ({ urgent }) => (urgent!.description = 'If urgent')],
-		['node-param-description-excess-final-period', ({ priority }) => (priority!.description = 'How urgent.')],
-		['node-param-description-missing-final-period', ({ priority }) => (priority!.description = 'One. Two')],
-		['periods', ({ priority }) => (priority!.description = 'How urgent it is. The first is best')],
+		[
+			'node-param-description-boolean-without-whether',
+			({ urgent }) => (defined(urgent).description = 'If urgent'),
+		],
+		['booleans-say-whether', ({ urgent }) => (defined(urgent).description = 'If urgent')],
+		[
+			'node-param-description-excess-final-period',
+			({ priority }) => (defined(priority).description = 'How urgent.'),
+		],
+		[
+			'node-param-description-missing-final-period',
+			({ priority }) => (defined(priority).description = 'One. Two'),
+		],
+		['periods', ({ priority }) => (defined(priority).description = 'How urgent it is. The first is best')],
 		[
 			'node-param-operation-option-action-miscased',
 			(f) => (choice(f, 'operation', 0).action = 'Get Message'),
@@ -173,21 +189,24 @@ describe('each rule bites', () => {
 		['actions-in-sentence-case', (fields) => (choice(fields, 'operation', 0).action = 'Get Message')],
 		['operations-have-actions', (fields) => delete choice(fields, 'operation', 0).action],
 		['node-param-operation-option-without-action', (fields) => delete choice(fields, 'operation', 0).action],
-		['node-param-default-wrong-for-limit', ({ limit }) => (limit!.default = 10)],
-		['node-param-type-options-missing-from-limit', ({ limit }) => delete limit!.typeOptions],
-		['node-param-description-wrong-for-limit', ({ limit }) => (limit!.description = 'How many')],
-		['numbers-start-within-their-limits', ({ limit }) => (limit!.default = 0)],
-		['described', ({ priority }) => delete priority!.description],
-		['unique-names', ({ urgent }) => (urgent!.name = 'priority')],
-		['unique-names', (fields) => ((fields['extras']!.options![1] as INodeProperties).name = 'a')],
-		['secrets-are-hidden', ({ password }) => delete password!.typeOptions],
-		['links-lead-somewhere', ({ about }) => (about!.displayName = '<a href="docs/about">more</a>')],
-		['defaults-are-choices', ({ priority }) => (priority!.default = 'z')],
-		['node-param-default-wrong-for-options', ({ priority }) => (priority!.default = 'z')],
-		['examples-say-so', ({ password }) => (password!.placeholder = 'secret')],
+		['node-param-default-wrong-for-limit', ({ limit }) => (defined(limit).default = 10)],
+		['node-param-type-options-missing-from-limit', ({ limit }) => delete defined(limit).typeOptions],
+		['node-param-description-wrong-for-limit', ({ limit }) => (defined(limit).description = 'How many')],
+		['numbers-start-within-their-limits', ({ limit }) => (defined(limit).default = 0)],
+		['described', ({ priority }) => delete defined(priority).description],
+		['unique-names', ({ urgent }) => (defined(urgent).name = 'priority')],
+		[
+			'unique-names',
+			(fields) => ((defined(defined(fields['extras']).options)[1] as INodeProperties).name = 'a'),
+		],
+		['secrets-are-hidden', ({ password }) => delete defined(password).typeOptions],
+		['links-lead-somewhere', ({ about }) => (defined(about).displayName = '<a href="docs/about">more</a>')],
+		['defaults-are-choices', ({ priority }) => (defined(priority).default = 'z')],
+		['node-param-default-wrong-for-options', ({ priority }) => (defined(priority).default = 'z')],
+		['examples-say-so', ({ password }) => (defined(password).placeholder = 'secret')],
 		[
 			'node-param-operation-without-no-data-expression',
-			({ operation }) => delete operation!.noDataExpression,
+			({ operation }) => delete defined(operation).noDataExpression,
 		],
 	])('%s', (rule, break_) => {
 		expect(rulesBroken(panel(break_))).toContain(rule);

@@ -46,9 +46,9 @@ const OFF: Linter.RulesRecord = {
 	'n8n-nodes-base/node-param-type-options-max-value-present': 'off',
 };
 
-/** n8n's list of actions begins with the first resource and its first operation: that is to send an SMS. */
+/** n8n's list of actions begins with the first resource and its first operation: that is to send an SMS. So do the resources of each account. */
 function isAboutFirst(message: string): boolean {
-	return /^Alphabetize by 'name'. Order: (Account \| Batch|Connection \| Credit|Estimate \| Get Status)/.test(
+	return /^Alphabetize by 'name'. Order: (Account \| Batch|Account \| Media|Connection \| Credit|Estimate \| Get Status)/.test(
 		message,
 	);
 }

@@ -46,7 +46,7 @@ describe('the packed package', () => {
 
 	// The numbering plans of all countries, without which numbers go astray, take some 15 KB of it.
 	test('stays small enough to hold the XML parser once', () => {
-		expect(packed.size).toBeLessThan(170 * 1024);
+		expect(packed.size).toBeLessThan(200 * 1024);
 	});
 
 	test('names the licence of every package bundled into it', () => {

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import manifest from '../../../package.json';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const root = path.join(__dirname, '../../..');
 
@@ -19,46 +20,50 @@ function traced(text: string): string {
 /** The stack of an error that the built package throws, called by a host that lacks what it asks for. */
 async function thrown(register: string, className: string, method: string): Promise<string> {
 	const built = (await import(path.join(root, register))) as Record<string, new () => object>;
-	const node = new built[className]!() as Record<string, (this: object) => Promise<unknown>>;
-	const error: unknown = await node[method]!.call({}).then(
-		() => undefined,
-		(fault: unknown) => fault,
-	);
+	const node = new (defined(built[className]))() as Record<string, (this: object) => Promise<unknown>>;
+	const error: unknown = await defined(node[method])
+		.call({})
+		.then(
+			() => undefined,
+			(fault: unknown) => fault,
+		);
 	if (!(error instanceof Error) || error.stack === undefined) throw new Error('nothing was thrown');
 	return error.stack;
 }
 
-/** The frames of a stack that lie in the source: function, file and line. */
+/** The frames of a stack that are in the source: function, file and line. */
 function frames(stack: string) {
 	return [...stack.matchAll(/at (?:async )?(\S+) \((nodes\/\S+?):(\d+):\d+\)/g)].map(
 		([, name = '', file = '', line]) => ({
 			name,
 			file,
-			text: readFileSync(path.join(root, file), 'utf8').split('\n')[Number(line) - 1]!,
+			text: defined(readFileSync(path.join(root, file), 'utf8').split('\n')[Number(line) - 1]),
 		}),
 	);
 }
 
 describe('a stack trace of the built package', () => {
 	test.each([
-		[manifest.n8n.nodes[0]!, 'Clickatell', 'execute', 'getNodeParameter'],
-		[manifest.n8n.nodes[1]!, 'ClickatellTrigger', 'webhook', 'getRequestObject'],
+		[defined(manifest.n8n.nodes[0]), 'Clickatell', 'execute', 'getNodeParameter'],
+		[defined(manifest.n8n.nodes[1]), 'ClickatellTrigger', 'webhook', 'getRequestObject'],
 	])('%s: is read with the names and lines of the source', async (register, className, method, missing) => {
 		const stack = await thrown(register, className, method);
 		expect(stack).toContain('dist/clickatell.js:');
 		const read = frames(traced(stack));
 		expect(read.length).toBeGreaterThan(2);
-		expect(read[0]!.text).toContain(`.${missing}(`);
+		expect(defined(read[0]).text).toContain(`.${missing}(`);
 		for (const [index, { name }] of read.slice(0, -1).entries()) {
-			expect(read[index + 1]!.text).toContain(`${name}(`);
+			expect(defined(read[index + 1]).text).toContain(`${name}(`);
 		}
 		expect(read.at(-1)).toMatchObject({ name: method, file: `nodes/Clickatell/${className}.node.ts` });
 	});
 
 	test('other text stays, a place alone is read, and one that the bundle does not have is said', async () => {
-		const [, line, column] = /clickatell\.js:(\d+):(\d+)/.exec(
-			await thrown(manifest.n8n.nodes[0]!, 'Clickatell', 'execute'),
-		)!;
+		const [, line, column] = defined(
+			/clickatell\.js:(\d+):(\d+)/.exec(
+				await thrown(defined(manifest.n8n.nodes[0]), 'Clickatell', 'execute'),
+			),
+		);
 		const text = `Problem [dist/clickatell.js:${line}:${column}]\n    at other (/n8n/index.js:1:2)\ndist/clickatell.js:99999:1\n`;
 		const [first, second, third] = traced(text).split('\n');
 		expect(first).toMatch(/^Problem .*\(nodes\/Clickatell\/n8n\/\w+\.ts:\d+:\d+\)\]$/);
@@ -69,8 +74,8 @@ describe('a stack trace of the built package', () => {
 
 test('n8n, which lists classes by their names, finds them', async () => {
 	for (const file of [...manifest.n8n.nodes, ...manifest.n8n.credentials]) {
-		const className = path.basename(file).split('.')[0]!;
+		const className = defined(path.basename(file).split('.')[0]);
 		const built = (await import(path.join(root, file))) as Record<string, new () => object>;
-		expect(new built[className]!().constructor.name).toBe(className);
+		expect(new (defined(built[className]))().constructor.name).toBe(className);
 	}
 });

@@ -1,6 +1,7 @@
 import { type INodeProperties, type INodePropertyOptions, NodeHelpers } from 'n8n-workflow';
 import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
 import { accountOf, ACCOUNTS, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const { description } = new Clickatell();
 const { properties } = description;
@@ -18,8 +19,8 @@ function actions(): { action: string; sets: Record<string, unknown> }[] {
 			);
 			const shown = Object.entries(selector?.displayOptions?.show ?? {});
 			const sets = Object.fromEntries(shown.map(([name, values]) => [name, values?.[0]]));
-			return optionsOf(selector!).map((option) => ({
-				action: option.action!,
+			return optionsOf(defined(selector)).map((option) => ({
+				action: defined(option.action),
 				sets: { ...sets, operation: option.value },
 			}));
 		});
@@ -27,8 +28,8 @@ function actions(): { action: string; sets: Record<string, unknown> }[] {
 
 /** The credentials that n8n asks for. */
 function asked(parameters: Record<string, string>): string[] {
-	return description
-		.credentials!.filter((credential) =>
+	return defined(description.credentials)
+		.filter((credential) =>
 			NodeHelpers.displayParameter(parameters, credential, { typeVersion: 1 }, description),
 		)
 		.map(({ name }) => name);
@@ -37,10 +38,10 @@ function asked(parameters: Record<string, string>): string[] {
 describe('the account', () => {
 	it('is asked for first, and offers every kind', () => {
 		expect(properties[0]).toMatchObject({ displayName: 'Account', name: 'authentication' });
-		expect(optionsOf(properties[0]!).map(({ name, value }) => [name, value])).toEqual(
+		expect(optionsOf(defined(properties[0])).map(({ name, value }) => [name, value])).toEqual(
 			ACCOUNTS.map(({ label, value }) => [label, value]),
 		);
-		expect(properties[0]!.default).toBe('smsGateway');
+		expect(defined(properties[0]).default).toBe('smsGateway');
 	});
 
 	it.each(ACCOUNTS)('$label decides the resources, the operations and the credential', (account) => {
@@ -54,18 +55,18 @@ describe('the account', () => {
 		const [resources, ...others] = shown('resource', { authentication });
 		expect(others).toEqual([]);
 		expect(
-			optionsOf(resources!)
+			optionsOf(defined(resources))
 				.map(({ value }) => value)
 				.sort(),
 		).toEqual(account.resources.map(({ value }) => value).sort());
-		expect(resources!.default).toBe(account.resources[0]!.value);
+		expect(defined(resources).default).toBe(defined(account.resources[0]).value);
 		for (const { value: resource } of account.resources) {
 			const own = OPERATIONS.filter((operation) => operation.resource === resource);
 			const [operations, ...more] = shown('operation', { authentication, resource });
 			expect(more).toEqual([]);
-			expect(operations!.default).toBe(own[0]!.operation);
+			expect(defined(operations).default).toBe(defined(own[0]).operation);
 			expect(
-				optionsOf(operations!)
+				optionsOf(defined(operations))
 					.map(({ value }) => value)
 					.sort(),
 			).toEqual(own.map(({ operation }) => operation).sort());
@@ -82,14 +83,16 @@ describe('the account', () => {
 				name === 'operation' && displayOptions?.show?.['resource']?.[0] === 'message',
 		);
 		const [gateway] = properties.filter(({ name }) => name === 'resource');
-		const resources = optionsOf(gateway!).map(({ name }) => name);
-		expect(resources).toEqual(['SMS', 'Batch', 'Push', 'Bulk File', 'Account']);
-		expect(optionsOf(sms!).map(({ name }) => name)).toEqual([
+		const resources = optionsOf(defined(gateway)).map(({ name }) => name);
+		expect(resources).toEqual(['SMS', 'Batch', 'Push', 'Bulk File', 'Number', 'Verification', 'Account']);
+		expect(optionsOf(defined(sms)).map(({ name }) => name)).toEqual([
 			'Send',
 			'Send and Wait for Response',
 			'Get Status',
 			'Stop',
 			'Estimate',
+			'Preview',
+			'Reconcile',
 		]);
 	});
 });
@@ -109,7 +112,7 @@ describe("n8n's list of actions", () => {
 		for (const { resource, operation, action } of OPERATIONS) {
 			expect(listed).toContainEqual({
 				action,
-				sets: { authentication: accountOf(resource)!.value, resource, operation },
+				sets: { authentication: defined(accountOf(resource)).value, resource, operation },
 			});
 		}
 	});

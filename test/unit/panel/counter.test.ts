@@ -4,6 +4,8 @@ import { partsAllowed } from '../../../nodes/Clickatell/message/compose';
 import { measureText, replaceTypography } from '../../../nodes/Clickatell/message/text/gsm';
 import { counterExpression, QUESTION_LINK } from '../../../nodes/Clickatell/n8n/panel/counter';
 import { evaluate } from './evaluate';
+import { casesOf } from '../../extent';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const { description } = new Clickatell();
 const counted = description.properties.filter(
@@ -63,7 +65,7 @@ describe('the counter below the text', () => {
 					expect(countOf({ text: given, options, advanced, ...chosen })).toBe(expected);
 				},
 			),
-			{ numRuns: 200 },
+			{ numRuns: casesOf(200) },
 		);
 	});
 
@@ -145,8 +147,8 @@ describe('the counter below a question', () => {
 	const says = (parameters: Record<string, unknown>) =>
 		asking
 			.filter(({ displayOptions }) => {
-				const { textCount, resource } = displayOptions!.show as Record<string, unknown[]>;
-				return textCount!.includes(countQuestion(parameters)) && resource![0] === 'message';
+				const { textCount, resource } = defined(displayOptions).show as Record<string, unknown[]>;
+				return defined(textCount).includes(countQuestion(parameters)) && defined(resource)[0] === 'message';
 			})
 			.map(({ displayName }) => displayName);
 
@@ -164,7 +166,7 @@ describe('the counter below a question', () => {
 				const advanced = maxParts === undefined ? {} : { maxParts };
 				expect(countQuestion({ message, options, advanced })).toBe(counted);
 			}),
-			{ numRuns: 200 },
+			{ numRuns: casesOf(200) },
 		);
 	});
 

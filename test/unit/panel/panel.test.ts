@@ -6,6 +6,7 @@ import { accountOf, ACCOUNTS, OPERATIONS, RESOURCES } from '../../../nodes/Click
 import { guardedBy, GUARDS } from '../../../nodes/Clickatell/catalogue/guards';
 import type { Operation } from '../../../nodes/Clickatell/catalogue/types';
 import { evaluate } from './evaluate';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const { description } = new Clickatell();
 const docs = readFileSync(path.join(__dirname, '../../../docs/operations.md'), 'utf8');
@@ -22,7 +23,12 @@ const anchors = [...docs.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
 function shown({ resource, operation }: Operation, name: string): INodeProperties[] {
 	const type = { ...description, name };
 	const node = { typeVersion: 1 };
-	const parameters = { authentication: accountOf(resource)!.value, resource, operation, textCount: '' };
+	const parameters = {
+		authentication: defined(accountOf(resource)).value,
+		resource,
+		operation,
+		textCount: '',
+	};
 	return description.properties.filter((property) =>
 		NodeHelpers.displayParameter(parameters, property, node, type),
 	);
@@ -36,8 +42,10 @@ describe.each(each)('the panel of %s', (_name, operation) => {
 	it('is amber where money is spent or secrets leave, and only there, with a link to where it is explained', () => {
 		const [notice, ...others] = shown(operation, 'clickatell').filter(({ type }) => type === 'notice');
 		expect(others).toEqual([]);
-		if (operation.effect !== 'spend' && operation.notice === undefined)
-			return void expect(notice).toBeUndefined();
+		if (operation.effect !== 'spend' && operation.notice === undefined) {
+			expect(notice).toBeUndefined();
+			return;
+		}
 		expect(notice?.displayName).toMatch(
 			operation.notice === undefined
 				? /^(Spends (credit|money) for each |Uses up the voucher)/
@@ -51,7 +59,10 @@ describe.each(each)('the panel of %s', (_name, operation) => {
 	it('tells an agent what it does and spends, and nobody else', () => {
 		const told = shown(operation, 'clickatellTool').filter(({ name }) => name === 'toolDescription');
 		// n8n describes its human review tool itself; no other tool can wait.
-		if (operation.notForAgents || operation.api === 'question') return void expect(told).toEqual([]);
+		if (operation.notForAgents || operation.api === 'question') {
+			expect(told).toEqual([]);
+			return;
+		}
 		expect(told.map((property) => property.default)).toEqual([
 			expect.stringContaining(`${operation.description}.`),
 		]);
@@ -77,9 +88,9 @@ describe.each(each)('the panel of %s', (_name, operation) => {
 
 	it('names the operation below the node on the canvas', () => {
 		const { resource, operation: name, title } = operation;
-		const { label } = RESOURCES.find(({ value }) => value === resource)!;
-		const parameters = { authentication: accountOf(resource)!.value, resource, operation: name };
-		expect(evaluate(description.subtitle!, parameters)).toBe(`${title}: ${label}`);
+		const { label } = defined(RESOURCES.find(({ value }) => value === resource));
+		const parameters = { authentication: defined(accountOf(resource)).value, resource, operation: name };
+		expect(evaluate(defined(description.subtitle), parameters)).toBe(`${title}: ${label}`);
 	});
 });
 
@@ -113,11 +124,12 @@ describe('the selectors', () => {
 	it('offer an agent what is for agents, and a beginning that is', () => {
 		expect(offered('operation', 'clickatellTool').sort()).toEqual(names(forAgents));
 		expect(offered('resource', 'clickatellTool')).toEqual([
-			...['message', 'batch', 'push', 'account', 'sms', 'whatsApp', 'media', 'platformAccount'],
+			...['message', 'batch', 'push', 'number', 'account'],
+			...['sms', 'whatsApp', 'media', 'platformNumber', 'platformAccount'],
 		]);
 		expect(offered('authentication', 'clickatellTool')).toEqual(['smsGateway', 'platform']);
 		for (const { value, resources } of ACCOUNTS.filter(({ value: account }) => account !== 'connect')) {
-			const [first] = OPERATIONS.filter(({ resource }) => resource === resources[0]!.value);
+			const [first] = OPERATIONS.filter(({ resource }) => resource === defined(resources[0]).value);
 			expect([value, first?.notForAgents]).toEqual([value, undefined]);
 		}
 		for (const { default: initial, displayOptions } of description.properties.filter(
@@ -129,12 +141,13 @@ describe('the selectors', () => {
 		}
 	});
 
-	it('keep from an agent what handles passwords, sessions or vouchers', () => {
+	it('keep from an agent what handles passwords, sessions or vouchers, and codes that prove a number', () => {
 		const others = OPERATIONS.filter(({ notForAgents }) => notForAgents === true);
 		const gateway = others.filter(({ api }) => api !== 'connect');
 		expect(names(gateway)).toEqual([
 			...['account.openSession', 'account.pingSession', 'account.redeemVoucher'],
 			...['bulkFile.composeEmail', 'bulkFile.composeFtpFile'],
+			...['platformVerify.checkCode', 'platformVerify.sendCode', 'verify.checkCode', 'verify.sendCode'],
 		]);
 		expect(names(others)).toEqual(
 			names(

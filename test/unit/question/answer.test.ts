@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { visit, type Visit } from './visit';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const BY = '27999100001';
 /** As the link of an input item carries it. */
@@ -77,7 +78,9 @@ describe('opening a link', () => {
 			},
 		});
 		expect(page).not.toContain('<img');
-		expect(page.match(/&quot;&gt;&lt;img src=x onerror=&#39;alert\(1\)&#39;&gt;&amp;amp;/g)!.length).toBe(4);
+		expect(
+			defined(page.match(/&quot;&gt;&lt;img src=x onerror=&#39;alert\(1\)&#39;&gt;&amp;amp;/g)).length,
+		).toBe(4);
 	});
 
 	it.each([
@@ -184,7 +187,7 @@ describe('an answer', () => {
 			f5: 'x',
 		};
 		const { json } = await sent(data, { parameters: FORM });
-		const { respondedAt, ...fields } = json!['data'] as IDataObject;
+		const { respondedAt, ...fields } = defined(json)['data'] as IDataObject;
 		expect(respondedAt).toBeDefined();
 		expect(Object.entries(fields)).toEqual([
 			['Amount', 17.5],
@@ -198,7 +201,13 @@ describe('an answer', () => {
 
 	it('leaves out what may be left out', async () => {
 		const { json } = await sent({ f0: '1' }, { parameters: FORM });
-		expect(json!['data']).toMatchObject({ Amount: 1, 'Where to': null, Extras: [], When: null, Mail: null });
+		expect(defined(json)['data']).toMatchObject({
+			Amount: 1,
+			'Where to': null,
+			Extras: [],
+			When: null,
+			Mail: null,
+		});
 	});
 
 	it.each([
@@ -254,7 +263,7 @@ describe('an answer', () => {
 		['1234.567', 1234.567],
 	])('is a number as it is written: %s', async (written, value) => {
 		const { json } = await sent({ f0: written }, { parameters: FORM });
-		expect(json!['data']).toMatchObject({ Amount: value });
+		expect(defined(json)['data']).toMatchObject({ Amount: value });
 	});
 
 	it('can be sent again where n8n could not store it', async () => {

@@ -4,6 +4,8 @@ import { codeButtons, codeFormFields, codeWaitLimit } from '../../../nodes/Click
 import { measureText } from '../../../nodes/Clickatell/message/text/gsm';
 import { linkFault } from '../../../nodes/Clickatell/n8n/question/questionLink';
 import { waitUntil } from '../../../nodes/Clickatell/n8n/question/waitLimit';
+import { casesOf } from '../../extent';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const link = (length: number) => `https://n8n.example.com/${'a'.repeat(Math.max(0, length - 24))}`;
 
@@ -33,11 +35,11 @@ describe('a question beside its link', () => {
 					const [next = ''] = [
 						...new Intl.Segmenter('en').segment(whole.slice(shown.length).trimStart()),
 					].map(({ segment }) => segment);
-					const gap = /^\s*/.exec(whole.slice(shown.length))![0];
+					const gap = defined(/^\s*/.exec(whole.slice(shown.length)))[0];
 					if (shown !== '') expect(fits(`${shown}${gap}${next}...\n${address}`)).toBe(false);
 				},
 			),
-			{ numRuns: 500 },
+			{ numRuns: casesOf(500) },
 		);
 	});
 
@@ -110,7 +112,7 @@ describe('fields of a form', () => {
 		[{ values: [{ fieldLabel: 'A' }, { fieldLabel: 'A' }] }, /two fields called 'A'/],
 		[{ values: [{ fieldLabel: 'A', fieldType: 'file' }] }, /field 1 has the type 'file'/],
 		[{ values: [{ fieldLabel: 'A', fieldType: 'dropdown' }] }, /field 1 has no options/],
-		[{ values: [null] }, /field 1 is no field/],
+		[{ values: [null] }, /field 1 is not a field/],
 		[{ values: Array.from({ length: 31 }, (_, i) => ({ fieldLabel: i })) }, /31 fields; at most 30/],
 		[
 			{
@@ -152,7 +154,7 @@ describe('how long to wait', () => {
 		[{ resumeAmount: 367, resumeUnit: 'days' }, /at most 366 days/],
 		[{ limitType: 'atSpecifiedTime' }, /no date and time/],
 		[{ limitType: 'atSpecifiedTime', maxDateAndTime: '2026-03-01T09:59:00' }, /which is past/],
-		[{ limitType: 'atSpecifiedTime', maxDateAndTime: 'soon' }, /is no date and time/],
+		[{ limitType: 'atSpecifiedTime', maxDateAndTime: 'soon' }, /is not a date and time/],
 	])('is refused: %j', (values, fault) => {
 		expect(until(values)).toMatchObject({ ok: false, fault: expect.stringMatching(fault) });
 	});

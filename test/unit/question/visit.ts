@@ -14,6 +14,7 @@ import { findOperation } from '../../../nodes/Clickatell/catalogue';
 import { checkItem } from '../../../nodes/Clickatell/message/check';
 import { questionOf, type Question } from '../../../nodes/Clickatell/n8n/question/readQuestion';
 import { Clickatell } from '../../../nodes/Clickatell/Clickatell.node';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** How somebody opens a link, or sends its page. */
 export interface Visit {
@@ -58,7 +59,7 @@ function questionFrom(workflow: Workflow, node: INode, json: IDataObject): Quest
 		{},
 	) as IDataObject;
 	const raw = { ...resolved, ...(resolved['options'] as IDataObject | undefined) };
-	const result = checkItem(findOperation('message', 'sendAndWait')!, raw, {});
+	const result = checkItem(defined(findOperation('message', 'sendAndWait')), raw, {});
 	return result.ok ? questionOf(result.checked.values) : undefined;
 }
 

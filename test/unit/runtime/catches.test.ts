@@ -9,6 +9,10 @@ const root = path.join(__dirname, '../../..');
 /** By file and by the function that catches. */
 const REASONS: Readonly<Record<string, string>> = {
 	'nodes/Clickatell/engine/deadline.ts unlessLate': 'it is thrown by the race, unless nobody waits any more',
+	'nodes/Clickatell/engine/oneAtATime.ts run':
+		'whoever asked for the task is given it; the next one only waits',
+	'nodes/Clickatell/n8n/verify/workflowMemory.ts asked': 'it is logged, or its words are thrown',
+	'nodes/Clickatell/n8n/verify/checkCodes.ts checkCodes': 'its words are in the item, or it is thrown',
 	'nodes/Clickatell/n8n/trigger/logins.ts get': 'whoever asked is given the same failure',
 	'nodes/Clickatell/n8n/gatewayLogin.ts logIn':
 		'what the first server has said is what counts, and it is thrown',
@@ -20,9 +24,9 @@ const REASONS: Readonly<Record<string, string>> = {
 	'nodes/Clickatell/n8n/checkItems.ts readAt': 'it is thrown, or its words are in the item',
 	'nodes/Clickatell/formats/charset.ts isUtf8': 'it is the answer: the bytes are not UTF-8',
 	'nodes/Clickatell/message/coded.ts shown': 'the sentence says what the value is that cannot be shown',
-	'nodes/Clickatell/message/structured.ts codeJson': 'the sentence says that the text is no JSON',
-	'nodes/Clickatell/apis/platform/json.ts readJson': 'it is the answer: the text is no JSON',
-	'nodes/Clickatell/formats/zonedTime.ts makeFormat': 'it is the answer: the zone is not known',
+	'nodes/Clickatell/message/structured.ts codeJson': 'the sentence says that the text is not JSON',
+	'nodes/Clickatell/apis/platform/json.ts readJson': 'it is the answer: the text is not JSON',
+	'nodes/Clickatell/formats/zoneClock.ts makeFormat': 'it is the answer: the zone is not known',
 };
 
 const LOGS = /\b(log\w*|logger\.\w+)\(/;

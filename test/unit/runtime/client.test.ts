@@ -6,6 +6,7 @@ import { lookUpDoubts } from '../../../nodes/Clickatell/engine/doubt';
 import { LostAnswers } from '../../../nodes/Clickatell/engine/lostAnswers';
 import { callEach } from '../../../nodes/Clickatell/engine/singles';
 import { CREDENTIAL, type Said, Wire } from './wire';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const operation = (resource: string, name: string) => findOperation(resource, name) as GatewayOperation;
 const SEND = operation('message', 'send');
@@ -18,11 +19,11 @@ const OPTIONS = { timeoutMs: 60_000, repeatOnInternalError: false };
 const send = async (wire: Wire, to: readonly string[] = [TO], options = OPTIONS, client = wire.client()) =>
 	await client.call(SEND, { text: 'Hello', to, clientMessageId: 'mine' }, options);
 
-/** Pings are answered; what else is asked gets these answers, one after another, the last for ever. */
+/** Pings are answered; what else is asked gets these answers, one after another, the last one repeatedly. */
 const answering = (...answers: Said[]) => {
 	let n = 0;
 	return (command: string): Said =>
-		command === 'ping' ? ['OK'] : answers[Math.min(n++, answers.length - 1)]!;
+		command === 'ping' ? ['OK'] : defined(answers[Math.min(n++, answers.length - 1)]);
 };
 
 describe('a page in place of the answer to a send', () => {
@@ -282,11 +283,11 @@ describe('answers that are lost one after another', () => {
 		const wire = new Wire(answering({ code: 'ECONNRESET' }), 'older');
 		const singles = await redeem(wire, true, [3, 8]);
 		expect(wire.count('token_pay')).toBe(11);
-		expect(said(singles[12]!)).toMatch(/'Redeem Voucher' may have been carried out$/);
-		expect(said(singles[13]!)).toBe(
+		expect(said(defined(singles[12]))).toMatch(/'Redeem Voucher' may have been carried out$/);
+		expect(said(defined(singles[13]))).toBe(
 			'The node stopped, because the answers to 11 calls in a row were lost; this call was not made',
 		);
-		expect(said(singles[39]!)).toBe(said(singles[13]!));
+		expect(said(defined(singles[39]))).toBe(said(defined(singles[13])));
 	});
 
 	it('do not where refusals come between', async () => {

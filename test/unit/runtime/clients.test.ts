@@ -6,6 +6,7 @@ import { ConnectClient } from '../../../nodes/Clickatell/apis/connect/client';
 import { GatewayClient } from '../../../nodes/Clickatell/apis/gateway/client';
 import { soapOperation } from '../soap/wire';
 import { type Answering, broken, FakePorts, replied } from './fakePorts';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** What the clients do when the connection or the package itself fails; nobody waits, because sleep is handed in. */
 
@@ -97,8 +98,8 @@ describe('the SOAP client', () => {
 describe('the Connect client', () => {
 	const TOKEN = 'fedcba9876543210fedcba9876543210';
 	const PASSWORD = 'Secret17';
-	const COUNTRIES = LOOKUP_OPERATIONS.find(({ operation }) => operation === 'getCountries')!;
-	const LOGIN = USER_OPERATIONS.find(({ operation }) => operation === 'authenticate')!;
+	const COUNTRIES = defined(LOOKUP_OPERATIONS.find(({ operation }) => operation === 'getCountries'));
+	const LOGIN = defined(USER_OPERATIONS.find(({ operation }) => operation === 'authenticate'));
 
 	async function connectClient(answering: Answering) {
 		const ports = new FakePorts(answering, async () => ({

@@ -4,13 +4,14 @@ import { SERVERS } from '../../../nodes/Clickatell/apis/gateway/servers';
 import { sealSession } from '../../../nodes/Clickatell/apis/gateway/session';
 import { GatewayClient } from '../../../nodes/Clickatell/apis/gateway/client';
 import { describeTransportFault } from '../../../nodes/Clickatell/engine/transportFaults';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 export const CREDENTIAL: GatewayCredential = {
 	apiId: '424242',
 	user: 'payroll-user',
 	password: 'c0rrect-horse+battery',
 	baseUrl: 'https://example.com',
-	server: SERVERS[0]!,
+	server: defined(SERVERS[0]),
 };
 
 /** What a gateway makes of a call: its result strings, a page, or the code a connection breaks with. */
@@ -56,7 +57,7 @@ export class Wire implements Ports {
 			data['sessionToken'] = sealSession(CREDENTIAL, `session${this.logins}`);
 			this.kept = { ...data };
 		}
-		const command = /<ns1:(\w+)>/.exec(String(request.body))![1]!;
+		const command = defined(defined(/<ns1:(\w+)>/.exec(String(request.body)))[1]);
 		this.commands.push(command);
 		const said = this.answer(command, this.count(command));
 		if ('afterMs' in said) this.clock += said.afterMs ?? 0;

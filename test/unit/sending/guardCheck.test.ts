@@ -2,8 +2,9 @@ import { OPERATIONS, findOperation, sends } from '../../../nodes/Clickatell/cata
 import { countsParts, guardedBy, GUARDS, isGuarded } from '../../../nodes/Clickatell/catalogue/guards';
 import type { Checked } from '../../../nodes/Clickatell/message/checked';
 import { guardFaults, readGuards, type Guards } from '../../../nodes/Clickatell/message/guardCheck';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
-const SEND = findOperation('message', 'send')!;
+const SEND = defined(findOperation('message', 'send'));
 const item = (to: string | readonly string[], parts = 1): Checked => ({
 	wire: {},
 	values: { to: [to].flat() },
@@ -20,7 +21,7 @@ const faults = (values: Record<string, unknown>, items: readonly (Checked | unde
 	[...guardFaults(guards(values), SEND, items)].map(([index, found]) => [index, ...found]);
 
 describe('Allowed Recipients', () => {
-	const allowed = (allowedRecipients: unknown) => guards({ allowedRecipients }).isAllowed!;
+	const allowed = (allowedRecipients: unknown) => defined(guards({ allowedRecipients }).isAllowed);
 
 	it.each([
 		['+27 99 910 0001', '27999100001', '279991000012'],
@@ -103,7 +104,7 @@ describe('the limits of a call', () => {
 
 test('every operation that sends is guarded, and nothing else', () => {
 	const sending = OPERATIONS.filter(
-		(operation) => operation.effect === 'spend' && operation.resource !== 'account',
+		({ effect, resource, notForAgents }) => effect === 'spend' && resource !== 'account' && !notForAgents,
 	);
 	expect(OPERATIONS.filter(isGuarded)).toEqual(sending);
 	expect(sending.every(sends)).toBe(true);

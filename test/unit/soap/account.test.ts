@@ -12,6 +12,7 @@ import { xmlText } from './arbitraries';
 import { encodedFaults, literalFaults, readValues } from './strict';
 import { SERVERS, soapOperation, signature } from './wire';
 import { CONTRACTS } from './wsdl';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const FILLED = {
 	apiId: ' 424242 ',
@@ -211,7 +212,7 @@ describe('the login', () => {
 		const login = writeLogin(credentialOf({ server }));
 		expect(login.headers).toMatchObject({
 			'Content-Type': 'text/xml; charset=utf-8',
-			SOAPAction: `"${CONTRACTS[server].commands.get('auth')!.soapAction}"`,
+			SOAPAction: `"${defined(CONTRACTS[server].commands.get('auth')).soapAction}"`,
 		});
 		expect(readValues(login.body)).toEqual({
 			command: 'auth',

@@ -8,9 +8,10 @@ import { parametersOf } from './arbitraries';
 import { CASES } from './cases';
 import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall, signature } from './wire';
 import { CONTRACTS, WSDL_PATHS } from './wsdl';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /**
- * The soap package as third witness: it makes its own client of each WSDL, which writes its own request for the same
+ * The soap package as a third, independent reading: it makes its own client of each WSDL, which writes its own request for the same
  * call. Both requests, read by the package's reader, must mean the same.
  */
 
@@ -33,7 +34,7 @@ class Catcher implements IHttpClient {
 	async caught(call: () => Promise<unknown>): Promise<Sent> {
 		delete this.sent;
 		await expect(call()).rejects.toThrow('caught');
-		return this.sent!;
+		return defined(this.sent);
 	}
 }
 
@@ -74,9 +75,9 @@ async function createPeer(server: SoapServer): Promise<Peer> {
 	return {
 		write: async (command, parameters) =>
 			await httpClient.caught(async () => {
-				const method = (client as unknown as Record<string, (args: unknown) => Promise<unknown>>)[
-					`${command}Async`
-				]!;
+				const method = defined(
+					(client as unknown as Record<string, (args: unknown) => Promise<unknown>>)[`${command}Async`],
+				);
 				await method.call(client, parameters);
 			}),
 		read: (xml) => listed(plain(wsdl.xmlToObject(xml).Body)),
@@ -106,7 +107,7 @@ function parametersFor(
 	account: 'session' | 'login',
 ): Record<string, unknown> {
 	const values: Record<string, unknown> = { ...call.wire, ...accountOf(operation, account) };
-	const { parts } = CONTRACTS[server].commands.get(signature(operation, server).command)!;
+	const { parts } = defined(CONTRACTS[server].commands.get(signature(operation, server).command));
 	return Object.fromEntries(
 		parts.flatMap(({ name, type }) => {
 			const value = values[name.toLowerCase()];

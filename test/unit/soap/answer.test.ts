@@ -93,7 +93,7 @@ describe('lines that say of no recipient what came of it', () => {
 		expect(heard(200, results(...lines), TO)).toMatchObject({
 			answer: {
 				kind: 'doubtful',
-				sentence: `example.com gave an answer that does not say what came of the call${more}`,
+				sentence: `example.com gave an answer that does not say whether the call was carried out${more}`,
 			},
 		});
 	});

@@ -4,6 +4,7 @@ import { partOf, signatureOf, type SoapServer } from '../../../nodes/Clickatell/
 import { nameOf } from '../../../nodes/Clickatell/catalogue';
 import { serverOf } from './wire';
 import { BASIC, EXTENSION } from '../../../nodes/Clickatell/message/text/gsm';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** Values that people give, by the kind of the parameter: all of them can be sent. */
 
@@ -25,10 +26,10 @@ export const xmlText = (options: { minLength?: number; maxLength?: number } = {}
 		maxLength: options.maxLength ?? 60,
 	});
 
-/** By the production Char of XML 1.0, written out anew. */
+/** By the production Char of XML 1.0, written out again. */
 export function canBeSent(text: string): boolean {
 	return [...text].every((char) => {
-		const code = char.codePointAt(0)!;
+		const code = defined(char.codePointAt(0));
 		if (code < 0x20) return code === 9 || code === 10 || code === 13;
 		return (code <= 0xd7ff || code >= 0xe000) && code !== 0xfffe && code !== 0xffff;
 	});
@@ -63,7 +64,7 @@ function textOf(parameter: Parameter): fc.Arbitrary<string> {
 			type.pattern === '^\\S+$'
 				? xmlText({ minLength: 1, maxLength: 20 })
 				: fc.stringMatching(new RegExp(type.pattern));
-		return matching.filter((text) => new RegExp(type.pattern!).test(text));
+		return matching.filter((text) => new RegExp(defined(type.pattern)).test(text));
 	}
 	return xmlText({
 		minLength: Math.max(1, type.minLength ?? 0),
@@ -147,10 +148,18 @@ function valueOf(
 		case 'inputFile':
 		case 'pairs':
 		case 'json':
+		case 'namedValues':
 		case 'buttons':
 		case 'formFields':
 		case 'waitLimit':
 			throw new Error(`The SMS gateway has no ${type.kind}`);
+		case 'spared':
+			// Nobody that a message goes to.
+			return fc.constant(['+447700900123']);
+		case 'quietHours':
+			return fc
+				.uniqueArray(fc.integer({ min: 0, max: 23 }), { minLength: 2, maxLength: 2 })
+				.map(([from, to]) => ({ values: { from: `${from}:00`, to: `${to}:30`, timeZone: '' } }));
 		case 'lookup':
 			return fc.integer({ min: 0, max: 999 });
 		default:
@@ -175,7 +184,7 @@ function numbersAbroad(
 	);
 }
 
-/** Leaves out what makes no sense without another parameter that is not there. */
+/** Leaves out what makes no sense without another parameter that is not there, or beside one that is. */
 function withoutHalves(
 	operation: GatewayOperation,
 	values: Readonly<Record<string, unknown>>,
@@ -183,8 +192,16 @@ function withoutHalves(
 	const needs = new Map(
 		operation.parameters.map((parameter) => [parameter.name, parameter.needs?.parameter]),
 	);
+	const excluded = new Set(
+		operation.parameters.flatMap(({ name, excludes = [] }) =>
+			name in values ? excludes.filter(({ is }) => is === undefined).map(({ parameter }) => parameter) : [],
+		),
+	);
 	return Object.fromEntries(
-		Object.entries(values).filter(([name]) => needs.get(name) === undefined || needs.get(name)! in values),
+		Object.entries(values).filter(
+			([name]) =>
+				!excluded.has(name) && (needs.get(name) === undefined || defined(needs.get(name)) in values),
+		),
 	);
 }
 
@@ -193,10 +210,15 @@ export function parametersOf(
 	operation: GatewayOperation,
 	server: SoapServer,
 ): fc.Arbitrary<Record<string, unknown>> {
-	const carried = serverOf(server).carries(nameOf(operation))!;
+	const carried = defined(serverOf(server).carries(nameOf(operation)));
 	const settable = operation.parameters.filter(
 		({ name, local, type }) =>
-			name !== 'encoding' && (local === true || type.kind === 'mergeFields' || carried.has(name)),
+			name !== 'encoding' &&
+			// One call for each recipient, where a case makes one.
+			name !== 'idempotencyKey' &&
+			// The delay that it comes to depends on when the call is made.
+			name !== 'scheduledTime' &&
+			(local === true || type.kind === 'mergeFields' || carried.has(name)),
 	);
 	const model = Object.fromEntries(
 		settable.map((parameter) => [parameter.name, valueOf(parameter, operation, server)]),
@@ -210,7 +232,8 @@ export function parametersOf(
 		const isAnswered = [true, 'true', 1, '1'].includes(values['replyRouting'] as never);
 		const sender = isAnswered ? { senderId: '27999000009' } : {};
 		const [group] = operation.oneOf ?? [];
-		const given = group && !group.some((name) => name in values) ? { [group[0]!]: '0'.repeat(32) } : {};
+		const given =
+			group && !group.some((name) => name in values) ? { [defined(group[0])]: '0'.repeat(32) } : {};
 		const sent = { ...values, ...sender, ...maxParts, ...longTexts, ...given };
 		return withoutHalves(operation, { ...sent, ...numbersAbroad(operation, values) });
 	});

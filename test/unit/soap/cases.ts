@@ -66,7 +66,7 @@ function readCase(name: string): Case {
 	};
 }
 
-/** The cases of the Connect API stand beside these; with one server only, their request is just `request.xml`. */
+/** The cases of the Connect API are beside these; with one server only, their request is only `request.xml`. */
 export const CASES: readonly Case[] = readdirSync(FOLDER)
 	.filter((name) => !existsSync(join(FOLDER, name, 'request.xml')))
 	.sort()

@@ -4,6 +4,7 @@ import type { GatewayOperation } from '../../../nodes/Clickatell/catalogue/types
 import { requestHeaders, FACTS } from '../../../nodes/Clickatell/apis/soap/facts';
 import { SERVERS, signature } from './wire';
 import { CONTRACTS, WSDL_PATHS } from './wsdl';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const operations = OPERATIONS.filter((each): each is GatewayOperation => each.api === 'gateway');
 
@@ -26,7 +27,7 @@ describe.each(SERVERS)('the catalogue and the WSDL of the %s server', (server) =
 		'agree on the parts of %s, their order, types, what is required and what is returned',
 		(command, operation) => {
 			const { parts, returns } = signature(operation, server);
-			const { soapAction, ...declared } = contract.commands.get(command)!;
+			const { soapAction, ...declared } = defined(contract.commands.get(command));
 			expect({
 				parts: parts.map(([name, type, required]) => ({
 					name,

@@ -6,6 +6,7 @@ import { readSoapReply } from '../../../nodes/Clickatell/apis/soap/reply';
 import { CASES, type Case, type ExpectedResult } from './cases';
 import { resultOf, withExpectedTexts } from './results';
 import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall, signature } from './wire';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** Golden files are laid out for the eye; between tags white space means nothing. */
 function withoutLayout(xml: string): string {
@@ -97,7 +98,7 @@ describe('the cases together', () => {
 					own.flatMap(({ side }) =>
 						'request' in side
 							? [...side.request.matchAll(/<(\w+)(?![^>]*xsi:nil)[^>]*>/g)].map((match) =>
-									match[1]!.toLowerCase(),
+									defined(match[1]).toLowerCase(),
 								)
 							: [],
 					),

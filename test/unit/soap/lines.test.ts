@@ -9,6 +9,7 @@ import { readOutcome, sessionOf } from '../../../nodes/Clickatell/apis/gateway/r
 import { readSoapReply } from '../../../nodes/Clickatell/apis/soap/reply';
 import type { ReplyGrammar } from '../../../nodes/Clickatell/apis/gateway/results';
 import { msisdn, xmlText } from './arbitraries';
+import { casesOf } from '../../extent';
 
 const GRAMMARS = [
 	'session',
@@ -52,7 +53,7 @@ describe('the reader of result lines', () => {
 				if (line.kind === 'id') expect(text).toContain(line.id);
 				if (line.kind === 'credit') expect(Number.isFinite(line.amount)).toBe(true);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: casesOf(2000) },
 		);
 	});
 
@@ -65,7 +66,7 @@ describe('the reader of result lines', () => {
 				if (lines[0]?.kind === 'refused' && lines[0].code !== null) expect(outcome.kind).toBe('refused');
 				sessionOf(lines);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: casesOf(2000) },
 		);
 	});
 

@@ -3,6 +3,7 @@ import { checkItem, type Checked } from '../../../nodes/Clickatell/message/check
 import { GATEWAY_ROOM, MOST_RECIPIENTS } from '../../../nodes/Clickatell/apis/gateway/server';
 import { planSends, SendPlan, type PlannedCall } from '../../../nodes/Clickatell/message/plan';
 import { soapOperation, contextOf } from './wire';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 function item(text: string, to: readonly string[], more: Record<string, string> = {}): Checked {
 	const wire = { text, to, ...more };
@@ -47,12 +48,21 @@ function groups(calls: readonly PlannedCall[]): ReadonlyMap<string, readonly Pla
 }
 
 describe('the plan of calls', () => {
+	it('sends the same message once for each Idempotency Key', () => {
+		const keyed = (key: string | undefined): Checked => {
+			const { wire, values, ...rest } = item('Your order is ready', ['27999100001']);
+			return { ...rest, wire, values: { ...values, ...(key === undefined ? {} : { idempotencyKey: key }) } };
+		};
+		const calls = planSends([keyed('17'), keyed('18'), keyed('17'), keyed(undefined)], false, GATEWAY_ROOM);
+		expect(calls.map(({ slots }) => slots.flat().map((slot) => slot.item))).toEqual([[0, 2], [1], [3]]);
+	});
+
 	it('gives every recipient of every item one place, and says which', () => {
 		fc.assert(
 			fc.property(items, fc.boolean(), (given, sendOnce) => {
 				const places = planSends(given, sendOnce, GATEWAY_ROOM).flatMap((call) =>
 					call.to.flatMap((to, i) =>
-						call.slots[i]!.map((slot) => ({ ...slot, to, text: call.wire['text'] })),
+						defined(call.slots[i]).map((slot) => ({ ...slot, to, text: call.wire['text'] })),
 					),
 				);
 				places.sort((a, b) => a.item - b.item || a.position - b.position);
@@ -62,7 +72,7 @@ describe('the plan of calls', () => {
 							item: index,
 							position,
 							to,
-							text: checked!.wire['text'],
+							text: defined(checked).wire['text'],
 						})),
 					),
 				);
@@ -75,7 +85,7 @@ describe('the plan of calls', () => {
 			fc.property(items, fc.boolean(), (given, sendOnce) => {
 				for (const calls of groups(planSends(given, sendOnce, GATEWAY_ROOM)).values()) {
 					for (const call of calls.slice(0, -1)) expect(call.to).toHaveLength(MOST_RECIPIENTS);
-					const last = calls.at(-1)!;
+					const last = defined(calls.at(-1));
 					expect(last.to.length).toBeGreaterThan(0);
 					expect(last.to.length).toBeLessThanOrEqual(300);
 					for (const call of calls) expect(call.slots).toHaveLength(call.to.length);
@@ -91,7 +101,7 @@ describe('the plan of calls', () => {
 				const texts = [...new Set(given.flatMap((checked) => (checked ? [checked.wire['text']] : [])))];
 				expect([...new Set(calls.map((call) => call.wire['text']))]).toEqual(texts);
 				for (const own of groups(calls).values()) {
-					const { text } = own[0]!.wire;
+					const { text } = defined(own[0]).wire;
 					expect(own.flatMap((call) => call.to)).toEqual(
 						given.filter((checked) => checked?.wire['text'] === text).flatMap(recipientsOf),
 					);
@@ -122,7 +132,7 @@ describe('the plan of calls', () => {
 			const given = [asked('1', ['27999100001']), asked('0', ['27999100002', '27999100001'])];
 			const calls = planSends(given, true, GATEWAY_ROOM);
 			expect(calls.map(({ to }) => to)).toEqual([['27999100001'], ['27999100002']]);
-			expect(calls[0]!.slots).toEqual([
+			expect(defined(calls[0]).slots).toEqual([
 				[
 					{ item: 0, position: 0 },
 					{ item: 1, position: 1 },
@@ -164,7 +174,7 @@ describe('the plan of calls', () => {
 		});
 		const calls = planSends(checked, false, GATEWAY_ROOM);
 		expect(calls.map((call) => call.to.length)).toEqual([...Array<number>(33).fill(300), 100]);
-		expect(calls.flatMap((call) => call.slots.map(([slot]) => slot!.item))).toEqual(
+		expect(calls.flatMap((call) => call.slots.map(([slot]) => defined(slot).item))).toEqual(
 			Array.from({ length: 10_000 }, (_, i) => i),
 		);
 	});

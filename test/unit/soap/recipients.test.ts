@@ -4,6 +4,8 @@ import { assignLines, type RecipientLine } from '../../../nodes/Clickatell/apis/
 import { idsInWords } from '../../../nodes/Clickatell/message/rows';
 import { refusalOfCall, tellsOfDeadSession } from '../../../nodes/Clickatell/apis/gateway/refusedCall';
 import { msisdn } from './arbitraries';
+import { casesOf } from '../../extent';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 type Told = Extract<Line, { kind: 'id' | 'refused' }>;
 
@@ -12,7 +14,7 @@ const withoutName = ({ to: _to, ...line }: Told): Told => line;
 /** What a line says, whoever it names. */
 const said = (line: Told) => (line.kind === 'id' ? line.id : `refused ${line.code}`);
 
-/** One call as it really went: the numbers, some of them given twice, and the gateway's honest line for each. */
+/** One call as it really went: the numbers, some of them given twice, and the gateway's true line for each. */
 const truths = fc
 	.array(fc.tuple(fc.nat(12), fc.constantFrom('accepted', '105', '301', '114')), {
 		minLength: 1,
@@ -22,8 +24,8 @@ const truths = fc
 		const to = drafts.map(([n]) => String(27_999_100_000 + n));
 		const lines = drafts.map(([, outcome], i): Told =>
 			outcome === 'accepted'
-				? { kind: 'id', id: `id${i}`, to: to[i]! }
-				: { kind: 'refused', code: outcome, text: '', to: to[i]! },
+				? { kind: 'id', id: `id${i}`, to: defined(to[i]) }
+				: { kind: 'refused', code: outcome, text: '', to: defined(to[i]) },
 		);
 		return { to, lines };
 	});
@@ -54,7 +56,7 @@ const foreignLine = fc.tuple(fc.nat(5), fc.boolean()).map(([n, accepted]): Told 
 	return accepted ? { kind: 'id', id: `foreign${n}`, to } : { kind: 'refused', code: '105', text: '', to };
 });
 
-const RUNS = { numRuns: 2000 };
+const RUNS = { numRuns: casesOf(2000) };
 
 describe('the lines of an answer', () => {
 	it('reach the recipients they name, in whatever order they come', () => {
@@ -75,7 +77,7 @@ describe('the lines of an answer', () => {
 		fc.assert(
 			fc.property(truths, fc.array(fc.nat(11), { maxLength: 12 }), (truth, which) => {
 				const lines = unnamed(truth.lines, which);
-				fc.pre(lines.length > 1 || lines[0]!.kind === 'id');
+				fc.pre(lines.length > 1 || defined(lines[0]).kind === 'id');
 				expect(assignLines(truth.to, lines)).toEqual(lines);
 			}),
 			RUNS,
@@ -93,7 +95,7 @@ describe('the lines of an answer', () => {
 		);
 		fc.assert(
 			fc.property(mangled, ([truth, lines]) => {
-				// An answer with an ID left out and a refusal repeated looks honest where a number was given several times.
+				// An answer with an ID left out and a refusal repeated looks true where a number was given several times.
 				fc.pre(lines.length !== truth.to.length || new Set(truth.to).size === truth.to.length);
 				expectTrue(truth, assignLines(truth.to, lines));
 			}),
@@ -123,13 +125,13 @@ describe('the lines of an answer', () => {
 		fc.assert(
 			fc.property(truths, fc.nat(11), fc.nat(24), fc.boolean(), (truth, n, at, last) => {
 				fc.pre(new Set(truth.to).size === truth.to.length);
-				const victim = truth.lines[n % truth.lines.length]!;
-				const lie: Told = { kind: 'refused', code: '901', text: '', to: victim.to! };
+				const victim = defined(truth.lines[n % truth.lines.length]);
+				const lie: Told = { kind: 'refused', code: '901', text: '', to: defined(victim.to) };
 				const lines: Told[] = [...truth.lines];
 				lines.splice(last ? lines.length : at, 0, lie);
 				const assigned = assignLines(truth.to, lines);
 				expectTrue(truth, assigned);
-				expect(assigned[truth.to.indexOf(victim.to!)]!.kind).toBe('missing');
+				expect(defined(assigned[truth.to.indexOf(defined(victim.to))]).kind).toBe('missing');
 			}),
 			RUNS,
 		);
@@ -161,7 +163,7 @@ describe('the lines of an answer', () => {
 				expect(assigned).toHaveLength(to.length);
 				const ids = assigned.flatMap((line) => (line.kind === 'id' ? [line.id] : []));
 				expect(new Set(ids).size).toBe(ids.length);
-				const isForAll = lines.length === 1 && lines[0]!.kind === 'refused';
+				const isForAll = lines.length === 1 && defined(lines[0]).kind === 'refused';
 				assigned.forEach((line, i) => {
 					if (line.kind === 'missing') return;
 					expect(lines).toContain(line);
@@ -233,11 +235,16 @@ describe('the lines of an answer', () => {
 		['two IDs for one', TO.slice(0, 1), [`ID: a To: ${TO[0]}`, `ID: b To: ${TO[0]}`], [missing('a', 'b')]],
 		[
 			'a number given twice',
-			[TO[0]!, TO[1]!, TO[0]!],
+			[defined(TO[0]), defined(TO[1]), defined(TO[0])],
 			[`ID: a To: ${TO[0]}`, `ERR: 105 To: ${TO[0]}`, `ID: c To: ${TO[1]}`],
 			['a', 'c', 'refused 105'],
 		],
-		['a number given twice and told of once', [TO[0]!, TO[0]!], [`ID: a To: ${TO[0]}`], ['a', missing()]],
+		[
+			'a number given twice and told of once',
+			[defined(TO[0]), defined(TO[0])],
+			[`ID: a To: ${TO[0]}`],
+			['a', missing()],
+		],
 		['nothing', TO.slice(0, 2), [], [missing(), missing()]],
 	])('%s', (_name, to, texts, expected) => {
 		expect(told(to, ...texts)).toEqual(expected);

@@ -7,6 +7,7 @@ import type { CallValues } from '../../../nodes/Clickatell/message/callValues';
 import type { PlannedCall } from '../../../nodes/Clickatell/message/plan';
 import { outcomeOf } from '../../../nodes/Clickatell/message/rows';
 import type { ExpectedResult } from './cases';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /**
  * What the node makes of the lines of an answer, whichever server they come from, as `result.json` of a wire case has it.
@@ -24,12 +25,12 @@ export function resultOf(
 		const context = { travel: planned.travel, clientMessageId: typeof own === 'string' ? own : null };
 		const rows: Record<string, unknown>[] = [];
 		fatesOf(planned.to, lines).forEach((fate, i) => {
-			const { row } = outcomeOf(planned.to[i]!, fate, context);
-			for (const { position } of planned.slots[i]!) rows[position] = { ...row };
+			const { row } = outcomeOf(defined(planned.to[i]), fate, context);
+			for (const { position } of defined(planned.slots[i])) rows[position] = { ...row };
 		});
 		return { rows };
 	}
-	const grammar = GRAMMARS[nameOf(operation)]!;
+	const grammar = defined(GRAMMARS[nameOf(operation)]);
 	const outcome = readOutcome(grammar, lines, values);
 	switch (outcome.kind) {
 		case 'record': {
@@ -53,6 +54,7 @@ export function withExpectedTexts(result: ExpectedResult): ExpectedResult {
 			errorText: row['accepted'] === true ? null : (expect.stringMatching(/\S/) as unknown),
 			errorCode: null,
 			errorMeaning: null,
+			suppressed: false,
 			...row,
 		})),
 	};

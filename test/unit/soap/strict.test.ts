@@ -6,6 +6,8 @@ import { parametersOf } from './arbitraries';
 import { CASES } from './cases';
 import { encodedFaults, literalFaults, readValues } from './strict';
 import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall, signature } from './wire';
+import { casesOf } from '../../extent';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const operations = OPERATIONS.filter((each): each is GatewayOperation => each.api === 'gateway').map(
 	(each) => [`${each.resource}.${each.operation}`, each] as const,
@@ -58,9 +60,15 @@ function account(operation: GatewayOperation): 'session' | 'login' {
 	return operation.authentication === 'login' ? 'login' : 'session';
 }
 
+/** Requests that are held against the schema in one go, which takes as long for one. */
+const BATCH = casesOf(40);
+
 describe('requests for any values', () => {
 	it.each(operations)('of %s keep the schema of the document/literal server', async (_name, operation) => {
-		const batch = fc.array(parametersOf(operation, 'documentLiteral'), { minLength: 40, maxLength: 40 });
+		const batch = fc.array(parametersOf(operation, 'documentLiteral'), {
+			minLength: BATCH,
+			maxLength: BATCH,
+		});
 		await fc.assert(
 			fc.asyncProperty(batch, async (many) => {
 				const requests = many.map((parameters): [string, string] => [
@@ -79,6 +87,7 @@ describe('requests for any values', () => {
 				const { request } = write(operation, 'rpcEncoded', parameters, account(operation));
 				expect(encodedFaults(request)).toEqual([]);
 			}),
+			{ numRuns: casesOf(100) },
 		);
 	});
 
@@ -93,7 +102,7 @@ describe('requests for any values', () => {
 				if (operation.authentication !== 'login')
 					expect(read.values).toEqual(expectedValues(operation, server, call));
 			}),
-			{ numRuns: 60 },
+			{ numRuns: casesOf(60) },
 		);
 	});
 
@@ -107,7 +116,7 @@ describe('requests for any values', () => {
 			fc.property(parameters, ({ server, item }) => {
 				const { request } = write(operation, server, { ...item, replaceTypography: false });
 				const values = new Map(readValues(request).values);
-				const text = values.get('text')!;
+				const text = defined(values.get('text'));
 				const received =
 					values.get('unicode') === '1' ? Buffer.from(text, 'hex').swap16().toString('utf16le') : text;
 				expect(received).toBe(item['text']);
@@ -116,9 +125,9 @@ describe('requests for any values', () => {
 	});
 });
 
-describe('the witnesses themselves', () => {
-	const literal = goldens('documentLiteral').get('sendmsg: three recipients')!;
-	const encoded = goldens('rpcEncoded').get('sendmsg: three recipients')!;
+describe('the independent readers themselves', () => {
+	const literal = defined(goldens('documentLiteral').get('sendmsg: three recipients'));
+	const encoded = defined(goldens('rpcEncoded').get('sendmsg: three recipients'));
 
 	it.each([
 		['another order', (xml: string) => xml.replace(/(<text>.*<\/text>)\s*(<to>.*<\/to>)/, '$2$1')],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { validateXML } from 'xmllint-wasm';
 import { readIndependently, type IndependentElement } from '../xml/independentReader';
 import { CONTRACTS, WSDL_PATHS } from './wsdl';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** Strict validation of requests by the contracts alone: libxml2 for document/literal, message parts for RPC/encoded. */
 
@@ -33,7 +34,7 @@ function envelopeSchema(): string {
 export async function literalFaults(requests: ReadonlyMap<string, string>): Promise<string[]> {
 	const files = [...requests.keys()];
 	const result = await validateXML({
-		xml: files.map((name, i) => ({ fileName: `${i}.xml`, contents: requests.get(name)! })),
+		xml: files.map((name, i) => ({ fileName: `${i}.xml`, contents: defined(requests.get(name)) })),
 		schema: [{ fileName: 'envelope.xsd', contents: envelopeSchema() }],
 		preload: [{ fileName: 'commands.xsd', contents: commandsSchema() }],
 		maxMemoryPages: 4096,
@@ -59,9 +60,9 @@ interface Resolved {
 
 function expand(qname: string, scope: Scope, byDefault: string): string {
 	const [prefix, local] = qname.includes(':') ? qname.split(':') : ['', qname];
-	const namespace = prefix === '' ? byDefault : scope[prefix!];
+	const namespace = prefix === '' ? byDefault : scope[defined(prefix)];
 	if (namespace === undefined) throw new Error(`Nothing declares the prefix of ${qname}`);
-	return namespace === '' ? local! : `{${namespace}}${local}`;
+	return namespace === '' ? defined(local) : `{${namespace}}${local}`;
 }
 
 function resolve(element: IndependentElement, outer: Scope): Resolved {
@@ -98,7 +99,7 @@ function scalarFaults(part: Resolved, type: string): string[] {
 	if (part.children.length > 0) faults.push(`${part.name}: has child elements`);
 	if (nil !== undefined) {
 		if (nil !== 'true' || part.text !== '') faults.push(`${part.name}: nil and not empty`);
-	} else if (!LEXICAL[type]!(part.text)) faults.push(`${part.name}: '${part.text}' is no ${type}`);
+	} else if (!defined(LEXICAL[type])(part.text)) faults.push(`${part.name}: '${part.text}' is no ${type}`);
 	return faults;
 }
 
@@ -108,7 +109,7 @@ function arrayFaults(part: Resolved): string[] {
 	if (expand(type ?? '', part.scope, '') !== `{${ENCODING}}Array`)
 		faults.push(`${part.name}: xsi:type is ${String(type)}`);
 	const counted = /^(.*)\[(\d+)\]$/.exec(arrayType ?? '');
-	if (!counted || expand(counted[1]!, part.scope, '') !== `{${SCHEMA}}string`)
+	if (!counted || expand(defined(counted[1]), part.scope, '') !== `{${SCHEMA}}string`)
 		faults.push(`${part.name}: arrayType is ${String(arrayType)}`);
 	else if (Number(counted[2]) !== part.children.length)
 		faults.push(`${part.name}: ${arrayType} holds ${part.children.length}`);
@@ -151,7 +152,7 @@ export function encodedFaults(request: string): string[] {
 	if (Object.keys(wrapper.attributes).length > 0 || wrapper.text.trim() !== '')
 		faults.push('the wrapper holds more than parts');
 	wrapper.children.forEach((part, i) => {
-		const { type } = declared.parts[i]!;
+		const { type } = defined(declared.parts[i]);
 		faults.push(...(type === 'string[]' ? arrayFaults(part) : scalarFaults(part, type)));
 	});
 	return faults;
@@ -163,7 +164,7 @@ export function readValues(request: string): {
 	values: ReadonlyArray<readonly [string, string]>;
 } {
 	const envelope = resolve(readIndependently(request), {});
-	const wrapper = envelope.children[0]!.children[0]!;
+	const wrapper = defined(defined(envelope.children[0]).children[0]);
 	const values = wrapper.children.flatMap((part): Array<readonly [string, string]> => {
 		if (part.attributes[`{${INSTANCE}}nil`] === 'true') return [];
 		return part.children.length > 0

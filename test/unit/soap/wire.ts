@@ -69,8 +69,9 @@ export function writeItem(
 	account: Account,
 	parameters: RawValues,
 	defaultSender?: string,
+	now = 0,
 ): Written {
-	const result = checkItem(operation, parameters, contextOf(server, defaultSender));
+	const result = checkItem(operation, parameters, contextOf(server, defaultSender, now));
 	if (!result.ok) return result;
 	const { checked } = result;
 	const name = nameOf(operation);
@@ -78,7 +79,7 @@ export function writeItem(
 	const write = (values: CallValues) => ({
 		values,
 		wire: byPart(name, values),
-		request: writer.fill(writer.write(name, values).body, account),
+		request: writer.fill(writer.write(name, values, now).body, account),
 	});
 	if (!sends(operation)) return { ok: true, call: write(checked.wire) };
 	const [planned, ...others] = planSends(

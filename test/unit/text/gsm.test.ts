@@ -7,6 +7,7 @@ import {
 	replaceTypography,
 	splitText,
 } from '../../../nodes/Clickatell/message/text/gsm';
+import { casesOf } from '../../extent';
 
 /** The default alphabet by code, 0x00 to 0x7F, as 3GPP TS 23.038 section 6.2.1 tabulates it; `#` is ESC. */
 const TABLE_BY_COLUMN = [
@@ -92,7 +93,7 @@ describe('splitText and measureText', () => {
 				expect(measure.units).toBe(cost(text, encoding));
 				expect(measure.remaining).toBe(measure.perPart - cost(parts.at(-1) ?? '', encoding));
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: casesOf(1000) },
 		);
 	});
 
@@ -112,11 +113,11 @@ describe('splitText and measureText', () => {
 					expect(cost((parts[i - 1] ?? '') + next, encoding)).toBeGreaterThan(perPart);
 				}
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: casesOf(1000) },
 		);
 	});
 
-	it('takes GSM by itself exactly when nothing forces Unicode', () => {
+	it('chooses GSM automatically exactly when nothing forces Unicode', () => {
 		fc.assert(
 			fc.property(anyText, (text) => {
 				const lacking = [...text].filter((char) => !BASIC.has(char) && !EXTENDED.has(char));
@@ -125,7 +126,7 @@ describe('splitText and measureText', () => {
 				expect(measure.encoding).toBe(lacking.length === 0 ? 'gsm' : 'unicode');
 				expect(measure).toEqual(measureText(text, measure.encoding));
 			}),
-			{ numRuns: 500 },
+			{ numRuns: casesOf(500) },
 		);
 	});
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
-import { normalizeMsisdn, splitRecipients } from '../../../nodes/Clickatell/message/text/msisdn';
+import { normalizeMsisdn } from '../../../nodes/Clickatell/message/text/msisdn';
+import { splitRecipients } from '../../../nodes/Clickatell/message/text/splitRecipients';
 import { msisdn as international } from '../soap/arbitraries';
+import { casesOf } from '../../extent';
 
 function reasonOf(raw: unknown, dialPrefix?: string, maxDigits?: number): string {
 	const result = normalizeMsisdn(raw, dialPrefix, maxDigits);
@@ -86,7 +88,7 @@ describe('normalizeMsisdn', () => {
 				if (result.ok) expect(result.msisdn).toMatch(/^[1-9][0-9]{6,14}$/);
 				else expect(result.reason.length).toBeGreaterThan(20);
 			}),
-			{ numRuns: 2000 },
+			{ numRuns: casesOf(2000) },
 		);
 	});
 
@@ -131,16 +133,13 @@ describe('normalizeMsisdn', () => {
 		['++27999100001', /contains '\+'/],
 		['00+27999100001', /contains '\+'/],
 		['011+27999100001', /contains '\+'/],
-		['tel:+27999100001', /contains 't'/],
-		['２７999100001', /contains '２'/],
-		['٢٧999100001', /contains '٢'/],
 		['27999100001😀', /contains '😀'/],
 		['27999100001,27999100002', /contains ','/],
 		['+0999100001', /where the country code should begin/],
 		['+0027999100001', /where the country code should begin/],
 		['000999100001', /where the country code should begin/],
-		['+44 0 7700 9001234', /no number of the country code 44, with which it begins: .* correct it$/],
-		['+27 0 0 99 910 0001', /no number of the country code 27/],
+		['+44 0 7700 9001234', /not a number of the country code 44, with which it begins: .* correct it$/],
+		['+27 0 0 99 910 0001', /not a number of the country code 27/],
 		[
 			27999100001.5,
 			/^27999100001\.5 is not a whole number that keeps all its digits: give the phone number as text/,
@@ -173,9 +172,12 @@ describe('a number without + and without a dial prefix', () => {
 		['（415）555 1234', 'begins with an area code: '],
 		['082 123', "'082 123' starts with 0: "],
 		['(0)99 910 0001', "'(0)99 910 0001' starts with 0: "],
-		['4155551234', 'is no number of the country code 41, with which it begins: such a number has 9 digits '],
-		['415-555-1234', 'is no number of the country code 41'],
-		['2799910000', 'is no number of the country code 27'],
+		[
+			'4155551234',
+			'is not a number of the country code 41, with which it begins: such a number has 9 digits ',
+		],
+		['415-555-1234', 'is not a number of the country code 41'],
+		['2799910000', 'is not a number of the country code 27'],
 		['210 1234567', 'begins with no country code that is in use: '],
 	])('is refused where it cannot begin with a country code: %s', (written, words) => {
 		expect(reasonOf(written)).toContain(words);
@@ -187,7 +189,9 @@ describe('a number without + and without a dial prefix', () => {
 	it('is read behind 00 only where the number can be', () => {
 		expect(normalizeMsisdn('00 1 415 555 1234')).toEqual({ ok: true, msisdn: '14155551234' });
 		// As it is dialled in Australia and Japan.
-		expect(reasonOf('0011 44 7700 900123')).toMatch(/no number of the country code 1, .* write it with \+/);
+		expect(reasonOf('0011 44 7700 900123')).toMatch(
+			/not a number of the country code 1, .* write it with \+/,
+		);
 		for (const prefix of [undefined, '64', '852', '1'])
 			expect(reasonOf('00 210 1234567', prefix)).toMatch(/no country code that is in use/);
 	});

@@ -278,14 +278,16 @@ describe('the comparison', () => {
 		const wrongAtStart = { ...proof, ...basic('hook', `_${'x'.repeat(31)}`) };
 		const wrongAtEnd = { ...proof, ...basic('hook', `${'x'.repeat(31)}_`) };
 		const times: [number[], number[]] = [[], []];
+		let taken = false;
 		for (let round = 0; round < 400; round += 1) {
 			// Taking turns, so that whatever else the machine does falls on both.
 			for (const [index, wrong] of [wrongAtStart, wrongAtEnd].entries()) {
 				const start = process.hrtime.bigint();
-				for (let i = 0; i < 20; i += 1) expect(checkProof(login, wrong, false).ok).toBe(false);
+				for (let i = 0; i < 20; i += 1) taken ||= checkProof(login, wrong, false).ok;
 				times[index]?.push(Number(process.hrtime.bigint() - start));
 			}
 		}
+		expect(taken).toBe(false);
 		const ratio = median(times[0]) / median(times[1]);
 		expect(ratio).toBeGreaterThan(0.7);
 		expect(ratio).toBeLessThan(1.4);

@@ -4,8 +4,11 @@ import { decodePlatformCallback } from '../../../nodes/Clickatell/apis/platform'
 import { decode, OWN_PARAMETERS } from '../../../nodes/Clickatell/n8n/trigger/decodeCall';
 import { platformCallbacks } from '../apis/platform/cases';
 import { callbackCases, toCallbackRequest } from '../callbacks/cases';
-import { randomNumbers, randomPlatformRequests, randomRequests } from '../callbacks/randomRequests';
-import { growth } from '../soap/growth';
+import { randomPlatformRequests, randomRequests } from '../callbacks/randomRequests';
+import { randomNumbers } from '../../randomNumbers';
+import { casesOf } from '../../extent';
+import { growth, PROPORTIONAL } from '../soap/growth';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const OPTIONS = { ownParameters: OWN_PARAMETERS };
 const ofGateway = (request: CallbackRequest) => decodeCallback(request, OPTIONS);
@@ -61,12 +64,12 @@ test('each recorded call of the Platform is the Platform’s, and becomes what i
 	}
 });
 
-const COUNT = 10_000;
+const COUNT = casesOf(10_000);
 
 /** Calls like those of the gateway and of the Platform in turn. */
 function* randomCalls(seed: number): Generator<CallbackRequest> {
 	const sources = [randomRequests(randomNumbers(seed)), randomPlatformRequests(randomNumbers(seed))];
-	for (let i = 0; i < COUNT; i++) yield toCallbackRequest(sources[i % 2]!.next().value);
+	for (let i = 0; i < COUNT; i++) yield toCallbackRequest(defined(sources[i % 2]).next().value);
 }
 
 const shown = ({ body, ...head }: CallbackRequest) =>
@@ -182,5 +185,5 @@ test.each([
 	'&messageId=1&',
 	'{}&',
 ])('a body full of %j costs time in proportion', (separator) => {
-	expect(growth((text) => decode(post(text)), separator, 4000)).toBeLessThanOrEqual(12);
+	expect(growth((text) => decode(post(text)), separator, 4000)).toBeLessThanOrEqual(PROPORTIONAL);
 });

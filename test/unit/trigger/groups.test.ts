@@ -185,7 +185,7 @@ describe('a line of groups', () => {
 		expect(await groups.join('n2', member(2))).toMatchObject({ items: [{ json: { number: 2 } }] });
 	});
 
-	it('does not wait for ever for a store that never ends', async () => {
+	it('does not wait endlessly for a store that never ends', async () => {
 		const groups = new Groups(10, 20);
 		await groups.join('n1', member(1));
 		expect(await groups.join('n1', member(2))).toMatchObject({ items: [{ json: { number: 2 } }] });

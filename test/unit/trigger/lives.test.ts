@@ -3,12 +3,14 @@ import type { AddressInfo } from 'node:net';
 import type { IDataObject } from 'n8n-workflow';
 import { type Gateway, ManualClock, startGateway } from '../../gateway';
 import { CALLBACK_TYPES, type CallbackType } from '../../gateway/model';
+import { casesOf } from '../../extent';
 import { type CallSoap, LOGIN, soapClient } from '../gateway/soapClient';
 import { createTrigger } from './webhook';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
-const MESSAGES = 1000;
+const MESSAGES = casesOf(1000);
 const MINUTE = 60_000;
-/** Fates of the gateway's magic numbers, and the statuses each is reported with. */
+/** Outcomes of the gateway's numbers with a fixed outcome, and the statuses each is reported with. */
 const FATES: ReadonlyArray<readonly [fate: string, statuses: readonly string[]]> = [
 	['004', ['003', '004']],
 	['007', ['003', '007']],
@@ -40,8 +42,8 @@ describe(`the whole life of ${MESSAGES} messages`, () => {
 				// Every third call still gets through while the others are turned away.
 				if (isDown && calls % 3 !== 0) return void response.writeHead(503).end();
 				void receive({
-					method: request.method!,
-					target: request.url!,
+					method: defined(request.method),
+					target: defined(request.url),
 					headers: request.headers as Record<string, string>,
 					body: Buffer.concat(chunks),
 				}).then(({ status, body, items }) => {
@@ -74,11 +76,11 @@ describe(`the whole life of ${MESSAGES} messages`, () => {
 
 		const expected: string[] = [];
 		for (let index = 0; index < MESSAGES; index += 1) {
-			const [fate, statuses] = FATES[index % FATES.length]!;
+			const [fate, statuses] = defined(FATES[index % FATES.length]);
 			const api_id = 424240 + (index % types.length);
 			const to = [`27999166${fate}`];
 			const [id] = await call('sendmsg', { ...LOGIN, api_id, text: `${index}`, to, msg_callback: 7 });
-			expected.push(...statuses.map((status) => `${id!.slice(4)} ${status}`));
+			expected.push(...statuses.map((status) => `${defined(id).slice(4)} ${status}`));
 		}
 
 		isDown = true;

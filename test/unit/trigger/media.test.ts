@@ -4,6 +4,7 @@ import { type Gateway, startGateway } from '../../gateway';
 import type { MediaFile } from '../../gateway/platform/model';
 import { DEMO_KEYS } from '../../gateway/platform/portal';
 import { createTrigger, type Result, type TriggerOptions } from './webhook';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const KEY = DEMO_KEYS.oneApi;
 const PICTURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff, 0x0d, 0x0a]);
@@ -73,7 +74,7 @@ interface FileEntry {
 	binaryProperty: string | null;
 	reason: string | null;
 }
-const filesOf = ({ items }: Result, item = 0) => items[item]!.files as unknown as FileEntry[];
+const filesOf = ({ items }: Result, item = 0) => defined(items[item]).files as unknown as FileEntry[];
 const downloads = () => gateway.platform.calls.filter(({ operation }) => operation === 'downloadMedia');
 
 it('the file of a message becomes binary data, asked of the credential’s own server', async () => {
@@ -95,7 +96,7 @@ it('the file of a message becomes binary data, asked of the credential’s own s
 	expect(binary).toMatchObject({
 		data: { mimeType: 'image/png', fileName: 'holiday.png', fileExtension: 'png' },
 	});
-	expect(Buffer.from(binary!.data!.data, 'base64')).toEqual(PICTURE);
+	expect(Buffer.from(defined(defined(binary).data).data, 'base64')).toEqual(PICTURE);
 	expect(strangers).toEqual([]);
 	expect(gateway.platform.violations()).toEqual([]);
 	expect(downloads()).toMatchObject([{ integration: 'Demo One API', status: 200 }]);
@@ -123,7 +124,7 @@ it('a file that came inside the call moves out of the JSON, without a download',
 	const call = { ...media(), body: Buffer.from(JSON.stringify({ event: { moMedia: [inline] } })) };
 	const result = await trigger({ platform: { apiKey: '' } })(call);
 	expect(filesOf(result)).toMatchObject([{ content: null, binaryProperty: 'data', reason: null }]);
-	expect(result.binaries[0]!.data!.data).toBe(content);
+	expect(defined(defined(result.binaries[0]).data).data).toBe(content);
 	expect(downloads()).toEqual([]);
 });
 
@@ -143,7 +144,7 @@ it('a repetition is not downloaded again, and is answered 200', async () => {
 	expect(downloads()).toHaveLength(1);
 });
 
-describe('a file that cannot be had costs no event: the item says why', () => {
+describe('a file that cannot be downloaded loses no event: the item says why', () => {
 	it.each([
 		['a file that is gone', () => ({ sha256Hash: 'f'.repeat(64) }), {}, 'There is no such media file (33)'],
 		['no file ID', () => ({ downloadUrl: '' }), {}, 'names no file ID with a checksum'],
@@ -159,7 +160,7 @@ describe('a file that cannot be had costs no event: the item says why', () => {
 		expect(filesOf(result)).toMatchObject([
 			{ binaryProperty: null, reason: expect.stringContaining(reason) },
 		]);
-		expect(filesOf(result)[0]!.reason).toMatch(/\.$/);
+		expect(defined(filesOf(result)[0]).reason).toMatch(/\.$/);
 		expect(JSON.stringify(result)).not.toContain('ThisKeyIsNotRight');
 		expect((await receive(call)).items).toEqual([]);
 	});
@@ -173,7 +174,7 @@ describe('a file that cannot be had costs no event: the item says why', () => {
 		const result = await trigger()(media([listed(picture)], [listed(picture)]));
 		const { host } = new URL(gateway.platform.url);
 		expect(filesOf(result)[0]).toMatchObject({ binaryProperty: null });
-		expect(filesOf(result)[0]!.reason).toContain(reason.replace('HOST', host));
+		expect(defined(filesOf(result)[0]).reason).toContain(reason.replace('HOST', host));
 		// The next one is not the worse for it.
 		expect(filesOf(result, 1)).toMatchObject([{ binaryProperty: 'data' }]);
 	});
@@ -182,7 +183,7 @@ describe('a file that cannot be had costs no event: the item says why', () => {
 		const result = await createTrigger({ parameters: { settings: { downloadMedia: true } } })(
 			media([listed(picture)]),
 		);
-		expect(filesOf(result)[0]!.reason).toContain("No credential 'Clickatell Platform API' is chosen");
+		expect(defined(filesOf(result)[0]).reason).toContain("No credential 'Clickatell Platform API' is chosen");
 	});
 
 	it('a server that never answers: within the time there is, for all files of the call', async () => {
@@ -244,12 +245,12 @@ it.each([
 	['a.png', 'a.png'],
 ])('the name %j loses its folders', async (fileName, kept) => {
 	const { binaries } = await trigger()(media([listed(picture, { fileName })]));
-	expect(binaries[0]!.data!.fileName).toBe(kept);
-	expect(binaries[0]!.data!.directory).toBeUndefined();
+	expect(defined(defined(binaries[0]).data).fileName).toBe(kept);
+	expect(defined(defined(binaries[0]).data).directory).toBeUndefined();
 });
 
 it('comes through Simplify', async () => {
 	const result = await trigger({}, { simplify: true })(media([listed(picture)]));
 	expect(filesOf(result)).toMatchObject([{ binaryProperty: 'data' }]);
-	expect(Object.keys(result.items[0]!)).toHaveLength(10);
+	expect(Object.keys(defined(result.items[0]))).toHaveLength(10);
 });

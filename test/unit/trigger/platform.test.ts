@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { createTrigger } from './webhook';
 import { platformCallbacks } from '../apis/platform/cases';
 import type { RawRequest } from '../callbacks/cases';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const withoutKeys = (items: ReadonlyArray<Record<string, unknown>>) =>
 	items.map(({ dedupeKey, ...event }) => {
@@ -35,7 +36,7 @@ describe('test/platform/callbacks: every raw request through the trigger', () =>
 				for (const [place, item] of items.entries()) {
 					// The order of the keys is persisted: it is the order of the columns. The key comes last, or before `raw`.
 					const keys = Object.keys(item).filter((key) => key !== 'dedupeKey');
-					expect(keys).toEqual(Object.keys((expected as object[])[place]!));
+					expect(keys).toEqual(Object.keys(defined((expected as object[])[place])));
 				}
 			} else {
 				expect({ status, body, items }).toEqual({
@@ -51,10 +52,10 @@ describe('test/platform/callbacks: every raw request through the trigger', () =>
 		const [json, reply, status, nothing] = platformCallbacks().filter(({ name }) =>
 			name.startsWith('foreign__'),
 		);
-		expect((await receive(json!.raw)).status).toBe(400);
-		expect((await receive(reply!.raw)).items).toMatchObject([{ kind: 'inbound', format: 'httpGet' }]);
-		expect((await receive(status!.raw)).items).toMatchObject([{ kind: 'status', format: 'httpGet' }]);
-		expect(await receive(nothing!.raw)).toMatchObject({ status: 200, items: [] });
+		expect((await receive(defined(json).raw)).status).toBe(400);
+		expect((await receive(defined(reply).raw)).items).toMatchObject([{ kind: 'inbound', format: 'httpGet' }]);
+		expect((await receive(defined(status).raw)).items).toMatchObject([{ kind: 'status', format: 'httpGet' }]);
+		expect(await receive(defined(nothing).raw)).toMatchObject({ status: 200, items: [] });
 	});
 });
 
@@ -211,8 +212,12 @@ describe('what must be let in', () => {
 			`${'{"event":'.repeat(100_000)}1`,
 			'The body of the call is nested deeper than 32 levels.',
 		],
-		['cut off', '{"event":{"moText":[', 'The body of the call is no JSON.'],
-		['of something else', '{"a":1}', 'The call carries JSON that is no callback of the Clickatell Platform.'],
+		['cut off', '{"event":{"moText":[', 'The body of the call is not JSON.'],
+		[
+			'of something else',
+			'{"a":1}',
+			'The call carries JSON that is not a callback of the Clickatell Platform.',
+		],
 	])('JSON %s is refused with a sentence', async (_, body, reason) => {
 		expect(await createTrigger()(post(body))).toMatchObject({ status: 400, body: reason, items: [] });
 	});

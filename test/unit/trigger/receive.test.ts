@@ -52,7 +52,7 @@ describe('a callback that was received before', () => {
 		expect((await receive(inbound('b1'))).items).toEqual([]);
 	});
 
-	it('is remembered for each node by itself', async () => {
+	it('is remembered for each node separately', async () => {
 		expect((await createTrigger({ nodeId: 'one' })(status('b2'))).items).toHaveLength(1);
 		expect((await createTrigger({ nodeId: 'two' })(status('b2'))).items).toHaveLength(1);
 		expect((await createTrigger({ nodeId: 'one' })(status('b2'))).items).toEqual([]);
@@ -142,7 +142,7 @@ describe('the answer to an event comes when n8n has stored its execution', () =>
 		expect((await receive(status('e2'))).items).toEqual([]);
 	});
 
-	it('a repetition does not wait for ever', async () => {
+	it('a repetition does not wait endlessly', async () => {
 		const memory = new DuplicateMemory(10, 10, 20);
 		const first = await memory.take('n1', 'a');
 		expect(await memory.take('n1', 'a')).toBe('late');

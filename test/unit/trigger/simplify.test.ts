@@ -4,10 +4,11 @@ import { decode, type TriggerEvent } from '../../../nodes/Clickatell/n8n/trigger
 import { platformCallbacks } from '../apis/platform/cases';
 import { toCallbackRequest } from '../callbacks/cases';
 import { createTrigger } from './webhook';
+import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** The events of a folder of test/platform/callbacks. */
 function eventsOf(name: string): readonly TriggerEvent[] {
-	const { raw } = platformCallbacks().find((one) => one.name === name)!;
+	const { raw } = defined(platformCallbacks().find((one) => one.name === name));
 	const decoded = decode(toCallbackRequest(raw));
 	if (decoded.kind !== 'events') throw new Error(decoded.kind);
 	return decoded.events;
@@ -40,7 +41,7 @@ describe('Simplify', () => {
 	});
 
 	it('leaves nine fields of an event that nobody knows', () => {
-		const event = eventsOf('oneApi__several_events_of_several_kinds_and_one_that_nobody_knows')[2]!;
+		const event = defined(eventsOf('oneApi__several_events_of_several_kinds_and_one_that_nobody_knows')[2]);
 		expect(Object.keys(simplified(event))).toHaveLength(9);
 		expect(simplified(event)).toMatchObject({ kind: 'other', name: 'moReaction', raw: { emoji: '👍' } });
 	});

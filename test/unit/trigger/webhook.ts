@@ -62,7 +62,7 @@ export interface TriggerOptions {
 	onCredentialRead?: () => void;
 	/** Another trigger than the one of the sources. */
 	type?: INodeType;
-	/** Where n8n believes to be. */
+	/** The address that n8n takes for its own. */
 	baseUrl?: string;
 }
 
@@ -70,6 +70,73 @@ type AuthenticateFunction = (
 	data: ICredentialDataDecryptedObject,
 	request: IHttpRequestOptions,
 ) => Promise<IHttpRequestOptions>;
+
+/** A response that records what it is told, and when it has ended. */
+function responseInto(result: Result) {
+	let hasEnded = () => {};
+	const ended = new Promise<void>((resolve) => (hasEnded = resolve));
+	const response = Object.assign(new EventEmitter(), {
+		statusCode: 200,
+		closed: false,
+		setHeader: (name: string, value: string) => (result.headers[name.toLowerCase()] = value),
+		status: (code: number) => ((response.statusCode = code), response),
+		type: (value: string) => ((result.headers['content-type'] = value), response),
+		end: (body: string) => {
+			// What is said to a caller that has hung up goes nowhere.
+			if (!response.closed) {
+				result.status = response.statusCode;
+				result.body = body;
+				response.closed = true;
+				response.emit('close');
+			}
+			hasEnded();
+		},
+	});
+	return { response, ended };
+}
+
+/** A request whose body nobody has read, as n8n leaves it for such a node. */
+function requestOf(call: Call) {
+	const { body = Buffer.alloc(0), headers, stream, method = 'GET', target = '/webhook/w/callback' } = call;
+	const announced = body.length > 0 ? { 'content-length': String(body.length) } : {};
+	const request: Readable & { rawBody: Buffer | undefined; headers: Record<string, string> } = Object.assign(
+		stream ?? Readable.from(body.length > 0 ? [body] : []),
+		{
+			method,
+			originalUrl: target,
+			headers: { ...headers, ...(stream ? { 'transfer-encoding': 'chunked' } : announced) },
+			params: call.params ?? {},
+			query: {},
+			ip: call.ip ?? '127.0.0.1',
+			rawBody: undefined as Buffer | undefined,
+			/** What n8n's server offers; earlier versions of the trigger ask for it. */
+			readRawBody: async () => {
+				const chunks: Buffer[] = [];
+				for await (const chunk of request) chunks.push(chunk as Buffer);
+				request.rawBody = Buffer.concat(chunks);
+			},
+		},
+	);
+	return request;
+}
+
+/** What n8n does: it stores the execution, and answers then, whether or not anybody still listens. */
+async function answerAsN8n(
+	{ storing }: Call,
+	result: Result,
+	{ headers }: ReturnType<typeof requestOf>,
+	response: ReturnType<typeof responseInto>['response'],
+	responseData: unknown,
+): Promise<void> {
+	const stored = await (storing ?? Promise.resolve()).then(
+		() => true,
+		() => false,
+	);
+	if (!stored) result.items = [];
+	const isFresh = 'if-none-match' in headers || 'if-modified-since' in headers;
+	response.status(!stored ? 500 : isFresh ? 304 : 200);
+	response.end(stored ? String(responseData) : 'Error in workflow');
+}
 
 let nodes = 0;
 
@@ -119,43 +186,8 @@ export function createTrigger(options: TriggerOptions = {}) {
 
 	return async function receive(call: Call = {}): Promise<Result> {
 		const result: Result = { status: undefined, headers: {}, body: '', items: [], binaries: [], log: [] };
-		let hasEnded = () => {};
-		const ended = new Promise<void>((resolve) => (hasEnded = resolve));
-		const response = Object.assign(new EventEmitter(), {
-			statusCode: 200,
-			closed: false,
-			setHeader: (name: string, value: string) => (result.headers[name.toLowerCase()] = value),
-			status: (code: number) => ((response.statusCode = code), response),
-			type: (value: string) => ((result.headers['content-type'] = value), response),
-			end: (body: string) => {
-				// What is said to a caller that has hung up goes nowhere.
-				if (!response.closed) {
-					result.status = response.statusCode;
-					result.body = body;
-					response.closed = true;
-					response.emit('close');
-				}
-				hasEnded();
-			},
-		});
-		const body = call.body ?? Buffer.alloc(0);
-		const announced = body.length > 0 ? { 'content-length': String(body.length) } : {};
-		const request: Readable & { rawBody: Buffer | undefined; headers: Record<string, string> } =
-			Object.assign(call.stream ?? Readable.from(body.length > 0 ? [body] : []), {
-				method: call.method ?? 'GET',
-				originalUrl: call.target ?? '/webhook/w/callback',
-				headers: { ...call.headers, ...(call.stream ? { 'transfer-encoding': 'chunked' } : announced) },
-				params: call.params ?? {},
-				query: {},
-				ip: call.ip ?? '127.0.0.1',
-				rawBody: undefined as Buffer | undefined,
-				/** What n8n's server offers; earlier versions of the trigger ask for it. */
-				readRawBody: async () => {
-					const chunks: Buffer[] = [];
-					for await (const chunk of request) chunks.push(chunk as Buffer);
-					request.rawBody = Buffer.concat(chunks);
-				},
-			});
+		const { response, ended } = responseInto(result);
+		const request = requestOf(call);
 		const additionalData = {
 			httpRequest: request,
 			httpResponse: response,
@@ -191,17 +223,8 @@ export function createTrigger(options: TriggerOptions = {}) {
 			response.closed = true;
 			response.emit('close');
 		}
-		if (noWebhookResponse !== true) {
-			// What n8n does: it stores the execution, and answers then, whether or not anybody still listens.
-			const stored = await (call.storing ?? Promise.resolve()).then(
-				() => true,
-				() => false,
-			);
-			if (!stored) result.items = [];
-			const isFresh = 'if-none-match' in request.headers || 'if-modified-since' in request.headers;
-			response.status(!stored ? 500 : isFresh ? 304 : 200);
-			response.end(stored ? String(description.responseData) : 'Error in workflow');
-		}
+		if (noWebhookResponse !== true)
+			await answerAsN8n(call, result, request, response, description.responseData);
 		if (!call.hangsUp) await ended;
 		return result;
 	};

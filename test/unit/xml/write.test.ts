@@ -7,6 +7,7 @@ import {
 	illegalCharacter,
 } from '../../../nodes/Clickatell/formats/xml/write';
 import { readIndependently } from './independentReader';
+import { casesOf } from '../../extent';
 
 /** Any UTF-16 units: lone surrogates and control characters as well. */
 const anyUnits = fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((c) => String.fromCharCode(c)) });
@@ -51,7 +52,7 @@ describe('escaping', () => {
 			fc.property(legalText, (text) => {
 				expect(readIndependently(`<a>${escapeText(text)}</a>`).text).toBe(text);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: casesOf(500) },
 		);
 	});
 
@@ -64,7 +65,7 @@ describe('escaping', () => {
 					['c', text],
 				]);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: casesOf(500) },
 		);
 	});
 
@@ -75,7 +76,7 @@ describe('escaping', () => {
 				const result = readXml(source, { limits: REPLY_LIMITS });
 				expect(result).toMatchObject({ ok: true, root: { text, attributes: { b: text } } });
 			}),
-			{ numRuns: 500 },
+			{ numRuns: casesOf(500) },
 		);
 	});
 
@@ -108,7 +109,7 @@ describe('illegalCharacter', () => {
 				}
 				expect(illegalCharacter(text)?.index).toBe(expected);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: casesOf(500) },
 		);
 	});
 

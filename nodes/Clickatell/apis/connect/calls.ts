@@ -16,6 +16,7 @@ import {
 	type Single,
 	type SingleRecord,
 } from '../../engine/singles';
+import { defined } from '../../formats/defined';
 
 /** A record as an item: pictures go beside the fields that are text. */
 function toRecord(record: ConnectRecord): SingleRecord {
@@ -80,7 +81,7 @@ export async function callConnectEach(
 		{ ...limits, concurrency: operation.effect === 'read' ? limits.concurrency : 1 },
 		async (index) => {
 			const item = items[index];
-			if (!item) return refusedSingle(refused.get(index)!);
+			if (!item) return refusedSingle(defined(refused.get(index)));
 			const { user } = item.values;
 			if (withUser && refusedUsers.has(user)) return notTried();
 			const answer = await client.call(operation, item.values, callOptions(item.values).timeoutMs);

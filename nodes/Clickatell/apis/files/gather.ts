@@ -5,6 +5,7 @@ import type { EncodingChoice } from '../../message/text/gsm';
 import { fromUcs2Hex } from '../../message/text/ucs2';
 import { WIRE } from '../http/wire';
 import type { Bulk } from './types';
+import { defined } from '../../formats/defined';
 
 /** One recipient with its values, and the input items that ask for it. */
 export interface BulkRow {
@@ -73,7 +74,7 @@ const textOf = (value: string | readonly string[] | undefined): string =>
 function optionsOf(values: Checked['values']): Record<string, string> {
 	const { most } = partsAllowed(textOf(values['longTexts']), textOf(values['maxParts']));
 	const options: Record<string, string> = most > 1 ? { concat: String(most) } : {};
-	for (const [parameter, name, type = 'value'] of WIRE['message.send']!.fields) {
+	for (const [parameter, name, type = 'value'] of defined(WIRE['message.send']).fields) {
 		const value = values[parameter];
 		if (type === 'value' && parameter !== 'maxParts' && typeof value === 'string') options[name] = value;
 	}

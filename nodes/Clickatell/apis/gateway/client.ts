@@ -13,7 +13,7 @@ import type { PlannedCall } from '../../message/plan';
 import { secretsOfValue } from '../../message/secrets';
 import { asksForNewSession, describeRefusal, findErrorCode, type Refusal } from '../../message/refusals';
 import { DOUBT_ADVICE } from '../../message/rows';
-import { GATEWAY_ROOM, MOST_BYTES } from './server';
+import { GATEWAY_ROOM, MOST_BYTES, SCHEDULING } from './server';
 import type { Page, ServerAnswer } from './serverAnswer';
 import { readCredential, type GatewayCredential } from './credential';
 import { namesOtherServer } from './login';
@@ -21,6 +21,7 @@ import { fatesOf } from './recipients';
 import { tellsOfDeadSession } from './refusedCall';
 import { GRAMMARS, readOutcome } from './results';
 import { isSameOwner, sealSession, unsealSession } from './session';
+import { defined } from '../../formats/defined';
 
 export const GATEWAY_CREDENTIAL = 'clickatellSoapApi';
 
@@ -39,6 +40,8 @@ const LOGINS_IN_A_ROW = 2;
 
 const PING = gatewayOperation('account', 'pingSession');
 const GET_STATUS = gatewayOperation('message', 'getStatus');
+const GET_BALANCE = gatewayOperation('account', 'getBalance');
+const CHECK_COVERAGE = gatewayOperation('account', 'checkCoverage');
 
 /** There is a session. */
 const OPEN: ServerAnswer = { kind: 'lines', lines: [] };
@@ -64,7 +67,11 @@ type StoredCredential = CredentialData & { sessionToken?: string };
  */
 export class GatewayClient implements Api {
 	readonly room = GATEWAY_ROOM;
+	readonly scheduling = SCHEDULING;
 	readonly finder = GET_STATUS;
+	readonly account: string;
+	readonly pricer = CHECK_COVERAGE;
+	readonly banker = GET_BALANCE;
 	private readonly redactorOf = redactors();
 
 	/** Why no session could be opened; thousands of items must not knock again at a door that stays closed. */
@@ -74,7 +81,9 @@ export class GatewayClient implements Api {
 		private readonly ports: Ports,
 		private readonly credential: GatewayCredential,
 		private stored: StoredCredential,
-	) {}
+	) {
+		this.account = JSON.stringify([credential.baseUrl, credential.apiId, credential.user]);
+	}
 
 	/**
 	 * Makes one call. A `read` is repeated after doubt; a `spend` only after an answer which proves that it was
@@ -209,7 +218,7 @@ export class GatewayClient implements Api {
 		data: StoredCredential = this.stored,
 	): Promise<ServerAnswer> {
 		const { server, baseUrl } = this.credential;
-		const { path, ...written } = server.write(nameOf(operation), values);
+		const { path, ...written } = server.write(nameOf(operation), values, this.ports.time());
 		const result = await this.ports.http(
 			{ url: baseUrl + path, ...written, timeoutMs, maxBytes: MOST_BYTES },
 			data,
@@ -276,5 +285,8 @@ function loginRefused(answer: Extract<ServerAnswer, { kind: 'refused' }>): Serve
 function meaningOf(operation: GatewayOperation, values: CallValues, answer: ServerAnswer): Answer {
 	if (answer.kind !== 'lines') return answer;
 	if (sends(operation)) return { kind: 'recipients', fates: fatesOf(recipientsOf(values), answer.lines) };
-	return readOutcome(GRAMMARS[nameOf(operation)]!, answer.lines, values);
+	const outcome = readOutcome(defined(GRAMMARS[nameOf(operation)]), answer.lines, values);
+	if (outcome.kind !== 'record' || answer.lines.length === 1) return outcome;
+	const messageIds = answer.lines.flatMap((line) => (line.kind === 'id' ? [line.id] : []));
+	return { ...outcome, messageIds };
 }

@@ -5,6 +5,7 @@ import { illegalCharacter } from '../../formats/xml/write';
 import type { GatewayServer } from './server';
 import { findServer, SERVERS } from './servers';
 import type { SessionOwner } from './session';
+import { defined } from '../../formats/defined';
 
 /** The credential as the user filled it in, cleaned. */
 export interface GatewayCredential extends SessionOwner {
@@ -68,7 +69,7 @@ export function readCredential(raw: Readonly<Record<string, unknown>>): Credenti
 	const unsent = [
 		['User', user],
 		['Password', password],
-	].find(([, value]) => !server.carriesLogin(value!));
+	].find(([, value]) => !server.carriesLogin(defined(value)));
 	if (unsent)
 		return bad(
 			`'${unsent[0]}' holds a character that the ${server.label} server cannot take; choose another server, or change it in the Clickatell account`,

@@ -49,7 +49,7 @@ export type LoginResult =
  */
 export function writeLogin(credential: GatewayCredential): LoginRequest {
 	const { server, baseUrl } = credential;
-	const { path, headers, body } = server.write('account.openSession', {});
+	const { path, headers, body } = server.write('account.openSession', {}, 0);
 	return { url: baseUrl + path, headers, body: server.fill(body, credential) };
 }
 

@@ -1,5 +1,6 @@
 import type { Fate } from '../../message/rows';
 import type { Line } from './resultLines';
+import { defined } from '../../formats/defined';
 
 /** What the answer says of one recipient; `missing`: nothing that is certain, so that nobody knows what came of it. */
 export type RecipientLine =
@@ -23,7 +24,7 @@ const MOST_IDS = 5;
  */
 export function assignLines(to: readonly string[], lines: readonly Line[]): RecipientLine[] {
 	const [only] = lines;
-	if (lines.length === 1 && only!.kind === 'refused' && only!.to === undefined) return to.map(() => only!);
+	if (lines.length === 1 && only?.kind === 'refused' && only.to === undefined) return to.map(() => only);
 	return standInOrder(to, lines) ? [...lines] : byName(to, lines);
 }
 
@@ -36,7 +37,7 @@ function standInOrder(to: readonly string[], lines: readonly Line[]): boolean {
 	const ids = new Set<string>();
 	let given = 0;
 	for (let i = 0; i < to.length; i++) {
-		const line = lines[i]!;
+		const line = defined(lines[i]);
 		if ((recipientOf(line) ?? to[i]) !== to[i]) return false;
 		if (line.kind !== 'id') continue;
 		given += 1;
@@ -62,7 +63,7 @@ function byName(to: readonly string[], lines: readonly Line[]): RecipientLine[] 
 	for (const line of lines) {
 		const own = named.get(recipientOf(line) ?? '');
 		if (line.kind !== 'id') own?.push(line);
-		else if (!own || owners.get(line.id)!.size > 1) loose.add(line.id);
+		else if (!own || defined(owners.get(line.id)).size > 1) loose.add(line.id);
 		else if (given.size < given.add(line.id).size) own.push(line);
 	}
 	const ids = [...loose];
@@ -74,12 +75,12 @@ function byName(to: readonly string[], lines: readonly Line[]): RecipientLine[] 
 		const certain = times === 1 || isWhole ? own : own.filter(({ kind }) => kind === 'id');
 		waiting.set(msisdn, settle(certain, times, ids).reverse());
 	}
-	return to.map((msisdn) => waiting.get(msisdn)!.pop()!);
+	return to.map((msisdn) => defined(defined(waiting.get(msisdn)).pop()));
 }
 
 /** What a number that was given so many times gets of the lines that name it. */
 function settle(own: readonly Line[], times: number, loose: readonly string[]): RecipientLine[] {
-	const isRepeated = times === 1 && own.every((line) => isSameRefusal(line, own[0]!));
+	const isRepeated = times === 1 && own.every((line) => isSameRefusal(line, defined(own[0])));
 	const isSure = own.length <= times || isRepeated;
 	const ids = isSure ? loose : own.flatMap((line) => (line.kind === 'id' ? [line.id] : []));
 	const missing: RecipientLine = { kind: 'missing', ids: ids.slice(0, MOST_IDS) };

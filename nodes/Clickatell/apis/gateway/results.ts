@@ -39,9 +39,43 @@ const CANCELLED = '006';
 /** Of the gateway's words in a sentence, in characters. */
 const MOST_WORDS = 120;
 
-function record(fields: Record<string, unknown>): Outcome {
-	return { kind: 'record', record: fields };
-}
+type Fields = Record<string, unknown>;
+
+const withStatus = (line: Line): { id: string; status: string } | undefined =>
+	line.kind === 'id' && line.status !== undefined ? { id: line.id, status: line.status } : undefined;
+
+/** What a line says of a command; undefined where it cannot be understood. */
+const READERS: Readonly<Record<ReplyGrammar, (line: Line, asked: Readonly<Fields>) => Fields | undefined>> = {
+	session: (line) =>
+		line.kind === 'ok' && line.text !== ''
+			? { opened: true, expiresAfterMinutes: MINUTES_OF_A_SESSION }
+			: undefined,
+	alive: ({ kind }) => (kind === 'ok' ? { alive: true } : undefined),
+	ended: ({ kind }) => (kind === 'ok' ? { ended: true } : undefined),
+	stopped(line) {
+		const of = withStatus(line);
+		return of && { messageId: of.id, stopped: of.status === CANCELLED, ...describeStatus(of.status) };
+	},
+	status(line) {
+		const of = withStatus(line);
+		return of && { messageId: of.id, ...describeStatus(of.status) };
+	},
+	charge(line) {
+		const of = withStatus(line);
+		return of && line.kind === 'id' && line.charge !== undefined
+			? { messageId: of.id, charge: line.charge, ...describeStatus(of.status) }
+			: undefined;
+	},
+	balance: (line) => (line.kind === 'credit' ? { balance: line.amount } : undefined),
+	coverage(line, { number }) {
+		if (line.kind === 'refused') return { number, covered: false, charge: null, text: line.text };
+		if (line.kind !== 'ok') return undefined;
+		return { number, covered: true, charge: line.charge ?? null, text: withoutCharge(line.text) };
+	},
+	voucher: (line) =>
+		line.kind === 'ok' ? { redeemed: true, code: /\d{3}/.exec(line.text)?.[0] ?? null } : undefined,
+	batchId: (line) => (line.kind === 'id' ? { batchId: line.id } : undefined),
+};
 
 /**
  * Reads the answer of a command whose answer is one thing (docs/protocol/soap.md#results).
@@ -50,58 +84,19 @@ function record(fields: Record<string, unknown>): Outcome {
  */
 export function readOutcome(
 	grammar: ReplyGrammar,
-	lines: readonly Line[],
-	asked: Readonly<Record<string, unknown>>,
+	[line]: readonly Line[],
+	asked: Readonly<Fields>,
 ): Outcome {
-	const line = lines[0];
-	const unreadable: Outcome = {
-		kind: 'unreadable',
-		reason: line ? `The answer could not be understood: ${wordsOf(line, MOST_WORDS)}` : 'The answer is empty',
-	};
-	if (!line) return unreadable;
-	if (line.kind === 'refused' && !(grammar === 'coverage' && line.code === null)) {
+	if (!line) return { kind: 'unreadable', reason: 'The answer is empty' };
+	// A refusal without a number says that there is no coverage.
+	if (line.kind === 'refused' && !(grammar === 'coverage' && line.code === null))
 		return { kind: 'refused', code: line.code, text: line.text };
-	}
-	switch (grammar) {
-		case 'session':
-			return line.kind === 'ok' && line.text !== ''
-				? record({ opened: true, expiresAfterMinutes: MINUTES_OF_A_SESSION })
-				: unreadable;
-		case 'alive':
-			return line.kind === 'ok' ? record({ alive: true }) : unreadable;
-		case 'ended':
-			return line.kind === 'ok' ? record({ ended: true }) : unreadable;
-		case 'stopped':
-			return line.kind === 'id' && line.status !== undefined
-				? record({ messageId: line.id, stopped: line.status === CANCELLED, ...describeStatus(line.status) })
-				: unreadable;
-		case 'status':
-			return line.kind === 'id' && line.status !== undefined
-				? record({ messageId: line.id, ...describeStatus(line.status) })
-				: unreadable;
-		case 'charge':
-			return line.kind === 'id' && line.status !== undefined && line.charge !== undefined
-				? record({ messageId: line.id, charge: line.charge, ...describeStatus(line.status) })
-				: unreadable;
-		case 'balance':
-			return line.kind === 'credit' ? record({ balance: line.amount }) : unreadable;
-		case 'coverage':
-			if (line.kind === 'ok') {
-				const text = withoutCharge(line.text);
-				return record({ number: asked['number'], covered: true, charge: line.charge ?? null, text });
-			}
-			return line.kind === 'refused'
-				? record({ number: asked['number'], covered: false, charge: null, text: line.text })
-				: unreadable;
-		case 'voucher':
-			return line.kind === 'ok'
-				? record({ redeemed: true, code: /\d{3}/.exec(line.text)?.[0] ?? null })
-				: unreadable;
-		case 'batchId':
-			return line.kind === 'id' ? record({ batchId: line.id }) : unreadable;
-		default:
-			return grammar satisfies never;
-	}
+	const record = READERS[grammar](line, asked);
+	if (record !== undefined) return { kind: 'record', record };
+	return {
+		kind: 'unreadable',
+		reason: `The answer could not be understood: ${wordsOf(line, MOST_WORDS)}`,
+	};
 }
 
 /** The session ID in the answer to `auth`, or undefined. It goes into the credential and nowhere else. */

@@ -2,6 +2,7 @@ import type { Operation } from '../../catalogue/types';
 import { REPLY_LIMITS } from '../../formats/xml/read';
 import type { CallValues } from '../../message/callValues';
 import type { TextCarrier } from '../../message/carrier';
+import type { Scheduling } from '../../message/openHours';
 import type { CallRoom } from '../../message/plan';
 import type { Page, Question, Reply, ServerAnswer } from './serverAnswer';
 import type { Line } from './resultLines';
@@ -11,6 +12,9 @@ export const MOST_BYTES = REPLY_LIMITS.maxBytes;
 
 /** Every server takes one message to at most 300 recipients in a call (docs/protocol/soap.md#parameters). */
 export const MOST_RECIPIENTS = 300;
+/** Messages can be put off by so much, and may come so early, or late (docs/protocol/soap.md#parameters). */
+export const SCHEDULING: Scheduling = { mostMs: 7 * 24 * 60 * 60 * 1000, slackMinutes: 5 };
+
 export const GATEWAY_ROOM: CallRoom = {
 	recipients: MOST_RECIPIENTS,
 	differentMessages: false,
@@ -64,19 +68,16 @@ export interface GatewayServer extends TextCarrier {
 	 * What of an item it cannot carry though it has a place for it, each a sentence that names the field and the way out.
 	 *
 	 * @param operations the operation, or what it is made of
-	 * @param now UNIX time in milliseconds
 	 */
-	faults(
-		record: Pick<Operation, 'parameters'>,
-		operations: readonly string[],
-		values: CallValues,
-		now: number,
-	): string[];
+	faults(record: Pick<Operation, 'parameters'>, operations: readonly string[], values: CallValues): string[];
 	/** Whether user and password can be sent at all. */
 	carriesLogin(value: string): boolean;
 
-	/** @throws where there is no such operation */
-	write(operation: string, values: CallValues): WrittenCall;
+	/**
+	 * @param now UNIX time in milliseconds, for a server that wants a time of delivery as a delay
+	 * @throws where there is no such operation
+	 */
+	write(operation: string, values: CallValues, now: number): WrittenCall;
 	/** Fills the slot of a body that {@link write} made; what has none comes back as it is. */
 	fill(body: string, account: Account): string;
 	/** Says what a reply means for the money: refused, accepted in part or in whole, or nobody knows. */

@@ -47,5 +47,5 @@ export function answerOfLines(lines: readonly Line[], { host, to }: Question): S
 		...(words === undefined ? [] : [`: ${cut(words, MOST_WORDS)}`]),
 		...(ids.length > 0 ? [` (it holds ${idsInWords(ids)})`] : []),
 	];
-	return doubt(`${host} gave an answer that does not say what came of the call${more.join('')}`);
+	return doubt(`${host} gave an answer that does not say whether the call was carried out${more.join('')}`);
 }

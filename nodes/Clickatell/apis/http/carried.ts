@@ -3,7 +3,7 @@ import type { CallValues } from '../../message/callValues';
 import { characters } from '../../message/compose';
 import { MOST_MERGE_FIELDS } from '../../message/mergeFields';
 import { lostCharacters } from './characters';
-import { LIMITS, WIRE, type Field } from './wire';
+import { WIRE, type Field } from './wire';
 
 /** The names of values that a call of an operation has a place for; undefined where there is no such operation. */
 export function carriedByHttp(operation: string): ReadonlySet<string> | undefined {
@@ -29,13 +29,11 @@ const WAY_OUT = 'remove them, or choose a SOAP server in the credential';
  * looked at, since it travels as Unicode where it must; nor is what the server has no parameter for.
  *
  * @param operations the operation, or what it is made of
- * @param now UNIX time in milliseconds
  */
 export function faultsForHttp(
 	record: Pick<Operation, 'parameters'>,
 	operations: readonly string[],
 	values: CallValues,
-	now: number,
 ): string[] {
 	const label = (name: string) => record.parameters.find((each) => each.name === name)?.label ?? name;
 	const faults: string[] = [];
@@ -57,24 +55,9 @@ export function faultsForHttp(
 				`'${label('fields')}': the value of #${name}# holds ${characters(lost)}, which the HTTP/S server cannot carry there; ${WAY_OUT}`,
 			);
 	}
-	return [...faults, ...scheduleFaults(values, now, label)];
+	return faults;
 }
 
 function fieldsOf(operation: string): readonly Field[] {
 	return WIRE[operation]?.fields ?? [];
-}
-
-function scheduleFaults(values: CallValues, now: number, label: (name: string) => string): string[] {
-	const { scheduledTime, deliveryDelay } = values;
-	if (typeof scheduledTime !== 'string') return [];
-	const faults: string[] = [];
-	if (Date.parse(scheduledTime) - now > LIMITS.scheduleMs)
-		faults.push(
-			`'${label('scheduledTime')}' is ${scheduledTime}, more than 7 days ahead, which Clickatell would send at once; choose an earlier time`,
-		);
-	if (deliveryDelay !== undefined && deliveryDelay !== '0')
-		faults.push(
-			`'${label('scheduledTime')}' and '${label('deliveryDelay')}' are both set; leave one of them out`,
-		);
-	return faults;
 }

@@ -1,5 +1,6 @@
 import { cutText, measureText, type EncodingChoice, type Measure } from '../../message/text/gsm';
 import { toUcs2Hex } from '../../message/text/ucs2';
+import { defined } from '../../formats/defined';
 
 /**
  * Which characters the HTTP/S server hands on unchanged when they travel as single bytes
@@ -89,7 +90,7 @@ export function percentEncode(value: string): string {
 	for (let i = 0; i < value.length; i++) {
 		const byte = BYTES[value.charCodeAt(i)];
 		if (!byte) throw new Error(`The character at position ${i + 1} cannot travel as a byte`);
-		written += WRITTEN[byte]!;
+		written += defined(WRITTEN[byte]);
 	}
 	return written;
 }
@@ -105,7 +106,7 @@ export function percentEncodeLogin(value: string): string | undefined {
 		const isLatin1 = code <= 0x7e || (code >= 0xa0 && code <= 0xff);
 		const byte = isLatin1 ? code : BYTES[code];
 		if (!byte) return undefined;
-		written += WRITTEN[byte]!;
+		written += defined(WRITTEN[byte]);
 	}
 	return written;
 }

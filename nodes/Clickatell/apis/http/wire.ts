@@ -66,8 +66,7 @@ function command(
 }
 
 /**
- * The HTTP/S API by operation of the catalogue. Parameters that no SOAP server has: `scheduledTime`, `binary`, and
- * `clientMessageId` of `account.getMessageCharge` (docs/protocol/http.md#parameters).
+ * The HTTP/S API by operation of the catalogue. Parameters that no SOAP server has: `binary`, and `clientMessageId` of `account.getMessageCharge` (docs/protocol/http.md#parameters).
  */
 export const WIRE: Readonly<Record<string, HttpCommand>> = {
 	'message.send': command('/http/sendmsg', [TO, ['text', 'text', 'message'], ...CONTENT, ...TRAVEL]),
@@ -113,8 +112,6 @@ export const WIRE: Readonly<Record<string, HttpCommand>> = {
 export const LIMITS = {
 	/** By POST; the lower of two figures. */
 	recipients: 300,
-	/** How far ahead a message can be scheduled; what is later is sent at once. */
-	scheduleMs: 7 * 24 * 60 * 60 * 1000,
 } as const;
 
 /** @throws where the server has no such operation */

@@ -26,6 +26,7 @@ import {
 	writeUpload,
 } from './platformWrite';
 import { MAX_DOWNLOAD, type PlatformApiName, type PlatformReply, type PlatformRequest } from './types';
+import { defined } from '../../formats/defined';
 
 /** A call that does not send: the request, and how its answer becomes a record. */
 export interface Asking {
@@ -125,13 +126,13 @@ export async function askingOf(
 			return api === 'smsApi'
 				? asking(writeSmsStatusQuery(messageId), readSmsStatus, (status) => statusRecord(messageId, status))
 				: asking(writeStatusQuery(messageId), readStatuses, (statuses) => {
-						const own = statuses.find((status) => status.channel === channel) ?? statuses[0]!;
+						const own = statuses.find((status) => status.channel === channel) ?? defined(statuses[0]);
 						return statusRecord(messageId, own);
 					});
 		}
 		case 'whatsApp.markAsRead':
 			return asking(writeMarkAsRead([{ messageId }]), readMarkedAsRead, (marked) => {
-				const own = marked.find((each) => each.messageId === messageId) ?? marked[0]!;
+				const own = marked.find((each) => each.messageId === messageId) ?? defined(marked[0]);
 				return own.accepted
 					? record({ messageId, read: true })
 					: { kind: 'refused', code: own.error?.code ?? null, text: own.error?.text ?? '' };

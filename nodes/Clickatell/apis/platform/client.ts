@@ -1,4 +1,5 @@
 import { sends } from '../../catalogue';
+import { PLATFORM_ACCOUNT_OPERATIONS } from '../../catalogue/platformMedia';
 import type { PlatformOperation } from '../../catalogue/types';
 import { CANCELLED, type Answer, type Failure } from '../../engine/answer';
 import type { Api, CallOptions } from '../../engine/api';
@@ -12,7 +13,7 @@ import type { CallRoom, PlannedCall } from '../../message/plan';
 import type { Refusal } from '../../message/refusals';
 import { DOUBT_ADVICE, type Fate } from '../../message/rows';
 import { askingOf, type Asking } from './asking';
-import { carriesValue } from './platformCarrier';
+import { carriesValue, PLATFORM_SCHEDULING } from './platformCarrier';
 import { messageOf, smsOf } from './platformMessage';
 import { type PlatformCredential, unproved } from './credential';
 import { readSendAnswer, type SendAnswer, type Verdict } from './platformAnswer';
@@ -28,6 +29,7 @@ import {
 	type PlatformReply,
 	type PlatformRequest,
 } from './types';
+import { defined } from '../../formats/defined';
 
 /** With pauses of 1, 2 and 4 seconds between, in which a limit of calls a second is over. */
 const ATTEMPTS = 4;
@@ -51,8 +53,11 @@ export class PlatformClient implements Api<PlatformOperation> {
 	readonly room: CallRoom;
 	/** A message is found by the Platform's own ID alone (docs/protocol/platform.md#other-calls). */
 	readonly finder = undefined;
+	readonly account: string;
+	readonly banker = defined(PLATFORM_ACCOUNT_OPERATIONS.find(({ operation }) => operation === 'getBalance'));
 	private readonly secrets: Redactor;
 	private readonly limit: RateLimit;
+	readonly scheduling = PLATFORM_SCHEDULING;
 	/** Why no call of this run can succeed. */
 	private closed: Failure | undefined;
 
@@ -64,6 +69,7 @@ export class PlatformClient implements Api<PlatformOperation> {
 		private readonly stored: CredentialData,
 		private readonly zone: string,
 	) {
+		this.account = credential.baseUrl;
 		this.secrets = redactor([credential.key]);
 		this.limit = new RateLimit(ports);
 		this.room =
@@ -108,8 +114,8 @@ export class PlatformClient implements Api<PlatformOperation> {
 				}
 				break;
 			}
-			answer.verdicts.forEach((verdict, i) => (fates[left[i]!] = fateOf(verdict)));
-			left = left.filter((_, i) => isRepeatable(answer.verdicts[i]!));
+			answer.verdicts.forEach((verdict, i) => (fates[defined(left[i])] = fateOf(verdict)));
+			left = left.filter((_, i) => isRepeatable(defined(answer.verdicts[i])));
 			if (left.length === 0 || tries === ATTEMPTS || this.ports.cancelled()) break;
 			await this.limit.pause(tries);
 			if (this.ports.cancelled()) break;
@@ -127,15 +133,15 @@ export class PlatformClient implements Api<PlatformOperation> {
 		if (this.closed) return this.closed;
 		const { api } = this.credential;
 		const wires = places.map((place) => call.own?.[place]?.wire ?? call.wire);
-		const to = places.map((place) => call.to[place]!);
+		const to = places.map((place) => defined(call.to[place]));
 		const request =
 			api === 'smsApi'
 				? writeSmsSend(smsOf(call.wire, to, this.zone))
-				: writeSend(wires.map((wire, i) => messageOf(operation, wire, to[i]!, this.zone)));
+				: writeSend(wires.map((wire, i) => messageOf(operation, wire, defined(to[i]), this.zone)));
 		const received = await this.post(request, timeoutMs);
 		if (received.kind !== 'reply') return received;
 		const asked = to.map((number, i) => {
-			const given = wires[i]!['clientMessageId'];
+			const given = defined(wires[i])['clientMessageId'];
 			return typeof given === 'string' ? { to: number, clientMessageId: given } : { to: number };
 		});
 		const answer = readSendAnswer(api, received, asked, this.secrets);

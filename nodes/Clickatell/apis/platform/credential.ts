@@ -40,7 +40,8 @@ export function readPlatformCredential(raw: Readonly<Record<string, unknown>>): 
 	}
 	if (!/^[\x21-\x7e]+$/.test(key))
 		return bad("'API Key' holds a blank or another character that no key has; copy it again");
-	if (key.length > 500) return bad("'API Key' has more than 500 characters, which is no key; copy it again");
+	if (key.length > 500)
+		return bad("'API Key' has more than 500 characters, which is not a key; copy it again");
 	if (api !== 'oneApi' && api !== 'smsApi')
 		return bad("'API' must be One API or SMS API; choose one of them");
 	if (baseUrl === undefined)

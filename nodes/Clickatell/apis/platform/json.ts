@@ -24,7 +24,7 @@ export function readJson(source: string | Uint8Array, limits: JsonLimits = REPLY
 	try {
 		return { ok: true, value: JSON.parse(text) as unknown };
 	} catch {
-		return { ok: false, reason: text.trim() === '' ? 'is empty' : 'is no JSON' };
+		return { ok: false, reason: text.trim() === '' ? 'is empty' : 'is not JSON' };
 	}
 }
 

@@ -1,3 +1,5 @@
+import { defined } from '../../formats/defined';
+
 /** One message or recipient that was asked for. */
 export interface Asked {
 	readonly to: string;
@@ -38,38 +40,39 @@ export function matchEntries<E extends Named>(asked: readonly Asked[], entries: 
 	const numbers = asked.map(({ to }) => digits(to));
 	const askedNumbers = new Set(numbers);
 	const own: E[][] = asked.map(() => []);
-	for (const [first, ...others] of twins.values()) for (const place of others) own[place] = own[first!]!;
+	for (const [first, ...others] of twins.values())
+		for (const place of others) own[place] = defined(own[defined(first)]);
 	const shared = new Map<string, E[]>();
 	const strangers: E[] = [];
 	for (const entry of entries) {
 		const places = entry.clientMessageId === null ? undefined : byClientId.get(entry.clientMessageId);
 		const number = entry.to === null ? '' : digits(entry.to);
 		if (places !== undefined) {
-			const [place] = places.length === 1 ? places : (twins.get(twinKeyOf(entry)!) ?? []);
+			const [place] = places.length === 1 ? places : (twins.get(defined(twinKeyOf(entry))) ?? []);
 			if (place === undefined) strangers.push(entry);
-			else own[place]!.push(entry);
+			else defined(own[place]).push(entry);
 		} else if (number !== '' && askedNumbers.has(number)) {
 			const list = shared.get(number);
 			if (list === undefined) shared.set(number, [entry]);
 			else list.push(entry);
 		} else if (entry.to === null && entry.clientMessageId === null && asked.length === 1) {
-			own[0]!.push(entry);
+			defined(own[0]).push(entry);
 		} else strangers.push(entry);
 	}
 	// What was named by its client message ID has its answer; the entries of a number are for those that are left.
 	const left = new Map<string, number>();
 	numbers.forEach((number, i) => {
-		if (own[i]!.length === 0) left.set(number, (left.get(number) ?? 0) + 1);
+		if (defined(own[i]).length === 0) left.set(number, (left.get(number) ?? 0) + 1);
 	});
 	for (const [number, list] of shared) if (!left.has(number)) strangers.push(...list);
 	return {
-		entries: own.map((list, i) => (list.length > 0 ? list : (shared.get(numbers[i]!) ?? []))),
+		entries: own.map((list, i) => (list.length > 0 ? list : (shared.get(defined(numbers[i])) ?? []))),
 		sharedBy: own.map((list, i) =>
 			list.length > 0
 				? hasTwins
-					? (twins.get(twinKeyOf(asked[i]!) ?? '')?.length ?? 1)
+					? (twins.get(twinKeyOf(defined(asked[i])) ?? '')?.length ?? 1)
 					: 1
-				: (left.get(numbers[i]!) ?? 1),
+				: (left.get(defined(numbers[i])) ?? 1),
 		),
 		strangers,
 	};

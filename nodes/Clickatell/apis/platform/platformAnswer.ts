@@ -4,6 +4,7 @@ import { fieldOf, listOf, readJson, shortOf } from './json';
 import { type Asked, matchEntries } from './match';
 import { type PlatformError, readError } from './platformRefusal';
 import type { PlatformApiName, PlatformReply } from './types';
+import { defined } from '../../formats/defined';
 
 /** What became of one recipient, or of one message of One API. */
 export type Verdict =
@@ -85,7 +86,7 @@ export function readSendAnswer(
 	const matched = matchEntries(asked, entries);
 	return {
 		verdicts: matched.entries.map((list, i) =>
-			list.length === 0 ? unnamed(error) : verdictOf(list, matched.sharedBy[i]!),
+			list.length === 0 ? unnamed(error) : verdictOf(list, defined(matched.sharedBy[i])),
 		),
 		error,
 		strangers: matched.strangers.flatMap(({ messageId }) => messageId ?? []),
@@ -149,7 +150,7 @@ function unnamed(error: PlatformError | undefined): Verdict {
 	return doubtful('The answer does not name this recipient.', [], error);
 }
 
-/** What one entry says by itself. */
+/** What one entry says alone. */
 function saidBy({ accepted, messageId, error }: Entry): 'accepted' | 'refused' | 'unclear' {
 	if (accepted === false) return messageId === null ? 'refused' : 'unclear';
 	if (accepted === true) return 'accepted';
@@ -179,7 +180,7 @@ function verdictOf(entries: readonly Entry[], sharedBy: number): Verdict {
 	}
 	return {
 		kind: 'accepted',
-		messageId: ids.length === 1 && sharedBy === 1 ? ids[0]! : null,
+		messageId: ids.length === 1 && sharedBy === 1 ? defined(ids[0]) : null,
 		candidates: ids,
 	};
 }

@@ -3,11 +3,13 @@ import type { Operation } from '../../catalogue/types';
 import type { CallValues } from '../../message/callValues';
 import type { Carrier } from '../../message/carrier';
 import { isActive } from '../../message/checked';
+import type { Scheduling } from '../../message/openHours';
 import { cutText, measureText } from '../../message/text/gsm';
 import { messageOf, smsOf } from './platformMessage';
 import { checkMessage, checkSmsSend } from './platformCheck';
 import { readZonedTime } from '../../formats/zonedTime';
 import type { PlatformApiName } from './types';
+import { defined } from '../../formats/defined';
 
 /** As the panel of the credential names them. */
 export const API_TITLES: Readonly<Record<PlatformApiName, string>> = { oneApi: 'One API', smsApi: 'SMS API' };
@@ -34,7 +36,7 @@ function missing(api: PlatformApiName, record: Operation, values: CallValues): s
 		.filter(({ name }) => values[name] !== undefined && !carriesValue(api, name))
 		.map(
 			({ name, label }) =>
-				`'${label}' does not exist in ${title}; leave it out, or use a key of the ${API_TITLES[ONLY[name]!]}`,
+				`'${label}' does not exist in ${title}; leave it out, or use a key of the ${API_TITLES[defined(ONLY[name])]}`,
 		);
 }
 
@@ -73,16 +75,36 @@ function charsetFaults({ charset, text }: CallValues): string[] {
 			];
 }
 
-/** A time that is gone would be sent at once, or never. */
+/** What one message part holds of a header and a text (GSM 03.40). */
+const BYTES_OF_A_PART = 140;
+
+/**
+ * A header takes room from the text. How the Platform splits a longer text beside a header is not documented, so that one part
+ * is the limit.
+ */
+function headerFaults({ udh, text, charset }: CallValues): string[] {
+	if (typeof udh !== 'string' || typeof text !== 'string') return [];
+	const bytes = BYTES_OF_A_PART - udh.length / 2;
+	const { encoding, units } = measureText(text, charset === 'UCS2-BE' ? 'unicode' : 'automatic');
+	const room = Math.floor(encoding === 'gsm' ? (bytes * 8) / 7 : bytes / 2);
+	return units <= room
+		? []
+		: [
+				`'Text' has ${units} characters, and beside a 'User Data Header' of ${udh.length / 2} bytes a message part holds ${room}; shorten the text, or leave the header out`,
+			];
+}
+
+/** No limit is documented (docs/protocol/platform.md). */
+export const PLATFORM_SCHEDULING: Scheduling = { mostMs: Infinity, slackMinutes: 0 };
+
+/** A time that is past would be sent at once, or never. */
 function timeFaults(values: CallValues, zone: string, now: number): string[] {
 	const { scheduledTime } = values;
 	if (typeof scheduledTime !== 'string') return [];
 	const schedule = readZonedTime(scheduledTime, zone);
-	if (!schedule.ok) return [`'Scheduled Time' ${schedule.reason}`];
+	if (!schedule.ok) return [`'Send At' ${schedule.reason}`];
 	return schedule.time < now
-		? [
-				`'Scheduled Time' is ${schedule.text}, which is past; choose a later time, or leave it out to send now`,
-			]
+		? [`'Send At' is ${schedule.text}, which is past; choose a later time, or leave it out to send now`]
 		: [];
 }
 
@@ -92,7 +114,7 @@ function contentFaults(api: PlatformApiName, record: Operation, values: CallValu
 	// Who receives it is checked elsewhere, and a file has no ID before it is uploaded.
 	const to = '27999000000';
 	const whole: CallValues = { ...values, fileId: values['fileId'] ?? 'later' };
-	// What is missing or wrong by itself has been said.
+	// What is missing, or wrong in itself, has been said.
 	const lacks = record.parameters.some(
 		(parameter) =>
 			parameter.required &&
@@ -120,12 +142,14 @@ export function platformCarrier(api: PlatformApiName, zone: string, time: () => 
 		measure: measureText,
 		cut: cutText,
 		takesAnyText: true,
+		scheduling: PLATFORM_SCHEDULING,
 		encodingFor: (valueOf) => (valueOf('charset') === 'UCS2-BE' ? 'unicode' : undefined),
 		faults: (record, values) => {
 			const found = [
 				...missing(api, record, values),
 				...typeFaults(record, values),
 				...charsetFaults(values),
+				...headerFaults(values),
 				...timeFaults(values, zone, time()),
 			];
 			return found.length > 0 ? found : contentFaults(api, record, values, zone);

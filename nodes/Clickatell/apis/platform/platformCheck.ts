@@ -58,7 +58,7 @@ function checkOptions({ validity, udh, charset, schedule }: SmsOptions): string[
 		found.push(`'Validity Period' is ${validity}: enter whole minutes, at least 1.`);
 	}
 	if (udh !== undefined && udh !== '' && !isHex(udh)) {
-		found.push(`'User Data Header' is no hexadecimal: write it like 0605040B8423F0.`);
+		found.push(`'User Data Header' is not hexadecimal: write it like 0605040B8423F0.`);
 	}
 	if (charset !== undefined && !CHARSETS.includes(charset)) {
 		found.push(`'Charset' is '${cut(charset, 40)}', which is none of ${CHARSETS.join(', ')}: leave it out.`);

@@ -11,6 +11,8 @@ export interface PlatformErrorCode {
 	readonly advice: string;
 	/** The same call may succeed later. */
 	readonly retryable: boolean;
+	/** The number must not get messages. */
+	readonly suppresses?: true;
 }
 
 const never = (code: number, short: string, meaning: string, advice: string): PlatformErrorCode => ({
@@ -79,7 +81,10 @@ export const ONE_API_ERRORS: readonly PlatformErrorCode[] = [
 		'The number of the recipient is invalid',
 		'Write it with its country code.',
 	),
-	never(26, 'opted out', 'The recipient has opted out', 'Do not send to this number.'),
+	{
+		...never(26, 'opted out', 'The recipient has opted out', 'Do not send to this number.'),
+		suppresses: true,
+	},
 	never(
 		27,
 		'not on this channel',

@@ -23,7 +23,7 @@ function read<T>(
 	const json = readJson(reply.body);
 	const begin = `The answer with HTTP status ${reply.status}`;
 	if (!json.ok) return { kind: 'unreadable', reason: `${begin} ${json.reason}.` };
-	if (!isObject(json.value)) return { kind: 'unreadable', reason: `${begin} is no object.` };
+	if (!isObject(json.value)) return { kind: 'unreadable', reason: `${begin} is not an object.` };
 	const error = readError(json.value, api, secrets);
 	if (error !== undefined) return { kind: 'refused', error };
 	const value = valueOf(json.value);

@@ -91,5 +91,6 @@ export function describePlatformRefusal({ code, text, known }: PlatformError): R
 		sentence: `${known.meaning} (${code})${words}`,
 		advice: known.advice,
 		text,
+		...(known.suppresses ? { suppressed: true } : {}),
 	};
 }

@@ -8,6 +8,7 @@ import type { Checked } from '../../message/check';
 import { INVALID, NOT_SENT } from '../../message/rows';
 import { uploadFault, type UploadFile, uploadOf } from './asking';
 import type { PlatformClient } from './client';
+import { defined } from '../../formats/defined';
 
 /** In place of an upload that is not made. */
 const SKIPPED = 'skipped';
@@ -32,7 +33,7 @@ async function digestOf({ bytes, fileName, contentType }: UploadFile): Promise<s
 	return JSON.stringify([Buffer.from(digest).toString('base64'), fileName, contentType]);
 }
 
-/** Reads the file of an item anew: not all files of a run are kept in memory. */
+/** Reads the file of an item again: not all files of a run are kept in memory. */
 async function readFile(
 	client: PlatformClient,
 	item: number,
@@ -62,7 +63,7 @@ function reasonOf(client: PlatformClient, answer: Answer): string {
  * Uploads the files of the items, each different one once, and gives the items the IDs to send them by. An item whose
  * file cannot be read or uploaded is refused: nothing was sent for it.
  *
- * @param onWrongFiles is told of files that are wrong by themselves, before anything is uploaded; it may throw
+ * @param onWrongFiles is told of files that are wrong in themselves, before anything is uploaded; it may throw
  */
 export async function withUploads(
 	ports: Ports,
@@ -72,7 +73,7 @@ export async function withUploads(
 ): Promise<CheckedItems> {
 	const holders = [...checked.items.keys()].filter((item) => fieldOf(checked.items[item]) !== undefined);
 	if (holders.length === 0) return checked;
-	const limits = poolLimits(checked.items[holders[0]!]);
+	const limits = poolLimits(checked.items[defined(holders[0])]);
 	const items = [...checked.items];
 	const refused = new Map<number, Refused>(checked.refused);
 	const refuse = (item: number, fault: string, meaning: Refused['meaning'] = NOT_SENT): void => {
@@ -82,12 +83,12 @@ export async function withUploads(
 
 	const groups = new Map<string, Group>();
 	for (const item of holders) {
-		const read = await readFile(client, item, fieldOf(items[item])!);
+		const read = await readFile(client, item, defined(fieldOf(items[item])));
 		if ('fault' in read) {
 			refuse(item, read.fault, INVALID);
 			continue;
 		}
-		if (items[item]!.wire['caption'] !== undefined && read.file.contentType?.startsWith('audio/')) {
+		if (defined(items[item]).wire['caption'] !== undefined && read.file.contentType?.startsWith('audio/')) {
 			refuse(item, "'Caption' is given, and a sound has none: leave it empty", INVALID);
 			continue;
 		}
@@ -95,37 +96,42 @@ export async function withUploads(
 		const group = groups.get(key) ?? { item, items: [], to: new Set<string>() };
 		groups.set(key, group);
 		group.items.push(item);
-		for (const to of items[item]!.wire['to'] ?? []) group.to.add(to);
+		for (const to of defined(items[item]).wire['to'] ?? []) group.to.add(to);
 	}
 
 	if (refused.size > checked.refused.size) await onWrongFiles(refused);
 
 	const uploads = [...groups.values()];
-	await runPool<typeof SKIPPED | void>(
+	await runPool<typeof SKIPPED | 'tried'>(
 		ports,
 		uploads.length,
 		limits,
 		async (index) => {
-			const { item, items: own, to } = uploads[index]!;
-			const { values } = items[item]!;
-			const read = await readFile(client, item, fieldOf(items[item])!);
-			if ('fault' in read) return own.forEach((each) => refuse(each, read.fault));
+			const { item, items: own, to } = defined(uploads[index]);
+			const { values } = defined(items[item]);
+			const read = await readFile(client, item, defined(fieldOf(items[item])));
+			if ('fault' in read) {
+				own.forEach((each) => refuse(each, read.fault));
+				return 'tried';
+			}
 			const [only] = to;
 			const upload = uploadOf(read.file, undefined, to.size === 1 ? only : undefined);
 			const answer = await client.askPatiently(upload, callOptions(values).timeoutMs);
 			if (answer.kind !== 'record') {
 				const why = `The file could not be uploaded: ${reasonOf(client, answer)}`;
-				return own.forEach((each) => refuse(each, why));
+				own.forEach((each) => refuse(each, why));
+				return 'tried';
 			}
 			const { fileId, contentType } = answer.record as { fileId: string; contentType: string };
 			for (const each of own) {
-				const { [FIELD]: _, ...wire } = items[each]!.wire;
-				items[each] = { ...items[each]!, wire: { ...wire, fileId, contentType } };
+				const { [FIELD]: _, ...wire } = defined(items[each]).wire;
+				items[each] = { ...defined(items[each]), wire: { ...wire, fileId, contentType } };
 			}
+			return 'tried';
 		},
 		(index) => {
 			if (!ports.cancelled()) return undefined;
-			for (const each of uploads[index]!.items) refuse(each, 'The execution was canceled');
+			for (const each of defined(uploads[index]).items) refuse(each, 'The execution was canceled');
 			return SKIPPED;
 		},
 	);

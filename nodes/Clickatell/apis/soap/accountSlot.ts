@@ -1,6 +1,7 @@
 import type { Account } from '../gateway/server';
 import { writeParts } from './writeParts';
 import type { Part, SoapServer, SoapType } from './wire';
+import { defined } from '../../formats/defined';
 
 const ACCOUNT_PARTS = new Set(['session_id', 'api_id', 'user', 'password']);
 
@@ -29,10 +30,12 @@ const MOST_SLOTS = 100;
 function slotOf([whole, server, signature]: RegExpExecArray): Slot {
 	const known = slots.get(whole);
 	if (known) return known;
-	const parts = signature!.split(' ').map((part): Part => {
-		const [name, type] = part.split(':');
-		return [name!, type as SoapType];
-	});
+	const parts = defined(signature)
+		.split(' ')
+		.map((part): Part => {
+			const [name, type] = part.split(':');
+			return [defined(name), type as SoapType];
+		});
 	const slot = {
 		server: server as SoapServer,
 		parts,

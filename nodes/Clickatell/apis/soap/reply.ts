@@ -11,6 +11,7 @@ import {
 } from '../gateway/serverAnswer';
 import { linesWithoutSecrets, readLines } from '../gateway/resultLines';
 import type { LoginReply } from '../gateway/server';
+import { defined } from '../../formats/defined';
 
 /** What came back over HTTP, before its strings are understood. */
 export type SoapReply =
@@ -24,7 +25,7 @@ export type SoapReply =
 const CLIENT_FAULT = /^(?:[^\s:]+:)?Client(?:\.|$)/;
 
 function hasAttribute(e: XmlElement, is: (name: string, value: string) => boolean): boolean {
-	for (const name in e.attributes) if (is(name, e.attributes[name]!)) return true;
+	for (const name in e.attributes) if (is(name, defined(e.attributes[name]))) return true;
 	return false;
 }
 

@@ -18,7 +18,13 @@ function typesOf(operations: readonly string[], server: SoapServer): ReadonlyMap
 function valuesOf(operation: string, server: SoapServer): ReadonlySet<string> {
 	const parts = typesOf([operation], server);
 	const names = [...Object.keys(PART_NAMES), ...parts.keys()];
-	return new Set(names.filter((name) => parts.has(partOf(operation, name))));
+	// What a delay of a batch counts from is not documented, and its items come later.
+	return new Set(
+		names.filter(
+			(name) =>
+				parts.has(partOf(operation, name)) && !(operation === 'batch.start' && name === 'scheduledTime'),
+		),
+	);
 }
 
 /** Values that only the other server takes. */
@@ -39,6 +45,13 @@ function decimalFaults(
 	});
 }
 
+/** A time of delivery as minutes from now on, upwards; none where it has come. */
+function asDelay({ scheduledTime, ...others }: CallValues, now: number): CallValues {
+	if (typeof scheduledTime !== 'string') return others;
+	const minutes = Math.ceil((Date.parse(scheduledTime) - now) / 60_000);
+	return minutes > 0 ? { ...others, deliveryDelay: String(minutes) } : others;
+}
+
 function soapServer(server: SoapServer): GatewayServer {
 	const { title, label, path, mergeFields } = FACTS[server];
 	const carried = new Map(
@@ -56,12 +69,12 @@ function soapServer(server: SoapServer): GatewayServer {
 		faults: (record, operations, values) => decimalFaults(record, operations, values, server),
 		// What XML cannot hold is refused for every server.
 		carriesLogin: () => true,
-		write: (operation, values) => {
+		write: (operation, values, now) => {
 			const signature = signatureOf(operation, server);
 			return {
 				path,
 				headers: requestHeaders(server, signature),
-				body: writeEnvelope(server, signature, byPart(operation, values)),
+				body: writeEnvelope(server, signature, byPart(operation, asDelay(values, now))),
 			};
 		},
 		fill: fillAccountSlot,

@@ -388,6 +388,7 @@ export const PART_NAMES: Readonly<Record<string, string>> = {
 	data: 'data',
 	clientMessageId: 'climsgid',
 	deliveryDelay: 'deliv_time',
+	scheduledTime: 'deliv_time',
 	replyRouting: 'mo',
 	escalate: 'escalate',
 	maxCredits: 'max_credits',

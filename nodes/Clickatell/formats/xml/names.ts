@@ -1,4 +1,5 @@
 import { cut } from '../cut';
+import { defined } from '../defined';
 
 /** XML 1.0 production 4, but for U+1680 and U+FEFF: blanks in JavaScript, where the parser would split names. */
 const NAME_START = [
@@ -46,8 +47,8 @@ function readReference(xml: string, position: number): { text: string; end: numb
 	if (!match) return 'The XML contains an & that begins no known character reference.';
 	const [whole, name, decimal, hex] = match;
 	const end = position + whole.length;
-	if (name !== undefined) return { text: NAMED[name]!, end };
-	const code = parseInt(decimal ?? hex!, decimal === undefined ? 16 : 10);
+	if (name !== undefined) return { text: defined(NAMED[name]), end };
+	const code = parseInt(decimal ?? defined(hex), decimal === undefined ? 16 : 10);
 	if (!isXmlCharacter(code)) return 'The XML refers to a character that XML does not allow.';
 	return { text: String.fromCodePoint(code), end };
 }

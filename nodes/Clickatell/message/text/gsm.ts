@@ -135,7 +135,7 @@ export function splitText(text: string, encoding: Encoding): string[] {
 	return parts;
 }
 
-/** Where the first part of `text` ends. It lies within as many UTF-16 units, since each takes at least one unit. */
+/** Where the first part of `text` ends. It is within as many UTF-16 units, since each takes at least one unit. */
 function endOfFirstPart(text: string, encoding: Encoding): number {
 	const { single } = LIMITS[encoding];
 	const head = text.slice(0, single + 1);

@@ -1,6 +1,7 @@
 /** Reading the digits of phone numbers by the numbering plans: which number is meant, or that nobody can tell. */
 
 import { ACCESS, MOBILES, PLANS } from './numberingPlans';
+import { defined } from '../../formats/defined';
 
 /** How many digits, by the first digit: bit n stands for n digits. */
 type Lengths = readonly number[];
@@ -38,7 +39,7 @@ const LONGEST_CODE = 3;
 const LONGEST_ACCESS = 10;
 
 /** The lines of a table by the country code, split at the blanks. */
-function rowsOf(table: string): ReadonlyMap<string, readonly string[]> {
+export function rowsOf(table: string): ReadonlyMap<string, readonly string[]> {
 	const rows = new Map<string, readonly string[]>();
 	for (const line of table.trim().split('\n')) {
 		const [code = '', ...cells] = line.split(' ');
@@ -68,7 +69,7 @@ function lengthsOf(groups: readonly string[]): Lengths {
 }
 
 /** Made when first asked for: a run needs few of them, and n8n's start none. */
-function lazily<T>(make: () => T): () => T {
+export function lazily<T>(make: () => T): () => T {
 	let made: { readonly value: T } | undefined;
 	return () => (made ??= { value: make() }).value;
 }
@@ -219,16 +220,31 @@ export function hasDoubtfulZero(msisdn: string): boolean {
 	return fits((mobiles().get(plan.code) ?? plan).lengths, national.slice(1));
 }
 
+/** How many digits a number may have behind the country code, the fewest first; see {@link digitsOf}. */
+function lengthsFor(plan: NumberingPlan, national: string): number[] {
+	const trunk = plan.trunks.find((each) => national.startsWith(each) && each.startsWith('0')) ?? '';
+	const begun = plan.lengths[Number(national[trunk.length])] ?? 0;
+	const bits = begun || plan.lengths.reduce((all, each) => all | each, 0);
+	return Array.from({ length: 16 }, (_, length) => length).filter((length) => bits & (1 << length));
+}
+
+/** How the length of what stands behind a country code is wrong. */
+export function lengthProblem(
+	plan: NumberingPlan,
+	national: string,
+): 'too short' | 'too long' | 'wrong length' {
+	const lengths = lengthsFor(plan, national);
+	if (national.length < defined(lengths[0])) return 'too short';
+	return national.length > defined(lengths.at(-1)) ? 'too long' : 'wrong length';
+}
+
 /**
  * How many digits a number has behind the country code, in words: `9`, `7, 9 or 10`, `5 to 13`.
  *
  * @param national what stands behind the code, with a trunk prefix or without; where no number begins so, any number counts
  */
 export function digitsOf(plan: NumberingPlan, national: string): string {
-	const trunk = plan.trunks.find((each) => national.startsWith(each) && each.startsWith('0')) ?? '';
-	const begun = plan.lengths[Number(national[trunk.length])] ?? 0;
-	const bits = begun || plan.lengths.reduce((all, each) => all | each, 0);
-	const lengths = Array.from({ length: 16 }, (_, length) => length).filter((length) => bits & (1 << length));
+	const lengths = lengthsFor(plan, national);
 	const [first = 0] = lengths;
 	const last = lengths.at(-1) ?? first;
 	if (lengths.length > 2 && last - first === lengths.length - 1) return `${first} to ${last}`;

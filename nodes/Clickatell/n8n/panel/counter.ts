@@ -55,8 +55,7 @@ const SHORTENED = [
 ];
 
 /**
- * The text of the panel, counted while it is typed: an expression for a hidden parameter, which the editor works out anew
- * with every change. It gives encoding and parts of 'Text', such as `gsm 2`, and counts as `measureText` and
+ * The text of the panel, counted while it is typed: an expression for a hidden parameter, which the editor evaluates again with every change. It gives encoding and parts of 'Text', such as `gsm 2`, and counts as `measureText` and
  * `replaceTypography` do; nothing for an empty text and for what is no text.
  */
 export function counterExpression(counted: Counted): string {

@@ -1,8 +1,11 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Choice, Guard, Parameter } from '../../catalogue/types';
 import { mergeFieldName, MOST_MERGE_FIELDS } from '../../message/mergeFields';
+import { NAMED_VALUES } from './namedValues';
 import { inPanelOrder, labelOf, sentences } from './order';
+import { QUIET_HOURS_INPUT } from './quietHoursInput';
 import { BUTTONS, FORM_FIELDS, WAIT_LIMIT } from './questionInputs';
+import { defined } from '../../formats/defined';
 
 function toOptions(choices: readonly Choice[]): INodePropertyOptions[] {
 	return inPanelOrder(choices, labelOf).map(({ label, value, help }) => ({
@@ -14,7 +17,7 @@ function toOptions(choices: readonly Choice[]): INodePropertyOptions[] {
 
 /** The method that fills a dropdown is named like the operation that lists its entries. */
 export function lookupName(operation: string): string {
-	return operation.split('.').pop()!;
+	return defined(operation.split('.').pop());
 }
 
 /** Each placeholder can be added once, and its row says which it is. */
@@ -25,7 +28,7 @@ function toMergeField(number: number): INodeProperties {
 		name,
 		type: 'string',
 		default: '',
-		description: `What stands in the place of #${name}# in the template`,
+		description: `What replaces #${name}# in the template`,
 	};
 }
 
@@ -49,7 +52,7 @@ function pairFields(one: string): INodeProperties[] {
 			name: 'value',
 			type: 'string',
 			default: '',
-			description: `What stands in the place of the ${one}`,
+			description: `What replaces the ${one}`,
 		},
 	];
 }
@@ -94,7 +97,7 @@ export function inputFor(
 		case 'choice':
 			return {
 				type: 'options',
-				default: initial ?? type.choices[0]!.value,
+				default: initial ?? defined(type.choices[0]).value,
 				options: toOptions(type.choices),
 			};
 		case 'bits':
@@ -108,6 +111,8 @@ export function inputFor(
 				placeholder: 'Add Placeholder',
 				options: Array.from({ length: MOST_MERGE_FIELDS }, (_, index) => toMergeField(index + 1)),
 			};
+		case 'namedValues':
+			return NAMED_VALUES;
 		case 'zonedTime':
 			return { type: 'dateTime', default: '' };
 		case 'json':
@@ -126,6 +131,8 @@ export function inputFor(
 			return FORM_FIELDS;
 		case 'waitLimit':
 			return WAIT_LIMIT;
+		case 'quietHours':
+			return QUIET_HOURS_INPUT;
 		case 'lookup':
 			return { type: 'options', default: '', typeOptions: { loadOptionsMethod: lookupName(type.operation) } };
 		default:

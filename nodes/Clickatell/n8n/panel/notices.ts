@@ -35,6 +35,8 @@ function expressionOf(counted: Counted): string {
 /** What the panel counts while it is typed. */
 function countedBy({ api, effect, parameters }: Operation): Counted | undefined {
 	if (api === 'question') return parameters.includes(QUESTION_PARTS) ? 'question' : undefined;
+	// The code is as long as it says, and not as its placeholder is.
+	if (api === 'verify') return undefined;
 	return effect === 'spend' && parameters.some(({ type }) => type.kind === 'message') ? 'text' : undefined;
 }
 

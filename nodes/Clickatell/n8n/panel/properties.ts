@@ -1,5 +1,5 @@
 import type { IDisplayOptions, INodeCredentialDescription, INodeProperties } from 'n8n-workflow';
-import { ACCOUNTS, OPERATIONS, RESOURCES } from '../../catalogue';
+import { ACCOUNTS, OPERATIONS, resourceNamed } from '../../catalogue';
 import { guardedBy, GUARDS } from '../../catalogue/guards';
 import { QUESTION } from '../../catalogue/questionParameters';
 import { outputFields } from '../../catalogue/resultFields';
@@ -94,7 +94,7 @@ function collectionsOf(operation: Operation): INodeProperties[] {
  * Clickatell"; it leaves a parameter of this name alone.
  */
 function toolDescriptionOf(operation: Operation): INodeProperties[] {
-	// A review tool says what it does by itself; no other tool can wait.
+	// A review tool has a description of its own; no other tool can wait.
 	if (operation.notForAgents || operation.api === 'question') return [];
 	const returned = outputFields(operation, true)
 		.map(({ name }) => name)
@@ -134,7 +134,7 @@ function guards(): INodeProperties {
 		type: 'collection',
 		placeholder: 'Add Guard',
 		default: {},
-		description: 'What the AI agent may not go beyond, whatever it is told. It cannot change them.',
+		description: 'Limits for the AI agent, whatever it is told. It cannot change them.',
 		displayOptions: { show: { ...only(guardedBy(first), ''), '@tool': [true] } },
 		options: GUARDS.map((guard) => ({
 			...toProperty(guard),
@@ -180,7 +180,7 @@ export function nodeProperties(): INodeProperties[] {
 /** What stands below the node's name on the canvas, such as `Send: Message`. */
 export function nodeSubtitle(): string {
 	const titles = OPERATIONS.map(({ resource, operation, title }) => {
-		const { label } = RESOURCES.find(({ value }) => value === resource)!;
+		const { label } = resourceNamed(resource);
 		return [`${operation} ${resource}`, `${title}: ${label}`] as const;
 	});
 	const known = JSON.stringify(Object.fromEntries(titles));

@@ -1,12 +1,13 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { accountOf, OPERATIONS } from '../../catalogue';
 import type { Account, Operation } from '../../catalogue/types';
+import { defined } from '../../formats/defined';
 
 /**
  * n8n makes a human review tool of every node that can send and wait. It fixes the resource to the first one that can,
  * and leaves all other fields as they are, so that the operation of another account must be shown for that one as well.
  */
-const REVIEW_RESOURCE = OPERATIONS.find(({ api }) => api === 'question')!.resource;
+const REVIEW_RESOURCE = defined(OPERATIONS.find(({ api }) => api === 'question')).resource;
 
 export const isReviewTool = (nodeType: string): boolean => nodeType.endsWith('HitlTool');
 
@@ -44,7 +45,7 @@ export const CHANNEL = {
 export function shownFor(record: Operation): NonNullable<IDisplayOptions['show']> {
 	const { api, resource, operation } = record;
 	if (api !== 'question') return { resource: [resource], operation: [operation] };
-	const account = accountOf(resource)!;
+	const account = defined(accountOf(resource));
 	const isReviewed = asking(account)[0] === record;
 	const resources = isReviewed ? [...new Set([resource, REVIEW_RESOURCE])] : [resource];
 	return { authentication: [account.value], resource: resources, operation: [operation] };

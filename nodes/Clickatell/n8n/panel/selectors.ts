@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { accountOf, ACCOUNTS, OPERATIONS, RESOURCES } from '../../catalogue';
 import type { Account, Operation } from '../../catalogue/types';
 import { inPanelOrder, labelOf, sentences } from './order';
+import { defined } from '../../formats/defined';
 
 /** Hides a choice from agents where all that it leads to is not for them. */
 function unlessNothingFor(
@@ -15,7 +16,7 @@ function unlessNothingFor(
 }
 
 export function accountSelector(): INodeProperties {
-	const initial = ACCOUNTS[0]!.value;
+	const initial = defined(ACCOUNTS[0]).value;
 	return {
 		displayName: 'Account',
 		name: 'authentication',
@@ -33,7 +34,7 @@ export function accountSelector(): INodeProperties {
 }
 
 export function resourceSelector({ value: account, resources }: Account): INodeProperties {
-	const initial = resources[0]!.value;
+	const initial = defined(resources[0]).value;
 	return {
 		displayName: 'Resource',
 		name: 'resource',
@@ -53,9 +54,9 @@ export function resourceSelector({ value: account, resources }: Account): INodeP
 /** n8n's list of actions sets what an operation's selector is shown for, the account included. */
 export function operationSelector({ value: account }: Account, resource: string): INodeProperties {
 	const operations = OPERATIONS.filter((operation) => operation.resource === resource);
-	const initial = operations[0]!.operation;
+	const initial = defined(operations[0]).operation;
 	// n8n's list of actions begins with the first one of the first resource, and people look for Send.
-	const isFirst = resource === RESOURCES[0]!.value;
+	const isFirst = resource === defined(RESOURCES[0]).value;
 	const inOrder = isFirst ? operations : inPanelOrder(operations, ({ title }) => title);
 	return {
 		displayName: 'Operation',

@@ -8,11 +8,11 @@ import { openerOf } from './questionLink';
 import { readAnswer } from './readAnswer';
 import { readQuestion } from './readQuestion';
 
-/** What n8n lets a waiting node answer by itself. */
+/** What n8n lets a waiting node answer. */
 const ANSWERED_HERE: IWebhookResponseData = { noWebhookResponse: true };
 
 /**
- * Questions whose answer goes on just now, in this process, by execution, node and round. A button that is pressed twice sends two
+ * Questions whose answer is being handled, in this process, by execution, node and round. A button that is pressed twice sends two
  * answers at once; n8n lets one of them through and gives the other one an error page.
  */
 const goingOn = new Map<string, number>();
@@ -50,7 +50,7 @@ const CLOSED = notePage(
 );
 const UNREADABLE = notePage(
 	'The question cannot be shown',
-	'Please tell whoever sent you the link: the question could not be read from the workflow.',
+	'Please tell the person who sent you the link: the question could not be read from the workflow.',
 );
 
 /** Called by n8n when a link is opened, or a form is sent. GET shows the question, and only POST answers it. */

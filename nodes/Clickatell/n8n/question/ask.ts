@@ -21,6 +21,7 @@ import { warn } from '../warnings';
 import { keepQuestion, questionOf, type Question } from './readQuestion';
 import { LINK_ADVICE, linkFault, linksFor } from './questionLink';
 import { answerInInput, waitUntil } from './waitLimit';
+import { defined } from '../../formats/defined';
 
 /** The account that asks, as far as a question needs it. */
 export interface Asker {
@@ -114,7 +115,7 @@ async function prepareQuestion(
 		);
 
 	const linkFor = linksFor(functions);
-	const unreachable = linkFault(linkFor(asked[0]!), asker.baseUrl);
+	const unreachable = linkFault(linkFor(defined(asked[0])), asker.baseUrl);
 	if (unreachable !== undefined) refuse(functions, unreachable, LINK_ADVICE);
 
 	const most = Number(values[QUESTION_PARTS.name] ?? QUESTION_PARTS.initial);

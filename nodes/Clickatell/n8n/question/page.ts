@@ -1,6 +1,7 @@
 import type { FormField } from '../../message/questionValues';
 import { APPROVE, DECISION, DECLINE, fieldName, sentValues } from './readAnswer';
 import type { Question } from './readQuestion';
+import { defined } from '../../formats/defined';
 
 /**
  * The pages that a link opens: for a phone, readable without a script, in the light and in the dark. Colours have a
@@ -38,7 +39,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** A text for HTML, in content and in quoted attributes. */
 export function html(text: string): string {
-	return text.replace(/[&<>"']/g, (char) => ESCAPES[char]!);
+	return text.replace(/[&<>"']/g, (char) => defined(ESCAPES[char]));
 }
 
 function page(title: string, content: string): string {

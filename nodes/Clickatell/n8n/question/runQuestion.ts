@@ -1,10 +1,9 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { operationNamed } from '../../catalogue';
-import type { Operation, QuestionOperation } from '../../catalogue/types';
-import type { Api } from '../../engine/api';
-import { sendAll } from '../../engine/sends';
-import { openGateway, openPlatform, type Caller } from '../callers';
+import type { QuestionOperation } from '../../catalogue/types';
+import { unrepeatable } from '../../engine/run';
 import type { Opened } from '../prepare';
+import { openSender, type Sender } from '../sender';
 import { ask, type Asker } from './ask';
 
 /** Asks by whichever operation carries the question. */
@@ -13,30 +12,22 @@ export async function runQuestion(
 	operation: QuestionOperation,
 ): Promise<INodeExecutionData[]> {
 	const carrier = operationNamed(operation.through);
-	switch (carrier?.api) {
-		case 'gateway':
-			return await ask(functions, operation, carrier, async () =>
-				askerOf(carrier, await openGateway(functions)),
-			);
-		case 'platform':
-			return await ask(functions, operation, carrier, async () =>
-				askerOf(carrier, await openPlatform(functions)),
-			);
-		default:
-			throw new Error(`A question cannot go by '${operation.through}'`);
-	}
+	return await ask(functions, operation, carrier, async () => askerOf(await openSender(functions, carrier)));
 }
 
-function askerOf<O extends Operation, Client extends Api<O>>(
-	carrier: O,
-	opened: Opened<Caller<Client>>,
-): Asker {
+function askerOf(opened: Opened<Sender>): Asker {
 	if ('error' in opened) throw opened.error;
-	const { ports, client, context, baseUrl } = opened.account;
+	const { account } = opened;
+	const { ports, context, baseUrl } = account;
 	return {
 		context,
 		baseUrl,
 		time: () => ports.time(),
-		send: async (checked) => await sendAll(ports, client, carrier, checked),
+		// A retry asks again, by links of its own: those of the execution before lead nowhere.
+		send: async (checked) =>
+			await account.send(
+				checked,
+				unrepeatable(() => ports.newId()),
+			),
 	};
 }

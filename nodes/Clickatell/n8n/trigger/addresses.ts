@@ -32,7 +32,7 @@ export function readAddressList(written: string): AddressList {
 	return { ok: true, ranges };
 }
 
-/** Whether an address, as Node.js writes it, lies in one of the ranges. An address that cannot be read lies in none. */
+/** Whether an address, as Node.js writes it, is in one of the ranges. An address that cannot be read is in none. */
 export function isInRanges(written: string, ranges: Ranges): boolean {
 	const address = readAddress(written);
 	return address !== undefined && ranges.some((range) => contains(range, address));

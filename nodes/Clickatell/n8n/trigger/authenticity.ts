@@ -188,7 +188,7 @@ function digestsOf(text: string): Digests {
 
 const KEY = randomBytes(32);
 
-/** Keyed anew in every process, so that a digest is of no use anywhere else. */
+/** Keyed differently in every process, so that a digest is of no use anywhere else. */
 function digestOf(bytes: Uint8Array): Buffer {
 	return createHmac('sha256', KEY).update(bytes).digest();
 }

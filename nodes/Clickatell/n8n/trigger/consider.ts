@@ -12,6 +12,7 @@ import { announcesBody, headerOf, NO_BODY, readBody, readHead, requestOf } from 
 import { exampleCall } from './samples';
 import { asText, nodeKeyOf, readSettings, type TriggerSettings, whereOf } from './settings';
 import { simplified } from './simplify';
+import { defined } from '../../formats/defined';
 
 /** What starts the workflow. */
 export interface Start {
@@ -102,7 +103,7 @@ async function considerRead(
 			if (taken === 'late') return { refusal: STILL_BEING_TAKEN, isRead: true };
 			const { places, intake } = taken;
 			if (places.length === 0) return { refusal: ACCEPTED, isRead: true };
-			const events = places.map((place) => wanted[place]!);
+			const events = places.map((place) => defined(wanted[place]));
 			let isMade = false;
 			try {
 				const items = await itemsOf(context, events, settings, request);

@@ -46,7 +46,7 @@ export function decode(request: CallbackRequest): Decoded {
 
 const FOREIGN_JSON: Decoded = {
 	kind: 'unreadable',
-	reason: 'The call carries JSON that is no callback of the Clickatell Platform.',
+	reason: 'The call carries JSON that is not a callback of the Clickatell Platform.',
 };
 
 function ofGateway(decoded: DecodedCallback): Decoded {

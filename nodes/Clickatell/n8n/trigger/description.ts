@@ -52,7 +52,7 @@ const urlShown: INodeProperties = {
 			description: "Click 'Execute step', then open the test URL in your browser",
 		},
 	],
-	description: "Which URL stands under 'Webhook URLs'. It changes nothing else: all of them always work.",
+	description: "Which URL is shown under 'Webhook URLs'. It changes nothing else: all of them always work.",
 };
 
 const authentication: INodeProperties = {
@@ -139,8 +139,7 @@ export const triggerProperties: INodeProperties[] = [
 			{
 				name: 'Final Statuses',
 				value: 'final',
-				description:
-					'Only statuses that decide what becomes of a message: received or read by the recipient, or failed',
+				description: 'Only final statuses: received or read by the recipient, or failed',
 			},
 		],
 		description: 'Which delivery statuses start the workflow',
@@ -164,7 +163,7 @@ export const triggerProperties: INodeProperties[] = [
 /** What a caller reads whose event was taken. */
 export const TAKEN = 'OK';
 
-/** n8n answers when it has stored the execution; what starts nothing the trigger has answered by itself before. */
+/** n8n answers when it has stored the execution; the trigger itself has answered what starts nothing. */
 const answer = { responseMode: 'onReceived', responseData: TAKEN } as const;
 
 /** A URL that is shown while it is chosen in the panel. */

@@ -106,7 +106,7 @@ export class DuplicateMemory {
 
 const SALT = randomBytes(16);
 
-/** Salted, so that nobody can make keys that all lie in one chain. */
+/** Salted, so that nobody can make keys that are all in one chain. */
 function digestOf(key: string): Buffer {
 	return createHash('sha256').update(SALT).update(key).digest().subarray(0, KEY_BYTES);
 }

@@ -47,7 +47,7 @@ function isAmong(value: unknown, values: readonly string[]): boolean {
 function faultOf(context: IHookFunctions): string | undefined {
 	const options = context.getNodeParameter('options', {}) as { binaryData?: unknown } | null;
 	if (!options?.binaryData) {
-		return `The hidden parameter 'options' of this node was saved without 'binaryData', as in workflows written by hand: n8n would then turn away callbacks that are not in UTF-8. Take "options" out of the node's JSON, or put a new Clickatell Trigger in its place`;
+		return `The hidden parameter 'options' of this node was saved without 'binaryData', as in workflows written by hand: n8n would then refuse callbacks that are not in UTF-8. Take "options" out of the node's JSON, or put a new Clickatell Trigger in its place`;
 	}
 	const wrong = CHOICES.find(({ name, values }) => !isAmong(context.getNodeParameter(name, []), values));
 	if (wrong !== undefined) {

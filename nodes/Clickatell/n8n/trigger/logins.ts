@@ -27,7 +27,7 @@ export class LoginMemory {
 		if (known !== undefined && this.now() < known.until) return await known.login;
 		const login = read().then(expectedOf);
 		const kept = { until: this.now() + this.keptMs, login };
-		// Put in anew, so that it is the last to be forgotten.
+		// Put in again, so that it is the last to be forgotten.
 		this.kept.delete(key);
 		this.kept.set(key, kept);
 		if (this.kept.size > this.most) forgetOldest(this.kept);

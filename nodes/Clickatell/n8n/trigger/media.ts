@@ -42,7 +42,7 @@ type Fetch = (file: InboundFile) => Promise<Content | string>;
 
 /**
  * The events of a call, the files of each as binary data: `data`, then `data1` and so on. A file that comes by its ID is
- * asked of the credential's own server, whatever address the call names. A file that cannot be had costs no event: the
+ * asked of the credential's own server, whatever address the call names. A file that cannot be downloaded loses no event: the
  * event says why. Never rejects.
  */
 export async function withMedia(

@@ -22,7 +22,7 @@ import { asText, nodeKeyOf, whereOf } from './settings';
 const groups = new Groups();
 
 /**
- * The trigger's webhook: one call to an item for each of its events. A call that starts nothing it answers by itself.
+ * The trigger's webhook: one call to an item for each of its events. It answers a call that starts nothing itself.
  * One that does n8n answers with 200 when it has stored the execution, so that what the gateway does not send
  * again is there whatever becomes of n8n, and with 500 when it could not. Never throws, because n8n would answer 500.
  * What cannot be accepted now gets a status other than 200, and the gateway then calls again later
@@ -36,7 +36,7 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 		const secrets = provingValues(context);
 		const log: Ports['log'] = (level, words) => context.logger[level](words, whereOf(context));
 		logFailure({ log }, 'Clickatell Trigger could not handle a call', error, secrets);
-		const body = 'The call could not be handled just now. Send it again later.';
+		const body = 'The call could not be handled now. Send it again later.';
 		outcome = { refusal: { status: 503, body, why: secrets.words(messageOf(error)) }, isRead: false };
 	}
 	if ('refusal' in outcome) return refuse(context, outcome);

@@ -5,7 +5,7 @@ export const KEY_BYTES = 16;
 const MOST = 65_535;
 
 /**
- * The last so many keys, the oldest forgotten first. They lie one behind the other in one buffer, because as strings in
+ * The last so many keys, the oldest forgotten first. They are one behind the other in one buffer, because as strings in
  * a Set each would take eight times as much: a n8n with a hundred triggers would hold more than a hundred megabytes.
  */
 export class RecentKeys {
@@ -15,7 +15,7 @@ export class RecentKeys {
 	/** The position that follows in the same chain; 0 at its end. */
 	private readonly following: Uint16Array;
 	private count = 0;
-	/** Where the next key goes; when all places are taken, that is where the oldest one lies. */
+	/** Where the next key goes; when all places are taken, that is where the oldest one is. */
 	private place = 1;
 
 	constructor(private readonly most: number) {

@@ -125,4 +125,4 @@ function tooLarge(most: number): ReadBody {
 
 const TOO_LATE = refused(408, 'The body of the call did not arrive in time.');
 const BROKEN_OFF = refused(400, 'The body of the call could not be read.');
-const COMPRESSED = refused(415, 'The body of the call is compressed, which no callback is.');
+const COMPRESSED = refused(415, 'The body of the call is compressed; a callback never is.');

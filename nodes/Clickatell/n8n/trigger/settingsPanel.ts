@@ -43,7 +43,7 @@ export const settingsPanel: INodeProperties = {
 			displayOptions: { show: { '/events': ['inbound'] } },
 			default: true,
 			description:
-				'Whether to download the media file of an inbound message of the Clickatell Platform into binary data, up to 32 MB and for some seconds, while Clickatell waits for the answer. A file that cannot be had costs no event: its entry in files says why.',
+				'Whether to download the media file of an inbound message of the Clickatell Platform into binary data, up to 32 MB and for some seconds, while Clickatell waits for the answer. If a file cannot be downloaded, the event still starts the workflow: its entry in files says why.',
 		},
 		{
 			displayName: 'Group Events',

@@ -26,7 +26,7 @@ export interface WebhookResponse {
 export const ACCEPTED: Refusal = { status: 200, body: TAKEN };
 export const STILL_BEING_TAKEN: Refusal = {
 	status: 503,
-	body: 'The same event is still being taken. Send it again later.',
+	body: 'The same event is still being stored. Send it again later.',
 };
 export const NOT_STORED: Refusal = {
 	status: 503,

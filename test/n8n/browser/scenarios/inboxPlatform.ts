@@ -3,6 +3,7 @@ import { CALLBACK_USER } from '../setting';
 import { expectEqual, expectPart, type Stage } from '../stage';
 import { chain, triggerNode } from '../workflows';
 import { eventsOf, widthOf } from './inbox';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 const DESK = { width: 1280, height: 900 };
 const PHONE = { width: 390, height: 844 };
@@ -118,8 +119,8 @@ export async function inboxPlatform(stage: Stage): Promise<void> {
 					await byWhatsApp.locator('[name="caption"]').fill('My cat');
 				});
 				expectEqual('the picture', [picture?.type, picture?.text], ['media', 'My cat']);
-				const { fileId } = gateway.platform.inbound.at(-1)!.media!;
-				expectEqual('its bytes', gateway.platform.media.get(fileId)!.bytes.equals(PICTURE), true);
+				const { fileId } = defined(defined(gateway.platform.inbound.at(-1)).media);
+				expectEqual('its bytes', defined(gateway.platform.media.get(fileId)).bytes.equals(PICTURE), true);
 				const received = page.locator('.message.received');
 				// The page asks the gateway for what is new once a second.
 				await received.nth(2).waitFor();

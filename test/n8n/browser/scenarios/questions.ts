@@ -4,6 +4,7 @@ import { asked } from '../../suite/questions';
 import { widthOf } from './inbox';
 import { expectEqual, expectPart, type Stage } from '../stage';
 import { agentWith, chain, clickatellNode, START, startNode } from '../workflows';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 const PHONE = { width: 360, height: 740 };
 const QUESTION =
@@ -55,7 +56,7 @@ async function expectAccessible(page: Page): Promise<void> {
 async function expectFits(page: Page): Promise<void> {
 	expectEqual('the width of the page', await widthOf(page), PHONE.width);
 	for (const control of await page.locator('button, input:not([type="checkbox"]), select, label.box').all()) {
-		const { height } = (await control.boundingBox())!;
+		const { height } = defined(await control.boundingBox());
 		if (height < 44) throw new Error(`${await control.innerHTML()} is ${height} pixels high`);
 	}
 }
@@ -93,12 +94,13 @@ export async function questions(stage: Stage): Promise<void> {
 		await stage.scenario(
 			`the page of a question is right for a phone and for everybody, ${colorScheme}`,
 			async () => {
-				for (const [kind, more] of [
-					['approval', double],
-					['freeText', {}],
-					['customForm', { formFields: FORM }],
+				// A number for each: its first message is the one that is opened.
+				for (const [kind, last, more] of [
+					['approval', 1, double],
+					['freeText', 2, {}],
+					['customForm', 3, { formFields: FORM }],
 				] as const) {
-					const { link } = await started(`27999100${kind.length + (colorScheme === 'dark' ? 330 : 310)}`, {
+					const { link } = await started(`27999100${last + (colorScheme === 'dark' ? 330 : 310)}`, {
 						responseType: kind,
 						...more,
 					});
@@ -141,7 +143,10 @@ export async function questions(stage: Stage): Promise<void> {
 				await page.getByText('Thank you. Your answer was received.').waitFor();
 				await stage.keep('question answered', page);
 				const [item] = (await client.finished(execution)).output('Ask');
-				const { data, respondedBy } = item!.json as { data: Record<string, unknown>; respondedBy: string };
+				const { data, respondedBy } = defined(item).json as {
+					data: Record<string, unknown>;
+					respondedBy: string;
+				};
 				expectEqual(
 					'the answer',
 					{ ...data, respondedAt: typeof data.respondedAt, respondedBy },

@@ -1,5 +1,6 @@
 import { expectEqual, expectPart, type Stage } from '../stage';
 import { agentWith, clickatellNode } from '../workflows';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 /** The node as a tool of an AI agent: what the agent is told, and that the counter stays away. */
 export async function tool(stage: Stage): Promise<void> {
@@ -33,14 +34,14 @@ export async function tool(stage: Stage): Promise<void> {
 		const offered = async (field: string): Promise<string[]> => {
 			const texts = await (await editor.openList(field)).allInnerTexts();
 			await editor.page.keyboard.press('Escape');
-			return texts.map((text) => text.trim().split('\n')[0]!);
+			return texts.map((text) => defined(text.trim().split('\n')[0]));
 		};
 		expectEqual('the accounts', await offered('authentication'), [
 			'SMS Gateway (API ID)',
 			'Clickatell Platform (API Key)',
 		]);
 		// The last is n8n's own.
-		const resources = ['SMS', 'Batch', 'Push', 'Account', 'Custom API Call'];
+		const resources = ['SMS', 'Batch', 'Push', 'Number', 'Account', 'Custom API Call'];
 		expectEqual('the resources', await offered('resource'), resources);
 		for (const guard of ['Allowed Recipients', 'Most Recipients in a Call', 'Most Parts in a Call'])
 			await editor.addOption('Add Guard', guard);

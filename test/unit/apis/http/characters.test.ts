@@ -10,8 +10,9 @@ import {
 import { readCredential } from '../../../../nodes/Clickatell/apis/gateway/credential';
 import { BASIC, cutText, EXTENSION, measureText } from '../../../../nodes/Clickatell/message/text/gsm';
 import { readForm } from './forms';
+import { casesOf } from '../../../extent';
 
-/** Written out anew from docs/protocol/http.md#characters. */
+/** Written out again from docs/protocol/http.md#characters. */
 const ASCII = Array.from({ length: 0x5f }, (_, i) => String.fromCharCode(0x20 + i)).filter(
 	(char) => char !== '\u0060',
 );
@@ -59,7 +60,7 @@ describe('the characters of the HTTP/S server', () => {
 				if (lostCharacters(text).length > 0) expect(() => percentEncode(text)).toThrow(/cannot travel/);
 				else expect(readForm(`value=${percentEncode(text)}`)['value']).toBe(text.replaceAll('€', '\u0080'));
 			}),
-			{ numRuns: 500 },
+			{ numRuns: casesOf(500) },
 		);
 	});
 });
@@ -144,7 +145,7 @@ describe('a text cut to one part on the HTTP/S server', () => {
 				if (measureForHttp(text, 'automatic').parts === 1) expect(kept).toBe(text);
 				expect(kept.length).toBeGreaterThanOrEqual(cutText(text, 'unicode').length);
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: casesOf(1000) },
 		);
 	});
 });

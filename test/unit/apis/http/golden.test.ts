@@ -11,10 +11,11 @@ import type { ExpectedResult } from '../../soap/cases';
 import { resultOf, withExpectedTexts } from '../../soap/results';
 import { ACCOUNTS, contextOf } from '../../soap/wire';
 import { operationOf, readForm } from './forms';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 /** The wire cases of HTTP/S with the node's own writer and reader; the gateway has them in its tests. */
 
-const server = findServer('http')!;
+const server = defined(findServer('http'));
 const NOW = Date.parse('2030-01-30T00:00:00Z');
 
 interface Asked {
@@ -34,10 +35,10 @@ function written({ folder }: HttpCase) {
 	if (!result.ok) throw new Error(result.faults.join('\n'));
 	const { wire, values } = result.checked;
 	const planned = sends(operation)
-		? planSends([result.checked], values['duplicateRecipients'] === 'oncePerRun', GATEWAY_ROOM)[0]!
+		? defined(planSends([result.checked], values['duplicateRecipients'] === 'oncePerRun', GATEWAY_ROOM)[0])
 		: undefined;
 	const call = planned ? { ...planned.wire, to: planned.to } : wire;
-	const request = server.write(asked.operation, call);
+	const request = server.write(asked.operation, call, NOW);
 	const body = server.fill(request.body, ACCOUNTS[asked.account]);
 	return { operation, call, planned, request: { ...request, body } };
 }

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { readHttpLines } from '../../../../nodes/Clickatell/apis/http/httpLines';
 import { readLines } from '../../../../nodes/Clickatell/apis/gateway/resultLines';
+import { casesOf } from '../../../extent';
 
 const ID = '11112222333344445555666677778888';
 const BATCH = '630d9a8b093b4f0c13392ff0e0e4f863';
@@ -134,7 +135,7 @@ describe('the lines of an answer', () => {
 				const text = all.join(' ');
 				expect(readHttpLines(text)).toEqual(readLines([text]));
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: casesOf(1000) },
 		);
 	});
 });

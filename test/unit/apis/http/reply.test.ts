@@ -4,6 +4,7 @@ import { asksForNewSession } from '../../../../nodes/Clickatell/message/refusals
 import { assignLines } from '../../../../nodes/Clickatell/apis/gateway/recipients';
 import { tellsOfDeadSession } from '../../../../nodes/Clickatell/apis/gateway/refusedCall';
 import { readOutcome, sessionOf } from '../../../../nodes/Clickatell/apis/gateway/results';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 const TO = ['27999100001', '27999100002', '27999100003'];
 const [FIRST, SECOND, THIRD] = TO as [string, string, string];
@@ -108,7 +109,7 @@ describe('an answer about recipients', () => {
 		expect(heard(`ID: ${WHOLE}`, TO)).toEqual({
 			answer: expect.objectContaining({
 				kind: 'doubtful',
-				sentence: `example.com gave an answer that does not say what came of the call (it holds message ID ${WHOLE})`,
+				sentence: `example.com gave an answer that does not say whether the call was carried out (it holds message ID ${WHOLE})`,
 			}),
 		});
 	});
@@ -159,7 +160,7 @@ describe('an answer about one thing', () => {
 		['balance', 'Credits: 123.00', { balance: 123 }],
 		['voucher', 'OK: 605', { redeemed: true, code: '605' }],
 	] as const)('is a record: %s, %s', (grammar, body, record) => {
-		expect(readOutcome(grammar, readHttpReply(reply(body))!, {})).toEqual({ kind: 'record', record });
+		expect(readOutcome(grammar, defined(readHttpReply(reply(body))), {})).toEqual({ kind: 'record', record });
 	});
 
 	it.each([
@@ -195,7 +196,7 @@ describe('an answer about one thing', () => {
 	});
 
 	it('to a login holds the session', () => {
-		expect(sessionOf(readHttpReply(reply(`OK: ${ID}`))!)).toBe(ID);
+		expect(sessionOf(defined(readHttpReply(reply(`OK: ${ID}`))))).toBe(ID);
 	});
 });
 

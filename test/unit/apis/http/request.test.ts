@@ -6,8 +6,10 @@ import { BASIC, EXTENSION } from '../../../../nodes/Clickatell/message/text/gsm'
 import { xmlText } from '../../soap/arbitraries';
 import { ACCOUNTS } from '../../soap/wire';
 import { readForm, textOf } from './forms';
+import { casesOf } from '../../../extent';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
-const SEND = WIRE['message.send']!;
+const SEND = defined(WIRE['message.send']);
 const TO = ['27999100001', '27999100002'];
 const LOGIN = { api_id: '424242', user: 'acme', password: 's3cret & <more> "quotes"' };
 const SESSION = { session_id: '0123456789abcdef0123456789abcdef' };
@@ -37,7 +39,7 @@ describe('the form of a call', () => {
 
 	it('says once that a text is Unicode, behind the text, whatever options stand beside it', () => {
 		const options = { senderId: '27999000009', deliveryReports: '7', maxParts: '3' };
-		expect(writeForm(SEND, { to: TO[0]!, ...codeForHttp('Ω', 'automatic'), ...options })).toBe(
+		expect(writeForm(SEND, { to: defined(TO[0]), ...codeForHttp('Ω', 'automatic'), ...options })).toBe(
 			'<account>&to=27999100001&text=03A9&unicode=1&from=27999000009&concat=3&callback=7',
 		);
 	});
@@ -45,23 +47,23 @@ describe('the form of a call', () => {
 	it('has each merge field by its number, in a batch alone', () => {
 		const fields = { fields: 'x', field1: 'Zoë'.replace('ë', 'è'), field10: '5 €', field: 'x', fieldx: 'x' };
 		const batch = { batchId: 'b', to: '27999100001' };
-		expect(writeForm(WIRE['batch.sendItem']!, { ...batch, ...fields })).toBe(
+		expect(writeForm(defined(WIRE['batch.sendItem']), { ...batch, ...fields })).toBe(
 			'<account>&batch_id=b&to=27999100001&field1=Zo%E8&field10=5+%80',
 		);
-		expect(writeForm(WIRE['batch.quickSend']!, { ...batch, ...fields })).toBe(
+		expect(writeForm(defined(WIRE['batch.quickSend']), { ...batch, ...fields })).toBe(
 			'<account>&batch_id=b&to=27999100001',
 		);
 	});
 
 	it('leaves out what is absent and what the command does not have', () => {
 		expect(writeForm(SEND, { to: [], timeout: '60', longTexts: 'refuse', voucher: '1' })).toBe('<account>');
-		expect(writeForm(WIRE['account.getBalance']!, {})).toBe('<account>');
-		expect(writeForm(WIRE['account.openSession']!, {})).toBe('<login>');
-		expect(writeForm(WIRE['account.pingSession']!, {})).toBe('<session>');
+		expect(writeForm(defined(WIRE['account.getBalance']), {})).toBe('<account>');
+		expect(writeForm(defined(WIRE['account.openSession']), {})).toBe('<login>');
+		expect(writeForm(defined(WIRE['account.pingSession']), {})).toBe('<session>');
 	});
 
 	it('keeps a value that is empty', () => {
-		expect(writeForm(SEND, { to: TO[0]!, text: '' })).toBe('<account>&to=27999100001&text=');
+		expect(writeForm(SEND, { to: defined(TO[0]), text: '' })).toBe('<account>&to=27999100001&text=');
 	});
 
 	it('is not written where a value cannot travel', () => {
@@ -99,7 +101,7 @@ describe("Node's reader of forms", () => {
 					] as const) {
 						const coded = codeForHttp(text, choice);
 						const { text: value, ...flag } = coded;
-						const form = writeForm(WIRE[operation]!, { [name]: value, ...flag });
+						const form = writeForm(defined(WIRE[operation]), { [name]: value, ...flag });
 						expect(form.slice('<account>'.length)).toMatch(FORM);
 						const read = readForm(form);
 						expect(textOf(read, name)).toBe(text);
@@ -107,7 +109,7 @@ describe("Node's reader of forms", () => {
 						expect(read['unicode']).toBe(isUnicode ? '1' : undefined);
 					}
 				}),
-				{ numRuns: 500 },
+				{ numRuns: casesOf(500) },
 			);
 		},
 	);

@@ -7,6 +7,7 @@ import { MOST_RECIPIENTS } from '../../../../nodes/Clickatell/apis/gateway/serve
 import { readPage, sectionOf, tablesOf } from '../../docs/pages';
 import { HTTP_COMMANDS, takes } from '../../../gateway/httpApi/contract';
 import { operationOf } from './forms';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 const operations = OPERATIONS.filter((each): each is GatewayOperation => each.api === 'gateway');
 const nameOf = ({ resource, operation }: GatewayOperation) => `${resource}.${operation}`;
@@ -21,19 +22,20 @@ describe('the catalogue and the HTTP/S API', () => {
 	it.each(operations.map((each) => [nameOf(each), each] as const))(
 		'agree on %s: every parameter that is sent, and who makes the call',
 		(name, operation) => {
-			const carried = carriedByHttp(name)!;
+			const carried = defined(carriedByHttp(name));
 			const sent = operation.parameters.filter(({ local, type }) => !local && type.kind !== 'mergeFields');
 			expect(sent.filter((each) => !carried.has(each.name)).map((each) => each.name)).toEqual([]);
-			expect(WIRE[name]!.account).toBe(operation.authentication);
+			expect(defined(WIRE[name]).account).toBe(operation.authentication);
 		},
 	);
 
 	it('part in what this server has alone', () => {
 		const alone = operations.flatMap((operation) =>
-			[...carriedByHttp(nameOf(operation))!]
+			[...defined(carriedByHttp(nameOf(operation)))]
 				.filter(
 					(name) =>
-						name !== 'fields' && soapServers.every((soap) => !soap.carries(nameOf(operation))!.has(name)),
+						name !== 'fields' &&
+						soapServers.every((soap) => !defined(soap.carries(nameOf(operation))).has(name)),
 				)
 				.map((name) => `${nameOf(operation)} ${name}`),
 		);
@@ -42,9 +44,6 @@ describe('the catalogue and the HTTP/S API', () => {
 			'batch.start binary',
 			'batch.start scheduledTime',
 			'message.send binary',
-			'message.send scheduledTime',
-			'push.sendMmsNotification scheduledTime',
-			'push.sendServiceIndication scheduledTime',
 		]);
 	});
 
@@ -52,10 +51,9 @@ describe('the catalogue and the HTTP/S API', () => {
 		expect(carriedByHttp('message.estimate')).toBeUndefined();
 	});
 
-	it('agree on the most recipients of a call, and on how far ahead a message may be scheduled', () => {
+	it('agree on the most recipients of a call', () => {
 		expect(LIMITS.recipients).toBe(MOST_RECIPIENTS);
 		expect(sectionOf(page, 'Limits')).toContain('300 by POST');
-		expect(LIMITS.scheduleMs).toBe(604_800_000);
 	});
 });
 
@@ -73,7 +71,7 @@ describe("the gateway's own contract", () => {
 	it.each(Object.entries(WIRE))(
 		'takes every parameter of %s in this spelling',
 		(_name, { path, fields, account }) => {
-			const contract = HTTP_COMMANDS.get(path)!;
+			const contract = defined(HTTP_COMMANDS.get(path));
 			const names = fields.flatMap(writtenNames);
 			expect(names.filter((name) => !takes(contract, name))).toEqual([]);
 			const ofAccount = ['session_id', 'api_id', 'user', 'password'].filter((name) => takes(contract, name));
@@ -91,7 +89,7 @@ describe("the gateway's own contract", () => {
 	it('has no parameter that is left out here, but for these, which the catalogue has not', () => {
 		const left = Object.values(WIRE).flatMap(({ path, fields }) => {
 			const written = new Set(fields.flatMap(writtenNames));
-			return [...HTTP_COMMANDS.get(path)!.parameters].filter((name) => !written.has(name));
+			return [...defined(HTTP_COMMANDS.get(path)).parameters].filter((name) => !written.has(name));
 		});
 		expect([...new Set(left)].sort()).toEqual(
 			['api_id', 'deliv_ack', 'msg_type', 'password', 'session_id', 'user'].sort(),
@@ -102,7 +100,7 @@ describe("the gateway's own contract", () => {
 it('every address stands on the page', () => {
 	const cells = tablesOf(sectionOf(page, 'Addresses')).flatMap(({ rows }) => rows.map(([cell = '']) => cell));
 	for (const { path } of Object.values(WIRE)) {
-		const [, folder, command] = /^(\/\w+\/)(\w+)$/.exec(path)!;
+		const [, folder, command] = defined(/^(\/\w+\/)(\w+)$/.exec(path));
 		const isNamed = cells.some(
 			(cell) =>
 				cell.includes(`\`${path}\``) || (cell.startsWith(`\`${folder}\``) && cell.includes(`\`${command}\``)),
@@ -112,9 +110,8 @@ it('every address stands on the page', () => {
 });
 
 describe('what the server cannot carry', () => {
-	const NOW = Date.parse('2030-01-01T00:00:00Z');
 	const faults = (name: string, values: Record<string, string>) =>
-		faultsForHttp(operationOf(name), [name], values, NOW);
+		faultsForHttp(operationOf(name), [name], values);
 
 	it('is refused with the field, the characters and the way out', () => {
 		expect(
@@ -131,26 +128,5 @@ describe('what the server cannot carry', () => {
 		expect(faults('message.send', { text: 'Ça va', to: '1' })).toEqual([]);
 		expect(faults('batch.start', { template: 'Ça va' })).toEqual([]);
 		expect(faults('message.send', { clientMessageId: 'Ω' })).toHaveLength(1);
-	});
-
-	it.each([
-		['2030-01-08T00:00:00Z', 0],
-		['2030-01-08T00:00:01Z', 1],
-		['2029-12-31T00:00:00Z', 0],
-	])('is a time more than 7 days ahead, which would be sent at once: %s', (scheduledTime, count) => {
-		const found = faults('message.send', { scheduledTime });
-		expect(found).toHaveLength(count);
-		if (count > 0)
-			expect(found[0]).toContain(
-				'more than 7 days ahead, which Clickatell would send at once; choose an earlier time',
-			);
-	});
-
-	it('is a time beside a delay', () => {
-		const scheduledTime = '2030-01-02T00:00:00Z';
-		expect(faults('message.send', { scheduledTime, deliveryDelay: '0' })).toEqual([]);
-		expect(faults('message.send', { scheduledTime, deliveryDelay: '60' })).toEqual([
-			"'Scheduled Time' and 'Delivery Delay (Minutes)' are both set; leave one of them out",
-		]);
 	});
 });

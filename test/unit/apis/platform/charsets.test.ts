@@ -1,7 +1,8 @@
 import { findOperation } from '../../../../nodes/Clickatell/catalogue';
 import { platformCarrier } from '../../../../nodes/Clickatell/apis/platform/platformCarrier';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
-const SEND = findOperation('sms', 'send')!;
+const SEND = defined(findOperation('sms', 'send'));
 const faultsOf = (charset: string, text: string) =>
 	platformCarrier('smsApi', 'Africa/Johannesburg', () => 0).faults(SEND, { text, charset });
 

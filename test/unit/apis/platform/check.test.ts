@@ -28,7 +28,7 @@ test('each fault of an SMS names its field, limit and way out', () => {
 	const options = { validity: 0.5, udh: '0G', charset: 'KOI8-R', schedule: '2030-02-27T14:30:00+02:00' };
 	expect(checkMessage({ channel: 'sms', to: '1', text: 'x', ...options })).toEqual([
 		"'Validity Period' is 0.5: enter whole minutes, at least 1.",
-		"'User Data Header' is no hexadecimal: write it like 0605040B8423F0.",
+		"'User Data Header' is not hexadecimal: write it like 0605040B8423F0.",
 		"'Charset' is 'KOI8-R', which is none of ASCII, UCS2-BE, UTF-8, Windows-1252: leave it out.",
 		"'Schedule' is '2030-02-27T14:30:00+02:00': write it like 2030-02-27T14:30:00+0200.",
 	]);

@@ -15,6 +15,7 @@ import {
 	unreachable,
 	type Host,
 } from './scene';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 const SEND = platformOperation('sms.send');
 const STATUS = platformOperation('sms.getStatus');
@@ -182,7 +183,8 @@ describe('a send', () => {
 		now = 1000;
 		waking();
 		release();
-		for (const answer of await Promise.all([first, second])) expect(fatesOf(answer)[0]!.kind).toBe('id');
+		for (const answer of await Promise.all([first, second]))
+			expect(defined(fatesOf(answer)[0]).kind).toBe('id');
 		expect(ports.requests).toHaveLength(3);
 	});
 
@@ -308,7 +310,7 @@ describe('what only reads', () => {
 		const scene = sceneOf(() => json([], 200));
 		expect(await scene.client.call(STATUS, { messageId: 'm1' }, OPTIONS)).toEqual({
 			kind: 'unreadable',
-			reason: 'host.example: The answer with HTTP status 200 is no object',
+			reason: 'host.example: The answer with HTTP status 200 is not an object',
 		});
 		expect(scene.ports.requests).toHaveLength(3);
 	});
@@ -324,7 +326,7 @@ describe('what changes something', () => {
 		expect(scene.ports.requests).toHaveLength(1);
 	});
 
-	test('is called again after a refusal that passes, with pauses, and not for ever', async () => {
+	test('is called again after a refusal that passes, with pauses, and not endlessly', async () => {
 		const scene = sceneOf(() => failure(43));
 		expect(await scene.client.call(MARK, { messageId: 'm1' }, OPTIONS)).toMatchObject({ kind: 'refused' });
 		expect(scene.ports.requests).toHaveLength(4);
@@ -388,7 +390,7 @@ describe('a file', () => {
 			body: file.bytes,
 		});
 		const only = await upload({ onlyTo: ANN, fileName: 'b.pdf' });
-		expect(only.requests[0]!.url).toBe(`https://host.example/v1/media?fileName=b.pdf&to=${ANN}`);
+		expect(defined(only.requests[0]).url).toBe(`https://host.example/v1/media?fileName=b.pdf&to=${ANN}`);
 	});
 
 	test('that is nameless and of no known type is called so', async () => {

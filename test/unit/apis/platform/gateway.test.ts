@@ -34,6 +34,7 @@ import { PLATFORM_ODDITIES } from '../../../gateway/platform/faults';
 import { DEMO_KEYS } from '../../../gateway/platform/portal';
 import { type PlatformScene, startPlatform } from '../../gateway/platformClient';
 import { type Receiver, startReceiver } from '../../gateway/receiver';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 let scene: PlatformScene;
 let receiver: Receiver;
@@ -104,7 +105,10 @@ test.each(Object.entries(ONE_API_ERRORS))(
 	async (code, [words, , of]) => {
 		const [good, bad] = texts(2);
 		if (of.includes('M')) {
-			const messages = [good!, { ...bad!, to: `27999167${code.padStart(3, '0')}` }] as OneApiMessage[];
+			const messages = [
+				defined(good),
+				{ ...defined(bad), to: `27999167${code.padStart(3, '0')}` },
+			] as OneApiMessage[];
 			const { verdicts } = readSendAnswer('oneApi', await call(writeSend(messages)), messages);
 			expect(verdicts).toMatchObject([
 				{ kind: 'accepted' },
@@ -113,7 +117,7 @@ test.each(Object.entries(ONE_API_ERRORS))(
 		}
 		if (of.includes('R')) {
 			platform().fail({ kind: 'error', code: Number(code) });
-			const messages = [good!, bad!];
+			const messages = [defined(good), defined(bad)];
 			const { verdicts, error } = readSendAnswer('oneApi', await call(writeSend(messages)), messages);
 			expect(error).toMatchObject({ code, text: words, known: { code: Number(code) } });
 			expect(new Set(verdicts.map(({ kind }) => kind))).toEqual(
@@ -136,7 +140,7 @@ test('no answer that differs from what was done loses an accepted ID or calls it
 		if (!lost.includes(oddity)) expect([...told].sort()).toEqual(made.map(({ id }) => id).sort());
 		verdicts.forEach((verdict, i) => {
 			if (verdict.kind !== 'accepted' || verdict.messageId === null) return;
-			expect(platform().messages.get(verdict.messageId)!.to).toBe(messages[i]!.to);
+			expect(defined(platform().messages.get(verdict.messageId)).to).toBe(defined(messages[i]).to);
 		});
 		expect(strangers).toEqual(oddity === 'a stranger more' ? ['f'.repeat(32)] : []);
 	}
@@ -185,7 +189,9 @@ test('every content by WhatsApp is as the contract has it', async () => {
 
 test('status, balance, media of a person and marking as read, there and back', async () => {
 	const [message] = texts(1);
-	const { verdicts } = readSendAnswer('oneApi', await call(writeSend([message!])), [message!]);
+	const { verdicts } = readSendAnswer('oneApi', await call(writeSend([defined(message)])), [
+		defined(message),
+	]);
 	const messageId = idIn(verdicts);
 	expect(readStatuses(await call(writeStatusQuery(messageId)))).toMatchObject({
 		value: [{ channel: 'sms', status: 'QUEUED', outcome: 'intermediate' }],
@@ -208,12 +214,12 @@ test('status, balance, media of a person and marking as read, there and back', a
 	platform().write({ integration: 'Demo One API', channel: 'whatsapp', from: '27999100001', media });
 	const [event] = await eventsReceived();
 	if (event?.kind !== 'inbound') throw new Error('no message');
-	const { fileId, sha256Hash } = event.files[0]!;
-	const download = await call(writeDownload({ fileId: fileId!, sha256Hash: sha256Hash! }));
+	const { fileId, sha256Hash } = defined(event.files[0]);
+	const download = await call(writeDownload({ fileId: defined(fileId), sha256Hash: defined(sha256Hash) }));
 	expect(readDownload(download)).toEqual({ kind: 'read', value: Buffer.from([0, 255, 128]) });
-	const marked = await call(writeMarkAsRead([{ messageId: event.messageId! }]));
+	const marked = await call(writeMarkAsRead([{ messageId: defined(event.messageId) }]));
 	expect(readMarkedAsRead(marked)).toMatchObject({ value: [{ messageId: event.messageId, accepted: true }] });
-	expect(platform().inbound[0]!.read).toBe(true);
+	expect(defined(platform().inbound[0]).read).toBe(true);
 	expect(platform().violations()).toEqual([]);
 });
 
@@ -268,7 +274,7 @@ test.each(
 	platform().write({ integration: 'Demo SMS API', from: '27999100001', text }, { ...form, charset });
 	const [event] = await eventsReceived();
 	expect(event).toMatchObject({ kind: 'inbound', text, charset, from: '27999100001' });
-	expect(event!.messageId).toBe(platform().inbound[0]!.id);
+	expect(defined(event).messageId).toBe(defined(platform().inbound[0]).id);
 	expect(JSON.stringify(event)).not.toContain(DEMO_KEYS.smsApi);
 });
 

@@ -4,9 +4,10 @@ import path from 'node:path';
 import { decodePlatformCallback } from '../../../../nodes/Clickatell/apis/platform';
 import { parseRequest, toCallbackRequest } from '../../callbacks/cases';
 import { callbackFolder, callCases, comparable, onTheWire, OPERATIONS } from './cases';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 describe.each(callCases().map((one) => [one.name, one] as const))('%s', (name, one) => {
-	const operation = OPERATIONS[name.split('__')[0]!]!;
+	const operation = defined(OPERATIONS[defined(name.split('__')[0])]);
 
 	test('the request, byte for byte', () => {
 		expect(onTheWire(operation.write(one.input as never))).toBe(one.request);

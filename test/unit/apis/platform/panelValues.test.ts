@@ -9,6 +9,7 @@ import { isActive, type Checked, type RawValues } from '../../../../nodes/Clicka
 import { planSends } from '../../../../nodes/Clickatell/message/plan';
 import { callCases } from './cases';
 import { checked, json, OPTIONS, platformOperation, sceneOf, ZONE } from './scene';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 /** From the values of the panel to the wire, through all that is between. */
 
@@ -87,7 +88,7 @@ describe('the golden calls, from values of the panel', () => {
 		const known = made.filter((each) => each !== undefined);
 		return known.length < made.length
 			? undefined
-			: { operation: known[0]![0], api: 'oneApi' as const, items: known.map(([, values]) => values) };
+			: { operation: defined(known[0])[0], api: 'oneApi' as const, items: known.map(([, values]) => values) };
 	}
 
 	const cases = callCases().flatMap(({ name, input, request }) => {
@@ -114,7 +115,7 @@ function valueFor({ type, otherwise, initial }: Parameter, second = false): unkn
 	switch (type.kind) {
 		case 'choice': {
 			const usual = otherwise ?? initial;
-			return type.choices.find(({ value }) => value !== usual && value !== 'none')!.value;
+			return defined(type.choices.find(({ value }) => value !== usual && value !== 'none')).value;
 		}
 		case 'flag':
 			return otherwise !== true;
@@ -137,7 +138,7 @@ function valueFor({ type, otherwise, initial }: Parameter, second = false): unkn
 			return 'data';
 		default:
 			if (!('pattern' in type) || !type.pattern) return second ? 'Second' : 'First';
-			return ['1.5', '27999300000'].find((value) => new RegExp(type.pattern!).test(value)) === '1.5'
+			return ['1.5', '27999300000'].find((value) => new RegExp(defined(type.pattern)).test(value)) === '1.5'
 				? second
 					? '2.5'
 					: '1.5'
@@ -171,6 +172,7 @@ function withAndWithout(operation: PlatformOperation, parameter: Parameter): rea
 const OF_THE_NODE = new Set([
 	...['callsPerSecond', 'concurrency', 'timeout', 'includeInputFields', 'duplicateRecipients'],
 	...['defaultDialPrefix', 'longTexts', 'maxParts', 'replaceTypography', 'outputDataFieldName'],
+	...['doNotSendTo', 'quietHours', 'waitForFinalStatus'],
 	// A file of the item is uploaded first: uploads.test.ts.
 	'inputDataFieldName',
 ]);
@@ -224,11 +226,25 @@ describe('what would be refused is said before', () => {
 	};
 	const template = { templateName: 'welcome' };
 
+	it.each(['x'.repeat(152), `${'x'.repeat(65)}世`])('not a text that fits beside its header: %s', (text) => {
+		expect(faultsOf('sms.send', { text, udh: '0605040B8423F0' })).toEqual([]);
+	});
+
 	test.each<[string, RawValues, string]>([
 		[
 			'sms.send',
 			{ text: 'Hi', scheduledTime: '2025-12-31T23:00:00' },
-			"'Scheduled Time' is 2025-12-31T23:00:00+0200, which is past",
+			"'Send At' is 2025-12-31T23:00:00+0200, which is past",
+		],
+		[
+			'sms.send',
+			{ text: 'x'.repeat(153), udh: '0605040B8423F0' },
+			"'Text' has 153 characters, and beside a 'User Data Header' of 7 bytes a message part holds 152",
+		],
+		[
+			'sms.send',
+			{ text: `${'x'.repeat(66)}世`, udh: '0605040B8423F0' },
+			"'Text' has 67 characters, and beside a 'User Data Header' of 7 bytes a message part holds 66",
 		],
 		['sms.send', { text: 'Hi', from: 'Shop' }, "'From' must be a number of 3 to 16 digits"],
 		[
@@ -265,12 +281,12 @@ describe('what would be refused is said before', () => {
 		[
 			'sms.send',
 			{ text: 'Hi', scheduledTime: '2030-03-01T10:00:00+25:00' },
-			"'Scheduled Time' has the offset +25:00",
+			"'Send At' has the offset +25:00",
 		],
 		[
 			'sms.send',
 			{ text: 'Hi', scheduledTime: '2030-03-01T10:00:00-12:75' },
-			"'Scheduled Time' has the offset -12:75",
+			"'Send At' has the offset -12:75",
 		],
 		[
 			'whatsApp.send',
@@ -291,18 +307,22 @@ describe('what would be refused is said before', () => {
 	])('%s %j', (name, raw, begin) => {
 		const faults = faultsOf(name, raw);
 		expect(faults).toHaveLength(1);
-		expect(faults[0]!.slice(0, begin.length)).toBe(begin);
+		expect(defined(faults[0]).slice(0, begin.length)).toBe(begin);
 		expect(faults[0]).toMatch(/[^.]$/);
 	});
 
 	test('a time is in the zone of the workflow, and only its own wins', async () => {
 		const wire = async (scheduledTime: string) =>
 			JSON.parse(
-				(
-					await wireOf(platformOperation('sms.send'), 'smsApi', [
-						{ to: '27999100001', text: 'Hi', scheduledTime },
-					])
-				)[0]!.split('\r\n\r\n')[1]!,
+				defined(
+					defined(
+						(
+							await wireOf(platformOperation('sms.send'), 'smsApi', [
+								{ to: '27999100001', text: 'Hi', scheduledTime },
+							])
+						)[0],
+					).split('\r\n\r\n')[1],
+				),
 			) as object;
 		expect(ZONE).toBe('Africa/Johannesburg');
 		expect(await wire('2026-03-01T10:00:00')).toMatchObject({

@@ -20,6 +20,8 @@ import type { OneApiMessage, WhatsAppContent } from '../../../../nodes/Clickatel
 import { redactor } from '../../../../nodes/Clickatell/formats/redact';
 import { encodeReply } from '../../../gateway/platform/callbackForms';
 import { PLATFORM } from '../../../gateway/platform/contract';
+import { casesOf } from '../../../extent';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 const number = fc.stringMatching(/^\+?[1-9][0-9]{6,14}$/);
 const text = fc.string({ minLength: 1, maxLength: 200, unit: 'grapheme' });
@@ -32,14 +34,14 @@ const options = {
 	schedule: optional(fc.constant('2030-02-27T14:30:00+0200')),
 };
 /** Without the keys that are undefined, as a record of parameters has it. */
-const defined = <T extends object>(arbitrary: fc.Arbitrary<T>) =>
+const withoutUnset = <T extends object>(arbitrary: fc.Arbitrary<T>) =>
 	arbitrary.map(
 		(value) => Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as never,
 	);
 
 const content: fc.Arbitrary<WhatsAppContent> = fc.oneof(
-	defined(fc.record({ type: fc.constant('text'), text, linkPreview: optional(fc.boolean()) })),
-	defined(
+	withoutUnset(fc.record({ type: fc.constant('text'), text, linkPreview: optional(fc.boolean()) })),
+	withoutUnset(
 		fc.record({
 			type: fc.constant('template'),
 			name: text,
@@ -47,7 +49,7 @@ const content: fc.Arbitrary<WhatsAppContent> = fc.oneof(
 			parameters: fc.dictionary(fc.stringMatching(/^[a-z0-9]{1,5}$/), fc.string()),
 		}),
 	),
-	defined(
+	withoutUnset(
 		fc.record({
 			type: fc.constant('media'),
 			fileId: text,
@@ -55,7 +57,7 @@ const content: fc.Arbitrary<WhatsAppContent> = fc.oneof(
 			contentType: optional(text),
 		}),
 	),
-	defined(
+	withoutUnset(
 		fc.record({
 			type: fc.constant('location'),
 			longitude: fc.double({ min: -180, max: 180, noNaN: true }),
@@ -69,8 +71,8 @@ const content: fc.Arbitrary<WhatsAppContent> = fc.oneof(
 	}),
 );
 const message: fc.Arbitrary<OneApiMessage> = fc.oneof(
-	defined(fc.record({ channel: fc.constant('sms'), to: number, text, ...options })),
-	defined(
+	withoutUnset(fc.record({ channel: fc.constant('sms'), to: number, text, ...options })),
+	withoutUnset(
 		fc.record({
 			channel: fc.constant('whatsapp'),
 			to: number,
@@ -95,7 +97,7 @@ test('whatever is sent by One API is as the contract has it, and says what was a
 			);
 			expect(written.map((one) => one.channel)).toEqual(messages.map((one) => one.channel));
 			messages.forEach((one, i) => {
-				if (one.channel === 'sms') expect(written[i]!.content).toBe(one.text);
+				if (one.channel === 'sms') expect(defined(written[i]).content).toBe(one.text);
 			});
 		}),
 	);
@@ -108,14 +110,17 @@ test('whatever is sent by the SMS API is as the contract has it', () => {
 		selector: (one) => one.replace('+', ''),
 	});
 	fc.assert(
-		fc.property(defined(fc.record({ text, to, ...options })), (send: Parameters<typeof writeSmsSend>[0]) => {
-			const { path, body } = writeSmsSend(send);
-			expect(departures(path, body)).toEqual([]);
-			expect(JSON.parse(String(body))).toMatchObject({
-				content: send.text,
-				to: send.to.map((one) => one.replace('+', '')),
-			});
-		}),
+		fc.property(
+			withoutUnset(fc.record({ text, to, ...options })),
+			(send: Parameters<typeof writeSmsSend>[0]) => {
+				const { path, body } = writeSmsSend(send);
+				expect(departures(path, body)).toEqual([]);
+				expect(JSON.parse(String(body))).toMatchObject({
+					content: send.text,
+					to: send.to.map((one) => one.replace('+', '')),
+				});
+			},
+		),
 		{ numRuns: 50 },
 	);
 });
@@ -151,7 +156,7 @@ test('an answer in any order gives each recipient its own verdict and ID', () =>
 			const messages = order.map((i) => ({
 				apiMessageId: accepted[i] ? `id${i}` : null,
 				accepted: accepted[i],
-				to: (plus ? '+' : '') + numbers[i]!.replace('+', ''),
+				to: (plus ? '+' : '') + defined(numbers[i]).replace('+', ''),
 				...(withIds ? { clientMessageId: `c${i}` } : {}),
 				error: accepted[i] ? null : { code: 25, description: `no ${i}` },
 			}));
@@ -179,7 +184,7 @@ test('no entry is lost or given to two who do not share a number', () => {
 		clientMessageId: fc.option(fc.constantFrom('a', 'b', 'z')),
 	});
 	const asked = fc.array(
-		defined(
+		withoutUnset(
 			fc.record({ to: fc.constantFrom('1', '2'), clientMessageId: optional(fc.constantFrom('a', 'b')) }),
 		),
 		{ minLength: 1, maxLength: 4 },
@@ -192,8 +197,10 @@ test('no entry is lost or given to two who do not share a number', () => {
 			expect(given.size).toBe(entries.length);
 			matched.entries.forEach((list, i) => {
 				for (const entry of list) {
-					const owners = matched.entries.flatMap((other, j) => (other.includes(entry) ? who[j]!.to : []));
-					expect(new Set(owners)).toEqual(new Set([who[i]!.to]));
+					const owners = matched.entries.flatMap((other, j) =>
+						other.includes(entry) ? defined(who[j]).to : [],
+					);
+					expect(new Set(owners)).toEqual(new Set([defined(who[i]).to]));
 				}
 			});
 		}),
@@ -283,10 +290,10 @@ test('JSON of any shape is read without an exception, and says accepted only whe
 			const request = { method: 'POST', query: '', body: Buffer.from(JSON.stringify(value)) };
 			expect(['events', 'foreign', 'unreadable']).toContain(decodePlatformCallback(request).kind);
 			const { verdicts } = readSendAnswer('oneApi', reply, [{ to: '1' }]);
-			if (verdicts[0]!.kind === 'accepted')
+			if (defined(verdicts[0]).kind === 'accepted')
 				expect(JSON.stringify(value)).toMatch(/"accepted":true|apiMessageId/);
 		}),
-		{ numRuns: 500 },
+		{ numRuns: casesOf(500) },
 	);
 });
 
@@ -296,7 +303,7 @@ test('bytes of any kind are read without an exception', () => {
 			for (const read of READERS) expect(read({ status: 200, body } as never)).toBeDefined();
 			expect(decodePlatformCallback({ method: 'GET', query, body }).kind).toBeDefined();
 		}),
-		{ numRuns: 500 },
+		{ numRuns: casesOf(500) },
 	);
 });
 

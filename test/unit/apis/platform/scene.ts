@@ -8,6 +8,7 @@ import type { Files, InputFile } from '../../../../nodes/Clickatell/engine/ports
 import { checkItem, type CheckResult, type RawValues } from '../../../../nodes/Clickatell/message/check';
 import type { PlannedCall } from '../../../../nodes/Clickatell/message/plan';
 import { FakePorts } from '../../runtime/fakePorts';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 /** A client of the Platform with a host that a function answers for, and a clock that sleeps move on. */
 
@@ -18,7 +19,7 @@ export const TODAY = Date.UTC(2026, 0, 1);
 
 export const platformOperation = (name: string): PlatformOperation => {
 	const [resource, operation] = name.split('.');
-	const found = findOperation(resource!, operation!);
+	const found = findOperation(defined(resource), defined(operation));
 	if (found?.api !== 'platform') throw new Error(`The Platform has no ${name}`);
 	return found;
 };

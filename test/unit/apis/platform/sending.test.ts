@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 
 import { sendAll } from '../../../../nodes/Clickatell/engine/sends';
-import { Traces } from '../../../../nodes/Clickatell/engine/traces';
+import { ClientIds } from '../../../../nodes/Clickatell/engine/clientIds';
+import { counting, unrepeatable } from '../../../../nodes/Clickatell/engine/run';
 import type { Checked } from '../../../../nodes/Clickatell/message/check';
 import { planSends, type CallRoom, type PlannedCall } from '../../../../nodes/Clickatell/message/plan';
 import { acceptAll, json, platformOperation, sceneOf, messagesIn } from './scene';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 /** How messages share calls: different ones in One API, one text to many in the SMS API. Calls are small here. */
 
@@ -53,7 +55,7 @@ describe.each([
 			fc.property(items, fc.boolean(), (given, sendOnce) => {
 				const places = planSends(given, sendOnce, room).flatMap((call) =>
 					call.to.flatMap((to, i) =>
-						call.slots[i]!.map((slot) => ({
+						defined(call.slots[i]).map((slot) => ({
 							...slot,
 							to,
 							...messageAt(call, i).wire,
@@ -64,8 +66,8 @@ describe.each([
 				places.sort((a, b) => a.item - b.item || a.position - b.position);
 				const expected = given.flatMap((one, index) =>
 					recipientsOf(one).map((to, position) => {
-						const { to: _all, ...wire } = one!.wire;
-						return { item: index, position, to, ...wire, timeout: one!.values['timeout'] };
+						const { to: _all, ...wire } = defined(one).wire;
+						return { item: index, position, to, ...wire, timeout: defined(one).values['timeout'] };
 					}),
 				);
 				// What is sent once for several items is made as the first of them asks.
@@ -101,8 +103,8 @@ describe.each([
 				for (const call of planSends(given, false, { ...room, repeatedNumbers: true })) {
 					call.slots.forEach(([slot], i) => {
 						const key = JSON.stringify([messageAt(call, i).wire, call.values['timeout']]);
-						expect(slot!.item).toBeGreaterThanOrEqual(last.get(key) ?? 0);
-						last.set(key, slot!.item);
+						expect(defined(slot).item).toBeGreaterThanOrEqual(last.get(key) ?? 0);
+						last.set(key, defined(slot).item);
 					});
 				}
 			}),
@@ -147,43 +149,66 @@ const bulk = (count: number) => ({
 	refused: new Map(),
 });
 
-describe('traces of different messages', () => {
-	const trace = (calls: readonly PlannedCall[]) => {
-		const traces = new Traces({ carries: () => true }, { newId: () => '0a1b2c3d4e5f4a6b8c7d9e0fa1b2c3d4' });
-		return calls.map((call) => traces.trace(SEND as never, call));
+describe('client message IDs of different messages', () => {
+	const give = (calls: readonly PlannedCall[]) => {
+		const ids = new ClientIds({ carries: () => true }, { key: 'key', ...counting() });
+		return calls.map((call) => ids.give(SEND as never, call));
 	};
 
-	it('are one for each message, unique in a run, and say which item it is of', () => {
+	it('are one for each message, unique in a run', () => {
 		fc.assert(
 			fc.property(items, (given) => {
-				const ids = trace(planSends(given, false, ONE_API)).flatMap(({ own, slots }) =>
-					own!.map(({ wire }, i) => [wire['clientMessageId'] as string, slots[i]![0]!.item] as const),
+				const ids = give(planSends(given, false, ONE_API)).flatMap(({ own }) =>
+					defined(own).map(({ wire }) => wire['clientMessageId'] as string),
 				);
-				const made = ids.filter(([id]) => id.length > 1);
-				expect(new Set(made.map(([id]) => id)).size).toBe(made.length);
-				for (const [id, from] of made) expect(Number(id.slice(20, 28))).toBe(from);
+				const made = ids.filter((id) => id.length > 1);
+				expect(new Set(made).size).toBe(made.length);
 			}),
 		);
 	});
 
 	it('leave what the user gave, message by message', () => {
-		const [call] = trace(
+		const [call] = give(
 			planSends([item('a', ['1']), item('b', ['2'], { clientMessageId: 'mine' })], false, ONE_API),
 		);
-		const ids = call!.own!.map(({ wire }) => wire['clientMessageId']);
-		expect(ids).toEqual(['0a1b2c3d4e5f4a6b8c7d000000000000', 'mine']);
-		expect(call!.wire).toEqual({});
+		const ids = defined(defined(call).own).map(({ wire }) => wire['clientMessageId']);
+		expect(ids).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), 'mine']);
+		expect(defined(call).wire).toEqual({});
 	});
 });
 
 describe('a run', () => {
+	it.each(['no', 'perhaps'] as const)(
+		'that may have been made before (%s) makes each of its calls, once in a process',
+		async (maySendTwice) => {
+			const scene = sceneOf(acceptAll);
+			const run = { ...unrepeatable(scene.ports.newId), maySendTwice };
+			const send = async () =>
+				await sendAll(scene.ports, scene.client, SEND, bulk(250), { ...run, ...counting() });
+			const sizes = () => scene.ports.requests.map((request) => messagesIn(request).length);
+			const first = await send();
+			expect(sizes()).toEqual([100, 100, 50]);
+			expect(first.flat().filter(({ row }) => row.accepted && row.messageId !== null)).toHaveLength(250);
+			const again = await send();
+			if (maySendTwice === 'no') return;
+			expect(sizes()).toEqual([100, 100, 50]);
+			expect(again.flat().every(({ row }) => row.accepted && row.alreadySent)).toBe(true);
+		},
+	);
+
 	it('of 250 different texts takes three calls, and each row has its message', async () => {
 		const scene = sceneOf(acceptAll);
-		const results = await sendAll(scene.ports, scene.client, SEND, bulk(250));
+		const results = await sendAll(
+			scene.ports,
+			scene.client,
+			SEND,
+			bulk(250),
+			unrepeatable(scene.ports.newId),
+		);
 		expect(scene.ports.requests.map((request) => messagesIn(request).length)).toEqual([100, 100, 50]);
 		results.forEach(([outcome, ...others], i) => {
 			expect(others).toEqual([]);
-			const { row } = outcome!;
+			const { row } = defined(outcome);
 			expect(row).toMatchObject({ to: number(i), accepted: true });
 			expect(row.messageId).toBe(`id-${row.to}-${row.clientMessageId}`);
 		});
@@ -201,11 +226,12 @@ describe('a run', () => {
 			known: true,
 			error: null,
 		}));
-		const results = await sendAll(scene.ports, scene.client, SEND, bulk(3));
-		const sent = messagesIn(scene.ports.requests[0]!).map(({ clientMessageId }) => clientMessageId);
-		expect(results.map(([outcome]) => outcome!.row.clientMessageId)).toEqual(sent);
+		const results = await sendAll(scene.ports, scene.client, SEND, bulk(3), unrepeatable(scene.ports.newId));
+		const sent = messagesIn(defined(scene.ports.requests[0])).map(({ clientMessageId }) => clientMessageId);
+		expect(results.map(([outcome]) => defined(outcome).row.clientMessageId)).toEqual(sent);
 		expect(new Set(sent).size).toBe(3);
-		for (const [outcome] of results) expect(outcome!.row).toMatchObject({ accepted: null, messageId: null });
+		for (const [outcome] of results)
+			expect(defined(outcome).row).toMatchObject({ accepted: null, messageId: null });
 	});
 
 	it('over the SMS API gives a call one client message ID, which all its rows have', async () => {
@@ -221,17 +247,23 @@ describe('a run', () => {
 			{ api: 'smsApi' },
 		);
 		const all = Array.from({ length: 450 }, (_, i) => number(i));
-		const results = await sendAll(scene.ports, scene.client, SEND, {
-			items: [item('Same', all)],
-			refused: new Map(),
-		});
+		const results = await sendAll(
+			scene.ports,
+			scene.client,
+			SEND,
+			{
+				items: [item('Same', all)],
+				refused: new Map(),
+			},
+			unrepeatable(scene.ports.newId),
+		);
 		const calls = scene.sent() as Array<{ to: string[]; clientMessageId: string; content: string }>;
 		expect(calls.map(({ to }) => to.length)).toEqual([200, 200, 50]);
 		expect(calls.flatMap(({ to }) => to)).toEqual(all);
 		expect(new Set(calls.map(({ clientMessageId }) => clientMessageId)).size).toBe(3);
-		expect(results[0]!.map(({ row }) => row.clientMessageId)).toEqual(
+		expect(defined(results[0]).map(({ row }) => row.clientMessageId)).toEqual(
 			calls.flatMap(({ to, clientMessageId }) => to.map(() => clientMessageId)),
 		);
-		expect(results[0]!.map(({ row }) => row.messageId)).toEqual(all.map((to) => `id-${to}`));
+		expect(defined(results[0]).map(({ row }) => row.messageId)).toEqual(all.map((to) => `id-${to}`));
 	});
 });

@@ -2,6 +2,7 @@ import { withUploads } from '../../../../nodes/Clickatell/apis/platform/uploads'
 import type { InputFile } from '../../../../nodes/Clickatell/engine/ports';
 import type { Checked } from '../../../../nodes/Clickatell/message/check';
 import { json, lost, sceneOf, type Host } from './scene';
+import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 const [ANN, BEN] = ['27999100001', '27999100002'];
 const pdf = (text: string, fileName = 'a.pdf'): InputFile => ({
@@ -46,8 +47,8 @@ test('every different file is uploaded once, and all who get it have its ID', as
 		`fileName=b.pdf&to=${ANN}`,
 	]);
 	expect(scene.ports.requests.map(({ body }) => String(body))).toEqual(['one', 'two', 'one']);
-	expect(items.map((one) => one!.wire['fileId'])).toEqual(['f1', 'f1', 'f2', 'f3', 'f1']);
-	expect(items[0]!.wire).toEqual({
+	expect(items.map((one) => defined(one).wire['fileId'])).toEqual(['f1', 'f1', 'f2', 'f3', 'f1']);
+	expect(defined(items[0]).wire).toEqual({
 		to: [ANN],
 		messageType: 'media',
 		fileId: 'f1',
@@ -149,7 +150,7 @@ test('in a canceled execution nothing more is uploaded', async () => {
 	]);
 });
 
-test('files that are wrong by themselves are told before anything is uploaded', async () => {
+test('files that are wrong in themselves are told before anything is uploaded', async () => {
 	const { wrong, refused, paths } = await upload([item([ANN]), item([BEN])], [pdf(''), pdf('one')]);
 	expect(wrong).toEqual([[0]]);
 	expect([...refused.values()].map(({ meaning }) => meaning)).toEqual(['invalid input']);
@@ -162,6 +163,6 @@ test('an upload that is refused for too many calls is made again after a pause',
 		call < 3 ? json({ error: { code: 43, description: 'Rate limit exceeded' } }, 400) : stored(request, call);
 	const { items, refused, scene } = await upload([item([ANN])], [pdf('one')], busy);
 	expect(refused.size).toBe(0);
-	expect(items[0]!.wire['fileId']).toBe('f3');
+	expect(defined(items[0]).wire['fileId']).toBe('f3');
 	expect(scene.ports.pauses).toEqual([1000, 2000]);
 });

@@ -46,7 +46,7 @@ function readBody(request: CallbackRequest, own: readonly string[]): DecodedCall
 	if (!looksLikeJson(body)) return undefined;
 	return {
 		kind: 'unreadable',
-		reason: 'The body of the call is JSON, which no callback of the SMS gateway is.',
+		reason: 'The body of the call is JSON; a callback of the SMS Gateway never is.',
 	};
 }
 

@@ -12,7 +12,7 @@ export function isEncoded(charset: string | null): boolean {
 
 /**
  * The text of a reply to the SMS API (docs/protocol/platform.md#sms-reply). Only ISO-8859-1 and UTF-16BE are encoded;
- * in every other charset a percent sign is a percent sign. What cannot be bytes, because a character lies above U+00FF
+ * in every other charset a percent sign is a percent sign. What cannot be bytes, because a character is above U+00FF
  * or UTF-16 has half a unit, was not encoded and stays as it is. Never throws.
  */
 export function readReplyText(text: string, charset: string | null): string {

@@ -1,0 +1,19 @@
+'use strict';
+
+/** The tests that say whether a change of the source is noticed: those that run it, and do not read its text. */
+const base = require('./jest.config.js');
+
+/** @type {import('jest').Config} */
+module.exports = {
+	...base,
+	// With the source, so that the tests of what is changed can be found.
+	roots: ['<rootDir>/test', '<rootDir>/nodes', '<rootDir>/credentials'],
+	testMatch: [
+		'**/test/unit/{apis,callbacks,connect,files,panel,question,secrets,sending,soap,text,xml}/**/*.test.ts',
+		'**/test/unit/runtime/!(catches).test.ts',
+		'**/test/unit/trigger/{addresses,conversation,decodeCall,recentKeys}.test.ts',
+	],
+	// These measure times, which a mutant under test has little to do with, and load n8n's engine.
+	testPathIgnorePatterns: ['linear\\.test', 'question/answer\\.test'],
+	reporters: [],
+};

@@ -1,0 +1,32 @@
+import { MOST_AWAITED, WAIT_FOR_FINAL_STATUS } from '../catalogue/messageParameters';
+import type { Operation } from '../catalogue/types';
+import type { Checked } from './checked';
+import { defined } from '../formats/defined';
+
+/** For how many seconds an item is to be waited for; 0 where it is not. */
+export function secondsAwaited(item: Checked | undefined): number {
+	return Number(item?.values[WAIT_FOR_FINAL_STATUS.name] ?? 0);
+}
+
+/** To how many recipients of an item something is sent. */
+function recipientsOf({ values, spared }: Checked): number {
+	const to = values['to'];
+	const numbers = typeof to === 'string' ? [to] : (to ?? []);
+	return spared ? numbers.filter((number) => !spared.has(number)).length : numbers.length;
+}
+
+/** What is wrong with the items that are waited for, by item: nothing where there are not too many messages. */
+export function awaitedFaults(
+	{ parameters }: Operation,
+	items: readonly (Checked | undefined)[],
+): Map<number, string> {
+	const faults = new Map<number, string>();
+	if (!parameters.includes(WAIT_FOR_FINAL_STATUS)) return faults;
+	const { label } = WAIT_FOR_FINAL_STATUS;
+	const awaited = [...items.entries()].filter(([, item]) => secondsAwaited(item) > 0);
+	const count = awaited.reduce((sum, [, item]) => sum + recipientsOf(defined(item)), 0);
+	if (count <= MOST_AWAITED) return faults;
+	const fault = `'${label}' is set for ${count} messages; at most ${MOST_AWAITED} in a run can be waited for. Leave it out, and let the Clickatell Trigger receive the delivery reports, or run the node for fewer items at a time`;
+	for (const [index] of awaited) faults.set(index, fault);
+	return faults;
+}

@@ -1,0 +1,113 @@
+import type { Operation, Parameter } from '../catalogue/types';
+import type { RawValues } from './checked';
+import { characters } from './compose';
+import { fieldNames, mergeFieldName, NO_FIELDS, readMergeFields, type MergeFields } from './mergeFields';
+import { NO_NAMES, numberPlaceholders, placeholderIn, type PlaceholderNames } from './namedPlaceholders';
+import { replaceTypography } from './text/gsm';
+import type { TextCarrier } from './carrier';
+import { codeText } from './values';
+
+type Report = (parameter: Parameter, fault: string) => void;
+
+/** The values of a template, by their numbers, and the names that stand for numbers in it. */
+export class Merging {
+	names: PlaceholderNames = NO_NAMES;
+	fields: MergeFields | undefined;
+	/** As they are sent. */
+	readonly wire: Record<string, string> = {};
+
+	constructor(
+		private readonly record: Operation,
+		private readonly raw: RawValues,
+		private readonly texts: TextCarrier,
+		private readonly report: Report,
+	) {}
+
+	/** Looked for only where there is a template: every item of a bulk has one of these. */
+	private get mapper(): Parameter | undefined {
+		return this.record.parameters.find(({ type }) => type.kind === 'namedValues');
+	}
+
+	/** The template with a number for each name, where the operation takes names. */
+	number(template: string): string {
+		if (!this.mapper) return template;
+		const numbered = numberPlaceholders(template);
+		this.names = numbered.names;
+		return numbered.template;
+	}
+
+	/** Takes the values that are given by their numbers. */
+	read(parameter: Parameter, given: unknown, replaces: boolean): void {
+		const read = readMergeFields(given);
+		if (!read.ok) return this.report(parameter, read.fault);
+		this.fields = read.fields;
+		const hasTemplate = this.record.parameters.some(({ type }) => type.kind === 'template');
+		if (read.fields.size === 0 && !hasTemplate) this.report(parameter, `is empty; ${NO_FIELDS}`);
+		for (const [number, value] of read.fields) this.put(parameter, number, value, replaces);
+	}
+
+	/** Takes the values of the names, and says which placeholder has none and which value no placeholder. */
+	complete(
+		wanted: readonly number[],
+		replaces: boolean,
+	): { readonly faults: string[]; readonly isWhole: boolean } {
+		const given: MergeFields = this.fields ?? new Map();
+		const numbers = wanted.filter((number) => !this.names.has(number));
+		const missing = numbers.filter((number) => !given.has(number));
+		const unused = [...given.keys()].filter((number) => !numbers.includes(number));
+		const mapper = this.mapper;
+		const unnamed = mapper === undefined ? [] : this.takeNamed(mapper, given, replaces);
+		const faults: string[] = [];
+		if (missing.length > 0) {
+			const wayOut = given.size === 0 ? NO_FIELDS : 'add the value or remove the placeholder';
+			faults.push(`'Fields' lacks ${fieldNames(missing)}, which 'Template' uses; ${wayOut}`);
+		}
+		if (unused.length > 0) {
+			faults.push(
+				`'Fields' holds ${fieldNames(unused)}, which 'Template' does not use; remove the value or add the placeholder`,
+			);
+		}
+		if (mapper !== undefined && unnamed.length > 0) {
+			const which = unnamed.map((name) => `#${name}#`).join(', ');
+			faults.push(
+				`'Template' uses ${which}, which nothing fills; give it a value in '${mapper.label}', or the input item a field of this name`,
+			);
+		}
+		return { faults, isWhole: missing.length + unnamed.length === 0 };
+	}
+
+	/** The names that have no value. */
+	private takeNamed(mapper: Parameter, given: MergeFields, replaces: boolean): string[] {
+		if (this.names.size === 0) return [];
+		const values = this.raw[mapper.name];
+		const own = values !== null && typeof values === 'object' ? (values as Record<string, unknown>) : {};
+		const all = new Map([...given].filter(([number]) => !this.names.has(number)));
+		const lacking: string[] = [];
+		for (const [number, name] of this.names) {
+			const value = Object.hasOwn(own, name) ? own[name] : undefined;
+			if (value === undefined || value === null) lacking.push(name);
+			else if (typeof value === 'object')
+				this.report(mapper, `holds an object or a list for #${name}#; pick one value of it`);
+			else {
+				const plain = value as string | number | boolean;
+				all.set(number, String(plain));
+				this.put(mapper, number, String(plain), replaces);
+			}
+		}
+		this.fields = all;
+		return lacking;
+	}
+
+	private put(parameter: Parameter, number: number, value: string, replaces: boolean): void {
+		const text = codeText(replaces ? replaceTypography(value) : value);
+		const forcing = text.ok ? this.texts.measure(text.value, 'automatic').forcing : [];
+		const which = `: the value of ${placeholderIn(this.names, number)}`;
+		if (!text.ok) this.report(parameter, `${which} ${text.fault}`);
+		else if (forcing.length > 0) {
+			this.report(
+				parameter,
+				`${which} needs Unicode because of ${characters(forcing)}, which a template with merge fields cannot carry; remove them`,
+			);
+		} else this.wire[mergeFieldName(number)] = text.value;
+	}
+}
