@@ -158,8 +158,9 @@ export async function asked(
 ): Promise<string> {
 	const deadline = Date.now() + timeoutSeconds * 1000;
 	for (;;) {
-		const link = LINK.exec(textTo(gateway, channel, to) ?? '')?.[0];
+		// In this order: the number may have been asked before, and a waiting execution has sent its own question.
 		const { status } = await client.execution(id);
+		const link = LINK.exec(textTo(gateway, channel, to) ?? '')?.[0];
 		if (link !== undefined && status === 'waiting') return link;
 		if (Date.now() > deadline || status === 'error' || status === 'success')
 			throw new Error(`the execution is ${status}; the phone has ${link ?? 'no link'}`);
