@@ -70,11 +70,28 @@ test('values of the wrong type are not there; those that are too long are cut', 
 	expect(post('{"messageId":"a\\u0000b\\n","status":"s"}')).toMatchObject({ events: [{ messageId: 'ab' }] });
 });
 
-test('one call brings at most a thousand events', () => {
-	const many = (count: number) =>
-		post(JSON.stringify({ event: { moText: Array.from({ length: count }, () => ({})) } }));
-	const eventsIn = (count: number) => (many(count) as unknown as { events: unknown[] }).events.length;
-	expect([eventsIn(1000), eventsIn(1001)]).toEqual([1000, 1000]);
+test('of one call a thousand events are read; those behind them come as one, as they are', () => {
+	const entries = (count: number) => Array.from({ length: count }, (_, n) => ({ messageId: `m${n}` }));
+	const eventsOf = (event: object) =>
+		(post(JSON.stringify({ event })) as unknown as { events: Array<Record<string, unknown>> }).events;
+	expect(eventsOf({ moText: entries(1000) })).toHaveLength(1000);
+	const events = eventsOf({
+		moText: [...entries(999), 'none', ...entries(2)],
+		messageStatusUpdate: entries(1),
+		moNew: { messageId: 'n', apiKey: 'TheKey' },
+	});
+	expect(events).toHaveLength(1001);
+	expect(defined(events[999])).toMatchObject({ kind: 'inbound', messageId: 'm0' });
+	expect(defined(events[1000])).toMatchObject({
+		kind: 'other',
+		name: 'moreEvents',
+		raw: {
+			moText: [{ messageId: 'm1' }],
+			messageStatusUpdate: [{ messageId: 'm0' }],
+			moNew: [{ messageId: 'n' }],
+		},
+	});
+	expect(JSON.stringify(events)).not.toContain('TheKey');
 });
 
 test('the first value of a name in a form counts, and the receiver’s own parameters do not', () => {

@@ -11,8 +11,13 @@ import { readFiles } from './files';
 import { partOf } from './flat';
 import { withoutSecrets } from './platformSecrets';
 
-/** Events that one call may bring; today it brings one of a kind. */
+/**
+ * Events of one call that are read; today it brings one of a kind. To read more would hold n8n up for too long: what is
+ * left comes as one event, as it is.
+ */
 const MAX_EVENTS = 1000;
+/** Name of the event that holds them. */
+const MORE = 'moreEvents';
 
 type Fields = Readonly<Record<string, unknown>>;
 type Short = (value: unknown) => string | null;
@@ -34,13 +39,14 @@ export function readEnvelope(body: Fields, secrets: Redactor): readonly Platform
 		format: 'oneApi',
 	} as const;
 	const events: PlatformEvent[] = [];
+	const more = new Map<string, Fields[]>();
 	for (const [name, list] of Object.entries(event)) {
-		const entries = Array.isArray(list) ? list : isObject(list) ? [list] : [];
-		for (const entry of entries) {
-			if (events.length === MAX_EVENTS) return events;
-			if (isObject(entry)) events.push(readEvent(name, entry, integration, short, secrets));
-		}
+		const entries = (Array.isArray(list) ? list : [list]).filter(isObject);
+		const rest = entries.splice(MAX_EVENTS - events.length);
+		events.push(...entries.map((entry) => readEvent(name, entry, integration, short, secrets)));
+		if (rest.length > 0) more.set(name, rest);
 	}
+	if (more.size > 0) events.push(readEvent(MORE, Object.fromEntries(more), integration, short, secrets));
 	return events;
 }
 
