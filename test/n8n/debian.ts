@@ -12,8 +12,7 @@ import { CannotRun } from './suite/table';
  * @throws CannotRun that names what is missing, and how to install it
  */
 export async function installFromDebian(missing: () => readonly string[], log: string): Promise<void> {
-	if (missing().length === 0) return;
-	// apt-get gives up where another one is at work.
+	// apt-get gives up where another one is at work, and what that one has half installed is not there yet.
 	const lock = await lockWhenFree(path.join(stateRoot, 'debian.lock'));
 	try {
 		await install(missing, log);

@@ -63,12 +63,12 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 		(code) => (ended = code),
 		() => (ended = 1),
 	);
-	const deadline = Date.now() + (options.timeoutSeconds ?? 120) * 1000;
+	const deadline = Date.now() + (options.timeoutSeconds ?? 300) * 1000;
 	while (!((await answers(`${url}/healthz/readiness`)) && (await answers(`${url}/rest/settings`)))) {
 		if (ended !== undefined) throw new Error(`n8n ended with exit code ${ended}; its log is ${log}`);
 		if (Date.now() > deadline) {
 			await command.stop();
-			throw new Error(`n8n was not ready in ${options.timeoutSeconds ?? 120} s; its log is ${log}`);
+			throw new Error(`n8n was not ready in ${options.timeoutSeconds ?? 300} s; its log is ${log}`);
 		}
 		await delay(200);
 	}

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ImportedCredential, ImportedWorkflow } from './cli';
+import { fetchAlone } from './fetchAlone';
 import { parseFlatted } from './flatted';
 
 export interface Owner {
@@ -34,6 +35,8 @@ export interface Execution extends ExecutionSummary {
 	runs: Record<string, NodeRun[]>;
 	/** What it was stored with and has not begun with yet: of a crashed one, all that is left. */
 	pending: Item[];
+	/** Nodes that are still to run. */
+	left: number;
 	/** What ended the execution, if it failed. */
 	error: { message: string; description?: string; node?: string } | undefined;
 	/** The items of a node's output in its last run. */
@@ -53,6 +56,9 @@ interface ExecutionData {
 	};
 	executionData?: { nodeExecutionStack?: Array<{ data?: { main?: Array<Item[] | null> } }> };
 }
+
+/** How long an answer may take: Node's own patience ends after 300 s. */
+const MOST_SECONDS = 290;
 
 const FINAL = new Set(['success', 'error', 'crashed', 'canceled']);
 
@@ -115,8 +121,8 @@ export class N8nClient {
 	 * One request; returns the `data` of the answer.
 	 * @throws N8nRefused for any answer but 2xx
 	 */
-	async request(method: string, path: string, body?: unknown): Promise<unknown> {
-		const text = (await this.send(method, path, body)).toString('utf8');
+	async request(method: string, path: string, body?: unknown, timeoutSeconds = 60): Promise<unknown> {
+		const text = (await this.send(method, path, body, timeoutSeconds)).toString('utf8');
 		return text === '' ? undefined : (JSON.parse(text) as { data?: unknown }).data;
 	}
 
@@ -130,18 +136,16 @@ export class N8nClient {
 		return await this.send('GET', path);
 	}
 
-	private async send(method: string, path: string, body?: unknown): Promise<Buffer> {
-		const reply = await fetch(this.url + path, {
+	private async send(method: string, path: string, body?: unknown, timeoutSeconds = 60): Promise<Buffer> {
+		const reply = await fetchAlone(this.url + path, {
 			method,
 			headers: {
 				'content-type': 'application/json',
-				// A busy n8n closes a connection that it took for idle at the moment when the next request comes.
-				connection: 'close',
 				'browser-id': 'n8n-nodes-clickatell',
 				...(this.cookie === '' ? {} : { cookie: this.cookie }),
 			},
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
-			signal: AbortSignal.timeout(60_000),
+			signal: AbortSignal.timeout(timeoutSeconds * 1000),
 		});
 		const answer = Buffer.from(await reply.arrayBuffer());
 		if (!reply.ok) throw new N8nRefused(`${method} ${path}`, reply.status, answer.toString('utf8'));
@@ -242,6 +246,7 @@ export class N8nClient {
 			mode: stored.mode,
 			runs,
 			pending: data?.executionData?.nodeExecutionStack?.[0]?.data?.main?.[0] ?? [],
+			left: data?.executionData?.nodeExecutionStack?.length ?? 0,
 			error:
 				error === undefined
 					? undefined
@@ -259,9 +264,12 @@ export class N8nClient {
 		const deadline = Date.now() + timeoutSeconds * 1000;
 		for (;;) {
 			const execution = await this.execution(id);
-			// Version 1 stores the status a moment before the data.
+			// Version 1 stores the status a moment before the data; what was stored before, at a wait, had nodes left to run.
 			const hasData = Object.keys(execution.runs).length > 0 || execution.error !== undefined;
-			const isStored = hasData || !['success', 'error'].includes(execution.status);
+			const isStored =
+				execution.status === 'success'
+					? hasData && execution.left === 0
+					: hasData || execution.status !== 'error';
 			if (FINAL.has(execution.status) && isStored) return execution;
 			if (Date.now() > deadline) {
 				throw new Error(`execution ${id} was still ${execution.status} after ${timeoutSeconds} s`);
@@ -270,9 +278,13 @@ export class N8nClient {
 		}
 	}
 
-	/** Retries an execution with the workflow as it was, as the list of executions does; returns the new execution's id. */
+	/**
+	 * Retries an execution with the workflow as it was, as the list of executions does; returns the new execution's id. n8n
+	 * answers when the retry has ended.
+	 */
 	async retry(id: string): Promise<string> {
-		const retried = await this.request('POST', `/rest/executions/${id}/retry`, { loadWorkflow: false });
+		const path = `/rest/executions/${id}/retry`;
+		const retried = await this.request('POST', path, { loadWorkflow: false }, MOST_SECONDS);
 		return (retried as { id: string }).id;
 	}
 

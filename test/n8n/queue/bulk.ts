@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Gateway } from '../../gateway';
+import { fetchAlone } from '../../../tools/n8n/fetchAlone';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { Execution } from '../../../tools/n8n/rest';
 import { chain, clickatell, webhookStart, type WorkflowNode } from '../suite/workflows';
@@ -45,7 +46,7 @@ export function peopleOf(bulk: number, size: number, reports = 0): Person[] {
  * @throws Error if n8n does not take it
  */
 export async function startBulk(url: string, id: string, people: readonly Person[]): Promise<void> {
-	const reply = await fetch(`${url}/webhook/${BULK_PATH}-${id}`, {
+	const reply = await fetchAlone(`${url}/webhook/${BULK_PATH}-${id}`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ people }),

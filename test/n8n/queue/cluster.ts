@@ -35,7 +35,7 @@ export interface Cluster {
 }
 
 async function waitFor(url: string, log: string, running: RunningCommand): Promise<void> {
-	const deadline = Date.now() + 120_000;
+	const deadline = Date.now() + 300_000;
 	let ended = false;
 	void running.exited.then(() => (ended = true));
 	for (;;) {
@@ -43,7 +43,7 @@ async function waitFor(url: string, log: string, running: RunningCommand): Promi
 		await reply?.arrayBuffer().catch(() => undefined);
 		if (reply?.ok) return;
 		if (ended) throw new Error(`a process of the cluster ended; its log is ${log}`);
-		if (Date.now() > deadline) throw new Error(`${url} did not answer in 120 s; its log is ${log}`);
+		if (Date.now() > deadline) throw new Error(`${url} did not answer in 300 s; its log is ${log}`);
 		await delay(200);
 	}
 }

@@ -18,6 +18,8 @@ const LATENCY_MS = 50;
 
 /** Recipients of one execution. Of every second one all have the same text, of the others each has a text of their own. */
 const BULK_SIZE = 200;
+/** No execution takes as long. */
+const STANDSTILL_MS = 10 * 60_000;
 const PATHS = { plain: 'once-plain', retry: 'once-retry', keyed: 'once-keyed' } as const;
 type Way = keyof typeof PATHS;
 
@@ -185,6 +187,7 @@ class Course {
 
 	/** Ends when all executions have ended, or undefined when `stopped` says so. */
 	private async untilEnded(count: number, isOver = { yes: false }): Promise<Ended[] | undefined> {
+		let seen = { text: '', at: 0 };
 		for (;;) {
 			const all = await this.executions();
 			const open = all.filter(({ status }) => !['success', 'error', 'crashed', 'canceled'].includes(status));
@@ -192,6 +195,9 @@ class Course {
 				isOver.yes = true;
 				return all;
 			}
+			const text = `${all.length} executions, ${open.length} of them under way`;
+			if (text !== seen.text) seen = { text, at: performance.now() };
+			if (performance.now() - seen.at > STANDSTILL_MS) throw new Error(`${text}, and none has ended for long`);
 			await delay(1000);
 		}
 	}

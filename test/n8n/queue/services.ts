@@ -77,9 +77,9 @@ function takesCalls(port: number): Promise<boolean> {
 }
 
 async function ready(what: string, holds: () => Promise<boolean>, log: string): Promise<void> {
-	const deadline = Date.now() + 30_000;
+	const deadline = Date.now() + 120_000;
 	while (!(await holds())) {
-		if (Date.now() > deadline) throw new Error(`${what} was not ready in 30 s; its log is ${log}`);
+		if (Date.now() > deadline) throw new Error(`${what} was not ready in 120 s; its log is ${log}`);
 		await delay(50);
 	}
 }

@@ -1,3 +1,4 @@
+import { fetchAlone } from '../../../tools/n8n/fetchAlone';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { Surroundings } from './exampleRuns';
 import { settled, read } from './executions';
@@ -21,7 +22,7 @@ export async function chatWithAgent(
 			triggerToStartFrom: { name: 'Chat' },
 			chatSessionId: SESSION,
 		});
-		const reply = await fetch(`${n8nUrl}/webhook-test/${workflow.id}/${SESSION}`, {
+		const reply = await fetchAlone(`${n8nUrl}/webhook-test/${workflow.id}/${SESSION}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify({ action: 'sendMessage', sessionId: SESSION, chatInput }),

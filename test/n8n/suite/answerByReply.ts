@@ -1,3 +1,4 @@
+import { fetchAlone } from '../../../tools/n8n/fetchAlone';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import { Questions, same, SHORT_MINUTES, until } from './answers';
@@ -51,7 +52,7 @@ export async function answerByReply(around: Surroundings, workflow: ImportedWork
 		}));
 		const { user, password } = CALLBACK_LOGIN;
 		const authorization = `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
-		const taken = await fetch(url.url, {
+		const taken = await fetchAlone(url.url, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json', authorization },
 			body: JSON.stringify({ integrationName: ONE_API, event: { moText } }),

@@ -56,7 +56,9 @@ export async function answerBySms(around: Surroundings, workflow: ImportedWorkfl
 	const hint = `Please write your answer and the code of the question, such as: YES ${sunday}. Open: ${sunday}, ${red}.`;
 	same('the hint', texts(BOTH)[2], hint);
 	await write(BOTH, 'Yes, of course');
+	await questions.allRead(written);
 	await write(BOTH, ' stop ');
+	await questions.allRead(written);
 	await write(BOTH, `no, ${sunday}.`);
 	await questions.row('Open on Sunday?', 'answered');
 	await write(BOTH, `YES ${sunday}`);

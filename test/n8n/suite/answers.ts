@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { Execution } from '../../../tools/n8n/rest';
 import type { Surroundings } from './exampleRuns';
-import { read, settled } from './executions';
+import { allExecutions, read, settled } from './executions';
 import { Visitor } from './forms';
 import { wellDone } from './instance';
 import { type Row, rowsOf } from './platformExamples';
@@ -51,6 +51,14 @@ export class Questions {
 		};
 		await until(`"${question}" to be ${status}`, holds, seconds);
 		return defined(found);
+	}
+
+	/** Waits until all messages so far have been read: nothing runs, and what asked waits or is over. */
+	async allRead(messages: number): Promise<void> {
+		await until(`${messages} messages to be read`, async () => {
+			const all = await allExecutions(this.around.client, this.workflow.id);
+			return all.length >= this.asked + messages && !all.some(({ status }) => /^(new|running)$/.test(status));
+		});
 	}
 
 	/** What came of each question: the answer that its run went on with, or the node that the run ended in. */

@@ -1,3 +1,4 @@
+import { fetchAlone } from '../../../tools/n8n/fetchAlone';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import { readExample } from '../../../tools/n8n/examples';
 import type { Surroundings } from './exampleRuns';
@@ -37,11 +38,11 @@ export async function errorAlerts(
 	{ client, gateway, n8nUrl }: Surroundings,
 	workflow: ImportedWorkflow,
 ): Promise<string> {
-	await withinOneHour(60);
+	await withinOneHour(300);
 	await client.publish(workflow.id);
 	for (const { id } of failingWorkflows) await client.publish(id);
 	const fail = async (index: number) => {
-		const reply = await fetch(`${n8nUrl}/webhook/suite-failing-${index}`, { method: 'POST' });
+		const reply = await fetchAlone(`${n8nUrl}/webhook/suite-failing-${index}`, { method: 'POST' });
 		if (!reply.ok) throw new Error(`the failing workflow answered ${reply.status}`);
 	};
 	const alerts = () => gateway.messages({ to: ON_CALL });

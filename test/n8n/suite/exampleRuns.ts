@@ -51,6 +51,8 @@ function withOwnAccount(workflow: ImportedWorkflow): ImportedWorkflow {
 			JSON.stringify(credentials ?? {}).includes('clickatellPlatformApi')
 		)
 			node.credentials = { clickatellPlatformApi: CREDENTIALS.parcels };
+		// The messages of one burst come farther apart here, where all examples begin at once.
+		if (workflow.id === 'clickatell-burst-as-one' && node.name === 'Wait') node.parameters.amount = 40;
 	}
 	return workflow.id === 'clickatell-ask-remind-escalate' ? withShortWaits(workflow) : workflow;
 }

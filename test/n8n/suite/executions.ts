@@ -92,8 +92,8 @@ export async function settled(
 /** The executions with their data, oldest first. */
 export async function read(client: N8nClient, summaries: readonly ExecutionSummary[]): Promise<Execution[]> {
 	const executions: Execution[] = [];
-	await inParallel(summaries, 4, async ({ id }) => {
-		executions.push(await client.execution(id));
+	await inParallel(summaries, 4, async ({ id, status }) => {
+		executions.push(status === 'success' ? await client.finished(id) : await client.execution(id));
 	});
 	return executions.sort((a, b) => Number(a.id) - Number(b.id));
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Gateway } from '../../gateway';
+import { fetchAlone } from '../../../tools/n8n/fetchAlone';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import type { N8nClient } from '../../../tools/n8n/rest';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
@@ -15,7 +16,7 @@ export class Visitor {
 
 	/** Opens a form's first page. */
 	async open(url: string): Promise<void> {
-		const reply = await fetch(url, { headers: HEADERS });
+		const reply = await fetchAlone(url, { headers: HEADERS });
 		this.page = await reply.text();
 		if (!reply.ok) throw new Error(`the form's first page answered ${reply.status}`);
 		this.next = url;
@@ -25,13 +26,13 @@ export class Visitor {
 	async submit(...fields: readonly string[]): Promise<void> {
 		const body = new FormData();
 		fields.forEach((value, index) => body.append(`field-${index}`, value));
-		const reply = await fetch(this.next, { method: 'POST', headers: HEADERS, body });
+		const reply = await fetchAlone(this.next, { method: 'POST', headers: HEADERS, body });
 		const answer = await reply.text();
 		if (!reply.ok) throw new Error(`a page of the form answered ${reply.status}: ${answer.slice(0, 200)}`);
 		const { formWaitingUrl } = JSON.parse(answer === '' ? '{}' : answer) as { formWaitingUrl?: string };
 		this.next = formWaitingUrl ?? this.next;
 		await this.untilWaiting();
-		this.page = await (await fetch(this.next, { headers: HEADERS })).text();
+		this.page = await (await fetchAlone(this.next, { headers: HEADERS })).text();
 	}
 
 	expect(what: RegExp): string {
@@ -47,8 +48,8 @@ export class Visitor {
 		status.pathname += '/n8n-execution-status';
 		// A busy n8n answers the page before it has gone on.
 		await delay(200);
-		for (let tries = 0; tries < 150; tries += 1) {
-			const said = await (await fetch(status)).text();
+		for (let tries = 0; tries < 1200; tries += 1) {
+			const said = await (await fetchAlone(status)).text();
 			if (!/^(running|new)$/.test(said)) return;
 			await delay(100);
 		}
@@ -58,7 +59,7 @@ export class Visitor {
 
 /** The first SMS to a number, which a workflow may still be about to send. */
 async function smsTo(gateway: Gateway, to: string): Promise<string> {
-	for (let tries = 0; tries < 150; tries += 1) {
+	for (let tries = 0; tries < 1200; tries += 1) {
 		const [sms] = gateway.messages({ to });
 		if (sms !== undefined) return sms.text;
 		await delay(100);

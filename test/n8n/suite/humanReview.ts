@@ -1,3 +1,4 @@
+import { fetchAlone } from '../../../tools/n8n/fetchAlone';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
 import { PACKAGE_NAME } from '../../../tools/n8n/package';
 import { type Around, asked, post } from './questions';
@@ -62,7 +63,7 @@ export async function humanReview(ledger: Ledger, around: Around, model: Scripte
 				const link = await asked(around, id, channel, REVIEWER[account]);
 				if (gateway.messages({ to: CUSTOMER }).length !== before)
 					throw new Error('the tool ran without review');
-				const page = await (await fetch(link)).text();
+				const page = await (await fetchAlone(link)).text();
 				if (!page.includes('Send_an_SMS') || !page.includes(TEXT))
 					throw new Error(`the page does not say what is asked: ${page}`);
 				const [status] = await post(link, { decision });

@@ -100,7 +100,8 @@ export type Row = Record<string, unknown>;
 
 /** The rows of a data table, oldest first. */
 export async function rowsOf(client: Surroundings['client'], name: string): Promise<Row[]> {
-	const path = '/rest/data-tables-global';
+	// Ten come by default.
+	const path = '/rest/data-tables-global?take=250';
 	const { data } = (await client.request('GET', path)) as {
 		data: Array<{ id: string; name: string; projectId: string }>;
 	};

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { fetchAlone } from '../../../tools/n8n/fetchAlone';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
-import { type Around, answerOf, asked, post, textTo, wentOn } from './questions';
+import { type Around, answerOf, asked, post, textTo } from './questions';
 import type { Ledger } from './table';
 import { chain, clickatell, manualStart, START } from './workflows';
 
@@ -40,13 +41,14 @@ export async function questionRounds(ledger: Ledger, around: Around): Promise<vo
 		const links: string[] = [];
 		for (const round of [0, 1]) {
 			let link = await asked(around, id, 'message', TO);
-			for (let tries = 0; links.includes(link) && tries < 50; tries++) {
+			const deadline = Date.now() + 120_000;
+			while (links.includes(link) && Date.now() < deadline) {
 				await delay(100);
 				link = await asked(around, id, 'message', TO);
 			}
 			const [question = ''] = (textTo(gateway, 'message', TO) ?? '').split('\n');
 			if (!question.startsWith(`Round ${round} at `)) throw new Error(`the phone reads ${question}`);
-			const page = await (await fetch(link)).text();
+			const page = await (await fetchAlone(link)).text();
 			if (!page.includes(question)) throw new Error(`the page of ${question} is ${page}`);
 			for (const before of links) {
 				const [late] = await post(before, { decision: 'approve' });
@@ -56,7 +58,7 @@ export async function questionRounds(ledger: Ledger, around: Around): Promise<vo
 			if (status !== 200) throw new Error(`the answer to round ${round} came to ${status}: ${thanks}`);
 			links.push(link);
 		}
-		const execution = await wentOn(client, id);
+		const execution = await client.finished(id);
 		const { respondedBy } = answerOf(execution);
 		if (respondedBy !== TO) throw new Error(`answered by ${String(respondedBy)}`);
 	});

@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
+import { fetchAlone } from '../../../tools/n8n/fetchAlone';
 import type { ImportedWorkflow } from '../../../tools/n8n/cli';
-import type { N8nClient } from '../../../tools/n8n/rest';
+import type { Item, N8nClient } from '../../../tools/n8n/rest';
+import { until } from './answers';
 import { inParallel } from './instance';
 import type { Ledger } from './table';
 import { compareBags, eventsOf, live, receiving, startsOf, TRIGGER, urlOf } from './triggers';
@@ -24,12 +26,16 @@ async function inGroups(client: N8nClient, answersWhenStored: boolean): Promise<
 	const url = await live(client, grouped);
 	const ids = Array.from({ length: FLOOD }, (_, index) => idOf(index));
 	await inParallel(ids, CONNECTIONS, async (id) => {
-		const reply = await fetch(`${url}?apiMsgId=${id}&status=004`);
+		const reply = await fetchAlone(`${url}?apiMsgId=${id}&status=004`);
 		const said = `${reply.status} ${await reply.text()}`;
 		if (said !== '200 OK') throw new Error(`${id} was answered ${said}`);
 	});
 	// How many there are is not known, so that those are looked for as well which n8n leaves out of its list.
-	const starts = await startsOf(client, grouped, 1, { unlisted: true });
+	let starts: Item[][] = [];
+	await until(`${FLOOD} events`, async () => {
+		starts = await startsOf(client, grouped, 1, { unlisted: true });
+		return starts.flat().length >= FLOOD;
+	});
 	compareBags(
 		starts.flatMap((items) => items.map(({ json }) => json.messageId)),
 		ids,
@@ -44,7 +50,7 @@ async function inGroups(client: N8nClient, answersWhenStored: boolean): Promise<
 async function throughCachingProxy(client: N8nClient): Promise<string> {
 	const url = await live(client, known);
 	const call = async (id: string, headers: Record<string, string>) =>
-		await fetch(`${url}?apiMsgId=${id}&status=004`, { headers });
+		await fetchAlone(`${url}?apiMsgId=${id}&status=004`, { headers });
 	const first = await call(idOf(0), {});
 	const etag = first.headers.get('etag') ?? '';
 	const second = await call(idOf(1), { 'if-none-match': etag });
@@ -113,7 +119,7 @@ async function whileBuilding(client: N8nClient): Promise<string> {
 	const said: string[] = [];
 	for (const query of ['?example=inbound', `?apiMsgId=${idOf(0)}&status=004`]) {
 		await client.listen(examples.id, TRIGGER);
-		const reply = await fetch(url + query);
+		const reply = await fetchAlone(url + query);
 		said.push(`${reply.status} ${(await reply.text()).split('\n')[0]}`);
 		// n8n takes the test webhook away when its execution ends: not the next one's.
 		await eventsOf(client, examples, said.length);
