@@ -16,8 +16,8 @@ export async function listen(host: string, port: number, routes: Route[]): Promi
 		void answer(new Exchange(req, res), routes);
 	});
 	server.requestTimeout = 0;
-	// Node's five seconds are short enough for a client to reuse a connection at the moment when it is closed.
-	server.keepAliveTimeout = 60_000;
+	// For as long as the client likes: a busy one would send on a connection at the moment when it is closed.
+	server.keepAliveTimeout = 0;
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(port, host, () => resolve());

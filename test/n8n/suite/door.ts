@@ -44,6 +44,8 @@ export async function door(...targets: [string, ...string[]]): Promise<Door> {
 		onward.on('error', () => (outgoing.headersSent ? outgoing.destroy() : outgoing.writeHead(502).end()));
 		incoming.pipe(onward);
 	});
+	// A busy client would send on a connection at the moment when it is closed.
+	server.keepAliveTimeout = 0;
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const made: Door = {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -77,6 +77,8 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 			);
 		});
 	});
+	// A busy client would send on a connection at the moment when it is closed.
+	server.keepAliveTimeout = 0;
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	return {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
