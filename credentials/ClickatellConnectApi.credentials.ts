@@ -29,7 +29,7 @@ export class ClickatellConnectApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'For applications that open Clickatell accounts for others. To send messages, use a <b>Clickatell Gateway API</b> credential. <a href="https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell#which-clickatell" target="_blank">Which one do I have?</a>',
+				'For applications that open Clickatell accounts for others. To send messages, use a <b>Clickatell Platform API</b> or <b>Clickatell Gateway API</b> credential. <a href="https://github.com/n8n-nodes-clickatell/n8n-nodes-clickatell#which-clickatell" target="_blank">Which one do I have?</a>',
 			name: 'whichAccount',
 			type: 'notice',
 			default: '',
@@ -51,7 +51,7 @@ export class ClickatellConnectApi implements ICredentialType {
 			default: 'https://connect.clickatell.com',
 			required: true,
 			description:
-				"Where the Connect API is. Change it only for another host, such as the package's own test gateway.",
+				"Where the Connect API is. Change it only for another host, such as the package's embedded gateway.",
 		},
 		{
 			displayName: 'Probe',

@@ -61,7 +61,7 @@ export class ClickatellPlatformApi implements ICredentialType {
 					description: 'SMS alone. A call carries one text to up to 200 recipients',
 				},
 			],
-			hint: 'The portal names it where the integration was made',
+			hint: 'The one that you chose when you created the integration',
 			description: 'Which API the integration is for: a key belongs to one of them',
 		},
 		{
@@ -71,7 +71,7 @@ export class ClickatellPlatformApi implements ICredentialType {
 			default: PLATFORM_BASE_URL,
 			required: true,
 			description:
-				"Where the API is. Change it only for another host, such as the package's own test gateway.",
+				"Where the API is. Change it only for another host, such as the package's embedded gateway.",
 		},
 		{
 			displayName: 'Probe',

@@ -50,7 +50,8 @@ export class ClickatellSoapApi implements ICredentialType {
 			required: true,
 			placeholder: 'e.g. 3407892',
 			hint: 'Shown in your Clickatell account under APIs, beside the SOAP or HTTP API',
-			description: "The number of your API, which is for one kind of server: choose that in 'Server'",
+			description:
+				"The number of your API. It works with one kind of server only: choose that one in 'Server'",
 		},
 		{
 			displayName: 'User',
@@ -58,7 +59,7 @@ export class ClickatellSoapApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			required: true,
-			hint: 'The one that you log in with at Clickatell',
+			hint: 'The user name that you sign in to Clickatell with',
 			description: 'The user name of the Clickatell account',
 		},
 		{
@@ -89,22 +90,22 @@ export class ClickatellSoapApi implements ICredentialType {
 				{
 					name: 'Document/Literal',
 					value: 'documentLiteral',
-					description: 'The SOAP server that is used most; up to ten merge fields in batches',
+					description: 'The SOAP server that is used most; up to 10 merge fields in batches',
 				},
 				{
 					name: 'RPC/Encoded',
 					value: 'rpcEncoded',
-					description: 'The other SOAP server, which takes decimal credit limits; four merge fields',
+					description: 'The other SOAP server, which takes decimal credit limits; 4 merge fields',
 				},
 				{
 					name: 'HTTP/S',
 					value: 'http',
 					description:
-						'For the API ID of an HTTP API, which every new account has. It also takes a scheduled time.',
+						"For the API ID of an HTTP API, which most accounts have. Only this server takes 'Send At' of a batch and 'Force 8-Bit'.",
 				},
 			],
 			description:
-				"Which server to use. The first two are for the API ID of a SOAP API, the last for that of an HTTP API. 'Test' tells when the other kind takes yours.",
+				'Which server to use. The first two are for the API ID of a SOAP API, the last for that of an HTTP API. When you save, the test says so if the other kind takes your API ID.',
 		},
 		{
 			displayName: 'Base URL',
@@ -113,7 +114,7 @@ export class ClickatellSoapApi implements ICredentialType {
 			default: 'https://api.clickatell.com',
 			required: true,
 			description:
-				"Where the API is. Change it only for another host, such as the package's own test gateway.",
+				"Where the API is. Change it only for another host, such as the package's embedded gateway.",
 		},
 		{
 			displayName: 'Session',

@@ -16,7 +16,7 @@ export const FAULT_KINDS = {
 	'soap-fault': 'answers HTTP 500 with a SOAP Fault, by HTTP/S with a page; the call not carried out',
 	'http-502': 'answers HTTP 502 with an HTML page, the call not carried out',
 	'http-503': 'answers HTTP 503 with an empty body, the call not carried out',
-	page: 'answers HTTP `status` (403 unless told) with an HTML page, the call not carried out',
+	page: 'answers HTTP `status` (403 unless it is set) with an HTML page, the call not carried out',
 	html: 'answers HTTP 200 with an HTML page, the call not carried out',
 	empty: 'carries the call out and answers HTTP 200 with an empty body',
 	'latin-1': 'carries the call out and answers in ISO-8859-1, accents among the bytes',

@@ -30,6 +30,13 @@ const QUIET = {
 	EXTERNAL_FRONTEND_HOOKS_URLS: '',
 };
 
+/** n8n answers 503 to all calls where its database does not answer a ping in five seconds, as on a busy machine. */
+const PATIENT = {
+	DB_PING_TIMEOUT_MS: '120000',
+	// Version 1 cannot wait longer: it asks seldom instead.
+	DB_PING_INTERVAL_SECONDS: '600',
+};
+
 /** The whole environment of an n8n process of this project, listening on loopback only. */
 export function n8nEnvironment(installed: InstalledN8n, settings: N8nSettings): NodeJS.ProcessEnv {
 	const own = Object.entries(process.env).filter(([name]) => !OF_ANY_N8N.test(name));
@@ -37,6 +44,7 @@ export function n8nEnvironment(installed: InstalledN8n, settings: N8nSettings): 
 		...Object.fromEntries(own),
 		PATH: installed.path,
 		...QUIET,
+		...PATIENT,
 		// It asks a server for its list. Version 1 has no such module, and does not start when told so.
 		...(installed.version.startsWith('1.') ? {} : { N8N_DISABLED_MODULES: 'mcp-registry' }),
 		N8N_USER_FOLDER: settings.userFolder,

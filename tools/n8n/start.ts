@@ -144,7 +144,7 @@ async function main({ stayUp, watching }: { stayUp: boolean; watching: boolean }
 	console.log(
 		`\nA message from each kind of account, as n8n's own executions tell it:\n\n${livesOf(lives)}\n`,
 	);
-	console.log(`  n8n editor  ${n8n.url}   e-mail ${owner.email}, password ${owner.password}`);
+	console.log(`  n8n editor  ${n8n.url}   email ${owner.email}, password ${owner.password}`);
 	console.log(`  inbox       ${gateway.url}/   the phones of the embedded gateway\n`);
 	if (!stayUp) return;
 	isUp = true;

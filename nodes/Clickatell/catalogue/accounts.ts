@@ -23,7 +23,7 @@ export const ACCOUNTS: readonly Account[] = [
 	{
 		value: 'platform',
 		label: 'Clickatell Platform (API Key)',
-		help: 'An account of the Clickatell portal, as can be opened today: its integrations have an API key. SMS and WhatsApp',
+		help: 'An account of the Clickatell portal, which anybody can open today: its integrations have an API key. For SMS and WhatsApp',
 		credential: 'clickatellPlatformApi',
 		resources: [
 			{ value: 'sms', label: 'SMS', fullLabel: 'Platform SMS' },

@@ -52,7 +52,7 @@ export const PLACEHOLDERS: Parameter = {
 export const FIELDS: Parameter = {
 	name: 'fields',
 	label: 'Fields',
-	help: 'What replaces #field1# and so on: up to ten, but four on the RPC/encoded server',
+	help: 'What replaces #field1# and so on: up to 10, but 4 on the RPC/encoded server',
 	type: { kind: 'mergeFields' },
 	place: 'main',
 	source: 'SOAP spec 8.2',

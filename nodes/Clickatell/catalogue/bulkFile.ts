@@ -24,7 +24,7 @@ const TEXTS: Parameter = {
 			{
 				value: 'same',
 				label: 'The Same for All',
-				help: 'Items whose texts differ come into files of their own',
+				help: 'Items with different texts go into separate files',
 			},
 			{
 				value: 'merged',
@@ -55,7 +55,7 @@ const CONTENT: readonly Parameter[] = [
 	{ ...PLACEHOLDERS, when: { parameter: 'texts', is: ['merged'] } },
 	{
 		...FIELDS,
-		help: 'What replaces #field1# and so on, up to ten',
+		help: 'What replaces #field1# and so on, up to 10',
 		when: { parameter: 'texts', is: ['merged'] },
 	},
 	SENDER_ID,
@@ -91,7 +91,7 @@ function sizes(what: string): ResultField[] {
 }
 
 function secretsNotice(what: string, sending: string): string {
-	return `The ${what} holds the <b>API ID, user name and password</b> of the credential as they are, because Clickatell reads them there, and n8n keeps it with the execution. ${sending} spends credit for each part to each recipient.`;
+	return `The ${what} holds the <b>API ID, user name and password</b> of the credential in plain text, because Clickatell reads them there, and n8n keeps it with the execution. ${sending} spends credit for each part to each recipient.`;
 }
 
 /** Texts for the two APIs that take no call but an uploaded file or an email (docs/protocol/files.md). */
@@ -115,7 +115,7 @@ export const BULK_FILE_OPERATIONS: readonly LocalOperation[] = [
 			{
 				name: 'fileName',
 				label: 'File Name',
-				help: 'What the file is called; of several, a number is added. Unless it is set, each file has a name that no other has',
+				help: 'What the file is called; if there are several, a number is added. Unless it is set, each file gets a unique name',
 				type: {
 					kind: 'text',
 					maxLength: 100,

@@ -23,7 +23,7 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 			{
 				name: 'connectionTypeId',
 				label: 'Connection Type',
-				help: 'The kind of messaging API; this node sends through a SOAP API',
+				help: 'The kind of messaging API; this node sends through a SOAP API or an HTTP API',
 				type: {
 					kind: 'lookup',
 					operation: 'lookup.getConnectionTypes',
@@ -52,7 +52,7 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 			{
 				name: 'callbackPassword',
 				label: 'Callback Password',
-				help: 'The password that Clickatell shows your callback URL, at most 64 characters',
+				help: 'The password that Clickatell sends to your callback URL, at most 64 characters',
 				type: { kind: 'text', maxLength: 64 },
 				place: 'options',
 				secret: true,
@@ -83,7 +83,7 @@ export const CONNECTION_OPERATIONS: readonly ConnectOperation[] = [
 			{
 				name: 'callbackUser',
 				label: 'Callback User Name',
-				help: 'The user name that Clickatell shows your callback URL, at most 64 characters',
+				help: 'The user name that Clickatell sends to your callback URL, at most 64 characters',
 				type: { kind: 'text', maxLength: 64 },
 				place: 'options',
 				source: 'Connect User Guide, create_connection',

@@ -9,7 +9,7 @@ export const CREDIT_OPERATIONS: readonly ConnectOperation[] = [
 		title: 'Get Buy URL',
 		action: 'Get a link to buy credits',
 		description:
-			'Get a link on which the user can buy credits. It logs the user in: anybody who has it gets into the account. Spends nothing',
+			'Get a link through which the user can buy credits. It logs the user in: anybody who has it can enter the account. Spends nothing',
 		// Asks only, but carries a login: a failed one must never be repeated automatically.
 		effect: 'write',
 		authentication: 'token',

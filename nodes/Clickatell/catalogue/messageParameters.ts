@@ -130,7 +130,7 @@ export const PUSH_PARTS: Parameter = {
 export const DELIVERY_REPORTS: Parameter = {
 	name: 'deliveryReports',
 	label: 'Delivery Reports',
-	help: 'Which delivery statuses Clickatell reports to the callback URL of the account',
+	help: 'Which delivery statuses Clickatell reports to the callback URL of your API',
 	type: {
 		kind: 'choice',
 		choices: [
@@ -336,7 +336,7 @@ export const TEXT_OPTIONS: readonly Parameter[] = [ENCODING, REPLACE_TYPOGRAPHY]
 export const DEFAULT_DIAL_PREFIX: Parameter = {
 	name: 'defaultDialPrefix',
 	label: 'Default Dial Prefix',
-	help: 'The country code of all numbers that begin neither with + nor with 00: 1 makes 14155551234 of (415) 555-1234. What cannot be a number of that country is refused',
+	help: 'The country code of all numbers that begin neither with + nor with 00: with 1, (415) 555-1234 becomes 14155551234. What cannot be a number of that country is refused',
 	type: { kind: 'dialPrefix' },
 	place: 'options',
 	local: true,
@@ -381,7 +381,7 @@ export const TIMEOUT: Parameter = {
 export const INCLUDE_INPUT_FIELDS: Parameter = {
 	name: 'includeInputFields',
 	label: 'Include Input Fields',
-	help: 'Whether the output items also carry the fields of the input item they come from, but for a field called error. Where both have a field of the same name, the one of the result stays',
+	help: 'Whether the output items also carry the fields of the input item they come from, except a field called error. Where both have a field of the same name, that of the result is kept',
 	type: { kind: 'flag' },
 	place: 'options',
 	local: true,
@@ -473,7 +473,7 @@ export const DO_NOT_SEND_TO: Parameter = {
 export const STOP_AT_CREDITS: Parameter = {
 	name: 'stopAtCredits',
 	label: 'Stop at Credits',
-	help: 'The most credits that this run may spend. Before anything is sent, Clickatell is asked what a message to each prefix costs; the items are then gone through in their order, and from the first message on that would pass the limit nothing is sent. The charge that Clickatell names is the least, so that a message may cost more',
+	help: 'The most credits that this run may spend. Before anything is sent, Clickatell is asked what a message to each prefix costs; the node then adds up the charges in the order of the items, and sends nothing from the first message that would exceed the limit. Clickatell names the lowest charge, so a message may cost more',
 	type: { kind: 'decimal', min: 0 },
 	place: 'advanced',
 	local: true,
@@ -487,7 +487,7 @@ export const MOST_AWAITED = 100;
 export const WAIT_FOR_FINAL_STATUS: Parameter = {
 	name: 'waitForFinalStatus',
 	label: 'Wait for Final Status (Seconds)',
-	help: `For how long to wait until it is decided what becomes of the messages, up to 600 seconds (10 minutes). When all are sent, Clickatell is asked for the status of each that it accepted, at growing intervals, and the status comes out beside the message ID. For at most ${MOST_AWAITED} messages in a run. Where items differ, the longest wait holds`,
+	help: `How long to wait for the final status of the messages, up to 600 seconds (10 minutes). After sending, the node asks for the status of each accepted message at growing intervals, and puts it beside the message ID. For at most ${MOST_AWAITED} messages in a run. Where items differ, the longest wait counts`,
 	type: { kind: 'integer', min: 0, max: 600, unit: 'seconds' },
 	place: 'advanced',
 	local: true,

@@ -27,7 +27,7 @@ const RESULT: readonly ResultField[] = [
 	{
 		name: 'inPlan',
 		type: 'boolean',
-		help: 'Whether the country has numbers of this length and beginning. Behind a + a number is taken without',
+		help: 'Whether the country has numbers of this length and beginning. A number written with + is accepted even where this is false',
 	},
 	{
 		name: 'problem',
@@ -74,5 +74,5 @@ function check(resource: string, action: string): LocalOperation {
 
 export const NUMBER_OPERATIONS: readonly LocalOperation[] = [check('number', 'Check a phone number')];
 export const PLATFORM_NUMBER_OPERATIONS: readonly LocalOperation[] = [
-	check('platformNumber', 'Check a phone number beside an API key'),
+	check('platformNumber', 'Check a phone number with an API key'),
 ];

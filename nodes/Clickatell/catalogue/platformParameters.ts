@@ -17,7 +17,7 @@ export const LARGEST_INT32 = 2_147_483_647;
 export const MESSAGE_ID_OF_PLATFORM: Parameter = {
 	name: 'messageId',
 	label: 'Message ID',
-	help: 'The ID that Clickatell gave the message: the sent one, or one that somebody wrote',
+	help: 'The ID that Clickatell gave the message, whether you sent it or received it',
 	type: { kind: 'text', blankIsEmpty: true, maxLength: 100 },
 	place: 'main',
 	required: true,

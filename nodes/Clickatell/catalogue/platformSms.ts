@@ -29,7 +29,7 @@ const { unless: _unless, ...SMS_TEXT } = TEXT;
 export const FROM: Parameter = {
 	name: 'from',
 	label: 'From',
-	help: 'The two-way number of your integration that the message comes from. Leave it out where the integration is one-way: the message would be refused',
+	help: 'The two-way number of your integration that the message comes from. Leave it out if the integration is one-way: with it, the message would be refused',
 	type: {
 		kind: 'text',
 		pattern: '^\\+?[0-9]{3,16}$',
@@ -74,7 +74,7 @@ const USER_DATA_HEADER: Parameter = {
 const CHARSET: Parameter = {
 	name: 'charset',
 	label: 'Charset',
-	help: 'How Clickatell codes the text, where it is not to decide. Only the SMS API takes it',
+	help: 'Which charset Clickatell uses for the text; UTF-8 unless it is set. Only the SMS API takes it',
 	type: {
 		kind: 'choice',
 		choices: [

@@ -109,7 +109,7 @@ export const WHATSAPP_OPERATIONS: readonly PlatformOperation[] = [
 		description:
 			'Send a template that WhatsApp has approved, at any time and to people who never wrote. Spends money for each message',
 		limits:
-			'Each number needs its country code. Parameters hold no line break, no tab and no more than four blanks in a row',
+			'Each number needs its country code. Parameters hold no line break, no tab and at most 4 spaces in a row',
 		effect: 'spend',
 		authentication: 'key',
 		parameters: [

@@ -299,11 +299,11 @@ export const REGISTRATION_OPERATIONS: readonly ConnectOperation[] = [
 		title: 'Send Activation SMS',
 		action: 'Send an activation SMS',
 		description:
-			"Send the activation code to the user's mobile number, to another number if you give one. The user must be activated by email before. Clickatell's guide names no charge for it",
+			"Send the activation code to the user's mobile number, to another number if you give one. The user must be activated by email first. Clickatell's guide names no charge for it",
 		effect: 'write',
 		authentication: 'token',
 		parameters: [
-			{ ...USER, hint: 'The user must be activated by email before' },
+			{ ...USER, hint: 'The user must be activated by email first' },
 			PASSWORD,
 			...CAPTCHA_IF_LOCKED,
 			{

@@ -18,7 +18,7 @@ const { unless: _unless, ...SMS_TEXT } = TEXT;
 
 const NUMBER: Parameter = {
 	...TO,
-	help: 'The number that the code is for, with its country code. An item has one',
+	help: 'The number that the code is for, with its country code. One number for each item',
 	type: { kind: 'msisdn' },
 	local: true,
 	placeholder: 'e.g. +27999123456',
@@ -59,7 +59,7 @@ const CODE_LENGTH: Parameter = {
 const VALIDITY: Parameter = {
 	name: 'validity',
 	label: 'Validity (Minutes)',
-	help: "How many minutes a code is valid at least; at most it is twice as long. The same in 'Send Code' and 'Check Code'",
+	help: "The shortest time in minutes that a code is valid; it may be valid for up to twice as long. The same in 'Send Code' and 'Check Code'",
 	type: { kind: 'integer', min: 1, max: 60, unit: 'minutes' },
 	place: 'options',
 	local: true,
@@ -92,7 +92,7 @@ const MOST_CODES: Parameter = {
 const WEBSITE: Parameter = {
 	name: 'website',
 	label: 'Website',
-	help: 'The host of the page where the code is typed. A last line is added to the text by which phones offer to fill the code in there',
+	help: 'The host of the page where the code is typed. The node adds a last line to the text, so that phones can offer to fill in the code there',
 	type: {
 		kind: 'text',
 		maxLength: 100,
@@ -119,7 +119,7 @@ const ALLOWED_RECIPIENTS: Parameter = {
 const CODE: Parameter = {
 	name: 'code',
 	label: 'Code',
-	help: 'What the person typed. Blanks and dashes do not matter, nor in which script the digits are written',
+	help: 'What the person typed. Spaces and dashes do not matter, nor does the script of the digits',
 	type: { kind: 'text', blankIsEmpty: true },
 	place: 'main',
 	local: true,

@@ -120,7 +120,7 @@ export const TEMPLATE: Parameter = {
 export const TEMPLATE_PARAMETERS: Parameter = {
 	name: 'templateParameters',
 	label: 'Parameters',
-	help: 'The values of the placeholders in the template: 1 for the first, 2 for the second. Each value takes an expression, but not all of them together, which n8n drops',
+	help: 'The values of the placeholders in the template: 1 for the first, 2 for the second. Each value can be an expression. One expression for all values does not work: n8n drops it',
 	type: { kind: 'pairs', one: 'parameter', maxPairs: 100 },
 	place: 'main',
 	source: 'guides site; clients',

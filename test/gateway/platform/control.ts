@@ -13,7 +13,7 @@ import type { IntegrationSeed, PlatformSeed } from './portal';
  *     GET    state          accounts, integrations with their keys, totals
  *     POST   reset          back to the start; {seed?}
  *     POST   integrations   {type, account, name?, channels?, twoWayNumbers?, testPhones?, status?, inbound?, ...}
- *     POST   new-key        {integration}: the old key is good for nothing from then on
+ *     POST   new-key        {integration}: the old key stops working
  *     GET    messages       sent messages, newest first
  *     POST   status         {id, status}: gives a message a status of One API's table now
  *     POST   read           {id}: its person has opened a WhatsApp message

@@ -29,7 +29,8 @@ export function accountSelector(): INodeProperties {
 			...unlessNothingFor(({ resource }) => accountOf(resource)?.value === value),
 		})),
 		default: initial,
-		description: 'Which kind of Clickatell account to use. It decides credential, resources and operations.',
+		description:
+			'Which kind of Clickatell account to use. It decides which credential, resources and operations the node offers.',
 	};
 }
 

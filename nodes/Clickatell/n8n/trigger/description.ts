@@ -11,7 +11,7 @@ const whereToPaste: INodeProperties = {
 	displayName: [
 		'Paste the production URL above into your Clickatell account:<ul>',
 		'<li>Clickatell Platform: as callback URL of your integration, for statuses, for replies, or for both.</li>',
-		"<li>SMS Gateway, delivery reports: as 'Callback URL' of your API. Send with 'Delivery Reports'.</li>",
+		"<li>SMS Gateway, delivery reports: as 'Callback URL' of your API. In the node that sends, 'Delivery Reports' must not be None.</li>",
 		"<li>SMS Gateway, inbound messages: as target address in 'Reply Path' of your number.</li>",
 		'<li>Clickatell cannot call localhost or your own network.</li>',
 		"<li>To try the workflow without Clickatell, choose an example in 'Webhook URL to Show'.</li>",
@@ -52,7 +52,8 @@ const urlShown: INodeProperties = {
 			description: "Click 'Execute step', then open the test URL in your browser",
 		},
 	],
-	description: "Which URL is shown under 'Webhook URLs'. It changes nothing else: all of them always work.",
+	description:
+		"Which URL is shown under 'Webhook URLs'. It changes nothing else: which calls the trigger accepts does not depend on it.",
 };
 
 const authentication: INodeProperties = {
@@ -205,9 +206,9 @@ export const triggerPanel: TriggerPanelDefinition = {
 	header: 'Receive messages and delivery reports from Clickatell',
 	executionsHelp: {
 		inactive:
-			"<b>While you build the workflow</b>, click 'Execute step', then have a callback sent to the test URL: choose an example in 'Webhook URL to Show' and open it in your browser, or paste the test URL into your Clickatell account for the time being. The event appears here; of a call that is refused, the reason does.<br><br><b>To run the workflow automatically</b>, publish (activate) it, and paste the production URL into your Clickatell account.",
+			"<b>While you build the workflow</b>, click 'Execute step', then have a callback sent to the test URL: choose an example in 'Webhook URL to Show' and open it in your browser, or paste the test URL into your Clickatell account for the time being. The event appears here. If the call is refused, the reason appears instead.<br><br><b>To run the workflow automatically</b>, publish (activate) it, and paste the production URL into your Clickatell account.",
 		active:
-			'<b>While you build the workflow</b>, click \'Execute step\', then have a callback sent to the test URL. The event appears here; of a call that is refused, the reason does.<br><br><b>The workflow is published</b>: callbacks to the production URL start it, and appear in the <a data-key="executions">executions list</a>, but not here.',
+			'<b>While you build the workflow</b>, click \'Execute step\', then have a callback sent to the test URL. The event appears here. If the call is refused, the reason appears instead.<br><br><b>The workflow is published</b>: callbacks to the production URL start it, and appear in the <a data-key="executions">executions list</a>, but not here.',
 	},
 	activationHint:
 		'Once the workflow is ready, publish (activate) it and paste the production URL into your Clickatell account: callbacks then start it without this button.',
