@@ -233,7 +233,7 @@ describe.each(OPERATIONS)('bulkFile.%s', (operation) => {
 			expect(result.outputs.flat()).toEqual([]);
 			expect(result.error?.message).toMatch(/^'To': .*0823/);
 			expect(result.error?.context).toMatchObject({ itemIndex: 1 });
-			const later = await compose(operation, MERGED, [defined(rows[0]), defined(rows[2]), defined(rows[3])]);
+			const later = await compose(operation, MERGED, [defined(rows[0]), defined(rows[2])]);
 			expect(later.outputs.flat()).toEqual([]);
 			expect(later.error?.message).toBe(
 				"'Fields' hold 'é', which goes only as Unicode, and merge fields cannot be used with Unicode; remove them",
@@ -323,4 +323,27 @@ it('says in an email where to send it, and whom to tell', async () => {
 		{ emailTo: 'sms@messaging.clickatell.com', subject: 'SMS to 1 recipient' },
 	]);
 	expect(defined(readAll('composeEmail', result)[0]).reply).toEqual(['name@example.com']);
+});
+
+test('a number stays with the item that shares it with a refused one', async () => {
+	// A line of exactly 76 characters; with a number of twelve digits it has 77.
+	const name = 'x'.repeat(60);
+	const rows = [
+		{ to: '27999100001', name },
+		{ to: '27999100001, 447700900123', name },
+	];
+	const values = {
+		texts: 'merged',
+		template: '#field1#',
+		fields: { field1: '={{ $json.name }}' },
+		advanced: { duplicateRecipients: 'oncePerRun' },
+	};
+	const settings = { onError: 'continueRegularOutput' as const };
+	const result = await compose('composeEmail', values, rows, { settings });
+	const [read, ...others] = defined(result.outputs[0])
+		.filter(({ binary }) => binary)
+		.map((item) => readBulk(sourceOf(item), 'email'));
+	expect(others).toEqual([]);
+	expect(defined(read).messages.map(({ to }) => to)).toEqual(['27999100001']);
+	expect(result.outputs[0]).toHaveLength(2);
 });

@@ -181,6 +181,16 @@ describe('Stop at Credits', () => {
 		expect(countOf(gateway, 'routecoverage')).toBe(2);
 	});
 
+	it.each(['', '={{ null }}', '={{ $json.nothing }}'])(
+		'sends nothing where it comes to nothing: %p',
+		async (limit) => {
+			expect((await run(items, { stopAtCredits: limit })).error?.message).toMatch(
+				/^'Stop at Credits' is empty, so that nothing would limit what the run spends/,
+			);
+			expect(gateway.messages()).toEqual([]);
+		},
+	);
+
 	it('counts parts, and asks nothing where it is not set', async () => {
 		const long = [{ to: UK, text: 'x'.repeat(161) }];
 		const rows = jsonOf(await run(long, { stopAtCredits: 1.5 }, { longTexts: 'upToThree' }, onError));

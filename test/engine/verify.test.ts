@@ -308,6 +308,11 @@ describe('what cannot be', () => {
 			{ advanced: { allowedRecipients: '={{ $json.nothing ?? "" }}' } },
 			/^'Allowed Recipients' is an expression that yielded nothing, so that nobody is allowed/,
 		],
+		[
+			'an expression that finds nothing',
+			{ advanced: { allowedRecipients: '={{ $json.nothing }}' } },
+			/^'Allowed Recipients' is an expression that yielded nothing, so that nobody is allowed/,
+		],
 		['a code of three digits', { options: { codeLength: 3 } }, /^'Code Length' /],
 	];
 	it.each(refused)('is refused before anything is sent or kept: %s', async (_, parameters, sentence) => {

@@ -173,6 +173,7 @@ const SCHEDULED_TIME: Parameter = {
 	help: "When Clickatell delivers the message, up to 7 days ahead. A time that names no zone is in the workflow's. Delivery may come up to 5 minutes early",
 	type: { kind: 'utcTime', inWorkflowZone: true },
 	place: 'options',
+	orElse: 'the message would be sent at once',
 	excludes: [{ parameter: 'deliveryDelay', why: 'both say when the message is delivered' }],
 	source: 'SOAP spec 6.2.6; HTTP spec 2.3.8',
 };
@@ -340,6 +341,7 @@ export const DEFAULT_DIAL_PREFIX: Parameter = {
 	type: { kind: 'dialPrefix' },
 	place: 'options',
 	local: true,
+	orElse: 'a number without + would be read as if it began with a country code',
 	placeholder: 'e.g. 27',
 	source: 'Wholesale guide, Dial Prefix',
 };
@@ -478,6 +480,7 @@ export const STOP_AT_CREDITS: Parameter = {
 	place: 'advanced',
 	local: true,
 	initial: 100,
+	orElse: 'nothing would limit what the run spends',
 	excludes: [{ parameter: 'idempotencyKey', why: 'messages that an earlier run sent would count again' }],
 };
 

@@ -47,6 +47,7 @@ const SCHEDULED_TIME: Parameter = {
 	help: "When Clickatell delivers the message. A time that names no zone is in the workflow's",
 	type: { kind: 'zonedTime' },
 	place: 'options',
+	orElse: 'the message would be sent at once',
 	source: 'help site',
 };
 

@@ -69,6 +69,8 @@ export async function sendBatches(
 	};
 	const calls = await mapInTurns(planned, nameCall, new Turn(ports));
 	const earlier = await findBatches(ports, api, planned, calls, run, ids);
+	const idOf = (call: PlannedCall) => call.wire['clientMessageId'];
+	const ours = new Set(calls.filter((call, i) => idOf(call) !== idOf(defined(planned[i]))));
 
 	const start = async (call: PlannedCall): Promise<Started> => {
 		const wire = pick(call.wire, (name) => !MERGE_FIELD.test(name));
@@ -78,7 +80,7 @@ export async function sendBatches(
 			: { answer: notStarted(answer) };
 	};
 
-	const results = await perform(ports, api, checked, { calls, withheld }, earlier, async (call) => {
+	const results = await perform(ports, api, checked, { calls, withheld }, earlier, async (call, planned) => {
 		const key = JSON.stringify(pick(call.wire, (name) => !MERGE_FIELD.test(name)));
 		const batch = batches.get(key) ?? { values: call.values };
 		batches.set(key, batch);
@@ -88,7 +90,7 @@ export async function sendBatches(
 		const operation = Object.keys(fields).length > 0 ? step('sendItem') : step('quickSend');
 		const values = { ...fields, batchId: started.batchId, to: call.to };
 		const make = async () => await api.call(operation, values, callOptions(call.values));
-		if (run.maySendTwice === 'no') return await make();
+		if (run.maySendTwice === 'no' || !ours.has(planned)) return await make();
 		const message = JSON.stringify([api.account, call.wire['clientMessageId'], call.to, fields]);
 		return await onceInProcess(ports, message, make);
 	});

@@ -28,6 +28,13 @@ const OTHER_CALLS = unsure(
 	'Recipients share calls in another way than in an earlier run, which may have sent it',
 );
 
+/** What became of a message, where it is certain that nobody got it. */
+function failureOf({ final, outcome, status, statusText }: Record<string, unknown>): string {
+	return final === true && outcome === 'failed'
+		? `Clickatell accepted it and did not deliver it: ${String(statusText)} (${String(status)})`
+		: '';
+}
+
 /** @param isOurs whether the node made the client message ID of the call, for this call alone */
 function earlierOf(call: PlannedCall, found: Exclude<Found, 'unknown'>, isOurs: boolean): Earlier {
 	if ('why' in found)
@@ -35,7 +42,7 @@ function earlierOf(call: PlannedCall, found: Exclude<Found, 'unknown'>, isOurs: 
 			`An earlier run may have sent it, and Clickatell could not be asked: ${found.why}`,
 			'Retry the execution later.',
 		);
-	const { messageId, messageIds } = found;
+	const { messageId, messageIds, record } = found;
 	const named = idsInWords([messageId]);
 	if (!isOurs)
 		return {
@@ -44,7 +51,7 @@ function earlierOf(call: PlannedCall, found: Exclude<Found, 'unknown'>, isOurs: 
 		};
 	const has = { kind: 'earlier', found: true } as const;
 	const { length } = call.to;
-	if (length === 1) return { ...has, accepted: true, messageId, sentence: '', advice: '' };
+	if (length === 1) return { ...has, accepted: true, messageId, sentence: failureOf(record), advice: '' };
 	// With several recipients nobody can say whose message is whose, and often not whether all were accepted.
 	const made = `An earlier run made this call to ${length} recipients`;
 	return messageIds.length === length
@@ -94,11 +101,17 @@ async function keysOf(ports: Ports, calls: readonly PlannedCall[]): Promise<stri
 }
 
 /** How the calls compare with those of the run before, as far as it kept anything of them. */
-async function compared<O extends Operation>(calls: readonly PlannedCall[], run: Run, ids: ClientIds<O>) {
+async function compared<O extends Operation>(
+	calls: readonly PlannedCall[],
+	run: Run,
+	ids: ClientIds<O>,
+	canAsk: (call: PlannedCall) => boolean,
+) {
 	const plain = calls.filter((call) => !isKeyed(call));
 	const repeated = new Set(plain.filter((call) => ids.isRepeated(call)));
 	const kept = plain.filter((call) => call.to.length > 1 || repeated.has(call));
-	const keeps = kept.length > 0 || run.maySendTwice === 'perhaps';
+	// Of what nobody can ask for, this alone tells a retry that it may have been sent.
+	const keeps = kept.length > 0 || run.maySendTwice === 'perhaps' || !plain.every(canAsk);
 	const before =
 		keeps || run.maySendTwice === 'yes'
 			? await run.callsBefore(keeps ? digestOf(kept, repeated) : undefined)
@@ -154,18 +167,23 @@ export async function findEarlier<O extends Operation>(
 	isOurs: (call: PlannedCall) => boolean,
 ): Promise<Map<PlannedCall, Answer> | undefined> {
 	const begun = ports.now();
-	const { repeated, before, maySendTwice } = await compared(calls, run, ids);
+	const hasId = (call: PlannedCall) => api.finder !== undefined && call.wire['clientMessageId'] !== undefined;
+	const { repeated, before, maySendTwice } = await compared(
+		calls,
+		run,
+		ids,
+		(call) => hasId(call) && isOurs(call),
+	);
 	const asked = maySendTwice === 'no' ? calls.filter(isKeyed) : calls;
 	if (asked.length === 0) return undefined;
 
 	const known = new Map<PlannedCall, Answer>();
 	const open = asked.filter((call) => {
-		const hasId = api.finder !== undefined && call.wire['clientMessageId'] !== undefined;
 		if (isKeyed(call)) return true;
-		if (hasId && before === 'other' && (call.to.length > 1 || repeated.has(call)))
+		if (hasId(call) && before === 'other' && (call.to.length > 1 || repeated.has(call)))
 			return !known.set(call, OTHER_CALLS);
 		// An ID of the user's may have been used for another message, too.
-		const canAsk = hasId && (isOurs(call) ? run.isTraceable : maySendTwice === 'yes');
+		const canAsk = hasId(call) && (isOurs(call) ? run.isTraceable : maySendTwice === 'yes');
 		if (canAsk) return true;
 		if (maySendTwice === 'yes') known.set(call, UNTRACEABLE);
 		return false;

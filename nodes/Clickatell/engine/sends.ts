@@ -239,6 +239,13 @@ function repeatedHint(count: number): string {
 	return `${were} to a number that an earlier item had sent the same message to. To send once, set 'Duplicate Recipients' under Advanced to Once for All Items`;
 }
 
+/** Whether the node made the client message IDs of all messages of a call. */
+function isNamedByUs(call: PlannedCall, planned: PlannedCall): boolean {
+	return call.own === undefined
+		? call !== planned
+		: call.own.every(({ wire }, i) => wire !== planned.own?.[i]?.wire);
+}
+
 /** Sends the messages of all items, in as few calls as the API has room for, and none that a run before has sent. */
 export async function sendAll<O extends Operation>(
 	ports: Ports,
@@ -250,7 +257,7 @@ export async function sendAll<O extends Operation>(
 	const { calls: planned, withheld } = await planRun(ports, api, checked);
 	const ids = new ClientIds(api, run);
 	const calls = await mapInTurns(planned, (call) => ids.give(operation, call), new Turn(ports));
-	const ours = new Set(calls.filter((call, i) => call !== planned[i]));
+	const ours = new Set(calls.filter((call, i) => isNamedByUs(call, defined(planned[i]))));
 	const earlier = await findEarlier(ports, api, calls, run, ids, (call) => ours.has(call));
 	const lookUp = lookUpDoubts(api);
 	const make = async (call: PlannedCall, isOurs: boolean) => {

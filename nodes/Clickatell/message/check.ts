@@ -101,7 +101,7 @@ export class Check {
 
 	/** A sibling value that steers another one; its own faults are reported where it stands. */
 	private sibling(name: string): string | undefined {
-		if (isUnset(this.raw[name])) return undefined;
+		if (isBlank(this.raw[name])) return undefined;
 		const parameter = this.record.parameters.find((each) => each.name === name);
 		if (!parameter) return undefined;
 		const coded = codeValue(this.raw[name], parameter.type);
@@ -110,7 +110,7 @@ export class Check {
 
 	/** A sibling that is set and has a fault: what it steers cannot be judged. */
 	private hasFaulty(name: string): boolean {
-		return !isUnset(this.raw[name]) && this.sibling(name) === undefined;
+		return !isBlank(this.raw[name]) && this.sibling(name) === undefined;
 	}
 
 	/** What the item holds, or else the credential. */

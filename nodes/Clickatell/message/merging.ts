@@ -1,7 +1,14 @@
 import type { Operation, Parameter } from '../catalogue/types';
 import type { RawValues } from './checked';
 import { characters } from './compose';
-import { fieldNames, mergeFieldName, NO_FIELDS, readMergeFields, type MergeFields } from './mergeFields';
+import {
+	fieldNames,
+	mergeFieldName,
+	NO_FIELDS,
+	placeholdersOf,
+	readMergeFields,
+	type MergeFields,
+} from './mergeFields';
 import { NO_NAMES, numberPlaceholders, placeholderIn, type PlaceholderNames } from './namedPlaceholders';
 import { replaceTypography } from './text/gsm';
 import type { TextCarrier } from './carrier';
@@ -103,6 +110,8 @@ export class Merging {
 		const forcing = text.ok ? this.texts.measure(text.value, 'automatic').forcing : [];
 		const which = `: the value of ${placeholderIn(this.names, number)}`;
 		if (!text.ok) this.report(parameter, `${which} ${text.fault}`);
+		else if (placeholdersOf(text.value).length > 0)
+			this.report(parameter, `${which} holds a merge field, which might be replaced once more; remove it`);
 		else if (forcing.length > 0) {
 			this.report(
 				parameter,

@@ -99,7 +99,11 @@ class Composer {
 			),
 		);
 		if (!goesOn(this.functions)) return;
-		const rows = bulk.rows.filter((row) => !row.items.some((item) => this.refused.has(item)));
+		// Items that share a recipient share a row: the others keep it.
+		const rows = bulk.rows.flatMap((row) => {
+			const items = row.items.filter((item) => !this.refused.has(item));
+			return items.length > 0 ? [{ ...row, items }] : [];
+		});
 		if (rows.length > 0) await this.take({ ...bulk, rows });
 	}
 

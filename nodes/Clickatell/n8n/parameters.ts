@@ -149,6 +149,9 @@ export function readParameters(
 	};
 }
 
+/** They limit what is sent, whatever an expression comes to there. */
+const LIMITS: ReadonlySet<string> = new Set([DO_NOT_SEND_TO.name, 'allowedRecipients']);
+
 /** An option that was not added is absent; whatever else a collection holds is not ours. */
 function addCollection(
 	values: Record<string, unknown>,
@@ -161,8 +164,8 @@ function addCollection(
 		const value = (collection as Record<string, unknown>)[name];
 		// Absent ones stay absent: ten thousand small objects are made faster than ten thousand large ones.
 		if (own === place && value !== undefined) values[name] = value;
-		// An expression that came to nothing: then nobody would be spared, or nothing be sent once, which is a fault.
-		else if (own === place && (orElse !== undefined || name === DO_NOT_SEND_TO.name) && name in collection)
+		// An expression that came to nothing: then nobody would be spared, or everybody allowed, which is a fault.
+		else if (own === place && (orElse !== undefined || LIMITS.has(name)) && name in collection)
 			values[name] = null;
 	}
 }

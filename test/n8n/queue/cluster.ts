@@ -52,8 +52,10 @@ async function waitFor(url: string, log: string, running: RunningCommand): Promi
  * n8n in queue mode, each process as on a machine of its own: one main, two workers, one webhook process, with
  * Redis and PostgreSQL started for them.
  */
-export async function startCluster(setting: Setting): Promise<Cluster> {
-	const { folder, installed } = setting;
+export async function startCluster(
+	setting: Setting & { /** Executions that a worker runs at the same time. */ concurrency?: number },
+): Promise<Cluster> {
+	const { folder, installed, concurrency = 5 } = setting;
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	const [redis, postgres] = await Promise.all([
@@ -115,8 +117,8 @@ export async function startCluster(setting: Setting): Promise<Cluster> {
 	}
 
 	const [first, second, webhook] = await Promise.all([
-		process('worker-1', ['worker', '--concurrency=5']),
-		process('worker-2', ['worker', '--concurrency=5']),
+		process('worker-1', ['worker', `--concurrency=${concurrency}`]),
+		process('worker-2', ['worker', `--concurrency=${concurrency}`]),
 		process('webhook', ['webhook']),
 	]);
 	const others = [first, second, webhook];

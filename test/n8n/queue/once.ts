@@ -73,6 +73,8 @@ export async function onceProof(
 	installed: InstalledN8n,
 	packed: PackedPackage,
 	report: (line: string) => void,
+	/** Executions that each of the two workers runs at the same time. */
+	concurrency?: number,
 ): Promise<OnceProof> {
 	const gateway = await startGateway({ latencyMs: LATENCY_MS });
 	gateway.seed({ accounts: [{ user: 'demo', password: 'demo-password', credit: 1_000_000_000 }] });
@@ -82,6 +84,7 @@ export async function onceProof(
 		installed,
 		packed,
 		folder: path.join(stateRoot, 'suite', 'once'),
+		...(concurrency === undefined ? {} : { concurrency }),
 		credentials: credentialsFor(gateway.url, { url: gateway.connect.url, token: DEMO_TOKEN }),
 		workflows,
 	});
@@ -197,7 +200,8 @@ class Course {
 			}
 			const text = `${all.length} executions, ${open.length} of them under way`;
 			if (text !== seen.text) seen = { text, at: performance.now() };
-			if (performance.now() - seen.at > STANDSTILL_MS) throw new Error(`${text}, and none has ended for long`);
+			if (performance.now() - seen.at > STANDSTILL_MS)
+				throw new Error(`${text}, and none has ended for long`);
 			await delay(1000);
 		}
 	}

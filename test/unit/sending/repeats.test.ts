@@ -685,6 +685,23 @@ describe('an Idempotency Key', () => {
 		expect(books(mark)).toHaveLength(1);
 	});
 
+	it('names what became of a message that was sent before and failed, and does not send it again', async () => {
+		const mark = freshMark();
+		const items = [{ to: number(1), text: mark, idempotencyKey: `sale ${mark}` }];
+		await attempt({ items, run: { key: freshKey() } });
+		const sent = defined(gateway.messages({ text: mark })[0]);
+		gateway.state.messages.force(sent, '012');
+		const again = await attempt({ items, run: { key: freshKey() } });
+		expect(rowsOf(again)).toMatchObject([
+			{
+				accepted: true,
+				alreadySent: true,
+				errorText: expect.stringMatching(/accepted it and did not deliver it: .+ \(012\)/) as unknown,
+			},
+		]);
+		expect(books(mark)).toHaveLength(1);
+	});
+
 	it('must not be empty', async () => {
 		for (const idempotencyKey of ['', ' ', null])
 			await expect(

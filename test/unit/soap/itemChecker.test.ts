@@ -1,9 +1,31 @@
 import fc from 'fast-check';
-import { OPERATIONS } from '../../../nodes/Clickatell/catalogue';
+import { gatewayOperation, OPERATIONS } from '../../../nodes/Clickatell/catalogue';
 import { checkItem, type RawValues } from '../../../nodes/Clickatell/message/check';
 import { itemChecker } from '../../../nodes/Clickatell/message/itemChecker';
 import { platformCarrier } from '../../../nodes/Clickatell/apis/platform/platformCarrier';
 import { contextOf } from './wire';
+
+describe('a dial prefix', () => {
+	const send = gatewayOperation('message', 'send');
+	const checked = (defaultDialPrefix: unknown) =>
+		checkItem(send, { to: '+27999100001', text: 'Hi', defaultDialPrefix }, contextOf('documentLiteral'));
+
+	it.each(['', ' ', '\u00a0', '\t', null])(
+		'of nothing (%j) is a fault: it drops nobody silently',
+		(empty) => {
+			expect(checked(empty)).toEqual({
+				ok: false,
+				faults: [
+					"'Default Dial Prefix' is empty, so that a number without + would be read as if it began with a country code; fill it in, or remove the option",
+				],
+			});
+		},
+	);
+
+	it('that was not added is none', () => {
+		expect(checked(undefined)).toMatchObject({ ok: true, checked: { wire: { to: ['27999100001'] } } });
+	});
+});
 
 const withRecipients = OPERATIONS.filter(({ parameters }) =>
 	parameters.some(({ type }) => type.kind === 'recipients'),

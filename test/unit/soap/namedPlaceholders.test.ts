@@ -83,6 +83,10 @@ describe('what is wrong with names', () => {
 			/^'Template' uses #time#, which nothing fills; give it a value in 'Placeholders', or the input item a field of this name$/,
 		],
 		[{ template: 'Hi #a# #b#', placeholders: null }, /^'Template' uses #a#, #b#, which nothing fills/],
+		[
+			{ template: 'Hi #a# #b#', placeholders: { a: '#field2#', b: 'x' } },
+			/the value of #a# holds a merge field, which might be replaced once more/,
+		],
 		[{ template: 'Hi #a#', placeholders: { a: null } }, /^'Template' uses #a#, which nothing fills/],
 		[{ template: 'Hi #toString#', placeholders: {} }, /^'Template' uses #toString#, which nothing fills/],
 		[

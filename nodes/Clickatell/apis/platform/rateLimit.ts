@@ -1,10 +1,15 @@
 import type { Ports } from '../../engine/ports';
 
 const FIRST_PAUSE_MS = 1000;
+const FIRST_GAP_MS = 500;
+const MOST_GAP_MS = 4000;
 
-/** Holds back all calls of a run while the Platform asks for a pause. */
+/** Holds back all calls of a run while the Platform asks for a pause, and lets them go one by one from then on. */
 export class RateLimit {
 	private resumeAt = 0;
+	/** Between two calls, once the Platform has asked for a pause. */
+	private gapMs = 0;
+	private pauseEnds = 0;
 
 	constructor(private readonly ports: Pick<Ports, 'now' | 'sleep' | 'cancelled'>) {}
 
@@ -14,12 +19,24 @@ export class RateLimit {
 	 * @param tries how often the call has been made
 	 */
 	async pause(tries: number): Promise<void> {
-		const until = this.ports.now() + FIRST_PAUSE_MS * 2 ** (tries - 1);
+		const now = this.ports.now();
+		const until = now + FIRST_PAUSE_MS * 2 ** (tries - 1);
+		// Calls that were under way together are refused together: that is one refusal.
+		if (now >= this.pauseEnds) {
+			this.gapMs = Math.min(Math.max(2 * this.gapMs, FIRST_GAP_MS), MOST_GAP_MS);
+			this.pauseEnds = until;
+		}
 		this.resumeAt = Math.max(this.resumeAt, until);
-		await this.wait();
+		await this.untilResumed();
 	}
 
+	/** Waits for the turn of a call. */
 	async wait(): Promise<void> {
+		await this.untilResumed();
+		if (this.gapMs > 0) this.resumeAt = this.ports.now() + this.gapMs;
+	}
+
+	private async untilResumed(): Promise<void> {
 		for (;;) {
 			const left = this.resumeAt - this.ports.now();
 			if (left <= 0 || this.ports.cancelled()) return;

@@ -1,6 +1,7 @@
 import type { Answer } from '../../../../nodes/Clickatell/engine/answer';
 import type { HttpResult } from '../../../../nodes/Clickatell/engine/httpCall';
 import type { Fate } from '../../../../nodes/Clickatell/message/rows';
+import type { FakePorts } from '../../runtime/fakePorts';
 import {
 	acceptAll,
 	callTo,
@@ -43,6 +44,46 @@ const refusing =
 					: { ...message, accepted: true, apiMessageId: idFor(message), error: null },
 			),
 		});
+
+/** Time that passes only while everybody sleeps, however many do at once. */
+class Hours {
+	private now = 0;
+	private readonly sleepers: Array<{ at: number; wake: () => void }> = [];
+	/** When each call was made. */
+	readonly calls: number[] = [];
+
+	/** @param latencyMs how long an answer is under way */
+	constructor(ports: FakePorts, latencyMs = 0) {
+		const { http } = ports;
+		ports.now = () => this.now;
+		ports.sleep = async (ms) =>
+			await new Promise<void>((wake) => this.sleepers.push({ at: this.now + ms, wake }));
+		ports.http = async (request, data) => {
+			this.calls.push(this.now);
+			const result = await http(request, data);
+			if (latencyMs > 0) await ports.sleep(latencyMs);
+			return result;
+		};
+	}
+
+	get asleep(): number {
+		return this.sleepers.length;
+	}
+
+	/** Lets time pass until the work is done. */
+	async pass<T>(work: Promise<T>): Promise<T> {
+		let isDone = false;
+		const done = work.finally(() => (isDone = true));
+		while (!isDone) {
+			await new Promise((resolve) => setImmediate(resolve));
+			const next = this.sleepers.sort((a, b) => a.at - b.at).shift();
+			if (next === undefined) continue;
+			this.now = Math.max(this.now, next.at);
+			next.wake();
+		}
+		return await done;
+	}
+}
 
 /** Lets what waits go on until something is so, or for long enough to say that it never will be. */
 async function until(isSo: () => boolean): Promise<void> {
@@ -163,30 +204,38 @@ describe('a send', () => {
 	});
 
 	test('waits while another one pauses, so that nothing is sent into a limit that is known', async () => {
-		let release = (): void => undefined;
 		const scene = sceneOf((request, call) => (call === 1 ? failure(43) : acceptAll(request, call)));
-		const { ports } = scene;
-		const asleep: number[] = [];
-		ports.sleep = async (ms) => {
-			asleep.push(ms);
-			await new Promise<void>((resolve) => (release = resolve));
-		};
-		let now = 0;
-		ports.now = () => now;
+		const hours = new Hours(scene.ports);
 		const first = scene.client.send(SEND, callTo(ANN), OPTIONS);
-		await until(() => asleep.length > 0);
-		const waking = release;
+		await until(() => hours.asleep === 1);
 		const second = scene.client.send(SEND, callTo(BEN), OPTIONS);
-		await until(() => asleep.length > 1);
-		expect(ports.requests).toHaveLength(1);
-		expect(asleep).toEqual([1000, 1000]);
-		now = 1000;
-		waking();
-		release();
-		for (const answer of await Promise.all([first, second]))
+		await until(() => hours.asleep === 2);
+		expect(scene.ports.requests).toHaveLength(1);
+		for (const answer of await hours.pass(Promise.all([first, second])))
 			expect(defined(fatesOf(answer)[0]).kind).toBe('id');
-		expect(ports.requests).toHaveLength(3);
+		// One after the other.
+		expect(hours.calls).toEqual([0, 1000, 1500]);
 	});
+
+	test.each([500, 1000, 2000])(
+		'goes through beside many others where the limit is one in %i ms',
+		async (ms) => {
+			let next = 0;
+			const scene = sceneOf((request, call) => {
+				if (scene.ports.now() < next) return failure(43);
+				next = scene.ports.now() + ms;
+				return acceptAll(request, call);
+			});
+			const numbers = Array.from({ length: 40 }, (_, n) => `2799910${1000 + n}`);
+			const sent: string[] = [];
+			const sendSome = async (): Promise<void> => {
+				for (let to = numbers.shift(); to !== undefined; to = numbers.shift())
+					sent.push(defined(fatesOf(await scene.client.send(SEND, callTo(to), OPTIONS))[0]).kind);
+			};
+			await new Hours(scene.ports, 50).pass(Promise.all(Array.from({ length: 10 }, sendSome)));
+			expect(sent).toEqual(Array.from({ length: 40 }, () => 'id'));
+		},
+	);
 
 	test.each([
 		['oneApi', 1],

@@ -6,6 +6,7 @@ import { counting, unrepeatable } from '../../../../nodes/Clickatell/engine/run'
 import type { Checked } from '../../../../nodes/Clickatell/message/check';
 import { planSends, type CallRoom, type PlannedCall } from '../../../../nodes/Clickatell/message/plan';
 import { acceptAll, json, platformOperation, sceneOf, messagesIn } from './scene';
+import { Execution, inTheMiddle } from '../../n8n/execution';
 import { defined } from '../../../../nodes/Clickatell/formats/defined';
 
 /** How messages share calls: different ones in One API, one text to many in the SMS API. Calls are small here. */
@@ -265,5 +266,37 @@ describe('a run', () => {
 			calls.flatMap(({ to, clientMessageId }) => to.map(() => clientMessageId)),
 		);
 		expect(defined(results[0]).map(({ row }) => row.messageId)).toEqual(all.map((to) => `id-${to}`));
+	});
+});
+
+describe('a retry', () => {
+	const one = (n: number, more: Record<string, string> = {}) => ({
+		items: [item('Hi', [number(n)], more)],
+		refused: new Map<number, never>(),
+	});
+
+	it('makes no call again that nobody can ask for, where n8n had saved its progress before it was killed', async () => {
+		const scene = sceneOf(acceptAll);
+		const killed = new Execution('1');
+		await sendAll(scene.ports, scene.client, SEND, one(1), await killed.begin());
+		const retry = new Execution('2', 'retry', 'a-token', {}, inTheMiddle('Send'));
+		retry.entries = killed.entries;
+		const again = await sendAll(scene.ports, scene.client, SEND, one(1), await retry.begin());
+		expect(scene.ports.requests).toHaveLength(1);
+		expect(again.flat()).toMatchObject([{ row: { accepted: null, alreadySent: null } }]);
+	});
+
+	it('sends to each, although the user gave all of them the same client message ID', async () => {
+		const scene = sceneOf(acceptAll);
+		const run = { ...unrepeatable(scene.ports.newId), maySendTwice: 'perhaps' as const };
+		const rows = [];
+		for (const n of [1, 2]) {
+			const checked = one(n, { clientMessageId: 'mine' });
+			rows.push(
+				...(await sendAll(scene.ports, scene.client, SEND, checked, { ...run, ...counting() })).flat(),
+			);
+		}
+		expect(rows).toMatchObject([1, 2].map(() => ({ row: { accepted: true, alreadySent: false } })));
+		expect(scene.ports.requests).toHaveLength(2);
 	});
 });
