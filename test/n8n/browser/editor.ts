@@ -113,7 +113,11 @@ export class Editor {
 
 	/** Opens a field's list and returns its entries. A list that is opened before its entries have come closes again. */
 	async openList(name: string): Promise<Locator> {
-		const entries = this.page.locator('.el-select-dropdown:visible').getByTestId('parameter-input-item');
+		const lists = this.page.locator('.el-select-dropdown:visible');
+		// The list of another field may still be closing.
+		for (const end = performance.now() + 5000; (await lists.count()) > 0 && performance.now() < end;)
+			await this.page.waitForTimeout(50);
+		const entries = lists.getByTestId('parameter-input-item');
 		for (const timeout of [3000, 3000, 20_000]) {
 			await this.part(`parameter-input-${name}`).locator('.el-select').click();
 			const coming = entries.first().waitFor({ timeout });
