@@ -6,7 +6,7 @@ import type { Answer } from './answer';
 import type { Api } from './api';
 import { callOptions } from './callOptions';
 import type { CheckedItems } from './checkedItems';
-import { ClientIds } from './clientIds';
+import { ClientIds, isNamedByUs } from './clientIds';
 import { findEarlier } from './earlier';
 import { onceInProcess } from './onceInProcess';
 import type { Ports } from './ports';
@@ -68,9 +68,8 @@ export async function sendBatches(
 		return { ...call, wire: { ...call.wire, ...wire } };
 	};
 	const calls = await mapInTurns(planned, nameCall, new Turn(ports));
-	const earlier = await findBatches(ports, api, planned, calls, run, ids);
-	const idOf = (call: PlannedCall) => call.wire['clientMessageId'];
-	const ours = new Set(calls.filter((call, i) => idOf(call) !== idOf(defined(planned[i]))));
+	const ours = new Set(calls.filter((call, i) => isNamedByUs(call, defined(planned[i]))));
+	const earlier = await findBatches(ports, api, calls, run, ids, ours);
 
 	const start = async (call: PlannedCall): Promise<Started> => {
 		const wire = pick(call.wire, (name) => !MERGE_FIELD.test(name));
@@ -108,24 +107,27 @@ export async function sendBatches(
 async function findBatches(
 	ports: Ports,
 	api: Api,
-	planned: readonly PlannedCall[],
 	calls: readonly PlannedCall[],
 	run: Run,
 	ids: ClientIds,
+	ours: ReadonlySet<PlannedCall>,
 ): Promise<Map<PlannedCall, Answer> | undefined> {
-	const batches = new Map<unknown, { call: PlannedCall; to: string[]; isOurs: boolean }>();
+	const batches = new Map<unknown, { call: PlannedCall; to: string[] }>();
 	const batchOf = (call: PlannedCall): unknown => call.wire['clientMessageId'] ?? call;
-	for (const [i, call] of calls.entries()) {
-		const isOurs = defined(planned[i]).wire['clientMessageId'] === undefined;
-		const batch = batches.get(batchOf(call)) ?? { call, to: [], isOurs };
+	for (const call of calls) {
+		const batch = batches.get(batchOf(call)) ?? { call, to: [] };
 		batches.set(batchOf(call), batch);
 		batch.to.push(...call.to);
 	}
 	const wholes = new Map(
 		[...batches].map(([id, { call, to }]): [unknown, PlannedCall] => [id, { ...call, to }]),
 	);
-	const ours = new Set([...batches].filter(([, { isOurs }]) => isOurs).map(([id]) => wholes.get(id)));
-	const found = await findEarlier(ports, api, [...wholes.values()], run, ids, (whole) => ours.has(whole));
+	const ourWholes = new Set(
+		[...batches].filter(([, { call }]) => ours.has(call)).map(([id]) => wholes.get(id)),
+	);
+	const found = await findEarlier(ports, api, [...wholes.values()], run, ids, (whole) =>
+		ourWholes.has(whole),
+	);
 	if (found === undefined) return undefined;
 	const ofCall = calls.flatMap((call): Array<[PlannedCall, Answer]> => {
 		const answer = found.get(defined(wholes.get(batchOf(call))));

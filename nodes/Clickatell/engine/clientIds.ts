@@ -22,6 +22,13 @@ export function keyedId(idempotencyKey: string, to: string, content: CallValues)
 	return digest(idempotencyKey, ['once', to, ...CONTENT.map((name) => content[name] ?? null)]);
 }
 
+/** Whether the node made the client message IDs of all messages of a call, which as planned had those of the user. */
+export function isNamedByUs(call: PlannedCall, planned: PlannedCall): boolean {
+	const idsOf = (one: PlannedCall) => (one.own ?? [one]).map(({ wire }) => wire['clientMessageId']);
+	const before = idsOf(planned);
+	return idsOf(call).every((id, i) => id !== before[i]);
+}
+
 /**
  * Client message IDs for the calls of one run, by which Clickatell is asked for a message whose answer was lost. They
  * are made of a key that an execution shares with its retry and of the recipients, so that both find the same message.

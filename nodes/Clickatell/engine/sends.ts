@@ -18,7 +18,7 @@ import { CANCELLED, NEVER_OPEN, type Answer } from './answer';
 import type { Api } from './api';
 import { callOptions, poolLimits } from './callOptions';
 import type { CheckedItems } from './checkedItems';
-import { ClientIds } from './clientIds';
+import { ClientIds, isNamedByUs } from './clientIds';
 import { holdToLimit, type Limited, type Withheld } from './creditLimit';
 import { lookUpDoubts } from './doubt';
 import { LostAnswers } from './lostAnswers';
@@ -237,13 +237,6 @@ export async function planRun<O extends Operation>(
 function repeatedHint(count: number): string {
 	const were = count === 1 ? 'One message went' : `${count} messages went`;
 	return `${were} to a number that an earlier item had sent the same message to. To send once, set 'Duplicate Recipients' under Advanced to Once for All Items`;
-}
-
-/** Whether the node made the client message IDs of all messages of a call. */
-function isNamedByUs(call: PlannedCall, planned: PlannedCall): boolean {
-	return call.own === undefined
-		? call !== planned
-		: call.own.every(({ wire }, i) => wire !== planned.own?.[i]?.wire);
 }
 
 /** Sends the messages of all items, in as few calls as the API has room for, and none that a run before has sent. */

@@ -148,9 +148,7 @@ class Course {
 		const accidents = this.way === 'plain' ? Promise.resolve() : this.causeAccidents(isOver);
 		const ended = await this.untilEnded(this.bulks.length, isOver);
 		await accidents;
-		const failed = (ended ?? defined(await this.untilEnded(this.bulks.length))).filter(
-			({ status }) => status !== 'success',
-		);
+		const failed = ended.filter(({ status }) => status !== 'success');
 		this.report(
 			`${failed.length} of ${this.bulks.length} executions failed; ${this.messages - this.sent()} messages not sent`,
 		);
@@ -188,8 +186,8 @@ class Course {
 		);
 	}
 
-	/** Ends when all executions have ended, or undefined when `stopped` says so. */
-	private async untilEnded(count: number, isOver = { yes: false }): Promise<Ended[] | undefined> {
+	/** Waits until so many executions have ended, and then says so to `isOver`. */
+	private async untilEnded(count: number, isOver = { yes: false }): Promise<Ended[]> {
 		let seen = { text: '', at: 0 };
 		for (;;) {
 			const all = await this.executions();
@@ -254,9 +252,7 @@ class Course {
 		this.gateway.faultList.clear();
 		await this.startAll();
 		const ended = await this.untilEnded(2 * this.bulks.length);
-		const latest = defined(ended)
-			.sort((one, other) => Number(other.id) - Number(one.id))
-			.slice(0, this.bulks.length);
+		const latest = ended.sort((one, other) => Number(other.id) - Number(one.id)).slice(0, this.bulks.length);
 		const bad = latest.filter(({ status }) => status !== 'success').length;
 		if (bad > 0) throw new Error(`${bad} executions failed with nothing in their way`);
 	}

@@ -37,7 +37,7 @@ export async function codes(
 	withExample: boolean,
 ): Promise<void> {
 	await ledger.check('tries of codes count for all nodes and executions of a workflow', async () => {
-		await withinOneHour(300);
+		await withinOneHour();
 		const runs = await Promise.all(
 			Array.from({ length: AT_ONCE }, async () => await runWell(client, GUESSES.id)),
 		);

@@ -38,7 +38,7 @@ export async function errorAlerts(
 	{ client, gateway, n8nUrl }: Surroundings,
 	workflow: ImportedWorkflow,
 ): Promise<string> {
-	await withinOneHour(300);
+	await withinOneHour();
 	await client.publish(workflow.id);
 	for (const { id } of failingWorkflows) await client.publish(id);
 	const fail = async (index: number) => {

@@ -34,7 +34,7 @@ export async function oneTimeCode(
 	{ client, gateway, n8nUrl }: Surroundings,
 	workflow: ImportedWorkflow,
 ): Promise<string> {
-	await withinOneHour(300);
+	await withinOneHour();
 	const { id: shortId } = (await client.request('POST', '/rest/workflows', {
 		...withShortCodes(workflow),
 		id: undefined,

@@ -12,7 +12,7 @@ export async function verifyNumber(
 	{ client, gateway, n8nUrl }: Pick<Surroundings, 'client' | 'gateway' | 'n8nUrl'>,
 	workflow: ImportedWorkflow,
 ): Promise<string> {
-	await withinOneHour(300);
+	await withinOneHour();
 	await client.publish(workflow.id);
 	const form = defined(workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger'));
 	const ask = async (number: string) => {
