@@ -136,7 +136,7 @@ describe('many items', () => {
 
 describe('the pace', () => {
 	it('is 100 calls a second and ten at once unless the user says otherwise', async () => {
-		gateway.fail({ kind: 'slow', delayMs: 300, command: 'sendmsg', times: 10 });
+		gateway.fail({ kind: 'slow', delayMs: 1500, command: 'sendmsg', times: 10 });
 		const started = performance.now();
 		await runNode({
 			parameters: sendEach(),
@@ -153,13 +153,14 @@ describe('the pace', () => {
 		const vault = vaultFor(gateway);
 		// The first calls would wait for the login together.
 		await runNode({ parameters: { resource: 'account', operation: 'openSession' }, credentials: vault });
+		const begun = performance.now();
 		await runNode({
 			parameters: sendEach({ callsPerSecond: 20 }),
 			items: distinctItems(30, 'slow'),
 			credentials: vault,
 		});
-		const starts = gateway.calls({ command: 'sendmsg' }).map(({ startedAt }) => startedAt);
-		expect(defined(starts.at(-1)) - defined(starts[0])).toBeGreaterThanOrEqual(29 * 50 - 100);
+		const last = defined(gateway.calls({ command: 'sendmsg' }).at(-1));
+		expect(last.startedAt - begun).toBeGreaterThanOrEqual(29 * 50 - 20);
 	});
 
 	it.each([1, 3])('of %d at once waits for answers', async (concurrency) => {

@@ -349,7 +349,7 @@ describe('the Connect API on n8n-core', () => {
 			gateway.connect.fail({ kind });
 			const started = performance.now();
 			const problem = problemOf(await run('user.authenticate', { ...LOGIN, timeout: 1 }));
-			expect(performance.now() - started).toBeLessThan(2500);
+			expect(performance.now() - started).toBeLessThan(10_000);
 			expect(problem).toMatch(/^127\.0\.0\.1:\d+ .*may have been carried out \|/);
 		},
 	);

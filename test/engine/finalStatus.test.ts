@@ -117,7 +117,8 @@ it('ends at once when the execution is canceled', async () => {
 	const begun = performance.now();
 	await send([NEVER_DELIVERED], {
 		advanced: { waitForFinalStatus: 600 },
-		started: (cancel) => void setTimeout(cancel, 700),
+		started: (cancel) =>
+			void gateway.waitFor(() => gateway.messages().length === 1).then(() => setTimeout(cancel, 200)),
 	});
 	expect(performance.now() - begun).toBeLessThan(10_000);
 	expect(gateway.messages()).toHaveLength(1);

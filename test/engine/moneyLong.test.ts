@@ -4,7 +4,7 @@ import { distinctItems, richGateway, sendEach, SERVERS, textOf, vaultFor } from 
 import { EVERY_KIND, judge, newMark, OTHER_FAULTS, sendingFor, together, TRIES, Walk } from './walk';
 import { defined } from '../../nodes/Clickatell/formats/defined';
 
-jest.setTimeout(900_000);
+jest.setTimeout(3_600_000);
 
 const PLACES = Array.from({ length: IS_LONG ? 20 : 4 }, (_, n) => 13 + n * 40);
 const CALLS = PLACES.length * 40;

@@ -29,7 +29,7 @@ import { defined } from '../../nodes/Clickatell/formats/defined';
  * against docs/protocol/platform.md.
  */
 
-jest.setTimeout(300_000);
+jest.setTimeout(1_800_000);
 
 let gateway: Gateway;
 beforeAll(async () => {

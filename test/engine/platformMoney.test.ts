@@ -138,34 +138,58 @@ test('every fault with every On Error, at one call of four and at the only call 
 });
 
 describe('calls that are full', () => {
-	test('every fault, at a call of a run of 1,000 messages', async () => {
-		const sizes = { oneApi: 100, smsApi: 200 };
-		const apisFor = (n: number) =>
-			waysFor(n, n < EVERY_KIND.length ? PLATFORM_APIS : [defined(PLATFORM_APIS[n % 2])]);
-		const jobs = ALL.flatMap((fault, n) =>
-			apisFor(n).map((api, a) => async () => {
-				const mark = newMark();
-				const each = sizes[api];
-				const place = (n + a) % (1000 / each);
-				const advanced = { callsPerSecond: 0, concurrency: 3, timeout: fault.hangs ? BRIEF : PATIENT };
-				// One item with all recipients, or an item with a text of its own for each.
-				const to = Array.from({ length: 1000 }, (_, i) => numberOf(i));
-				const items =
-					api === 'oneApi' ? itemsFor(api, mark, { calls: 1, each: 1000 }) : itemsOf([{ to, text: mark }]);
-				const script = { ...fault.script, nth: place + 1 };
-				await walk.run(fault.name, api, [script], {
-					parameters: sendSms(advanced),
-					items,
-					settings: defined(TRIES[n % 2])[1],
-				});
-			}),
+	/** Messages of a call. */
+	const SIZES = { oneApi: 100, smsApi: 200 };
+	/** Every call that 1,000 items come to, and with it every item, without and with Retry On Fail. */
+	const EVERY_CALL = PLATFORM_APIS.flatMap((api) =>
+		Array.from({ length: 1000 / SIZES[api] }, (_, call) => call).flatMap((call) =>
+			TRIES.map(([, settings]) => ({ api, call, settings })),
+		),
+	);
+	const nameOf = ({ api, call }: { api: PlatformApiName; call: number }) => `${api}, call ${call + 1}`;
+	type Way = (typeof EVERY_CALL)[number];
+	const atCall = (fault: WalkedFault, { api, call, settings }: Way) => {
+		return async () => {
+			const mark = newMark();
+			const advanced = { callsPerSecond: 0, concurrency: 3, timeout: fault.hangs ? BRIEF : PATIENT };
+			const items =
+				api === 'oneApi'
+					? itemsFor(api, mark, { calls: 1, each: 1000 })
+					: itemsOf(Array.from({ length: 1000 }, (_, i) => ({ to: numberOf(i), text: mark })));
+			const script = { ...fault.script, nth: call + 1 };
+			await walk.run(fault.name, api, [script], { parameters: sendSms(advanced), items, settings });
+		};
+	};
+
+	/** In the long form a test for each call: all results of all of them would fill the memory. */
+	const groups = Array.from({ length: IS_LONG ? EVERY_CALL.length / TRIES.length : 1 }, (_, call) =>
+		IS_LONG ? EVERY_CALL.slice(call * TRIES.length, (call + 1) * TRIES.length) : EVERY_CALL,
+	);
+	test.each(
+		groups.map((ways): [string, Way[]] => [IS_LONG ? nameOf(defined(ways[0])) : 'all of them', ways]),
+	)('every fault, at every call of a run of 1,000 items: %s', async (name, ways) => {
+		const met = EVERY_KIND.flatMap((fault, n) =>
+			waysFor(n, EVERY_CALL, 2)
+				.filter((way) => ways.includes(way))
+				.map((way) => ({ fault, work: atCall(fault, way) })),
 		);
+		// What waits for a gateway that hangs does not wait long: little else is to happen meanwhile.
+		for (const hangs of [true, false]) {
+			const jobs = met.filter(({ fault }) => fault.hangs === hangs);
+			await together(
+				hangs ? 3 : 8,
+				jobs.map(({ work }) => work),
+			);
+		}
+		const places = countsOf(met.map(({ fault }) => fault.name));
+		judgePlatform(walk, `1,000 items in full calls, ${name}`, places);
+	});
+
+	test('odd answers, refusals, and proxies that answer falsely, at a call of a run of 1,000 items', async () => {
+		const faults = [...OTHERS, ...REPEATED];
+		const jobs = faults.map((fault, n) => atCall(fault, defined(EVERY_CALL[(7 * n) % EVERY_CALL.length])));
 		await together(4, jobs);
-		judgePlatform(
-			walk,
-			'1,000 messages in full calls',
-			new Map(ALL.map(({ name }, n) => [name, apisFor(n).length])),
-		);
+		judgePlatform(walk, 'Odd answers to full calls', new Map(faults.map(({ name }) => [name, 1])));
 	});
 
 	test('the same number with the same client message ID, every time, loses no message ID', async () => {

@@ -106,7 +106,7 @@ test('every operation gets an answer that repeats the key', async () => {
 					body: typeof body === 'string' ? body : JSON.stringify(body),
 				} as const;
 			};
-			await run(name, 'oneApi', operation, fault);
+			await run(name, 'oneApi', operation, fault, { timeout: 60 });
 		}),
 	);
 	await together(20, jobs);

@@ -246,7 +246,7 @@ function connectParameters({ resource, operation, sample, parameters }: (typeof 
 		...Object.fromEntries(
 			parameters.filter(({ type }) => type.kind === 'url').map(({ name }) => [name, SECRET_URL]),
 		),
-		timeout: 5,
+		timeout: 60,
 	};
 	if (given['callbackUrl'] !== undefined) given['callbackTypeId'] = '1';
 	const placed: Record<string, IDataObject> = { main: {}, options: {}, advanced: {} };
@@ -290,7 +290,7 @@ describe('the Connect API', () => {
 });
 
 const CALLS: readonly IDataObject[] = [
-	{ ...sendEach({ timeout: 5 }), to: numberOf(1), text: 'Hello' },
+	{ ...sendEach({ timeout: 60 }), to: numberOf(1), text: 'Hello' },
 	{ resource: 'message', operation: 'getStatus', clientMessageId: 'x' },
 	{ resource: 'account', operation: 'getBalance' },
 	{ resource: 'account', operation: 'redeemVoucher', voucher: VOUCHER },

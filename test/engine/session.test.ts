@@ -172,7 +172,7 @@ describe('a session that is gone', () => {
 
 	it('is taken from the credential where another process has renewed it already', async () => {
 		const vault = vaultFor(gateway);
-		gateway.fail({ kind: 'slow', delayMs: 300, text: 'other-0x' });
+		gateway.fail({ kind: 'slow', delayMs: 3000, text: 'other-0x' });
 		const running = sendMany(vault, 2, 'other', { concurrency: 1 });
 		await gateway.waitFor(() => countOf(gateway, 'sendmsg') === 1);
 		gateway.state.expireSessions();

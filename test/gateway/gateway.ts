@@ -265,7 +265,7 @@ export class Gateway {
 	}
 
 	/** Resolves when `holds` is true, looked at after every change; rejects after `timeoutMs` of real time. */
-	async waitFor(holds: (gateway: this) => boolean, timeoutMs = 5000): Promise<void> {
+	async waitFor(holds: (gateway: this) => boolean, timeoutMs = 20_000): Promise<void> {
 		const deadline = performance.now() + timeoutMs;
 		while (!holds(this)) {
 			const left = deadline - performance.now();

@@ -44,7 +44,7 @@ describe('replies that cannot be used end in one reason, quickly', () => {
 		const before = process.memoryUsage().rss;
 		const started = performance.now();
 		const reply = readConnectReply(COUNTRIES, NO_SECRETS, body, 'text/xml; charset=utf-8');
-		expect(performance.now() - started).toBeLessThan(1000);
+		expect(performance.now() - started).toBeLessThan(5000);
 		expect(process.memoryUsage().rss - before).toBeLessThan(64 * 1024 * 1024);
 		expect(reply).toEqual({ kind: 'unreadable', reason: expect.stringContaining(reason) });
 	});

@@ -59,8 +59,12 @@ describe('faults on demand of the HTTP/S API', () => {
 	])('meets the fault %s: no answer comes', async (kind, carriedOut) => {
 		gateway.fail({ kind });
 		const query = `${LOGIN}&to=27999100001&text=Hi`;
-		const signal = AbortSignal.timeout(300);
-		await expect(fetch(`${gateway.url}/http/sendmsg?${query}`, { signal })).rejects.toThrow();
+		const caller = new AbortController();
+		const answered = fetch(`${gateway.url}/http/sendmsg?${query}`, { signal: caller.signal });
+		await gateway.waitFor(() => gateway.calls().length === 1 && gateway.messages().length === carriedOut);
+		await new Promise((resolve) => setTimeout(resolve, 100));
+		caller.abort();
+		await expect(answered).rejects.toThrow();
 		expect(gateway.messages()).toHaveLength(carriedOut);
 	});
 

@@ -1,7 +1,7 @@
 /**
- * Foreign text costs time in proportion to its size, whatever it is made of: ten times the input takes no more than
- * twenty times the time. Absolute times say nothing on a busy machine: what counts is time of the processor, and of it the
- * best of several.
+ * Foreign text costs time in proportion to its size, whatever it is made of. Absolute times say nothing on a busy machine:
+ * what is measured is how many times as long ten times the text takes, in time of the processor, and of it the best of
+ * several.
  */
 
 export const SEPARATORS = [
@@ -23,58 +23,48 @@ export const SEPARATORS = [
 export const ESCAPED = ['&', '<', '\r'];
 
 /**
- * Ten times, what a larger text costs in memory, and what chance adds on a busy machine. Time that grew with the power 1.5
- * of the size would take 31 times.
+ * Ten times, and what memory and chance add. Time that grows with the square of the size takes a hundred times as long.
  */
-export const PROPORTIONAL = 20;
-
-/** Ten times the text takes a hundred times as long where time grows with its square: far beyond this. */
 export const NOT_SQUARE = 40;
 
-/** What `work` takes the processor, in microseconds. */
-function costOf(work: () => void): number {
+/**
+ * From 128 KB on the engine gets fresh memory for each text, which takes longer than to read it on some machines: ten times
+ * the text is to be less. What is not square up to here is not slow at 256 KB, where callbacks and answers end.
+ */
+const LARGEST = 100_000;
+
+/** So long must it take at least what is measured, in microseconds. */
+const MEASURABLE = 5_000;
+
+/** What `times` times `work` take the processor, in microseconds. */
+function costOf(times: number, work: () => void): number {
 	const begun = process.cpuUsage();
-	work();
+	for (let i = 0; i < times; i++) work();
 	const { user, system } = process.cpuUsage(begun);
 	return user + system;
 }
 
-/** The least that can be done with a text that comes as bytes. */
-const readPlainly = (text: string) => Buffer.from(text).toString();
-
 /**
- * How many times as long ten times the text takes, tried again while it is more than `most`. The smaller text is read ten
- * times, so that chance meets both alike. From 128 KB on the engine gets fresh memory for every text, which on some
- * machines takes it longer than to read it: what plain reading takes more than ten times as long is taken out.
+ * How many times as long `read` takes for ten times the text, tried again while it is `NOT_SQUARE` or more. The smaller text
+ * has `size` characters, of `piece` again and again. It is read ten times as often, so that chance meets both alike.
  */
-export function growth(
-	read: (text: string) => void,
-	separator: string,
-	size: number,
-	most = PROPORTIONAL,
-): number {
-	const small = separator.repeat(Math.ceil(size / separator.length));
+export function growth(read: (text: string) => void, piece: string, size = 3_000): number {
+	const small = piece.repeat(Math.ceil(size / piece.length));
 	const large = small.repeat(10);
-	const tenfold = timesAsLong(small, large, read);
-	const tenfoldOfEngine = timesAsLong(small, large, readPlainly);
-	let ratio = Infinity;
-	for (let run = 0; run < 15 && ratio > most; run++) ratio = tenfold() / Math.max(1, tenfoldOfEngine() / 10);
-	return ratio;
-}
-
-/** Measures once more with each call, and gives the ratio of the best so far. */
-function timesAsLong(small: string, large: string, work: (text: string) => void): () => number {
+	if (large.length > LARGEST) throw new Error(`${large.length} characters are more than can be measured`);
+	let times = 1;
+	while (costOf(10 * times, () => read(small)) < MEASURABLE) times *= 2;
 	let ten = Infinity;
 	let one = Infinity;
-	const workTen = () => {
-		for (let i = 0; i < 10; i++) work(small);
-	};
-	return () => {
-		ten = Math.min(ten, costOf(workTen));
+	for (let run = 0; run < 15 && !(10 * one < NOT_SQUARE * ten); run++) {
+		ten = Math.min(
+			ten,
+			costOf(10 * times, () => read(small)),
+		);
 		one = Math.min(
 			one,
-			costOf(() => work(large)),
+			costOf(times, () => read(large)),
 		);
-		return (10 * one) / ten;
-	};
+	}
+	return (10 * one) / ten;
 }
