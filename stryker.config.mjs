@@ -1,7 +1,8 @@
 // @ts-check
 /**
  * `npm run mutants [-- --mutate nodes/Clickatell/message/plan.ts]`: changes the source in one place after the other and
- * looks whether a unit test notices. Each change is tried with the tests alone that run it. All rooms take hours.
+ * looks whether a unit test notices. Each change is tried with the tests alone that run it. All rooms take hours;
+ * `--sample 20` tries the changes of about every 20th declaration.
  * The tests on n8n's engine run the built package, and have no part in this.
  * `--testFiles test/unit/text/*.test.ts` asks the tests of one room alone, which is quicker and finds at most as much.
  *
@@ -9,6 +10,8 @@
  */
 export default {
 	mutate: ['nodes/Clickatell/{message,formats,apis,engine}/**/*.ts'],
+	plugins: ['@stryker-mutator/jest-runner', './tools/mutantSample.mjs'],
+	ignorers: ['sample'],
 	testRunner: 'jest',
 	jest: { projectType: 'custom', configFile: 'jest.mutants.config.js' },
 	coverageAnalysis: 'perTest',
@@ -17,7 +20,7 @@ export default {
 	disableTypeChecks: false,
 	ignorePatterns: ['.n8n-local', 'dist', 'test-output', 'docs/pictures'],
 	tempDirName: '.stryker-tmp',
-	concurrency: 1,
+	concurrency: 2,
 	timeoutMS: 20_000,
 	dryRunTimeoutMinutes: 60,
 	reporters: ['clear-text', 'json'],
