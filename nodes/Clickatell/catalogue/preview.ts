@@ -59,7 +59,11 @@ const TOTALS: readonly ResultField[] = [
 		help: 'How many rows nothing would be sent to',
 	},
 	{ name: 'totalParts', type: 'number', help: 'How many message parts would be charged' },
-	{ name: 'totalCalls', type: 'number', help: 'How many calls to Clickatell it would take' },
+	{
+		name: 'totalCalls',
+		type: 'number',
+		help: 'How many calls to Clickatell it would take to send; look-ups are not counted',
+	},
 ];
 
 const CHARGE: readonly ResultField[] = [

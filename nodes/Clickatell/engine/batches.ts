@@ -89,9 +89,9 @@ export async function sendBatches(
 		const operation = Object.keys(fields).length > 0 ? step('sendItem') : step('quickSend');
 		const values = { ...fields, batchId: started.batchId, to: call.to };
 		const make = async () => await api.call(operation, values, callOptions(call.values));
-		if (run.maySendTwice === 'no' || !ours.has(planned)) return await make();
+		if (!ours.has(planned)) return await make();
 		const message = JSON.stringify([api.account, call.wire['clientMessageId'], call.to, fields]);
-		return await onceInProcess(ports, message, make);
+		return await onceInProcess(ports, message, make, () => run.maySendTwice !== 'no' || ports.cancelled());
 	});
 
 	for (const { started, values } of batches.values()) {

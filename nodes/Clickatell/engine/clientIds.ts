@@ -37,6 +37,8 @@ export function isNamedByUs(call: PlannedCall, planned: PlannedCall): boolean {
 export class ClientIds<O extends Operation = GatewayOperation> {
 	/** The first ID that each list of recipients got in this run. */
 	private readonly first = new Map<string, string>();
+	/** The first ID of a call that each recipient is in. */
+	private readonly callOf = new Map<string, string>();
 	private readonly repeated = new Set<unknown>();
 
 	constructor(
@@ -72,13 +74,19 @@ export class ClientIds<O extends Operation = GatewayOperation> {
 	private next(to: readonly string[]): string {
 		const recipients = to.toSorted().join();
 		const id = this.idOf(recipients, this.run.timesCome(recipients));
-		const first = this.first.get(recipients);
-		if (first === undefined) this.first.set(recipients, id);
-		else this.repeated.add(first).add(id);
+		if (!this.first.has(recipients)) this.first.set(recipients, id);
+		for (const one of to) {
+			const other = this.callOf.get(one);
+			if (other === undefined) this.callOf.set(one, id);
+			else if (other !== id) this.repeated.add(other).add(id);
+		}
 		return id;
 	}
 
-	/** Whether other calls of this run have the same recipients: such IDs follow the order of the calls, which must not change. */
+	/**
+	 * Whether one of its recipients is in another call of this run, too. Which of them an ID stands for then follows from how the
+	 * messages share calls and in which order, which must not change.
+	 */
 	isRepeated({ wire }: PlannedCall): boolean {
 		return this.repeated.has(wire['clientMessageId']);
 	}

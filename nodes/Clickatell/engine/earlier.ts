@@ -4,7 +4,7 @@ import { isKeyed, type PlannedCall } from '../message/plan';
 import { DOUBT_ADVICE, idsInWords } from '../message/rows';
 import { CANCELLED, type Answer } from './answer';
 import type { Api } from './api';
-import { poolLimits } from './callOptions';
+import { callOptions, poolLimits } from './callOptions';
 import type { ClientIds } from './clientIds';
 import { isTooSoon, lookUpEach, waitUntilKnown, type Found, type LookedUp } from './lookUps';
 import { forgetDoubt } from './onceInProcess';
@@ -13,6 +13,8 @@ import type { Run } from './run';
 import { mapInTurns, Turn } from './turns';
 import { defined } from '../formats/defined';
 
+/** For the error that stands for all rows of a run that could not ask, which n8n can retry. */
+const ASK_AGAIN = 'Retry the execution later.';
 const START_ANEW =
 	'Find out in the Clickatell account what was sent, then start the workflow again for the others instead of retrying it.';
 
@@ -38,10 +40,13 @@ function failureOf({ final, outcome, status, statusText }: Record<string, unknow
 /** @param isOurs whether the node made the client message ID of the call, for this call alone */
 function earlierOf(call: PlannedCall, found: Exclude<Found, 'unknown'>, isOurs: boolean): Earlier {
 	if ('why' in found)
-		return unsure(
-			`An earlier run may have sent it, and Clickatell could not be asked: ${found.why}`,
-			'Retry the execution later.',
-		);
+		return {
+			...unsure(
+				`An earlier run may have sent it, and Clickatell could not be asked: ${found.why}`,
+				ASK_AGAIN,
+			),
+			notAsked: true,
+		};
 	const { messageId, messageIds, record } = found;
 	const named = idsInWords([messageId]);
 	if (!isOurs)
@@ -114,11 +119,16 @@ async function compared<O extends Operation>(
 	const keeps = kept.length > 0 || run.maySendTwice === 'perhaps' || !plain.every(canAsk);
 	const before =
 		keeps || run.maySendTwice === 'yes'
-			? await run.callsBefore(keeps ? digestOf(kept, repeated) : undefined)
+			? await run.callsBefore(keeps ? digestOf(kept, repeated) : undefined, repeated.size > 0)
 			: 'none';
 	// Another retry of the same execution has been here.
 	const maySendTwice = run.maySendTwice === 'perhaps' && before !== 'none' ? 'yes' : run.maySendTwice;
 	return { repeated, before, maySendTwice };
+}
+
+/** How long a call may be under way, in milliseconds. */
+function longestOf(calls: readonly PlannedCall[]): number {
+	return calls.reduce((longest, { values }) => Math.max(longest, callOptions(values).timeoutMs), 0);
 }
 
 /** Asks for messages by their client message IDs. */
@@ -180,8 +190,10 @@ export async function findEarlier<O extends Operation>(
 	const known = new Map<PlannedCall, Answer>();
 	const open = asked.filter((call) => {
 		if (isKeyed(call)) return true;
-		if (hasId(call) && before === 'other' && (call.to.length > 1 || repeated.has(call)))
-			return !known.set(call, OTHER_CALLS);
+		// Where a number had several messages, nobody can say which of them its ID stands for now.
+		const isOther =
+			before === 'repeated' || (before === 'other' && (call.to.length > 1 || repeated.has(call)));
+		if (hasId(call) && isOther) return !known.set(call, OTHER_CALLS);
 		// An ID of the user's may have been used for another message, too.
 		const canAsk = hasId(call) && (isOurs(call) ? run.isTraceable : maySendTwice === 'yes');
 		if (canAsk) return true;
@@ -195,36 +207,45 @@ export async function findEarlier<O extends Operation>(
 		const asking = wanted.map(({ call: { values }, id }) => ({ by: 'clientMessageId' as const, id, values }));
 		return await lookUpEach(ports, api, defined(api.finder), asking, limits);
 	};
-	/** @returns the calls that Clickatell does not know, and when it said so */
+	/** @returns the calls that Clickatell does not know, and when it said so; and those that it could not be asked for */
 	const lookUp = async (wanted: readonly PlannedCall[]) => {
 		const answers = await ask(wanted.map((call) => ({ call, id: String(call.wire['clientMessageId']) })));
-		return wanted.flatMap((call, i) => {
+		const unknown: Array<{ readonly call: PlannedCall; readonly at: number }> = [];
+		const notAsked: PlannedCall[] = [];
+		wanted.forEach((call, i) => {
 			const { found, at } = defined(answers[i]);
-			if (found === 'unknown') return [{ call, at }];
+			if (found === 'unknown') {
+				unknown.push({ call, at });
+				known.delete(call);
+				return;
+			}
+			if (found !== 'cancelled' && 'why' in found) notAsked.push(call);
 			known.set(call, found === 'cancelled' ? CANCELLED : earlierOf(call, found, isOurs(call)));
-			return [];
 		});
+		return { unknown, notAsked };
 	};
 	const seenSince = await run.seenSince(await keysOf(ports, open));
-	let unknown = await lookUp(open);
+	const first = await lookUp(open);
+	let { unknown } = first;
 	const since = [
-		...(maySendTwice === 'yes' ? [run.begunAt] : []),
+		...(maySendTwice === 'yes' ? [run.begunAt + (run.mayGoOn ? longestOf(calls) : 0)] : []),
 		...(seenSince === undefined ? [] : [seenSince]),
 	];
 	const waitsFrom = since.length > 0 ? Math.max(...since) : known.size > 0 ? begun : undefined;
 	if (waitsFrom !== undefined) {
 		// Where it was asked late enough it need not be asked again.
-		const tooSoon = unknown.filter(({ at }) => isTooSoon(at, waitsFrom)).map(({ call }) => call);
 		const late = unknown.filter(({ at }) => !isTooSoon(at, waitsFrom));
+		const tooSoon = unknown.filter(({ at }) => isTooSoon(at, waitsFrom)).map(({ call }) => call);
 		if (tooSoon.length > 0) {
 			await waitUntilKnown(ports, waitsFrom);
-			unknown = [...late, ...(await lookUp(tooSoon))];
+			unknown = [...late, ...(await lookUp([...tooSoon, ...first.notAsked])).unknown];
 		}
 	}
 	for (const { call, at } of unknown) forgetDoubt(nameOfCall(api, call), at);
 	if (maySendTwice !== 'yes') return known;
 	// A recipient who has a call of their own now may have shared one then.
-	if (before === 'other') for (const { call } of unknown) if (!isKeyed(call)) known.set(call, OTHER_CALLS);
+	if (before === 'other' || before === 'repeated')
+		for (const { call } of unknown) if (!isKeyed(call)) known.set(call, OTHER_CALLS);
 	if (before === 'none') {
 		const shared = open.filter((call) => call.to.length > 1 && isOurs(call) && !known.has(call));
 		await findAlone(shared, repeated, known, ids, ask);

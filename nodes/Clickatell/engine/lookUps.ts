@@ -110,16 +110,14 @@ export async function lookUpEach<O extends Operation>(
 	);
 }
 
-/** Whether what was unknown at that time may have been sent all the same, by a run that had ended when this one began. */
-export function isTooSoon(at: number, begun: number): boolean {
-	return at - begun < KNOWN_AFTER_MS;
+/** Whether what was unknown at that time may have been sent all the same, by a run that had ended by then. */
+export function isTooSoon(at: number, ended: number): boolean {
+	return at - ended < KNOWN_AFTER_MS;
 }
 
 /** Waits until Clickatell knows for certain what an earlier run has sent. */
-export async function waitUntilKnown(ports: Ports, begun: number): Promise<void> {
+export async function waitUntilKnown(ports: Ports, ended: number): Promise<void> {
 	ports.log('info', 'Waiting until Clickatell knows for certain what an earlier run has sent');
-	while (isTooSoon(ports.now(), begun) && !ports.cancelled()) await ports.sleep(NAP_MS);
-	ports.hint(
-		`Waited ${KNOWN_AFTER_MS / 1000} seconds, until Clickatell knew for certain what an earlier run had sent`,
-	);
+	while (isTooSoon(ports.now(), ended) && !ports.cancelled()) await ports.sleep(NAP_MS);
+	ports.hint('Waited until Clickatell knew for certain what an earlier run had sent');
 }

@@ -19,11 +19,13 @@ const made = new Map<string, Made>();
  * execution at once look messages up at the same time, and Clickatell knows none of them yet.
  *
  * @param key names the account and the message
+ * @param isToBeKept whether another execution may make the call when it has ended; it may always while it is under way
  */
 export async function onceInProcess(
 	ports: Pick<Ports, 'now'>,
 	key: string,
 	make: () => Promise<Answer>,
+	isToBeKept: () => boolean,
 ): Promise<Answer> {
 	// Of several that wait for a call which is refused then, one makes the next call, and the others wait for that one.
 	for (let before = made.get(key); before !== undefined; before = made.get(key)) {
@@ -36,7 +38,7 @@ export async function onceInProcess(
 	made.set(key, making);
 	const answer = await making.answer;
 	const later = again(answer);
-	if (later === undefined && made.get(key) === making) made.delete(key);
+	if ((later === undefined || !isToBeKept()) && made.get(key) === making) made.delete(key);
 	if (later?.found === false) making.doubtfulSince = ports.now();
 	return answer;
 }

@@ -1,3 +1,9 @@
+/**
+ * What a run before kept of its calls: nothing, the same as this one has, or something else; and of that, whether it had several
+ * messages to one number.
+ */
+export type CallsBefore = 'none' | 'same' | 'other' | 'repeated';
+
 /** What a run of a node shares with the runs before it, whose messages must not be sent again. */
 export interface Run {
 	/** A secret of which client message IDs are made: all runs of a node in an execution and in its retry have the same. */
@@ -14,8 +20,10 @@ export interface Run {
 	 * `yes`, because it stopped in the middle or nothing is known of it.
 	 */
 	readonly maySendTwice: 'no' | 'perhaps' | 'yes';
-	/** When this execution began, by `now()`: the one before had ended by then. */
+	/** When this execution began, by `now()`: the one before had ended by then, or makes those calls to their end that were under way. */
 	readonly begunAt: number;
+	/** Whether it may make such calls in another process, where nobody here can tell when they have ended. */
+	readonly mayGoOn: boolean;
 	/** Whether that run gave its calls the client message IDs of this one. */
 	readonly isTraceable: boolean;
 	/**
@@ -23,9 +31,10 @@ export interface Run {
 	 * of the same recipients: between two runs, quiet hours may have begun, or somebody may have opted out.
 	 *
 	 * @param digest of all calls of several recipients; undefined where there are none
-	 * @returns what the run before kept: nothing, the same, or another digest. Never rejects.
+	 * @param repeats whether several messages go to one number
+	 * @returns what the run before kept. Never rejects.
 	 */
-	callsBefore(digest: string | undefined): Promise<'none' | 'same' | 'other'>;
+	callsBefore(digest: string | undefined, repeats: boolean): Promise<CallsBefore>;
 	/**
 	 * Keeps Idempotency Keys before the first call is made.
 	 *
@@ -55,6 +64,7 @@ export function unrepeatable(newId: () => string): Run {
 		...counting(),
 		maySendTwice: 'no',
 		begunAt: 0,
+		mayGoOn: false,
 		isTraceable: true,
 		callsBefore: async () => await Promise.resolve('none'),
 		seenSince: async () => await Promise.resolve(undefined),

@@ -259,8 +259,14 @@ export async function sendAll<O extends Operation>(
 	};
 	return await perform(ports, api, checked, { calls, withheld }, earlier, async (call, planned) => {
 		const isOurs = ours.has(planned);
-		const isRepeatable = isOurs && (run.maySendTwice !== 'no' || isKeyed(call));
-		if (!isRepeatable) return await make(call, isOurs);
-		return await onceInProcess(ports, nameOfCall(api, call), async () => await make(call, isOurs));
+		if (!isOurs) return await make(call, isOurs);
+		// The retry of an execution that was stopped may begin before a call that was under way has ended.
+		const isToBeKept = () => run.maySendTwice !== 'no' || isKeyed(call) || ports.cancelled();
+		return await onceInProcess(
+			ports,
+			nameOfCall(api, call),
+			async () => await make(call, isOurs),
+			isToBeKept,
+		);
 	});
 }

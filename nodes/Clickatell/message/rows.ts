@@ -71,6 +71,8 @@ export interface SentOutcome {
 	readonly row: SentRow;
 	/** How to get unstuck, where it was not accepted. */
 	readonly advice?: string;
+	/** Clickatell could not be asked whether a run before had sent it, so that this one did not send it. */
+	readonly notAsked?: true;
 }
 
 export interface SentContext {
@@ -91,6 +93,8 @@ export interface EarlierSend {
 	/** Empty where the message was found. */
 	readonly sentence: string;
 	readonly advice: string;
+	/** It is not known because Clickatell could not be asked, which can be done again. */
+	readonly notAsked?: true;
 }
 
 /** What a row says of a message, whatever becomes of it. */
@@ -194,7 +198,7 @@ export function doubtfulOutcome(
 /** A message that was not sent, because a run before sent it or may have. */
 export function earlierOutcome(
 	to: string,
-	{ messageId, found, accepted, sentence, advice }: EarlierSend,
+	{ messageId, found, accepted, sentence, advice, notAsked }: EarlierSend,
 	{ scheduledFor: _ofThisRun, ...context }: SentContext,
 ): SentOutcome {
 	const told = sentence === '' ? {} : { errorText: sentence };
@@ -202,7 +206,11 @@ export function earlierOutcome(
 	const outcome = accepted
 		? { row: rowOf(to, context, { accepted: true, ...known, ...told }) }
 		: doubtfulOutcome(to, sentence, advice, context);
-	return { ...outcome, row: { ...outcome.row, alreadySent: found || null } };
+	return {
+		...outcome,
+		...(notAsked ? { notAsked } : {}),
+		row: { ...outcome.row, alreadySent: found || null },
+	};
 }
 
 /** An item may hold thousands of wrong numbers, and every one of its rows says why. */

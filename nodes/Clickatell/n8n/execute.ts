@@ -24,7 +24,8 @@ import { openGateway, openPlatform, type Caller } from './callers';
 import { faultError } from './checkItems';
 import { chosenOperation } from './chosenOperation';
 import { MACHINE, portsOf } from './hostPorts';
-import { sendInRun } from './nodeRun';
+import { countEntry } from './runs/entries';
+import { sendInRun } from './runs/nodeRun';
 import { presentReconciled } from './presentReconciled';
 import { presentSends } from './presentSends';
 import { presentSingles } from './presentSingles';
@@ -38,6 +39,7 @@ import { runVerify } from './verify/runVerify';
 
 /** Runs the chosen operation over all input items. */
 export async function execute(functions: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	countEntry(functions);
 	const operation = chosenOperation(functions);
 	const refusal = refusalForAgent(functions, operation);
 	if (refusal) return [refusal];

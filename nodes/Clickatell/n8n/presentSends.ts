@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../catalogue/types';
-import { Reasons } from '../message/reasons';
+import { Reasons, type Failure } from '../message/reasons';
 import { NOT_SENT, SUPPRESSED, type SentRow } from '../message/rows';
 import { toItems, type Output } from './output';
 import { errorOf, type Problem } from './problems';
@@ -36,6 +36,17 @@ function problemOf(refused: Reasons): Problem {
 	return { sentence, advice: refused.advice(), input, details };
 }
 
+/** Nothing was sent, and the next run may find what this one could not ask for. */
+function notAskedProblem(open: Reasons, { text, advice }: Failure): Problem {
+	const details = open.details();
+	return {
+		sentence: `${text}; this run sent nothing`,
+		advice,
+		input: false,
+		...(open.count > 1 ? { details } : {}),
+	};
+}
+
 function hintOn(refused: Reasons, doubtful: number, total: number): string {
 	const parts: string[] = [];
 	if (refused.count > 0) {
@@ -52,8 +63,8 @@ function hintOn(refused: Reasons, doubtful: number, total: number): string {
 /**
  * Turns outcomes into what the node puts out: one item for each recipient, with the same keys whatever On Error is set
  * to. Two rules about money decide when it may throw instead: nothing paid for is lost, so never once something was or
- * may have been accepted; and nothing is paid twice, so in that case it also never ends in a way that lets n8n's Retry
- * On Fail run it again.
+ * may have been accepted by this run; and nothing is paid twice, so in that case it also never ends in a way that lets
+ * n8n's Retry On Fail run it again. Where Clickatell could not be asked what a run before had sent, the next one asks again.
  */
 export async function presentSends(
 	functions: IExecuteFunctions,
@@ -62,7 +73,11 @@ export async function presentSends(
 ): Promise<INodeExecutionData[]> {
 	const outputs: Output[] = [];
 	const refused = new Reasons();
+	/** What was refused, and what Clickatell could not be asked for: the next run may send it. */
+	const open = new Reasons();
 	let doubtful = 0;
+	let notAsked = 0;
+	let firstNotAsked: Failure | undefined;
 	let spared = 0;
 	let cuts = false;
 	let repeats = false;
@@ -76,7 +91,7 @@ export async function presentSends(
 		return json;
 	};
 	const take = (own: SendResults[number], item: number) => {
-		for (const { row, advice = '' } of own) {
+		for (const { row, advice = '', notAsked: isOpen } of own) {
 			cuts ||= row.textCut !== undefined;
 			repeats ||= row.alreadySent !== undefined;
 			if (row.scheduledFor && row.accepted === true) waiting++;
@@ -93,9 +108,13 @@ export async function presentSends(
 			}
 			const text = row.errorText ?? 'The message was not accepted';
 			outputs.push({ item, json: jsonOf(row), failed: text });
-			if (row.accepted === null) doubtful++;
-			else
-				refused.add({ item, to: row.to, text, code: row.errorCode, meaning: row.errorMeaning ?? '', advice });
+			const why = { item, to: row.to, text, code: row.errorCode, meaning: row.errorMeaning ?? '', advice };
+			if (isOpen) {
+				notAsked++;
+				firstNotAsked ??= why;
+			} else if (row.accepted === null) doubtful++;
+			if (isOpen || row.accepted === false) open.add(why);
+			if (row.accepted === false) refused.add(why);
 		}
 	};
 	await mapInTurns(outcomes, take, new Turn(MACHINE));
@@ -103,11 +122,15 @@ export async function presentSends(
 	if (cuts) for (const { json } of outputs) json['textCut'] ??= null;
 	if (waits) for (const { json } of outputs) json['scheduledFor'] ??= null;
 	if (repeats) for (const { json } of outputs) if (!('alreadySent' in json)) json['alreadySent'] = false;
-	const nothingAccepted = refused.count + spared === outputs.length;
-	if (refused.count + doubtful > 0) {
+	const nothingAccepted = open.count + spared === outputs.length;
+	if (open.count + doubtful > 0) {
 		if (nothingAccepted && !goesOn(functions))
-			throw errorOf(functions, problemOf(refused), defined(refused.first).item);
-		warn(functions, hintOn(refused, doubtful, outputs.length));
+			throw errorOf(
+				functions,
+				firstNotAsked ? notAskedProblem(open, firstNotAsked) : problemOf(open),
+				defined(open.first).item,
+			);
+		warn(functions, hintOn(refused, doubtful + notAsked, outputs.length));
 	}
 	if (spared > 0) {
 		const are = spared === 1 ? 'is' : 'are';

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
 import type { Ports } from '../../../nodes/Clickatell/engine/ports';
-import { beginRun, type NodeRun } from '../../../nodes/Clickatell/n8n/nodeRun';
+import { countEntry } from '../../../nodes/Clickatell/n8n/runs/entries';
+import { beginRun, type NodeRun } from '../../../nodes/Clickatell/n8n/runs/nodeRun';
 
 /** An execution of n8n as a node sees it, and what n8n keeps of it for a retry. */
 export class Execution {
@@ -28,6 +29,7 @@ export class Execution {
 			getExecutionId: () => this.id,
 			getMode: () => this.mode,
 			getNode: () => ({ id: 'the-node', name: 'Send' }),
+			getWorkflow: () => ({ id: 'the-workflow' }),
 			evaluateExpression: () => `https://n8n.example.com/webhook-waiting/${this.id}${query}`,
 			getExecutionDataById: async () => {
 				await Promise.resolve();
@@ -35,16 +37,22 @@ export class Execution {
 				return this.data;
 			},
 			helpers: {
+				// n8n reads the whole list and then writes it, whatever was written in between.
 				checkProcessedAndRecord: async (items: string[]) => {
+					const before = new Set(this.entries);
 					await Promise.resolve();
 					if (this.entriesFail) throw new Error('The database is locked');
-					const processed = items.filter((item) => this.entries.has(item));
-					for (const item of items) this.entries.add(item);
+					const processed = items.filter((item) => before.has(item));
+					replace(this.entries, [...before, ...items]);
 					return { processed, new: items.filter((item) => !processed.includes(item)) };
 				},
 				removeProcessed: async (items: string[]) => {
+					const before = new Set(this.entries);
 					await Promise.resolve();
-					for (const item of items) this.entries.delete(item);
+					replace(
+						this.entries,
+						[...before].filter((item) => !items.includes(item)),
+					);
 				},
 			},
 		} as unknown as IExecuteFunctions;
@@ -54,8 +62,14 @@ export class Execution {
 			cancelled: () => this.isCancelled,
 			log: (level: string, message: string) => void this.lines.push(`${level}: ${message}`),
 		} as unknown as Ports;
+		countEntry(functions);
 		return await beginRun(functions, ports);
 	}
+}
+
+function replace(entries: Set<string>, by: readonly string[]): void {
+	entries.clear();
+	for (const entry of by) entries.add(entry);
 }
 
 /** What n8n has of an execution that began with its first node. */
@@ -64,10 +78,10 @@ export const FROM_THE_START = {
 	executionData: { nodeExecutionStack: [{ node: { name: 'Start' }, data: {}, source: null }] },
 } as unknown as IRunExecutionData;
 
-/** What it has of one that stopped at a node further down. */
-export const inTheMiddle = (node: string) =>
+/** What it has of one that stopped at a node further down, before which `Start` had begun at that time. */
+export const inTheMiddle = (node: string, begunAt = 1) =>
 	({
-		resultData: { runData: {}, lastNodeExecuted: node },
+		resultData: { runData: { Start: [{ startTime: begunAt }] }, lastNodeExecuted: node },
 		executionData: {
 			nodeExecutionStack: [{ node: { name: node }, data: {}, source: { main: [{ previousNode: 'Start' }] } }],
 		},

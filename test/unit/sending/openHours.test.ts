@@ -27,6 +27,7 @@ const RUN: Run = {
 	isTraceable: true,
 	callsBefore: async () => 'same',
 	begunAt: 0,
+	mayGoOn: false,
 	seenSince: async () => undefined,
 };
 

@@ -9,6 +9,7 @@ import type { Checked, RawValues } from '../../../nodes/Clickatell/message/check
 import { itemChecker } from '../../../nodes/Clickatell/message/itemChecker';
 import type { FaultScript, Gateway, ManualClock, ServerName } from '../../gateway';
 import { casesOf, waysFor } from '../../extent';
+import { endOf } from '../../../nodes/Clickatell/n8n/runs/nodeRun';
 import { Execution, FROM_THE_START, inTheMiddle, stored } from '../n8n/execution';
 import { gatewayOnHold, RunPorts } from '../runtime/overGateway';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
@@ -44,6 +45,7 @@ interface Attempt {
 	readonly more?: Partial<Checked>;
 	/** The process, where it is not one of its own. */
 	readonly process?: string;
+	readonly ports?: RunPorts;
 }
 
 interface Outcome {
@@ -56,7 +58,7 @@ const seenKeys = new Set<string>();
 
 async function attempt(asked: Attempt): Promise<Outcome> {
 	const { items, run, server = 'documentLiteral', dies, operation = SEND, process, more } = asked;
-	const ports = new RunPorts(gateway, clock, server, dies);
+	const ports = asked.ports ?? new RunPorts(gateway, clock, server, dies);
 	const carrier = carrierOf(defined(SERVERS.find(({ name }) => name === server)), () => ports.time());
 	const check = itemChecker(operation, { carrier });
 	const sound = items.map((raw): Checked => {
@@ -71,6 +73,7 @@ async function attempt(asked: Attempt): Promise<Outcome> {
 		// As n8n's list does where nothing else comes in between; `perhaps` is the first retry.
 		callsBefore: async () => (run.maySendTwice === 'perhaps' ? 'none' : 'same'),
 		begunAt: ports.now(),
+		mayGoOn: false,
 		seenSince: async (keys) => {
 			const before = keys.some((each) => seenKeys.has(each));
 			for (const each of keys) seenKeys.add(each);
@@ -187,7 +190,7 @@ describe('a run that is killed and retried', () => {
 				rows.slice(600).every(({ accepted, alreadySent }) => accepted === true && alreadySent === false),
 			).toBe(true);
 			expect(last.ports.hints).toEqual([
-				'Waited 30 seconds, until Clickatell knew for certain what an earlier run had sent',
+				'Waited until Clickatell knew for certain what an earlier run had sent',
 				'600 of 700 messages had been sent before and were not sent again',
 			]);
 		},
@@ -382,6 +385,68 @@ describe('a run that is killed and retried', () => {
 	});
 });
 
+describe('a retry that begins while calls of the stopped run are under way', () => {
+	it('does not make them again, where the same process makes them', async () => {
+		const [mark, key, process] = [freshMark(), freshKey(), freshKey()];
+		const items = [1, 2].map((n) => ({ to: number(n), text: `${n} ${mark}`, concurrency: 1 }));
+		const ports = new RunPorts(gateway, clock, 'http');
+		let release = () => {};
+		const held = new Promise<void>((resolve) => (release = resolve));
+		const { http } = ports;
+		const isUnderWay = new Promise<void>((resolve) => {
+			ports.http = async (request, data) => {
+				if (/sendmsg/.test(request.url)) {
+					resolve();
+					await held;
+				}
+				return await http(request, data);
+			};
+		});
+		const first = attempt({ items, run: { key }, server: 'http', process, ports });
+		await isUnderWay;
+		ports.isCancelled = true;
+		const retry = attempt({ items, run: retryOf(key), server: 'http', process });
+		await new Promise((done) => setTimeout(done, 50));
+		release();
+		await first;
+		expect(rowsOf(await retry)).toMatchObject([
+			{ accepted: true, alreadySent: true },
+			{ accepted: true, alreadySent: false },
+		]);
+		expect(books(mark)).toHaveLength(2);
+	});
+
+	it('waits for as long as they may take, where another process makes them', async () => {
+		const [mark, key] = [freshMark(), freshKey()];
+		const items = [{ to: number(1), text: mark, timeout: 200 }];
+		const begun = clock.now();
+		const last = await attempt({ items, run: { ...retryOf(key), mayGoOn: true } });
+		expect(clock.now() - begun).toBeGreaterThanOrEqual(230_000);
+		expect(rowsOf(last)).toMatchObject([{ accepted: true, alreadySent: false }]);
+	});
+});
+
+describe('a look-up that fails', () => {
+	it('is made again after the wait', async () => {
+		const [mark, key] = [freshMark(), freshKey()];
+		const items = [1, 2].map((n) => ({ to: number(n), text: `${n} ${mark}`, concurrency: 1 }));
+		gateway.faultList.add({ kind: 'http-502', command: 'querymsg', times: 3 });
+		const last = await attempt({ items, run: retryOf(key) });
+		expect(rowsOf(last)).toMatchObject([{ accepted: true }, { accepted: true }]);
+		expect(books(mark)).toHaveLength(2);
+	});
+
+	it('says of a message with an Idempotency Key that this run has not sent it', async () => {
+		const mark = freshMark();
+		const items = [{ to: number(1), text: mark, idempotencyKey: freshKey() }];
+		gateway.faultList.add({ kind: 'http-502', command: 'querymsg', times: 3 });
+		const last = await attempt({ items, run: { key: freshKey() } });
+		expect(defined(last.results).flat()).toMatchObject([{ notAsked: true, row: { accepted: null } }]);
+		expect(endOf(defined(last.results))).toBe('not asked');
+		expect(books(mark)).toEqual([]);
+	});
+});
+
 /** What n8n's list of calls holds for a run of one key. */
 function listed(): NonNullable<Attempt['run']['callsBefore']> {
 	let kept: string | undefined;
@@ -435,6 +500,41 @@ describe('an execution that failed and is retried again after its first retry', 
 	});
 });
 
+describe('several messages to one number', () => {
+	const retryAfter = (execution: Execution, token: string) => {
+		const retry = new Execution('2', 'retry', token, {}, FROM_THE_START);
+		retry.entries = execution.entries;
+		return retry;
+	};
+	const to = (n: number, text: string) => ({ to: number(n), text, concurrency: 1 });
+
+	it('are not taken for each other where one of them is no longer there', async () => {
+		const [mark, token] = [freshMark(), freshKey()];
+		const [a, b, other] = [to(1, `a ${mark}`), to(1, `b ${mark}`), to(2, `c ${mark}`)];
+		const first = new Execution('1', 'trigger', token);
+		await attempt({ items: [a, b, other], run: await first.begin(), dies: { at: 0, arrives: true } });
+		const last = await attempt({ items: [b, other], run: await retryAfter(first, token).begin() });
+		expect(books(mark)).toHaveLength(1);
+		expect(rowsOf(last)).toMatchObject([
+			{ accepted: null, alreadySent: null },
+			{ accepted: null, alreadySent: null },
+		]);
+	});
+
+	it('are not taken for each other where one of them shares a call', async () => {
+		const [mark, token] = [freshMark(), freshKey()];
+		const [a, b] = [`a ${mark}`, `b ${mark}`];
+		const first = new Execution('1', 'trigger', token);
+		const dies = { at: 0, arrives: true };
+		await attempt({ items: [to(1, a), to(2, a), to(2, b)], run: await first.begin(), dies });
+		expect(books(mark)).toHaveLength(2);
+		const items = [to(1, b), to(2, a), to(2, b)];
+		const last = await attempt({ items, run: await retryAfter(first, token).begin() });
+		expect(books(mark)).toHaveLength(2);
+		for (const { accepted } of rowsOf(last)) expect(accepted).toBeNull();
+	});
+});
+
 describe('a loop that is retried', () => {
 	const inLoop = async (execution: Execution, batches: readonly (readonly RawValues[])[]) => {
 		const rows = [];
@@ -442,7 +542,7 @@ describe('a loop that is retried', () => {
 			const run = await execution.begin();
 			const out = await attempt({ items, run: { ...run, begunAt: clock.now() } });
 			rows.push(...rowsOf(out));
-			await run.ended(rowsOf(out).every(({ accepted }) => accepted === false));
+			await run.ended(endOf(defined(out.results)));
 		}
 		return rows;
 	};
@@ -525,7 +625,7 @@ describe('a loop that is retried', () => {
 		for (const n of [1, 2, 3]) {
 			const run = await retry.begin();
 			await attempt({ items: [{ to: number(n), text: mark }], run });
-			await run.ended(false);
+			await run.ended('sent');
 		}
 		Execution.now = 0;
 		expect(books(mark)).toHaveLength(3);

@@ -1,8 +1,11 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { IExecuteFunctions, IRunExecutionData } from 'n8n-workflow';
-import type { Ports } from '../engine/ports';
-import { counting, type Run } from '../engine/run';
-import type { SendResults } from '../engine/sends';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { forgetOldest } from '../../engine/forgetOldest';
+import type { Ports } from '../../engine/ports';
+import { counting, type Run } from '../../engine/run';
+import type { SendResults } from '../../engine/sends';
+import { keepCalls, keepKeys, Marks } from './marks';
+import { retriedBy, type Retried } from './retried';
 
 /** Where the node's context keeps its runs. n8n stores the context with the execution, and gives it back to a retry. */
 const RUNS = 'runs';
@@ -19,8 +22,10 @@ interface Runs {
 	calls: Record<string, string[]>;
 	/** For an n8n whose executions share nothing else with their retries. */
 	key: string;
-	/** The execution for which it was looked up whether what is kept here is all that the one before it did. */
-	lookedUp?: { by: string; isComplete: boolean };
+	/** The execution that made the key. */
+	keyOf: string;
+	/** What n8n said of the execution that this one retries. */
+	retried?: Retried & { by: string };
 }
 
 function runsOf(functions: IExecuteFunctions, ports: Ports): Runs {
@@ -31,6 +36,7 @@ function runsOf(functions: IExecuteFunctions, ports: Ports): Runs {
 		open: {},
 		calls: {},
 		key: ports.newId(),
+		keyOf: functions.getExecutionId(),
 	} satisfies Runs) as Runs;
 }
 
@@ -53,6 +59,19 @@ function hereOf(runs: Runs, ports: Ports): Here {
 	const here: Here = { begunAt: ports.now(), come, keys: new Map() };
 	executions.set(runs, here);
 	return here;
+}
+
+/** Executions of this process. Where one was stopped, its calls that were under way are known here. */
+const ofThisProcess = new Map<string, true>();
+const MOST_EXECUTIONS = 10_000;
+
+function isBegunHere(execution: string, marks: boolean): boolean {
+	const isKnown = ofThisProcess.has(execution);
+	if (marks && !isKnown) {
+		if (ofThisProcess.size >= MOST_EXECUTIONS) forgetOldest(ofThisProcess);
+		ofThisProcess.set(execution, true);
+	}
+	return isKnown;
 }
 
 /** Counts the calls of the run of this number, which may have been another one before: that one accepted nothing, or goes on now. */
@@ -79,32 +98,18 @@ function tokenOf(functions: IExecuteFunctions): string | undefined {
 	return token || undefined;
 }
 
-/**
- * Whether a retry goes on where the execution before it stopped. n8n then stored all that the nodes kept until the end; of a
- * process that was killed it has what the execution began with, and its first node comes first again.
- */
-function goesOnInTheMiddle({ resultData, executionData }: IRunExecutionData): boolean {
-	const [first] = executionData?.nodeExecutionStack ?? [];
-	const cameFrom = first?.source?.['main']?.[0]?.previousNode;
-	return cameFrom !== undefined && first?.node.name === resultData.lastNodeExecuted;
-}
-
-async function keptAll(functions: IExecuteFunctions, ports: Ports, runs: Runs): Promise<boolean> {
-	const by = functions.getExecutionId();
-	if (runs.lookedUp?.by !== by) {
-		const data = await functions.getExecutionDataById(by).catch((error: unknown) => {
-			ports.log('warn', `n8n could not read the data of its execution: ${String(error)}`);
-			return undefined;
-		});
-		runs.lookedUp = { by, isComplete: data !== undefined && goesOnInTheMiddle(data) };
-	}
-	return runs.lookedUp.isComplete;
-}
+/** What came of a run of the node. */
+export type End =
+	/** Something was accepted, or may have been. */
+	| 'sent'
+	/** Nothing was accepted, so that it may all be sent again. */
+	| 'nothing'
+	/** Nothing was accepted, and Clickatell could not be asked what a run before had sent: the next run is to ask again. */
+	| 'not asked';
 
 /** A run of the node, from before its first call until it puts out what came of it. */
 export interface NodeRun extends Run {
-	/** @param spentNothing nothing was accepted and nothing may have been, so that it may all be sent again */
-	ended(spentNothing: boolean): Promise<void>;
+	ended(end: End): Promise<void>;
 }
 
 /**
@@ -114,47 +119,58 @@ export interface NodeRun extends Run {
 export async function beginRun(functions: IExecuteFunctions, ports: Ports): Promise<NodeRun> {
 	const runs = runsOf(functions, ports);
 	const here = hereOf(runs, ports);
+	const marks = new Marks(functions, ports);
 	const execution = functions.getExecutionId();
+	isBegunHere(execution, true);
 	const left = Object.keys(runs.open).find((number) => runs.open[number] !== execution);
+	const leftBy = left === undefined ? undefined : runs.open[left];
 	const number = left === undefined ? (runs.free.shift() ?? runs.next++) : Number(left);
 	runs.open[number] = execution;
 	const token = tokenOf(functions);
 	const { id } = functions.getNode();
-	const keyOf = (what: string) =>
-		createHmac('sha256', token ?? runs.key)
-			.update(what)
-			.digest('hex');
-	const ofRun = keyOf(`${id} ${number}`);
+	const keyOf = (what: string, secret = token ?? runs.key) =>
+		createHmac('sha256', secret).update(what).digest('hex');
 	const isRetry = functions.getMode() === 'retry';
-	const isKept = left === undefined && isRetry && (await keptAll(functions, ports, runs));
-	const stopped = left !== undefined || (isRetry && !isKept);
+	if (isRetry && runs.retried?.by !== execution)
+		runs.retried = { ...(await retriedBy(functions, ports)), by: execution };
+	const retried = isRetry ? runs.retried : undefined;
+	const stopped = left !== undefined || retried?.isComplete === false;
+	// In n8n 1 an execution before has the same key only if n8n stored it.
+	const isTraceable = token !== undefined || runs.keyOf !== execution;
+	// Retries of an execution without a key cannot find each other's messages, but they can tell that there was another one.
+	const ofRun = keyOf(`${id} ${number}`, isTraceable ? undefined : retried?.origin);
 	let added: string[] = [];
 	return {
 		key: keyOf(id),
 		...countCalls(runs, number, here),
 		begunAt: here.begunAt,
+		mayGoOn: leftBy !== undefined && !isBegunHere(leftBy, false),
 		maySendTwice: stopped ? 'yes' : isRetry ? 'perhaps' : 'no',
-		// Without a token, what was not kept until the end has another key.
-		isTraceable: token !== undefined || left !== undefined || isKept,
-		callsBefore: async (digest) => {
-			const found = await keepCalls(functions, ports, { key: ofRun, digest, keeps: !stopped });
+		isTraceable,
+		callsBefore: async (digest, repeats) => {
+			const found = await keepCalls(marks, { key: ofRun, digest, repeats, keeps: !stopped });
 			added = found.added;
 			return found.before;
 		},
-		seenSince: async (keys) => await keepKeys(functions, ports, keys, here),
-		async ended(spentNothing) {
+		seenSince: async (keys) => await keepKeys(marks, keys, here.keys, () => ports.now()),
+		async ended(end) {
 			// n8n drops what a cancelled execution puts out, and its retry runs the node again.
 			if (ports.cancelled()) return;
 			delete runs.open[number];
-			if (!spentNothing) return;
-			runs.free.push(number);
+			if (end === 'sent') return;
+			if (end === 'not asked' && leftBy !== undefined) runs.open[number] = leftBy;
+			else runs.free.push(number);
 			// The next run of this number is the first one that may send.
-			if (added.length === 0) return;
-			await unlessItFails(ports, 'that nothing was sent', undefined, async () => {
-				await functions.helpers.removeProcessed(added, 'node', LIST);
-			});
+			await marks.unlessItFails('that nothing was sent', undefined, async () => await marks.drop(added));
 		},
 	};
+}
+
+/** What the outcomes of a run come to. */
+export function endOf(outcomes: SendResults): End {
+	const all = outcomes.flat();
+	if (!all.every(({ row, notAsked }) => row.accepted === false || notAsked === true)) return 'sent';
+	return all.some(({ notAsked }) => notAsked === true) ? 'not asked' : 'nothing';
 }
 
 /** Sends, and keeps for a retry of the execution what may have been sent. */
@@ -165,71 +181,6 @@ export async function sendInRun(
 ): Promise<SendResults> {
 	const run = await beginRun(functions, ports);
 	const outcomes = await send(run);
-	await run.ended(outcomes.every((own) => own.every(({ row }) => row.accepted === false)));
+	await run.ended(endOf(outcomes));
 	return outcomes;
-}
-
-/** So many entries n8n keeps of a node: two for each run, and one for each Idempotency Key. */
-const LIST = { mode: 'entries', maxEntries: 5_000 } as const;
-
-/**
- * Keeps how recipients share calls in n8n's list of what a node has processed, which survives whatever becomes of the process.
- * Executions side by side may overwrite each other's entries; then a change is not noticed.
- *
- * @param digest undefined where nothing is to be kept
- * @param keeps whether this run is the first of its key: another one keeps nothing in its place
- */
-async function keepCalls(
-	{ helpers }: IExecuteFunctions,
-	ports: Ports,
-	{ key, digest, keeps }: { key: string; digest: string | undefined; keeps: boolean },
-): Promise<{ before: 'none' | 'same' | 'other'; added: string[] }> {
-	const mark = createHmac('sha256', key).update('calls').digest('hex').slice(0, 32);
-	const own = `${mark} ${digest ?? ''}`;
-	// What n8n cannot tell must not keep a message from being sent.
-	const otherwise = { before: 'same' as const, added: [] };
-	return await unlessItFails(ports, 'how the recipients share calls', otherwise, async () => {
-		const entries = digest === undefined ? [mark] : [mark, own];
-		const { processed, new: fresh } = await helpers.checkProcessedAndRecord(entries, 'node', LIST);
-		if (processed.includes(own)) return { before: 'same', added: [] };
-		const isKept = processed.includes(mark);
-		const remains = !isKept && keeps && digest !== undefined;
-		if (!remains) await helpers.removeProcessed(fresh, 'node', LIST);
-		return { before: isKept ? 'other' : 'none', added: remains ? entries : [] };
-	});
-}
-
-/** So many keys of a run are kept. */
-const MOST_KEYS = 1_000;
-
-/** @returns when one of the keys came first that an execution before had had as well */
-async function keepKeys(
-	{ helpers }: IExecuteFunctions,
-	ports: Ports,
-	keys: readonly string[],
-	{ keys: known }: Here,
-): Promise<number | undefined> {
-	if (keys.length === 0) return undefined;
-	const hashes = keys.map((key) => createHash('sha256').update(key).digest('hex').slice(0, 32));
-	// Of more, the same ones in every run, so that one with other keys among them has some of these as well.
-	const entries = hashes.length > MOST_KEYS ? hashes.toSorted().slice(0, MOST_KEYS) : hashes;
-	return await unlessItFails(ports, 'the Idempotency Keys', undefined, async () => {
-		const { processed } = await helpers.checkProcessedAndRecord(entries, 'node', LIST);
-		const before = new Set<unknown>(processed);
-		// What an earlier run of this execution kept is no other execution's.
-		for (const entry of entries)
-			if (!known.has(entry)) known.set(entry, before.has(entry) ? ports.now() : undefined);
-		const times = entries.flatMap((entry) => known.get(entry) ?? []);
-		return times.length > 0 ? Math.max(...times) : undefined;
-	});
-}
-
-/** What n8n cannot keep must not keep a message from being sent: it then counts as new, and the log says so. */
-async function unlessItFails<T>(ports: Ports, what: string, otherwise: T, ask: () => Promise<T>): Promise<T> {
-	try {
-		return await ask();
-	} catch (error) {
-		ports.log('warn', `n8n could not keep ${what}: ${String(error)}`);
-		return otherwise;
-	}
 }

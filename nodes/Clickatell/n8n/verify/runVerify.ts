@@ -3,7 +3,7 @@ import { operationNamed } from '../../catalogue';
 import type { VerifyOperation } from '../../catalogue/types';
 import type { CheckedItems } from '../../engine/checkedItems';
 import type { SendResults } from '../../engine/sends';
-import { sendInRun } from '../nodeRun';
+import { sendInRun } from '../runs/nodeRun';
 import type { Opened } from '../prepare';
 import { openSender, type Sender } from '../sender';
 import { checkCodes } from './checkCodes';

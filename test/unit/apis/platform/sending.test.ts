@@ -178,12 +178,16 @@ describe('client message IDs of different messages', () => {
 	});
 });
 
+let keys = 0;
+/** What was sent is remembered by the process. */
+const freshKey = () => `key ${keys++}`;
+
 describe('a run', () => {
 	it.each(['no', 'perhaps'] as const)(
 		'that may have been made before (%s) makes each of its calls, once in a process',
 		async (maySendTwice) => {
 			const scene = sceneOf(acceptAll);
-			const run = { ...unrepeatable(scene.ports.newId), maySendTwice };
+			const run = { ...unrepeatable(freshKey), maySendTwice };
 			const send = async () =>
 				await sendAll(scene.ports, scene.client, SEND, bulk(250), { ...run, ...counting() });
 			const sizes = () => scene.ports.requests.map((request) => messagesIn(request).length);
@@ -199,13 +203,7 @@ describe('a run', () => {
 
 	it('of 250 different texts takes three calls, and each row has its message', async () => {
 		const scene = sceneOf(acceptAll);
-		const results = await sendAll(
-			scene.ports,
-			scene.client,
-			SEND,
-			bulk(250),
-			unrepeatable(scene.ports.newId),
-		);
+		const results = await sendAll(scene.ports, scene.client, SEND, bulk(250), unrepeatable(freshKey));
 		expect(scene.ports.requests.map((request) => messagesIn(request).length)).toEqual([100, 100, 50]);
 		results.forEach(([outcome, ...others], i) => {
 			expect(others).toEqual([]);
@@ -227,7 +225,7 @@ describe('a run', () => {
 			known: true,
 			error: null,
 		}));
-		const results = await sendAll(scene.ports, scene.client, SEND, bulk(3), unrepeatable(scene.ports.newId));
+		const results = await sendAll(scene.ports, scene.client, SEND, bulk(3), unrepeatable(freshKey));
 		const sent = messagesIn(defined(scene.ports.requests[0])).map(({ clientMessageId }) => clientMessageId);
 		expect(results.map(([outcome]) => defined(outcome).row.clientMessageId)).toEqual(sent);
 		expect(new Set(sent).size).toBe(3);
@@ -256,7 +254,7 @@ describe('a run', () => {
 				items: [item('Same', all)],
 				refused: new Map(),
 			},
-			unrepeatable(scene.ports.newId),
+			unrepeatable(freshKey),
 		);
 		const calls = scene.sent() as Array<{ to: string[]; clientMessageId: string; content: string }>;
 		expect(calls.map(({ to }) => to.length)).toEqual([200, 200, 50]);
@@ -288,7 +286,7 @@ describe('a retry', () => {
 
 	it('sends to each, although the user gave all of them the same client message ID', async () => {
 		const scene = sceneOf(acceptAll);
-		const run = { ...unrepeatable(scene.ports.newId), maySendTwice: 'perhaps' as const };
+		const run = { ...unrepeatable(freshKey), maySendTwice: 'perhaps' as const };
 		const rows = [];
 		for (const n of [1, 2]) {
 			const checked = one(n, { clientMessageId: 'mine' });
