@@ -22,7 +22,8 @@ function stoppedAtFailure({ resultData, executionData, waitTill }: IRunExecution
 	if (waitTill !== undefined && waitTill !== null) return false;
 	const [first] = executionData?.nodeExecutionStack ?? [];
 	const cameFrom = first?.source?.['main']?.[0]?.previousNode;
-	if (cameFrom === undefined || first?.node.name !== resultData.lastNodeExecuted) return false;
+	if (first === undefined || cameFrom === undefined) return false;
+	if (first.node.name !== resultData.lastNodeExecuted) return false;
 	// n8n takes the run that failed out of the data of a retry.
 	return first.node.name !== own.name || own.entries > (resultData.runData[own.name]?.length ?? 0);
 }
