@@ -22,7 +22,7 @@ async function thrown(register: string, className: string, method: string): Prom
 	const built = (await import(path.join(root, register))) as Record<string, new () => object>;
 	const node = new (defined(built[className]))() as Record<string, (this: object) => Promise<unknown>>;
 	const error: unknown = await defined(node[method])
-		.call({})
+		.call({ getContext: () => ({}), getExecutionId: () => '1' })
 		.then(
 			() => undefined,
 			(fault: unknown) => fault,
@@ -66,7 +66,7 @@ describe('a stack trace of the built package', () => {
 		);
 		const text = `Problem [dist/clickatell.js:${line}:${column}]\n    at other (/n8n/index.js:1:2)\ndist/clickatell.js:99999:1\n`;
 		const [first, second, third] = traced(text).split('\n');
-		expect(first).toMatch(/^Problem .*\(nodes\/Clickatell\/n8n\/\w+\.ts:\d+:\d+\)\]$/);
+		expect(first).toMatch(/^Problem .*\(nodes\/Clickatell\/n8n\/[\w/]+\.ts:\d+:\d+\)\]$/);
 		expect(second).toBe('    at other (/n8n/index.js:1:2)');
 		expect(third).toContain('not a place in the bundle of this checkout');
 	});
