@@ -76,6 +76,10 @@ function oneFault(fault: WalkedFault, place: number, settings: Partial<INode>, c
 const triesAt = (places: readonly number[]) =>
 	places.flatMap((place) => TRIES.map(([, settings]) => ({ place, settings })));
 
+/** The commands, without and with Retry On Fail. */
+const triesOf = (commands: readonly string[]) =>
+	commands.flatMap((command) => TRIES.map(([, settings]) => ({ command, settings })));
+
 /** Runs each fault in its ways, of which the short form takes `count`; returns how many of each there were. */
 async function walkThrough(
 	faults: readonly WalkedFault[],
@@ -127,19 +131,18 @@ test('every fault at the login and at the ping that proves a session', async () 
 		({ script: { kind } }) => !kind.startsWith('hang'),
 	);
 	const places = new Map<string, number>();
+	const ways = triesOf(['auth', 'ping']);
 	const jobs = kinds.flatMap((fault, n) =>
-		waysFor(n, TRIES).flatMap(([, settings]) =>
-			['auth', 'ping'].map((command) => async () => {
-				const name = `${fault.name} at ${command}`;
-				places.set(name, (places.get(name) ?? 0) + 1);
-				await walk.run(name, [{ ...fault.script, command }], {
-					parameters: sendEach(sendingFor(fault)),
-					items: distinctItems(5, newMark()),
-					credentials: vaultFor(gateway),
-					settings,
-				});
-			}),
-		),
+		waysFor(n, ways).map(({ command, settings }) => async () => {
+			const name = `${fault.name} at ${command}`;
+			places.set(name, (places.get(name) ?? 0) + 1);
+			await walk.run(name, [{ ...fault.script, command }], {
+				parameters: sendEach(sendingFor(fault)),
+				items: distinctItems(5, newMark()),
+				credentials: vaultFor(gateway),
+				settings,
+			});
+		}),
 	);
 	// One after another: these faults are met by the first login there is.
 	await together(1, jobs);
@@ -148,38 +151,39 @@ test('every fault at the login and at the ping that proves a session', async () 
 
 test('a page in place of the answer, with a session kept from an earlier run, while nothing else is answered', async () => {
 	const pages = OTHER_FAULTS.filter(({ name }) => /^HTTP (302|403|404)/.test(name));
-	const jobs = pages.flatMap((fault) =>
-		TRIES.flatMap(([, settings]) =>
-			(['drop', 'http-503', 'html'] as const).map((others) => async () => {
-				const run = async (count: number, scripts: FaultScript[], mark = newMark()) =>
-					await walk.run(`${fault.name}, ${others}`, scripts, {
-						parameters: sendEach(sendingFor(fault)),
-						items: distinctItems(count, mark),
-						credentials,
-						settings,
-					});
-				const credentials = vaultFor(gateway);
-				await run(1, []);
-				const mark = newMark();
-				await run(
-					3,
-					[
-						{ ...fault.script, command: 'sendmsg', text: textOf(mark, 1) },
-						{ kind: others, command: 'ping', times: 9 },
-						{ kind: others, command: 'querymsg', times: 9 },
-					],
-					mark,
-				);
-			}),
-		),
+	const ways = TRIES.flatMap(([, settings]) =>
+		(['drop', 'http-503', 'html'] as const).map((others) => ({ others, settings })),
+	);
+	const jobs = pages.flatMap((fault, n) =>
+		waysFor(n, ways, 2).map(({ others, settings }) => async () => {
+			const run = async (count: number, scripts: FaultScript[], mark = newMark()) =>
+				await walk.run(`${fault.name}, ${others}`, scripts, {
+					parameters: sendEach(sendingFor(fault)),
+					items: distinctItems(count, mark),
+					credentials,
+					settings,
+				});
+			const credentials = vaultFor(gateway);
+			await run(1, []);
+			const mark = newMark();
+			await run(
+				3,
+				[
+					{ ...fault.script, command: 'sendmsg', text: textOf(mark, 1) },
+					{ kind: others, command: 'ping', times: 9 },
+					{ kind: others, command: 'querymsg', times: 9 },
+				],
+				mark,
+			);
+		}),
 	);
 	await together(1, jobs);
 	judge(walk, 'A kept session, and pages', new Map());
 });
 
 test('a lookup that fails as well leaves the doubt and the client message ID', async () => {
-	const jobs = (['http-502', 'drop', 'truncated', 'soap-fault'] as const).flatMap((kind) =>
-		TRIES.map(([, settings]) => async () => {
+	const jobs = (['http-502', 'drop', 'truncated', 'soap-fault'] as const).flatMap((kind, n) =>
+		waysFor(n, TRIES).map(([, settings]) => async () => {
 			const mark = newMark();
 			const scripts: FaultScript[] = [
 				{ kind: 'drop-after', command: 'sendmsg', text: textOf(mark, 3) },
@@ -196,7 +200,7 @@ test('a lookup that fails as well leaves the doubt and the client message ID', a
 	);
 	await together(1, jobs);
 	judge(walk, 'Lookups that fail', new Map());
-	expect(walk.lines().every(({ byClientId }) => byClientId === 2)).toBe(true);
+	expect(walk.lines().every(({ byClientId }) => byClientId === waysFor(0, TRIES).length)).toBe(true);
 });
 
 describe('calls that carry 300 recipients each', () => {
@@ -308,26 +312,19 @@ describe('batches', () => {
 
 	test('every fault at the start and the end of a batch', async () => {
 		const kinds = [...EVERY_KIND, ...REFUSALS_AND_PAGES];
-		const places = new Map(
-			kinds.flatMap(({ name }) =>
-				['startbatch', 'endbatch'].map((command): [string, number] => [
-					`${name} at ${command}`,
-					waysFor(0, TRIES).length,
-				]),
-			),
+		const ways = triesOf(['startbatch', 'endbatch']);
+		const met = kinds.flatMap((fault, n) =>
+			waysFor(n, ways).map((way) => ({ ...way, fault, name: `${fault.name} at ${way.command}` })),
 		);
-		const jobs = kinds.flatMap((fault, n) =>
-			waysFor(n, TRIES).flatMap(([, settings]) =>
-				['startbatch', 'endbatch'].map((command) => async () => {
-					await walk.run(`${fault.name} at ${command}`, [{ ...fault.script, command }], {
-						parameters: { ...personalized, advanced: sendingFor(fault) },
-						items: distinctItems(5, newMark()),
-						credentials: vaults.documentLiteral,
-						settings,
-					});
-				}),
-			),
-		);
+		const jobs = met.map(({ fault, name, command, settings }) => async () => {
+			await walk.run(name, [{ ...fault.script, command }], {
+				parameters: { ...personalized, advanced: sendingFor(fault) },
+				items: distinctItems(5, newMark()),
+				credentials: vaults.documentLiteral,
+				settings,
+			});
+		});
+		const places = countsOf(met.map(({ name }) => name));
 		await together(1, jobs);
 		judge(walk, 'Start and end of a batch', places, false);
 	});

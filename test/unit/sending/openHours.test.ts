@@ -1,4 +1,4 @@
-import { carrierOf } from '../../../nodes/Clickatell/apis/gateway/gatewayCarrier';
+import { carrierOf, scheduleFaults } from '../../../nodes/Clickatell/apis/gateway/gatewayCarrier';
 import { SCHEDULING } from '../../../nodes/Clickatell/apis/gateway/server';
 import { SERVERS } from '../../../nodes/Clickatell/apis/gateway/servers';
 import { gatewayOperation } from '../../../nodes/Clickatell/catalogue';
@@ -152,4 +152,11 @@ describe('a call at the time when it is made', () => {
 		const values = { quietHours: JSON.stringify({ from: 0, to: 23 * 60 }) };
 		expect(onTime(call([UK, ZA], { values }), SCHEDULING, NOON)).toBeUndefined();
 	});
+});
+
+it('a time that is past is refused, but not in a retry: what was to go then goes at once', () => {
+	const values = { scheduledTime: '2026-01-01T08:00:00.000Z' };
+	const later = Date.parse('2026-01-01T09:00:00.000Z');
+	expect(scheduleFaults(values, later)).toEqual([expect.stringContaining('which is past')]);
+	expect(scheduleFaults(values, later, true)).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { gatewayOperation, operationNamed } from '../../../nodes/Clickatell/catalogue';
+import type { GatewayOperation } from '../../../nodes/Clickatell/catalogue/types';
 import { carrierOf } from '../../../nodes/Clickatell/apis/gateway/gatewayCarrier';
 import { SERVERS } from '../../../nodes/Clickatell/apis/gateway/servers';
 import { counting, type Run } from '../../../nodes/Clickatell/engine/run';
@@ -40,7 +41,7 @@ interface Attempt {
 	readonly server?: ServerName;
 	/** The call with which the process ends. */
 	readonly dies?: Death;
-	readonly operation?: typeof SEND | typeof PERSONALIZED;
+	readonly operation?: GatewayOperation | typeof PERSONALIZED;
 	/** What the checks of n8n's room add to each item. */
 	readonly more?: Partial<Checked>;
 	/** The process, where it is not one of its own. */
@@ -84,8 +85,8 @@ async function attempt(asked: Attempt): Promise<Outcome> {
 	const checked = { items: sound, refused: new Map() };
 	const client = ports.client(process);
 	const sent =
-		operation === SEND
-			? sendAll(ports, client, SEND, checked, whole)
+		operation.api === 'gateway'
+			? sendAll(ports, client, operation, checked, whole)
 			: sendBatches(ports, client, checked, whole);
 	const results = await Promise.race([sent, ports.killed.then(() => undefined)]);
 	return { results, ports };
@@ -254,6 +255,18 @@ describe('a run that is killed and retried', () => {
 		const perhaps = { key: freshKey(), ...run, maySendTwice: 'perhaps' } as const;
 		expect(rowsOf(await attempt({ items, run: perhaps }))).toMatchObject([{ accepted: true }]);
 	});
+
+	it.each(['sendItem', 'quickSend'])(
+		'sends nothing with %s of a batch, whose messages have no ID',
+		async (name) => {
+			const operation = gatewayOperation('batch', name);
+			const items = [{ to: number(1), batchId: 'a'.repeat(32), fields: { field1: 'Ann' } }];
+			const sent = gateway.calls({ command: name.toLowerCase() }).length;
+			const last = await attempt({ operation, items, run: retryOf(freshKey()) });
+			expect(rowsOf(last)).toMatchObject([{ accepted: null, alreadySent: null }]);
+			expect(gateway.calls({ command: name.toLowerCase() })).toHaveLength(sent);
+		},
+	);
 
 	it('does not send again what has a client message ID of the user that is known', async () => {
 		const mark = freshMark();
