@@ -429,6 +429,23 @@ describe('a retry that begins while calls of the stopped run are under way', () 
 		expect(books(mark)).toHaveLength(2);
 	});
 
+	it('does not make them again when they have ended, although Clickatell does not know them yet', async () => {
+		const [mark, key, process] = [freshMark(), freshKey(), freshKey()];
+		const items = [{ to: number(1), text: mark }];
+		const ports = new RunPorts(gateway, clock, 'http');
+		const { http } = ports;
+		ports.http = async (request, data) => {
+			ports.isCancelled ||= /sendmsg/.test(request.url);
+			return await http(request, data);
+		};
+		gateway.state.pace.known = 3_600_000;
+		await attempt({ items, run: { key }, server: 'http', process, ports });
+		const last = await attempt({ items, run: retryOf(key), server: 'http', process });
+		gateway.state.pace.known = 0;
+		expect(books(mark)).toHaveLength(1);
+		expect(rowsOf(last)).toMatchObject([{ accepted: true, alreadySent: true }]);
+	});
+
 	it('waits for as long as they may take, where another process makes them', async () => {
 		const [mark, key] = [freshMark(), freshKey()];
 		const items = [{ to: number(1), text: mark, timeout: 200 }];
