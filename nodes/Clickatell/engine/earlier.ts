@@ -244,8 +244,7 @@ export async function findEarlier<O extends Operation>(
 	for (const { call, at } of unknown) forgetDoubt(nameOfCall(api, call), at);
 	if (maySendTwice !== 'yes') return known;
 	// A recipient who has a call of their own now may have shared one then.
-	if (before === 'other' || before === 'repeated')
-		for (const { call } of unknown) if (!isKeyed(call)) known.set(call, OTHER_CALLS);
+	if (before === 'other') for (const { call } of unknown) if (!isKeyed(call)) known.set(call, OTHER_CALLS);
 	if (before === 'none') {
 		const shared = open.filter((call) => call.to.length > 1 && isOurs(call) && !known.has(call));
 		await findAlone(shared, repeated, known, ids, ask);

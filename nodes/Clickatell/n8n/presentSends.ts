@@ -37,13 +37,13 @@ function problemOf(refused: Reasons): Problem {
 }
 
 /** Nothing was sent, and the next run may find what this one could not ask for. */
-function notAskedProblem(open: Reasons, { text, advice }: Failure): Problem {
-	const details = open.details();
+function notAskedProblem(all: Reasons, { text, advice }: Failure): Problem {
+	const details = all.details();
 	return {
 		sentence: `${text}; this run sent nothing`,
 		advice,
 		input: false,
-		...(open.count > 1 ? { details } : {}),
+		...(all.count > 1 ? { details } : {}),
 	};
 }
 
@@ -73,11 +73,9 @@ export async function presentSends(
 ): Promise<INodeExecutionData[]> {
 	const outputs: Output[] = [];
 	const refused = new Reasons();
-	/** What was refused, and what Clickatell could not be asked for: the next run may send it. */
-	const open = new Reasons();
+	/** What Clickatell could not be asked for: the next run may send it. */
+	const notAsked: Failure[] = [];
 	let doubtful = 0;
-	let notAsked = 0;
-	let firstNotAsked: Failure | undefined;
 	let spared = 0;
 	let cuts = false;
 	let repeats = false;
@@ -109,12 +107,9 @@ export async function presentSends(
 			const text = row.errorText ?? 'The message was not accepted';
 			outputs.push({ item, json: jsonOf(row), failed: text });
 			const why = { item, to: row.to, text, code: row.errorCode, meaning: row.errorMeaning ?? '', advice };
-			if (isOpen) {
-				notAsked++;
-				firstNotAsked ??= why;
-			} else if (row.accepted === null) doubtful++;
-			if (isOpen || row.accepted === false) open.add(why);
-			if (row.accepted === false) refused.add(why);
+			if (isOpen) notAsked.push(why);
+			else if (row.accepted === null) doubtful++;
+			else refused.add(why);
 		}
 	};
 	await mapInTurns(outcomes, take, new Turn(MACHINE));
@@ -122,15 +117,15 @@ export async function presentSends(
 	if (cuts) for (const { json } of outputs) json['textCut'] ??= null;
 	if (waits) for (const { json } of outputs) json['scheduledFor'] ??= null;
 	if (repeats) for (const { json } of outputs) if (!('alreadySent' in json)) json['alreadySent'] = false;
-	const nothingAccepted = open.count + spared === outputs.length;
-	if (open.count + doubtful > 0) {
-		if (nothingAccepted && !goesOn(functions))
-			throw errorOf(
-				functions,
-				firstNotAsked ? notAskedProblem(open, firstNotAsked) : problemOf(open),
-				defined(open.first).item,
-			);
-		warn(functions, hintOn(refused, doubtful + notAsked, outputs.length));
+	const nothingAccepted = refused.count + notAsked.length + spared === outputs.length;
+	if (refused.count + notAsked.length + doubtful > 0) {
+		if (nothingAccepted && !goesOn(functions)) {
+			for (const why of notAsked) refused.add(why);
+			const [first] = notAsked;
+			const problem = first ? notAskedProblem(refused, first) : problemOf(refused);
+			throw errorOf(functions, problem, defined(outputs.find(({ failed }) => failed !== undefined)).item);
+		}
+		warn(functions, hintOn(refused, doubtful + notAsked.length, outputs.length));
 	}
 	if (spared > 0) {
 		const are = spared === 1 ? 'is' : 'are';

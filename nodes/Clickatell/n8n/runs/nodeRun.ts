@@ -65,13 +65,9 @@ function hereOf(runs: Runs, ports: Ports): Here {
 const ofThisProcess = new Map<string, true>();
 const MOST_EXECUTIONS = 10_000;
 
-function isBegunHere(execution: string, marks: boolean): boolean {
-	const isKnown = ofThisProcess.has(execution);
-	if (marks && !isKnown) {
-		if (ofThisProcess.size >= MOST_EXECUTIONS) forgetOldest(ofThisProcess);
-		ofThisProcess.set(execution, true);
-	}
-	return isKnown;
+function rememberHere(execution: string): void {
+	if (ofThisProcess.size >= MOST_EXECUTIONS) forgetOldest(ofThisProcess);
+	ofThisProcess.set(execution, true);
 }
 
 /** Counts the calls of the run of this number, which may have been another one before: that one accepted nothing, or goes on now. */
@@ -121,7 +117,7 @@ export async function beginRun(functions: IExecuteFunctions, ports: Ports): Prom
 	const here = hereOf(runs, ports);
 	const marks = new Marks(functions, ports);
 	const execution = functions.getExecutionId();
-	isBegunHere(execution, true);
+	rememberHere(execution);
 	const left = Object.keys(runs.open).find((number) => runs.open[number] !== execution);
 	const leftBy = left === undefined ? undefined : runs.open[left];
 	const number = left === undefined ? (runs.free.shift() ?? runs.next++) : Number(left);
@@ -131,9 +127,10 @@ export async function beginRun(functions: IExecuteFunctions, ports: Ports): Prom
 	const keyOf = (what: string, secret = token ?? runs.key) =>
 		createHmac('sha256', secret).update(what).digest('hex');
 	const isRetry = functions.getMode() === 'retry';
-	if (isRetry && runs.retried?.by !== execution)
+	const asksN8n = isRetry && left === undefined;
+	if (asksN8n && runs.retried?.by !== execution)
 		runs.retried = { ...(await retriedBy(functions, ports)), by: execution };
-	const retried = isRetry ? runs.retried : undefined;
+	const retried = asksN8n ? runs.retried : undefined;
 	const stopped = left !== undefined || retried?.isComplete === false;
 	// In n8n 1 an execution before has the same key only if n8n stored it.
 	const isTraceable = token !== undefined || runs.keyOf !== execution;
@@ -144,7 +141,7 @@ export async function beginRun(functions: IExecuteFunctions, ports: Ports): Prom
 		key: keyOf(id),
 		...countCalls(runs, number, here),
 		begunAt: here.begunAt,
-		mayGoOn: leftBy !== undefined && !isBegunHere(leftBy, false),
+		mayGoOn: leftBy !== undefined && !ofThisProcess.has(leftBy),
 		maySendTwice: stopped ? 'yes' : isRetry ? 'perhaps' : 'no',
 		isTraceable,
 		callsBefore: async (digest, repeats) => {
