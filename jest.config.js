@@ -2,7 +2,7 @@
 
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/runner/environment.cjs',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	// The real n8n and what the build writes hold package.json files and tests of their own.
@@ -16,11 +16,13 @@ module.exports = {
 				sourceMaps: 'inline',
 			},
 		],
+		// The first of these two wants its JSON, which jest reads, from where its code is, the other one an environment.
+		'/node_modules/(?!libphonenumber-js/|eslint-plugin-n8n-nodes-base/).*\\.c?js$':
+			'<rootDir>/test/runner/sharedModule.cjs',
 	},
 	// How many cases a property has by default: see test/extent.ts.
 	moduleNameMapper: { '^fast-check$': '<rootDir>/test/fastCheck.ts' },
-	// n8n-core and its 400 packages are plain CommonJS: transforming them would cost minutes.
-	transformIgnorePatterns: ['/node_modules/'],
+	transformIgnorePatterns: [],
 	// Loading n8n's engine is the slowest thing a test does; it takes seconds on a small machine.
 	testTimeout: 30_000,
 	maxWorkers: 2,

@@ -1,20 +1,28 @@
 import { defined } from '../nodes/Clickatell/formats/defined';
 
 /**
- * How much of the same the tests run. Random cases and walks through all places have a short form, which `npm test`
- * runs so that it answers soon, and a long form: `npm test -- --long`, or the environment variable
- * `CLICKATELL_TESTS=long`. Both make the same assertions.
+ * How much of the same the tests run, by the environment variable `CLICKATELL_TESTS`. Random cases and walks through all
+ * places have three forms, which make the same assertions: the short one, which `npm test` runs; a quick one, which
+ * `npm run test:unit` runs so that it answers within a minute (`quick`); and a long one, `npm test -- --long` (`long`).
  */
-export const IS_LONG = process.env.CLICKATELL_TESTS === 'long';
+const FORM = process.env.CLICKATELL_TESTS ?? 'short';
+export const IS_LONG = FORM === 'long';
+const IS_QUICK = FORM === 'quick';
 
 /** The long form has about this many times the random cases. */
-const TIMES = 23;
-/** Random cases of which no fewer are run in the short form. */
-const FEWEST = 25;
+const TIMES = IS_QUICK ? 100 : 23;
+/** Random cases of which no fewer are run unless all forms run fewer. */
+const FEWEST = IS_QUICK ? 5 : 25;
 
 /** The number of random cases to run, given that of the long form. */
 export function casesOf(long: number): number {
 	return IS_LONG ? long : Math.max(Math.ceil(long / TIMES), Math.min(long, FEWEST));
+}
+
+/** All of many subjects; in the quick form `count` of them, the first one and others at even distances. */
+export function subjectsOf<T>(all: readonly T[], count: number): readonly T[] {
+	if (!IS_QUICK || count >= all.length) return all;
+	return Array.from({ length: count }, (_, i) => defined(all[Math.floor((i * all.length) / count)]));
 }
 
 /**

@@ -4,7 +4,8 @@
  * built package) and runs jest. Works in a fresh clone with no other step. `--long` runs all that is random or walked
  * through, instead of a share of it: see test/extent.ts.
  *
- * `npm run test:unit` is the same with `--unit`: of test/unit, without what takes seconds to begin or measures.
+ * `npm run test:unit` is the same with `--unit`: of test/unit, without what takes seconds to begin or measures, and with
+ * fewer random cases.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -13,7 +14,7 @@ import { ensureInstalled, projectRoot, run } from './with-install.mjs';
 /** What loads n8n's engine or its lint rules, mostly by a helper, starts other programs, or reads dist/. */
 const SLOW = /from '[./]*(?:trigger\/)?(?:webhook|visit|inlineLint)'|'n8n-core|node:child_process|dist\//;
 /** What measures how work grows with the length of what comes. */
-const MEASURING = /[\\/]linear\.test\.ts$/;
+const MEASURING = /[\\/](linear|growth)\.test\.ts$/;
 
 /** Jest's argument that leaves them out. It is to be the last one, since it takes all words behind it. */
 function withoutSlow() {
@@ -29,8 +30,9 @@ function withoutSlow() {
 
 const args = process.argv.slice(2);
 const rest = args.filter((arg) => arg !== '--long' && arg !== '--unit');
-if (args.includes('--long')) process.env.CLICKATELL_TESTS = 'long';
 const isQuick = args.includes('--unit');
+if (args.includes('--long')) process.env.CLICKATELL_TESTS = 'long';
+else if (isQuick) process.env.CLICKATELL_TESTS = 'quick';
 
 try {
 	await ensureInstalled();

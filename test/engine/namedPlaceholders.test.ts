@@ -4,6 +4,7 @@ import { ManualClock, type Gateway } from '../gateway';
 import { runNode } from './engine';
 import { itemsOf, jsonOf, numberOf, pairsOf, richGateway, SERVERS, vaultFor } from './sending';
 import { defined } from '../../nodes/Clickatell/formats/defined';
+import { casesOf } from '../extent';
 
 let gateway: Gateway;
 beforeEach(async () => {
@@ -117,7 +118,7 @@ describe('a template with names', () => {
 					);
 				},
 			),
-			{ numRuns: 15 },
+			{ numRuns: casesOf(15) },
 		);
 	});
 });

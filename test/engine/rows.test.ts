@@ -343,7 +343,9 @@ describe('Include Input Fields', () => {
 	it('takes no prototype from the input', async () => {
 		const hostile = JSON.parse('{"__proto__": {"accepted": "yes"}, "text": "Hello"}') as IDataObject;
 		const [row] = jsonOf(await run({ ...including, to: numberOf(1) }, [hostile], {}));
-		expect(Object.getPrototypeOf(row)).toBe(Object.prototype);
+		// That of the process in which n8n runs, which is not the one of this file.
+		expect(Object.getPrototypeOf(Object.getPrototypeOf(row))).toBeNull();
+		expect(row).not.toHaveProperty('accepted', 'yes');
 		expect(row).toMatchObject({ accepted: true });
 	});
 });

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { OperationalError, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
 import type { Gateway } from '../gateway';
 import { withinOneHour } from '../n8n/suite/hours';
 import { withDeduplicator, type MemoryDeduplicator } from './deduplicator';
@@ -330,7 +330,9 @@ describe('what cannot be', () => {
 	});
 
 	it('without a memory nothing is sent and nothing is said of a code', async () => {
-		const fail = () => deduplicator.failures.push(new Error('no row'), new Error('no table'));
+		// Errors of the process in which n8n runs: those of this file are none to it.
+		const fail = () =>
+			deduplicator.failures.push(new OperationalError('no row'), new OperationalError('no table'));
 		fail();
 		const sent = await sendCode();
 		expect(told(sent)).toMatch(

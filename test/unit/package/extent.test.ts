@@ -1,7 +1,7 @@
 import type * as Extent from '../../extent';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
 
-/** The module as it is in one of the two forms. */
+/** The module as it is in one of the three forms. */
 function extentIn(form: string | undefined): typeof Extent {
 	const before = process.env.CLICKATELL_TESTS;
 	let extent: typeof Extent | undefined;
@@ -18,6 +18,7 @@ function extentIn(form: string | undefined): typeof Extent {
 
 const short = extentIn(undefined);
 const long = extentIn('long');
+const quick = extentIn('quick');
 const upTo = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 test('the long form runs every case and every way', () => {
@@ -31,6 +32,16 @@ test('the short form runs a share of the cases, but never more than there are, n
 	expect([100, 500].map(short.casesOf)).toEqual([25, 25]);
 	expect(short.casesOf(200_000)).toBeLessThan(20_000);
 	expect(short.casesOf(200_000)).toBeGreaterThan(2_000);
+});
+
+test('the quick form runs fewer cases still, and some of the subjects that the other forms all take', () => {
+	expect(upTo(6).map(quick.casesOf)).toEqual(upTo(6));
+	expect([100, 500].map(quick.casesOf)).toEqual([5, 5]);
+	expect(quick.casesOf(200_000)).toBe(2_000);
+	expect(quick.subjectsOf(upTo(10), 3)).toEqual([0, 3, 6]);
+	expect(quick.subjectsOf(upTo(3), 3)).toEqual(upTo(3));
+	expect(short.subjectsOf(upTo(10), 3)).toEqual(upTo(10));
+	expect(long.subjectsOf(upTo(10), 3)).toEqual(upTo(10));
 });
 
 test.each([

@@ -1,4 +1,3 @@
-import '../trigger/n8nFolder';
 import { WebhookContext } from 'n8n-core';
 import {
 	createRunExecutionData,

@@ -14,6 +14,7 @@ import { earlierOutcome, outcomeOf, type SentRow } from '../../../nodes/Clickate
 import type { FaultScript, Gateway, ManualClock, ServerName } from '../../gateway';
 import { gatewayOnHold, RunPorts } from '../runtime/overGateway';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
+import { casesOf } from '../../extent';
 
 /** What comes of 'Wait for Final Status', by a clock that only waiting moves. */
 
@@ -412,7 +413,7 @@ describe('a question that fails', () => {
 					expect(waited).toBeLessThanOrEqual(waitForFinalStatus * 1000 + 30_000);
 				},
 			),
-			{ numRuns: 60 },
+			{ numRuns: casesOf(60) },
 		);
 	}, 120_000);
 });

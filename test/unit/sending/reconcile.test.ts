@@ -12,6 +12,7 @@ import type { Operation } from '../../../nodes/Clickatell/catalogue/types';
 import type { Gateway, ManualClock, ServerName } from '../../gateway';
 import { gatewayOnHold, RunPorts } from '../runtime/overGateway';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
+import { casesOf } from '../../extent';
 
 /** What 'Reconcile' says of messages, against the books of the embedded gateway. */
 
@@ -113,7 +114,7 @@ describe('the client message ID', () => {
 					expect(told.every(({ sendAgain }) => !sendAgain)).toBe(true);
 				},
 			),
-			{ numRuns: 25 },
+			{ numRuns: casesOf(25) },
 		);
 	}, 120_000);
 });
@@ -158,7 +159,7 @@ describe('after a killed run with an Idempotency Key', () => {
 					expect(booksOf(idempotencyKey)).toHaveLength(books().size);
 				},
 			),
-			{ numRuns: 25 },
+			{ numRuns: casesOf(25) },
 		);
 		gateway.state.pace.known = 0;
 	}, 120_000);

@@ -13,6 +13,7 @@ import { encodedFaults, literalFaults, readValues } from './strict';
 import { SERVERS, soapOperation, signature } from './wire';
 import { CONTRACTS } from './wsdl';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
+import { casesOf } from '../../extent';
 
 const FILLED = {
 	apiId: ' 424242 ',
@@ -136,7 +137,7 @@ describe('the account in a request', () => {
 					else literal.set(JSON.stringify(account), request);
 				}
 			}),
-			{ numRuns: 50 },
+			{ numRuns: casesOf(50) },
 		);
 		expect(await literalFaults(literal)).toEqual([]);
 	});

@@ -9,6 +9,7 @@ import { CASES } from './cases';
 import { ACCOUNTS, SERVERS, soapOperation, writeItem, type WrittenCall, signature } from './wire';
 import { CONTRACTS, WSDL_PATHS } from './wsdl';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
+import { casesOf } from '../../extent';
 
 /**
  * The soap package as a third, independent reading: it makes its own client of each WSDL, which writes its own request for the same
@@ -156,7 +157,7 @@ describe('the soap package', () => {
 			fc.asyncProperty(parametersOf(operation, server), async (parameters) => {
 				await expectAgreement(server, operation, parameters, 'session');
 			}),
-			{ numRuns: 25 },
+			{ numRuns: casesOf(25) },
 		);
 	});
 });

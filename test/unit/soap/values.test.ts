@@ -84,7 +84,7 @@ describe('characters that XML cannot carry', () => {
 				expect(own[0]).toContain(codePoint);
 				expect(own[0]).toContain(`position ${at + 1}`);
 			}),
-			{ numRuns: 10 },
+			{ numRuns: casesOf(10) },
 		);
 	});
 
@@ -132,7 +132,7 @@ describe('checks', () => {
 					expect(result.faults.length).toBeGreaterThan(0);
 					for (const fault of result.faults) expect(fault).toMatch(/^'.+' .{8,}|^'.+': .{8,}/s);
 				}),
-				{ numRuns: 60 },
+				{ numRuns: casesOf(60) },
 			);
 		},
 	);

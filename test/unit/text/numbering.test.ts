@@ -257,7 +257,7 @@ describe('the numbering plans', () => {
 					}
 				}
 			}),
-			{ numRuns: 50 },
+			{ numRuns: casesOf(50) },
 		);
 	});
 });

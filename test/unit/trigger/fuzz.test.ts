@@ -1,4 +1,3 @@
-import './n8nFolder';
 import v8 from 'node:v8';
 import vm from 'node:vm';
 import type { INodeParameters, IWebhookFunctions } from 'n8n-workflow';

@@ -1,4 +1,3 @@
-import './n8nFolder';
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import { WebhookContext } from 'n8n-core';

@@ -139,7 +139,7 @@ describe("Node's reader of forms", () => {
 				expect(form).toMatch(FORM);
 				expect(readForm(form)).toEqual({ ...LOGIN, ...expected });
 			}),
-			{ numRuns: 50 },
+			{ numRuns: casesOf(50) },
 		);
 	});
 });

@@ -121,7 +121,7 @@ test('whatever is sent by the SMS API is as the contract has it', () => {
 				});
 			},
 		),
-		{ numRuns: 50 },
+		{ numRuns: casesOf(50) },
 	);
 });
 
