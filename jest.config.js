@@ -2,7 +2,7 @@
 
 /** @type {import('jest').Config} */
 module.exports = {
-	testEnvironment: '<rootDir>/test/runner/environment.cjs',
+	testEnvironment: require.resolve('./test/runner/environment.cjs'),
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	// The real n8n and what the build writes hold package.json files and tests of their own.

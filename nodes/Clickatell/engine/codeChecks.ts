@@ -1,7 +1,7 @@
 import {
-	findCode,
 	markOf,
 	MOST_TURNS,
+	placesOfCode,
 	typedCode,
 	windowAt,
 	WINDOWS_VALID,
@@ -41,7 +41,7 @@ async function use(
 	const isNew = await memory.keep(marks);
 	if (!isNew.has(defined(marks[turn]))) return 'again';
 	if (isNew.size === 1) return 'first';
-	// A code is sent only when those before it were used. Nobody was sent this one.
+	// A code is sent only when those before it were used.
 	await memory.drop([...isNew]);
 	return 'tooEarly';
 }
@@ -95,16 +95,21 @@ export async function checkCode(
 	if (tries.every((place) => place === undefined)) return not('tooManyTries');
 
 	const code = typedCode(typed, subject.length);
-	const found = code === undefined ? undefined : findCode(key, subject, code, window);
-	if (!found) return not('wrong');
-	const back = window - found.window;
-	if (back >= WINDOWS_VALID) return not('expired');
-	if (tries[back] === undefined) return not('tooManyTries');
-	const used = await use(memory, key, subject, found);
-	if (used === 'tooEarly') return not('wrong');
-	if (used === 'again') return not('alreadyUsed');
-	const wasEnded = await endOthers(memory, key, subject, window, back > 0);
-	if (back > 0 && wasEnded) return not('alreadyUsed');
-	await memory.drop([...marks.flat(), ...windows.map((each) => lockedMark(key, subject, each))]);
-	return { valid: true, reason: null, triesLeft: mostTries };
+	const places = code === undefined ? [] : placesOfCode(key, subject, code, window);
+	const valid = places.filter((place) => window - place.window < WINDOWS_VALID);
+	if (valid.length === 0) return not(places.length === 0 ? 'wrong' : 'expired');
+	// The oldest first: where the same digits were used there, nobody can use them again as a newer code.
+	for (const place of valid.toReversed()) {
+		const back = window - place.window;
+		if (tries[back] === undefined) return not('tooManyTries');
+		const used = await use(memory, key, subject, place);
+		// Nobody was sent this one; of the same digits, another place may be the one that was sent.
+		if (used === 'tooEarly') continue;
+		if (used === 'again') return not('alreadyUsed');
+		const wasEnded = await endOthers(memory, key, subject, window, back > 0);
+		if (back > 0 && wasEnded) return not('alreadyUsed');
+		await memory.drop([...marks.flat(), ...windows.map((each) => lockedMark(key, subject, each))]);
+		return { valid: true, reason: null, triesLeft: mostTries };
+	}
+	return not('wrong');
 }

@@ -83,22 +83,22 @@ export function markOfNumber(
 }
 
 /**
- * Where a typed code stands among the windows that are valid, and then those that have expired; the newest first. All are
- * compared, however soon one is found, so that the time it takes says nothing.
+ * Where a typed code stands among the windows that are valid, and then those that have expired; the newest first. A short
+ * code may stand in several places. All are compared, however soon one is found, so that the time it takes says nothing.
  */
-export function findCode(
+export function placesOfCode(
 	key: Uint8Array,
 	subject: CodeSubject,
 	typed: string,
 	window: number,
-): CodePlace | undefined {
+): readonly CodePlace[] {
 	const given = Buffer.from(typed);
-	let found: CodePlace | undefined;
+	const found: CodePlace[] = [];
 	for (let back = 0; back < WINDOWS_VALID + WINDOWS_EXPIRED; back++) {
 		for (let turn = 0; turn < MOST_TURNS; turn++) {
 			const place = { window: window - back, turn };
 			const right = Buffer.from(codeOf(key, subject, place));
-			if (given.length === right.length && timingSafeEqual(given, right)) found ??= place;
+			if (given.length === right.length && timingSafeEqual(given, right)) found.push(place);
 		}
 	}
 	return found;

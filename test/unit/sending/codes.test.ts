@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { checkCode } from '../../../nodes/Clickatell/engine/codeChecks';
 import { admitCode, type Admission } from '../../../nodes/Clickatell/engine/codeSends';
 import { OneAtATime } from '../../../nodes/Clickatell/engine/oneAtATime';
-import { codeOf, type CodeSubject } from '../../../nodes/Clickatell/message/oneTimeCode';
+import { codeOf, windowAt, type CodeSubject } from '../../../nodes/Clickatell/message/oneTimeCode';
 import { Marks } from './marks';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
 
@@ -113,6 +113,22 @@ describe('a code that was sent', () => {
 		}
 		expect(new Set(codes).size).toBe(3);
 		expect(codes[2]).toBe(guessed);
+	});
+
+	it('is taken although the same digits stand at a later place of the next window, which nobody was sent', async () => {
+		const short = { length: 4 };
+		const next = NOON + 10 * MINUTE;
+		const [here, there] = [NOON, next].map((time) => windowAt(time, SUBJECT.minutes));
+		const codeAt = (msisdn: string, window = 0, turn = 0) =>
+			codeOf(KEY, { ...SUBJECT, ...short, msisdn }, { window, turn });
+		const msisdn = defined(
+			Array.from({ length: 20_000 }, (_, n) => String(27_999_000_000 + n)).find(
+				(each) => codeAt(each, here) === codeAt(each, there, 1) && codeAt(each, here) !== codeAt(each, there),
+			),
+		);
+		const code = await send(NOON, { ...short, msisdn });
+		expect(await check(code, next, { ...short, msisdn })).toEqual(VALID);
+		expect(await check(code, next, { ...short, msisdn })).toEqual(not('alreadyUsed', 4));
 	});
 
 	it('cannot be used more than ten times in a window', async () => {

@@ -331,11 +331,14 @@ describe('a question that fails', () => {
 		]);
 	});
 
-	it('is asked for as long as Clickatell does not know the message yet', async () => {
-		failing({ kind: 'error', code: '104', times: 5 });
-		const { rows } = await run([{ to: fresh(), waitForFinalStatus: 60 }]);
-		expect(rows).toMatchObject([{ status: '004', final: true, statusError: null }]);
-	});
+	it.each(['103', '104'])(
+		'is asked for as long as Clickatell does not know the message yet (%s)',
+		async (code) => {
+			failing({ kind: 'error', code, times: 5 });
+			const { rows } = await run([{ to: fresh(), waitForFinalStatus: 60 }]);
+			expect(rows).toMatchObject([{ status: '004', final: true, statusError: null }]);
+		},
+	);
 
 	it('of a hundred does not go on when nobody answers', async () => {
 		failing({});

@@ -4,10 +4,10 @@ import {
 	codeOf,
 	codeText,
 	endOf,
-	findCode,
 	markOf,
 	markOfNumber,
 	MOST_TURNS,
+	placesOfCode,
 	typedCode,
 	windowAt,
 	WINDOWS_EXPIRED,
@@ -115,13 +115,13 @@ describe('a window', () => {
 		for (let back = 0; back < WINDOWS_VALID + WINDOWS_EXPIRED; back++) {
 			for (let turn = 0; turn < MOST_TURNS; turn++) {
 				const place = { window: PLACE.window - back, turn };
-				expect(findCode(KEY, SUBJECT, codeOf(KEY, SUBJECT, place), PLACE.window)).toEqual(place);
+				expect(placesOfCode(KEY, SUBJECT, codeOf(KEY, SUBJECT, place), PLACE.window)).toEqual([place]);
 			}
 		}
 		const after = codeOf(KEY, SUBJECT, { window: PLACE.window + 1, turn: 0 });
 		const tooOld = codeOf(KEY, SUBJECT, { window: PLACE.window - WINDOWS_VALID - WINDOWS_EXPIRED, turn: 0 });
 		for (const code of [after, tooOld, '', '1', '0'.repeat(10), '0'.repeat(11)])
-			expect(findCode(KEY, SUBJECT, code, PLACE.window)).toBeUndefined();
+			expect(placesOfCode(KEY, SUBJECT, code, PLACE.window)).toEqual([]);
 	});
 });
 

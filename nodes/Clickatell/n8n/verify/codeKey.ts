@@ -20,15 +20,19 @@ const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 2 ** 26 };
 const MOST_KEYS = 20;
 const made = new Map<string, Promise<Buffer>>();
 
-async function derive({ account, secret }: AccountSecret): Promise<Buffer> {
+async function deriveKey({ account, secret }: AccountSecret): Promise<Buffer> {
 	const salt = JSON.stringify([LABEL, ...account]);
 	return await new Promise((resolve, reject) => {
 		scrypt(secret, salt, KEY_BYTES, COST, (error, key) => (error ? reject(error) : resolve(key)));
 	});
 }
 
-/** The key of an account's codes. It changes with the password or API key, and is in no output, no log and no error. */
-export async function codeKeyOf(of: AccountSecret): Promise<Buffer> {
+/**
+ * The key of an account's codes. It changes with the password or API key, and is in no output, no log and no error.
+ *
+ * @param derive how it is made, once for an account
+ */
+export async function codeKeyOf(of: AccountSecret, derive = deriveKey): Promise<Buffer> {
 	const name = createHash('sha256')
 		.update(JSON.stringify([of.account, of.secret]))
 		.digest('base64');
@@ -37,5 +41,7 @@ export async function codeKeyOf(of: AccountSecret): Promise<Buffer> {
 	if (made.size >= MOST_KEYS) forgetOldest(made);
 	const key = derive(of);
 	made.set(name, key);
+	// Where it fails, for instance because memory is short, the next one is to try again.
+	key.catch(() => made.delete(name));
 	return await key;
 }
