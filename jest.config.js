@@ -25,7 +25,9 @@ module.exports = {
 	transformIgnorePatterns: [],
 	// Loading n8n's engine is the slowest thing a test does; it takes seconds on a small machine.
 	testTimeout: 30_000,
-	maxWorkers: 2,
+	// Half of the time of the tests on n8n's engine is spent waiting: for a pause, for a time-out.
+	maxWorkers: 4,
+	maxConcurrency: 10,
 	// n8n-core needs several hundred MB a worker: give the memory back instead of keeping it.
 	workerIdleMemoryLimit: '1GB',
 	reporters: ['default', 'summary', '<rootDir>/tools/summary-reporter.cjs'],

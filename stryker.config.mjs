@@ -21,7 +21,7 @@ export default {
 	ignorePatterns: ['.n8n-local', 'dist', 'test-output', 'docs/pictures'],
 	tempDirName: '.stryker-tmp',
 	concurrency: 2,
-	timeoutMS: 20_000,
+	timeoutMS: 60_000,
 	dryRunTimeoutMinutes: 60,
 	reporters: ['clear-text', 'json'],
 	clearTextReporter: { allowColor: false, logTests: false, reportTests: false, allowEmojis: false },

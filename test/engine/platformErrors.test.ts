@@ -329,7 +329,7 @@ describe('a send', () => {
 	test('of a file says why the file was refused, and is not made', async () => {
 		const whatsApp = operationOf('whatsApp.send');
 		const given = { messageType: 'media', inputDataFieldName: 'data', text: undefined };
-		for (const { code, meaning, retryable } of ONE_API_ERRORS) {
+		const upload = async ({ code, meaning, retryable }: PlatformErrorCode) => {
 			const body = JSON.stringify(object(code, 'Words'));
 			const fault: PlatformFault = { kind: 'reply', operation: 'uploadMedia', status: 400, body, times: 9 };
 			const settings = { onError: 'continueRegularOutput' } as const;
@@ -339,7 +339,8 @@ describe('a send', () => {
 			expect(defined(row)['errorText']).toMatch(/^The file could not be uploaded: .*; nothing was sent$/);
 			expect(defined(row)['errorText']).toContain(`${meaning} (${code})`);
 			expect([calls, accepted]).toEqual([retryable ? 4 : 1, 0]);
-		}
+		};
+		await Promise.all(ONE_API_ERRORS.map(upload));
 	});
 });
 

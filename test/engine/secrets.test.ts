@@ -117,7 +117,7 @@ const scriptOf = (kind: FaultKind, command: string): FaultScript => ({
 });
 
 describe.each(SERVERS)('on %s', (server) => {
-	test('every call meets every fault', async () => {
+	test.concurrent('every call meets every fault', async () => {
 		const meet = async (kind: FaultKind, n: number) =>
 			await withGateway(async (gateway) => {
 				for (const [command, parameters] of OPERATIONS) {
@@ -135,7 +135,7 @@ describe.each(SERVERS)('on %s', (server) => {
 		await Promise.all((Object.keys(FAULT_KINDS) as FaultKind[]).map(meet));
 	});
 
-	test('every call is refused with every code of a session or an account', async () => {
+	test.concurrent('every call is refused with every code of a session or an account', async () => {
 		const refuse = async (code: string) =>
 			await withGateway(async (gateway) => {
 				for (const [command, parameters] of OPERATIONS) {
@@ -148,7 +148,7 @@ describe.each(SERVERS)('on %s', (server) => {
 		await Promise.all(waysFor(SERVERS.indexOf(server), codes, 3).map(refuse));
 	});
 
-	test('every login is refused', async () => {
+	test.concurrent('every login is refused', async () => {
 		const wrong: IDataObject[] = [{ password: `${PASSWORD}!` }, { user: `${USER}!` }, { apiId: '1' }];
 		await withGateway(async (gateway) => {
 			for (const credential of wrong) {
@@ -158,7 +158,7 @@ describe.each(SERVERS)('on %s', (server) => {
 		});
 	});
 
-	test('nobody answers', async () => {
+	test.concurrent('nobody answers', async () => {
 		const gone = await richGateway();
 		const { url } = gone;
 		await gone.close();
@@ -169,7 +169,7 @@ describe.each(SERVERS)('on %s', (server) => {
 		);
 	});
 
-	test('the credential is not complete', async () => {
+	test.concurrent('the credential is not complete', async () => {
 		await withGateway(async (gateway) => {
 			for (const credential of [{ apiId: '' }, { user: '' }, { baseUrl: 'nowhere' }, { server: 'none' }])
 				await run('incomplete', gateway, server, defined(OPERATIONS[0])[1], { credential });
@@ -231,14 +231,14 @@ describe('a server in trouble that repeats the request', () => {
 		});
 	}
 
-	test.each(Object.keys(ECHOES))('%s', async (how) => {
+	test.concurrent.each(Object.keys(ECHOES))('%s', async (how) => {
 		await Promise.all(
 			SERVERS.flatMap((server) => [withEcho(how, server, 'others'), withEcho(how, server, 'auth')]),
 		);
 	});
 });
 
-test('an execution is cancelled', async () => {
+test.concurrent('an execution is cancelled', async () => {
 	await withGateway(async (gateway) => {
 		gateway.fail({ kind: 'slow', delayMs: 200, command: 'sendmsg' });
 		let cancel!: () => void;

@@ -21,7 +21,10 @@ export function toldBy(name: string, { run, outputs, error, hints }: NodeResult)
 	];
 }
 
-/** What was written to n8n's log, as one text. */
-export function logged(): string {
-	return log.map(({ message, metadata }) => `${message} ${everythingOf(metadata)}`).join('\n');
+/** What was written to n8n's log, from this line on, as one text. */
+export function logged(from = 0): string {
+	return log
+		.slice(from)
+		.map(({ message, metadata }) => `${message} ${everythingOf(metadata)}`)
+		.join('\n');
 }
