@@ -43,7 +43,10 @@ try {
 	} else {
 		const paths = rest.some((arg) => arg.startsWith('test/')) ? [] : ['test/unit'];
 		// Nothing waits in the quick ones: a worker for each processor.
-		process.exitCode = await run('jest', isQuick ? ['--maxWorkers=100%', ...paths, ...rest, withoutSlow()] : rest);
+		process.exitCode = await run(
+			'jest',
+			isQuick ? ['--maxWorkers=100%', ...paths, ...rest, withoutSlow()] : rest,
+		);
 	}
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
