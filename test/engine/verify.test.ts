@@ -251,6 +251,20 @@ describe('limits', () => {
 		]);
 	});
 
+	it.each([
+		['+54 9 11 2345 6789', '+54 11 2345 6789'],
+		['+52 1 55 1234 5678', '+52 55 1234 5678'],
+	])('know a phone by both spellings of its number: %s and %s', async (one, other) => {
+		const digits = one.replace(/\D/g, '');
+		expect(jsonOf(await sendCode({ to: one }))).toMatchObject([{ to: digits, accepted: true }]);
+		expect((await sendCode({ to: other })).error?.message).toContain('a moment ago');
+		const code = codeIn(textsTo(digits)[0]);
+		expect(await verdict(not(code), { to: other })).toMatchObject({ valid: false, triesLeft: 4 });
+		expect(await verdict(not(code), { to: one })).toMatchObject({ valid: false, triesLeft: 3 });
+		expect(await verdict(code, { to: other })).toMatchObject({ valid: true, to: other.replace(/\D/g, '') });
+		expect(await verdict(code, { to: one })).toMatchObject({ valid: false, reason: 'alreadyUsed' });
+	});
+
 	it('do not count what Clickatell refused', async () => {
 		const blocked = '27999166122';
 		for (let i = 0; i < 3; i++)

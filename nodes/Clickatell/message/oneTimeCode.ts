@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { comparedForm } from './text/comparedForm';
 import { withPlainDigits } from './text/written';
 
 /**
@@ -50,8 +51,9 @@ function hash(key: Uint8Array, facts: readonly (string | number)[]): Buffer {
 	return createHmac('sha256', key).update(JSON.stringify(facts)).digest();
 }
 
+/** A phone has one code, and one count of each limit, whichever spelling of its number is used. */
 function factsOf({ msisdn, purpose, minutes, length }: CodeSubject): (string | number)[] {
-	return [msisdn, purpose, minutes, length];
+	return [comparedForm(msisdn), purpose, minutes, length];
 }
 
 /** Digits, all equally likely but for one part in a thousand million: 64 bits are shared out to at most 10^10 codes. */
@@ -79,7 +81,7 @@ export function markOfNumber(
 	msisdn: string,
 	...facts: readonly (string | number)[]
 ): string {
-	return hash(key, ['number', msisdn, ...facts]).toString('base64url');
+	return hash(key, ['number', comparedForm(msisdn), ...facts]).toString('base64url');
 }
 
 /**

@@ -46,6 +46,18 @@ describe('a code', () => {
 		);
 	});
 
+	it.each([
+		['5491123456789', '541123456789'],
+		['5215512345678', '525512345678'],
+	])('is the same for both spellings of a phone, and so is what is remembered: %s and %s', (one, other) => {
+		const told = (msisdn: string) => [
+			codeOf(KEY, { ...SUBJECT, msisdn }, PLACE),
+			markOf(KEY, { ...SUBJECT, msisdn }, 'used', 1, 0),
+			markOfNumber(KEY, msisdn, 'delay', 1),
+		];
+		expect(told(one)).toEqual(told(other));
+	});
+
 	// Ten digits: two that must differ agree by chance once in a thousand million runs of this.
 	it.each<[string, (key: Buffer) => string]>([
 		['number', (key) => codeOf(key, { ...SUBJECT, msisdn: '27999123457' }, PLACE)],
