@@ -132,6 +132,38 @@ describe('Do Not Send To', () => {
 		expect(rows.map(({ suppressed }) => suppressed)).toEqual([false, true]);
 	});
 
+	it.each([
+		['the trigger gives of somebody abroad', '49', `+${UK}`, UK],
+		['the trigger gives where the country has no such number', '27', `+${UK}`, UK],
+		['is written as in the country', '27', numberOf(2), '0999100002'],
+		['has the other spelling', '27', '+54 11 2345 6789', '5491123456789'],
+	])('skips a number that %s, with the prefix %s', async (_, defaultDialPrefix, to, number) => {
+		const options = { defaultDialPrefix, doNotSendTo: `={{ [{ id: 1, number: '${number}' }] }}` };
+		const items = [
+			{ to, text },
+			{ to: `+${numberOf(1)}`, text },
+		];
+		const sent = jsonOf(await run(items, options));
+		expect(sent.map(({ suppressed }) => suppressed)).toEqual([true, false]);
+		const seen = jsonOf(await preview(items, options));
+		expect(seen.map(({ sendable, suppressed }) => [sendable, suppressed])).toEqual([
+			[false, true],
+			[true, false],
+		]);
+		expect(gateway.messages().map(({ to }) => to)).toEqual([numberOf(1)]);
+	});
+
+	it('sends to all others where a short code, or digits that are not a number, have written STOP', async () => {
+		const doNotSendTo =
+			"={{ [{ number: '38745' }, { number: '5215512345678' }, { number: '99912345678' }] }}";
+		const items = [
+			{ to: '+52 55 1234 5678', text },
+			{ to: numberOf(1), text },
+		];
+		const rows = jsonOf(await run(items, { doNotSendTo }));
+		expect(rows.map(({ suppressed }) => suppressed)).toEqual([true, false]);
+	});
+
 	it('takes a list of its own for each item, beside options that differ', async () => {
 		const items = [1, 2].map((n) => ({
 			to: [numberOf(1), numberOf(2)],
@@ -330,7 +362,7 @@ it('previews and spares for an account of the Platform, and asks for its balance
 					options,
 					advanced: {},
 				},
-				items: itemsOf([1, 2].map((n) => ({ to: numberOf(n) }))),
+				items: itemsOf([1, 2].map((n) => ({ to: `+${numberOf(n)}` }))),
 				credentials: platformVault(platform),
 			});
 		const rows = jsonOf(await runs('preview', { doNotSendTo: numberOf(2), askForBalance: true }));
@@ -346,11 +378,17 @@ it('previews and spares for an account of the Platform, and asks for its balance
 			{ to: numberOf(2), sendable: false, suppressed: true },
 		]);
 		expect(Object.keys(defined(rows[0]))).not.toContain('charge');
-		const sent = jsonOf(await runs('send', { doNotSendTo: numberOf(2) }));
-		expect(sent.map(({ accepted, suppressed }) => [accepted, suppressed])).toEqual([
-			[true, false],
-			[false, true],
-		]);
+		// With a prefix as well, the list may hold what the trigger gives.
+		for (const prefix of [{}, { defaultDialPrefix: '49' }]) {
+			const options = { doNotSendTo: `={{ [{ number: '${numberOf(2)}' }] }}`, ...prefix };
+			const sent = jsonOf(await runs('send', options));
+			expect(sent.map(({ accepted, suppressed }) => [accepted, suppressed])).toEqual([
+				[true, false],
+				[false, true],
+			]);
+			const seen = jsonOf(await runs('preview', options));
+			expect(seen.map(({ sendable }) => sendable)).toEqual([true, false]);
+		}
 	} finally {
 		await platform.close();
 	}

@@ -464,7 +464,7 @@ export const IDEMPOTENCY_KEY: Parameter = {
 export const DO_NOT_SEND_TO: Parameter = {
 	name: 'doNotSendTo',
 	label: 'Do Not Send To',
-	help: 'Numbers that get no message, such as those of people who have opted out: a text with commas or new lines between them, or an expression that gives a list of numbers, of rows or of items, whose number is in a field such as number, phone, to or from. They are compared in their international form; a number that cannot be read is refused before anything is sent',
+	help: 'Numbers that get no message, such as those of people who have opted out: a text with commas or new lines between them, or an expression that gives a list of numbers, of rows or of items, whose number is in a field such as number, phone, to or from. A number without + counts both with the Default Dial Prefix and as an international one; what cannot be read is refused before anything is sent',
 	type: { kind: 'spared' },
 	place: 'options',
 	local: true,

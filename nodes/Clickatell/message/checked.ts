@@ -4,6 +4,7 @@ import type { Carrier } from './carrier';
 import type { Travel } from './compose';
 import type { MergeFields } from './mergeFields';
 import type { PlaceholderNames } from './namedPlaceholders';
+import type { SparedNumbers } from './spared';
 import { isBlank, isUnset } from './values';
 
 /** Values of one item as the panel or an expression gives them, by parameter name. */
@@ -20,7 +21,7 @@ export interface Checked {
 	/** What the numbers of its placeholders are called, where they have names. */
 	readonly mergeNames?: PlaceholderNames;
 	/** Numbers that are not sent to. */
-	readonly spared?: ReadonlySet<string>;
+	readonly spared?: SparedNumbers;
 	/** When those get it who do not get it when it is sent, as `scheduledTime` has it. */
 	readonly later?: ReadonlyMap<string, string>;
 }

@@ -1,12 +1,18 @@
 import { DO_NOT_SEND_TO } from '../catalogue/messageParameters';
 import { cut } from '../formats/cut';
 import { isObject } from '../formats/isObject';
+import { comparedForm } from './text/comparedForm';
 import { normalizeMsisdn } from './text/msisdn';
 import { splitRecipients } from './text/splitRecipients';
 
-/** What 'Do Not Send To' holds: numbers as recipients have them, or faults, each a sentence. */
+/** Whom a list spares: a recipient as international digits. */
+export interface SparedNumbers {
+	has(msisdn: string): boolean;
+}
+
+/** What 'Do Not Send To' holds: numbers, or faults, each a sentence. */
 export type Spared =
-	| { readonly ok: true; readonly numbers: ReadonlySet<string> }
+	| { readonly ok: true; readonly numbers: SparedNumbers }
 	| { readonly ok: false; readonly faults: readonly string[] };
 
 /** Of a long list full of faults, every item would say all. */
@@ -42,9 +48,46 @@ function entriesOf(element: unknown, place: number): Entries {
 	return { fault: `${LABEL} has a row with ${what} for a number as entry ${place}; ${WAY_OUT}` };
 }
 
+/** As Clickatell and other machines write international numbers. */
+const PLAIN = /^\+?([1-9][0-9]{6,14})$/;
+/** A service may write STOP, and come into a list with its number. No recipient has so few digits. */
+const SHORT_CODE = /^[0-9]{3,6}$/;
+
 /**
- * Reads the numbers of 'Do Not Send To' by the rules for recipients. Nothing is left out: what cannot be read would be
- * sent to. It yields after each entry, so that whoever reads a long list can let others work in between.
+ * The numbers of a list. An entry counts as each number that it can be: if only one of them were chosen, somebody who must
+ * not get messages could get one.
+ */
+class SparedList implements SparedNumbers {
+	private readonly forms = new Set<string>();
+	/** Digits that are no number of any country, and so may lack their country code. */
+	private readonly endings = new Set<string>();
+
+	has(msisdn: string): boolean {
+		if (this.forms.has(comparedForm(msisdn))) return true;
+		if (this.endings.size === 0) return false;
+		for (let from = 1; from < msisdn.length; from++) if (this.endings.has(msisdn.slice(from))) return true;
+		return false;
+	}
+
+	/** @returns why an entry cannot be read, if so */
+	add(entry: string, dialPrefix: string | undefined): string | undefined {
+		const read = normalizeMsisdn(entry, dialPrefix);
+		// A list that a workflow keeps holds senders of inbound messages, which have their country code and no +.
+		const results = dialPrefix === undefined ? [read] : [read, normalizeMsisdn(entry)];
+		const readings = results.flatMap((each) => (each.ok ? [each.msisdn] : (each.several ?? [])));
+		const digits = PLAIN.exec(entry)?.[1];
+		for (const number of digits === undefined ? readings : [...readings, digits])
+			this.forms.add(comparedForm(number));
+		if (read.ok || readings.length > 0) return undefined;
+		if (digits !== undefined) this.endings.add(digits);
+		return digits !== undefined || SHORT_CODE.test(entry) ? undefined : read.reason;
+	}
+}
+
+/**
+ * Reads the numbers of 'Do Not Send To' by the rules for recipients, and also as international ones without +. Nothing is
+ * left out that may be a recipient: what cannot be read would be sent to. It yields after each entry, so that whoever reads
+ * a long list can let others work in between.
  *
  * @param given a text with commas or line breaks between numbers, or a list of numbers, of rows or of items. An empty one spares nobody
  */
@@ -53,7 +96,7 @@ export function* readSpared(given: unknown, dialPrefix: string | undefined): Gen
 		const what = given === null || given === undefined ? 'yielded nothing' : 'is not a list of numbers';
 		return { ok: false, faults: [`${LABEL} ${what}, so that nobody would be skipped; ${WAY_OUT}`] };
 	}
-	const numbers = new Set<string>();
+	const numbers = new SparedList();
 	const faults: string[] = [];
 	let others = 0;
 	const fault = (sentence: string) => {
@@ -66,9 +109,9 @@ export function* readSpared(given: unknown, dialPrefix: string | undefined): Gen
 		if ('fault' in entries) fault(entries.fault);
 		else {
 			for (const entry of entries) {
-				const result = normalizeMsisdn(entry, dialPrefix);
-				if (result.ok) numbers.add(result.msisdn);
-				else fault(`${LABEL} holds '${cut(entry, 40)}', which cannot be read: ${result.reason}`);
+				const reason = numbers.add(entry, dialPrefix);
+				if (reason !== undefined)
+					fault(`${LABEL} holds '${cut(entry, 40)}', which cannot be read: ${reason}`);
 			}
 		}
 		yield;

@@ -38,8 +38,10 @@ export type NumberProblem =
 	| 'unknown country code'
 	| 'ambiguous';
 
+/** `several` are the numbers that may be meant, where that is why it is refused. */
 export type MsisdnResult =
-	{ ok: true; msisdn: string } | { ok: false; reason: string; problem: NumberProblem };
+	| { ok: true; msisdn: string }
+	| { ok: false; reason: string; problem: NumberProblem; several?: readonly string[] };
 
 /** The longest number E.164 allows. */
 const MAX_DIGITS = 15;
@@ -57,8 +59,8 @@ const ZERO_APART = /(?:^|[^0-9])0[^0-9]+[0-9]/;
 
 type Refused = Extract<MsisdnResult, { ok: false }>;
 
-function refuse(problem: NumberProblem, reason: string): Refused {
-	return { ok: false, reason, problem };
+function refuse(problem: NumberProblem, reason: string, several?: readonly string[]): Refused {
+	return { ok: false, reason, problem, ...(several && { several }) };
 }
 
 const accept = (msisdn: string): MsisdnResult => ({ ok: true, msisdn });
@@ -147,6 +149,7 @@ function readNational(given: string, digits: string, dialPrefix: string): Msisdn
 		return refuse(
 			'ambiguous',
 			`${quote(given)} can be more than one number with the 'Default Dial Prefix' ${plan.code}: ${WAY_OUT}`,
+			reading.msisdns,
 		);
 	}
 	if (reading.why === 'access') {
@@ -233,10 +236,9 @@ function readLink(
  * spreadsheet). A `tel:` link is read as the number that it holds. Extensions, and letters in place of digits, are refused.
  *
  * What begins with + is international, and so is what begins with 00, but where more digits than 00 are always dialled
- * before a number abroad (numbering.ts): there a number needs the whole of them. Everything else is a number of the country of `dialPrefix` where that is
- * given and not empty, written with the trunk prefix of the country or without; without a dial prefix it begins with its
- * country code. Nothing is guessed: what cannot be such a number, or can be more than one, is refused with a reason that
- * quotes the input and says the way out.
+ * before a number abroad: there a number needs the whole of them. Everything else is a number of the country of
+ * `dialPrefix` where that is given and not empty, with its trunk prefix or without; else it begins with its country code.
+ * What cannot be such a number, or can be several, is refused with a reason that quotes the input and says the way out.
  *
  * @param maxDigits where a document allows more than the 15 digits of E.164, of which no numbering plan knows anything
  */

@@ -21,11 +21,13 @@ interface Mobiles {
 
 export type Reading =
 	| { readonly ok: true; readonly msisdn: string }
+	/** Each of these may be meant. */
+	| { readonly ok: false; readonly why: 'several'; readonly msisdns: readonly string[] }
 	/**
-	 * `several`: more than one number may be meant. `none`: the country has no such number. `access`: 00 alone is not
-	 * dialled there before a call abroad, and nothing that is dialled stands there.
+	 * `none`: the country has no such number. `access`: 00 alone is not dialled there before a call abroad, and nothing that
+	 * is dialled stands there.
 	 */
-	| { readonly ok: false; readonly why: 'none' | 'several' | 'access' };
+	| { readonly ok: false; readonly why: 'none' | 'access' };
 
 interface Access {
 	readonly begins: RegExp;
@@ -186,9 +188,10 @@ function readingsOf(plan: NumberingPlan, digits: string): string[] {
 }
 
 function only(readings: readonly string[]): Reading {
-	const [msisdn, ...others] = new Set(readings);
+	const msisdns = [...new Set(readings)];
+	const [msisdn] = msisdns;
 	if (msisdn === undefined) return { ok: false, why: 'none' };
-	return others.length > 0 ? { ok: false, why: 'several' } : { ok: true, msisdn };
+	return msisdns.length > 1 ? { ok: false, why: 'several', msisdns } : { ok: true, msisdn };
 }
 
 /**
