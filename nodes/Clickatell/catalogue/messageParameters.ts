@@ -337,7 +337,7 @@ export const TEXT_OPTIONS: readonly Parameter[] = [ENCODING, REPLACE_TYPOGRAPHY]
 export const DEFAULT_DIAL_PREFIX: Parameter = {
 	name: 'defaultDialPrefix',
 	label: 'Default Dial Prefix',
-	help: 'The country code of all numbers that begin neither with + nor with 00: with 1, (415) 555-1234 becomes 14155551234. What cannot be a number of that country is refused',
+	help: 'The country code of all numbers that begin neither with + nor with 00: with 1, (415) 555-1234 becomes 14155551234. What cannot be a number of that country is refused. A number that the trigger gives has a country code, but no +: write + in front of its expression',
 	type: { kind: 'dialPrefix' },
 	place: 'options',
 	local: true,

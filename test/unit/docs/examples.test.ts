@@ -134,6 +134,15 @@ describe.each(examples.map((example) => [example.name, example] as const))(
 			expect(own.flatMap(unknownParameters)).toEqual([]);
 		});
 
+		// With a default dial prefix, which users add, it would be a number of that country.
+		test('writes + before the digits that the trigger gives as a number', () => {
+			const sentTo = own.map(({ parameters }) => JSON.stringify(parameters['to'] ?? ''));
+			// Tables keep the sender as `phone`, to find its row.
+			const keepsDigits = text.includes("$json.from ?? ''");
+			const given = sentTo.filter((to) => /\.from\b/.test(to) || (keepsDigits && /\.phone\b/.test(to)));
+			expect(given.filter((to) => !to.startsWith('"=+{{'))).toEqual([]);
+		});
+
 		test('refers to credentials by the names that the documentation uses', () => {
 			for (const { credentials } of own) {
 				for (const [type, reference] of Object.entries(credentials ?? {})) {
