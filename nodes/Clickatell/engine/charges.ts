@@ -19,10 +19,13 @@ export type Charge =
 const NETWORK_DIGITS = 3;
 const NUMBER_REFUSED = '105';
 
-/** Numbers of one prefix cost the same: the country code and the first digits behind it, which tell the network. */
+/**
+ * Numbers of one prefix cost the same: the country code and the first digits behind it, which tell the network. Countries
+ * that share a country code may share these digits as well, such as Jersey and the United Kingdom, and not the price.
+ */
 export function prefixOf(msisdn: string): string {
-	const { countryCode } = partsOfNumber(msisdn);
-	return msisdn.slice(0, (countryCode?.length ?? 1) + NETWORK_DIGITS);
+	const { countryCode, country } = partsOfNumber(msisdn);
+	return `${country ?? ''}${msisdn.slice(0, (countryCode?.length ?? 1) + NETWORK_DIGITS)}`;
 }
 
 /** Of each prefix of all calls, a number that has it. */
