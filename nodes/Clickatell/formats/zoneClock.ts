@@ -38,6 +38,18 @@ export function isZone(zone: string): boolean {
 	return formatOf(zone) !== undefined;
 }
 
+/** The sign of `Etc/GMT+2` is the other way round, and the zones of SystemV are no longer those of any place. */
+const NOT_OF_A_PLACE = /^(?:etc\/gmt[+-]?\d|systemv\/)/i;
+
+/**
+ * Whether a person who writes the zone means what Intl reads: UTC, or a name of the IANA database with a place. Intl takes
+ * abbreviations as well, BST for Bangladesh and CST for Chicago, and EST without summer time.
+ */
+export function isUnmistakableZone(zone: string): boolean {
+	if (zone.toUpperCase() === 'UTC') return true;
+	return zone.includes('/') && !NOT_OF_A_PLACE.test(zone) && isZone(zone);
+}
+
 /**
  * Minutes that the clocks of a zone are ahead of UTC; undefined for an unknown zone.
  *

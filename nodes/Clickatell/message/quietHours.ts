@@ -1,5 +1,5 @@
 import { isObject } from '../formats/isObject';
-import { isZone, minutesAhead, minutesAheadWhenShowing } from '../formats/zoneClock';
+import { isUnmistakableZone, isZone, minutesAhead, minutesAheadWhenShowing } from '../formats/zoneClock';
 import { asText, bad, good, isBlank, quoted, type Coded } from './coded';
 import { COUNTRY_ZONES } from './text/countryZones';
 import { partsOfNumber } from './text/numberCountry';
@@ -41,7 +41,7 @@ export function codeQuietHours(raw: unknown): Coded {
 	if (from === to) return bad('begins and ends at the same time; make From and To differ');
 	if (isBlank(row['timeZone'])) return good(JSON.stringify({ from, to } satisfies QuietHours));
 	const zone = asText(row['timeZone'])?.trim() ?? '';
-	return isZone(zone)
+	return isUnmistakableZone(zone)
 		? good(JSON.stringify({ from, to, zone } satisfies QuietHours))
 		: bad(
 				`has ${quoted(row['timeZone'])} in Time Zone; write it as America/New_York, or leave it empty to go by the country of the number`,

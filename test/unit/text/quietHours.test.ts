@@ -34,6 +34,53 @@ describe('what the panel gives', () => {
 		expect(coded.ok && JSON.parse(coded.value)).toEqual({ from: 1260, to: 480, zone: 'Asia/Tokyo' });
 	});
 
+	const inZone = (timeZone: string) => codeQuietHours({ values: { from: '21:00', to: '8:00', timeZone } });
+
+	it.each([
+		...['America/New_York', 'america/new_york', 'US/Eastern', 'Asia/Calcutta', 'Australia/Lord_Howe'],
+		...['America/Argentina/Buenos_Aires', 'Etc/UTC', 'UTC', 'utc'],
+	])('a zone may be %s', (zone) => {
+		expect(inZone(zone)).toMatchObject({ ok: true });
+	});
+
+	it.each([
+		// Intl takes them, most for another place than a person, and some without summer time.
+		...[
+			'BST',
+			'AST',
+			'SST',
+			'NST',
+			'ECT',
+			'ART',
+			'IST',
+			'CST',
+			'PST',
+			'ACT',
+			'EST',
+			'MST',
+			'HST',
+			'CET',
+			'EET',
+		],
+		...['EST5EDT', 'PST8PDT', 'GMT', 'Zulu', 'PRC', 'GB', 'Japan', 'Etc/GMT+2', 'etc/gmt-14', 'Etc/GMT0'],
+		...[
+			'SystemV/EST5',
+			'SystemV/EST5EDT',
+			'+02:00',
+			'UTC+2',
+			'GMT+2',
+			'Europe/Nowhere',
+			'Europe/',
+			'/',
+			'EDT',
+		],
+	])('%s is refused by its name', (zone) => {
+		expect(inZone(zone)).toEqual({
+			ok: false,
+			fault: `has '${zone}' in Time Zone; write it as America/New_York, or leave it empty to go by the country of the number`,
+		});
+	});
+
 	it.each([
 		[{}, 'has no hours; fill in From and To, or remove the option'],
 		[{ values: { from: '25:00', to: '8:00' } }, "has '25:00' in From; write it as 21:00"],
