@@ -48,6 +48,40 @@ describe('a template with names', () => {
 		expect(gateway.violations()).toEqual([]);
 	});
 
+	const SHEET = itemsOf([{ to: numberOf(1), 'First Name': 'Ann', ' Amount due ': 5 }]);
+	const BILL = 'Hi #First Name#, your bill is #Amount due#.';
+
+	it.each(SERVERS)('has the headings of a table as names on %s', async (server) => {
+		for (const placeholders of [
+			{ mappingMode: 'autoMapInputData', value: null },
+			{
+				mappingMode: 'defineBelow',
+				value: { 'First Name': "={{ $json['First Name'] }}", 'Amount due': '5' },
+			},
+		]) {
+			const result = await runNode({
+				parameters: personalized({ template: BILL, placeholders }),
+				items: SHEET,
+				credentials: vaultFor(gateway, server),
+			});
+			expect(result.error).toBeUndefined();
+			expect(textsOf(jsonOf(result))).toEqual(['Hi Ann, your bill is 5.']);
+		}
+	});
+
+	it.each(['Hi # First Name #', 'Hi #First/Name#', 'Hi ＃First Name＃'])(
+		'is refused where it would go out unchanged: %p',
+		async (template) => {
+			const result = await runNode({
+				parameters: personalized({ template }),
+				items: SHEET,
+				credentials: vaultFor(gateway),
+			});
+			expect(result.error?.message).toMatch(/^'Template' holds '.*', which would be sent unchanged because/);
+			expect(gateway.calls()).toEqual([]);
+		},
+	);
+
 	it('is filled from what was chosen for each name, beside the numbers', async () => {
 		const result = await runNode({
 			parameters: personalized({

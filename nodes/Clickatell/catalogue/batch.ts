@@ -35,7 +35,7 @@ export const TEMPLATE: Parameter = {
 /** With names, which the node numbers. */
 export const NAMED_TEMPLATE: Parameter = {
 	...TEMPLATE,
-	help: 'The text, with a name between two number signs, such as #firstName#, where each recipient gets a value of their own. Numbered ones, #field1#, #field2# and so on, are filled from Fields',
+	help: 'The text, with a name between two number signs, such as #firstName# or #First Name#, where each recipient gets a value of their own. Numbered ones, #field1#, #field2# and so on, are filled from Fields',
 	placeholder: "e.g. Hi #firstName#, your doctor's appointment is at #time# tomorrow",
 };
 

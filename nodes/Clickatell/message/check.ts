@@ -9,13 +9,7 @@ import {
 	type PartsAllowed,
 	type Travel,
 } from './compose';
-import {
-	mergeTemplate,
-	MOST_MERGE_FIELDS,
-	placeholderFault,
-	placeholdersOf,
-	type MergeFields,
-} from './mergeFields';
+import { mergeTemplate, MOST_MERGE_FIELDS, placeholdersOf, type MergeFields } from './mergeFields';
 import { Merging } from './merging';
 import { cutText, measureText, type EncodingChoice } from './text/gsm';
 import { excludedFaults, needsFaults, oneOfFaults } from './together';
@@ -191,9 +185,9 @@ export class Check {
 		const text = codeText(given);
 		if (!text.ok) return this.fault(parameter, text.fault);
 		const isTemplate = parameter.type.kind === 'template';
-		const misspelt = isTemplate ? placeholderFault(text.value) : undefined;
-		if (misspelt !== undefined) return this.fault(parameter, misspelt);
-		const written = isTemplate ? this.merging.number(text.value) : text.value;
+		const numbered = isTemplate ? this.merging.number(text.value) : text;
+		if (!numbered.ok) return this.fault(parameter, numbered.fault);
+		const written = numbered.value;
 		const placeholders = isTemplate ? placeholdersOf(written) : [];
 		const outOfRange = placeholders.find((number) => number < 1 || number > this.mostFields());
 		if (outOfRange !== undefined) return this.fault(parameter, this.tooManyFields(outOfRange, placeholders));

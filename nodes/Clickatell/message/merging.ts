@@ -5,13 +5,23 @@ import {
 	fieldNames,
 	mergeFieldName,
 	NO_FIELDS,
+	placeholderFault,
 	placeholdersOf,
 	readMergeFields,
 	type MergeFields,
 } from './mergeFields';
-import { NO_NAMES, numberPlaceholders, placeholderIn, type PlaceholderNames } from './namedPlaceholders';
+import {
+	nameFault,
+	NO_NAMES,
+	numberPlaceholders,
+	placeholderIn,
+	valuesByName,
+	type PlaceholderNames,
+} from './namedPlaceholders';
 import { replaceTypography } from './text/gsm';
+import { isObject } from '../formats/isObject';
 import type { TextCarrier } from './carrier';
+import { bad, good, type Coded } from './coded';
 import { codeText } from './values';
 
 type Report = (parameter: Parameter, fault: string) => void;
@@ -36,11 +46,25 @@ export class Merging {
 	}
 
 	/** The template with a number for each name, where the operation takes names. */
-	number(template: string): string {
-		if (!this.mapper) return template;
+	number(template: string): Coded {
+		const fault = placeholderFault(template);
+		if (fault !== undefined) return bad(fault);
+		const mapper = this.mapper;
+		if (!mapper) return good(template);
+		const valueOf = this.namedValues(mapper);
+		const ofName = nameFault(template, (name) => valueOf(name) !== undefined);
+		if (ofName !== undefined) return bad(ofName);
 		const numbered = numberPlaceholders(template);
+		// A name may end where a number begins: #time#field1#.
+		const ofNumber = placeholderFault(numbered.template);
+		if (ofNumber !== undefined) return bad(ofNumber);
 		this.names = numbered.names;
-		return numbered.template;
+		return good(numbered.template);
+	}
+
+	private namedValues({ name }: Parameter): (name: string) => unknown {
+		const values = this.raw[name];
+		return valuesByName(isObject(values) ? values : {});
 	}
 
 	/** Takes the values that are given by their numbers. */
@@ -86,12 +110,11 @@ export class Merging {
 	/** The names that have no value. */
 	private takeNamed(mapper: Parameter, given: MergeFields, replaces: boolean): string[] {
 		if (this.names.size === 0) return [];
-		const values = this.raw[mapper.name];
-		const own = values !== null && typeof values === 'object' ? (values as Record<string, unknown>) : {};
+		const valueOf = this.namedValues(mapper);
 		const all = new Map([...given].filter(([number]) => !this.names.has(number)));
 		const lacking: string[] = [];
 		for (const [number, name] of this.names) {
-			const value = Object.hasOwn(own, name) ? own[name] : undefined;
+			const value = valueOf(name);
 			if (value === undefined || value === null) lacking.push(name);
 			else if (typeof value === 'object')
 				this.report(mapper, `holds an object or a list for #${name}#; pick one value of it`);

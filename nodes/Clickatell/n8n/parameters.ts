@@ -3,7 +3,7 @@ import type { Operation, Parameter } from '../catalogue/types';
 import { DO_NOT_SEND_TO } from '../catalogue/messageParameters';
 import { isObject } from '../formats/isObject';
 import type { RawValues } from '../message/check';
-import { namesIn } from '../message/namedPlaceholders';
+import { asksForValues } from '../message/namedPlaceholders';
 import { defined } from '../formats/defined';
 
 function holdsExpression(value: unknown): boolean {
@@ -86,7 +86,7 @@ function isMappedByName(saved: unknown): boolean {
 /** A template that is the same for all items and holds no name needs no values: items then differ in less. */
 function mayHoldNames({ parameters }: Operation, saved: Readonly<Record<string, unknown>>): boolean {
 	const template = saved[parameters.find(({ type }) => type.kind === 'template')?.name ?? ''];
-	return typeof template === 'string' && (template.startsWith('=') || namesIn(template).length > 0);
+	return typeof template === 'string' && (template.startsWith('=') || asksForValues(template));
 }
 
 /**

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { ILoadOptionsFunctions } from 'n8n-workflow';
+import { namedValueMethods } from '../../../nodes/Clickatell/n8n/panel/namedValues';
 import { findOperation } from '../../../nodes/Clickatell/catalogue';
 import { checkItem, type CheckResult } from '../../../nodes/Clickatell/message/check';
 import { mergeTemplate } from '../../../nodes/Clickatell/message/mergeFields';
@@ -19,10 +21,18 @@ describe('the names of a template', () => {
 	it.each<[template: string, names: string[]]>([
 		['Hi #firstName#, at #time#, #firstName#', ['firstName', 'time']],
 		['#Vorname# #Straße_1# #naïve-name#', ['Vorname', 'Straße_1', 'naïve-name']],
-		['We are #1 and #2, #1#, # a#, #a b#, ##', []],
+		['We are #1 and #2, #1#, # a#, ##', []],
+		[
+			'#First Name#, #no. 2#, #1st#, #_name#, #first.name#',
+			['First Name', 'no. 2', '1st', '_name', 'first.name'],
+		],
+		// Joined, as they are compared; a blank that does not break is a blank.
+		['#pre\u0301nom# #pr\u00e9nom# #First\u00a0Name#', ['pr\u00e9nom', 'First Name']],
+		['#नाम#, #نام\u200cخانوادگی#', ['नाम', 'نام\u200cخانوادگی']],
+		['Ticket #4711 and #first#, press 1# or #second#', ['first', 'second']],
 		['#field1# and #field10# are numbers, #fieldwork# is a name', ['fieldwork']],
 		['#a#b#c#', ['a', 'c']],
-		[`#${'x'.repeat(50)}# #${'x'.repeat(51)}#`, ['x'.repeat(50)]],
+		[`#${'x'.repeat(60)}# #${'x'.repeat(61)}#`, ['x'.repeat(60)]],
 	])('in %p are %p', (template, names) => {
 		expect(namesIn(template)).toEqual(names);
 	});
@@ -38,6 +48,19 @@ describe('the names of a template', () => {
 		});
 		expect(numberPlaceholders('Hi #field1#')).toEqual({ template: 'Hi #field1#', names: new Map() });
 	});
+});
+
+it.each<[template: unknown, names: string[]]>([
+	['Hi #First Name#, #pre\u0301nom#, #a/b#, # b #, #First Name#', ['First Name', 'pr\u00e9nom']],
+	['={{ 1 }} #First Name#', ['First Name']],
+	['Hi #Field1#, #firstName#', []],
+	[undefined, []],
+])('the panel of %p has a field for each name: %p', async (template, names) => {
+	const context = { getCurrentNodeParameter: () => template } as unknown as ILoadOptionsFunctions;
+	const { fields } = await defined(namedValueMethods()['placeholdersOfTemplate']).call(context);
+	expect(fields.map(({ id, displayName }) => [id, displayName])).toEqual(
+		names.map((name) => [name, `#${name}#`]),
+	);
 });
 
 const WORDS = fc.stringMatching(/^[A-Za-z0-9 .,!?#]{0,12}$/);

@@ -1,5 +1,6 @@
 import { mergeTemplate, placeholderFault, placeholdersOf } from '../../message/mergeFields';
 import { composeText } from '../../message/compose';
+import { nameFault } from '../../message/namedPlaceholders';
 import {
 	asCounted,
 	forEachRow,
@@ -22,7 +23,7 @@ function templateLines(template: string, carrier: Carrier): Lines {
 			fault: `holds ${named(unsafe)}, which goes only as Unicode, and merge fields cannot be used with Unicode; remove them`,
 		};
 	}
-	const misspelt = placeholderFault(template);
+	const misspelt = placeholderFault(template) ?? nameFault(template);
 	if (misspelt !== undefined) return { ok: false, fault: misspelt };
 	if (placeholdersOf(template).length === 0) {
 		return { ok: false, fault: 'holds no merge field such as #field1#; put one in' };
