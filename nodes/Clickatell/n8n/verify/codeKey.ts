@@ -39,9 +39,11 @@ export async function codeKeyOf(of: AccountSecret, derive = deriveKey): Promise<
 	const known = made.get(name);
 	if (known) return await known;
 	if (made.size >= MOST_KEYS) forgetOldest(made);
-	const key = derive(of);
+	const key = derive(of).catch((error: unknown) => {
+		// For instance because memory is short: the next one is to try again.
+		made.delete(name);
+		throw error;
+	});
 	made.set(name, key);
-	// Where it fails, for instance because memory is short, the next one is to try again.
-	key.catch(() => made.delete(name));
 	return await key;
 }
