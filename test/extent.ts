@@ -10,9 +10,9 @@ export const IS_LONG = FORM === 'long';
 const IS_QUICK = FORM === 'quick';
 
 /** The long form has about this many times the random cases. */
-const TIMES = IS_QUICK ? 100 : 23;
+const TIMES = IS_QUICK ? 100 : 40;
 /** Random cases of which no fewer are run unless all forms run fewer. */
-const FEWEST = IS_QUICK ? 5 : 25;
+const FEWEST = IS_QUICK ? 5 : 12;
 
 /** The number of random cases to run, given that of the long form. */
 export function casesOf(long: number): number {

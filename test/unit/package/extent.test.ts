@@ -28,8 +28,8 @@ test('the long form runs every case and every way', () => {
 });
 
 test('the short form runs a share of the cases, but never more than there are, nor a few of many', () => {
-	expect(upTo(25).map(short.casesOf)).toEqual(upTo(25));
-	expect([100, 500].map(short.casesOf)).toEqual([25, 25]);
+	expect(upTo(13).map(short.casesOf)).toEqual(upTo(13));
+	expect([100, 500].map(short.casesOf)).toEqual([12, 13]);
 	expect(short.casesOf(200_000)).toBeLessThan(20_000);
 	expect(short.casesOf(200_000)).toBeGreaterThan(2_000);
 });
