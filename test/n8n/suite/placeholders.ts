@@ -5,7 +5,7 @@ import type { Ledger } from './table';
 import { chain, clickatell, manualStart, type WorkflowNode } from './workflows';
 
 const TO = '27999100193';
-const TEMPLATE = 'Hi #firstName#, come at #time#';
+const TEMPLATE = 'Hi #firstName# #Last Name#, come at #time#';
 
 const people: WorkflowNode = {
 	name: 'People',
@@ -13,12 +13,16 @@ const people: WorkflowNode = {
 	typeVersion: 3.4,
 	parameters: {
 		mode: 'raw',
-		jsonOutput: JSON.stringify({ to: TO, firstName: 'Ann', time: '9:00' }),
+		jsonOutput: JSON.stringify({ to: TO, firstName: 'Ann', 'Last Name': 'Bell', time: '9:00' }),
 		options: {},
 	},
 };
 
-const CHOSEN = { firstName: '={{ $json.firstName.toUpperCase() }}', time: 'ten' };
+const CHOSEN = {
+	firstName: '={{ $json.firstName.toUpperCase() }}',
+	'Last Name': "={{ $json['Last Name'] }}",
+	time: 'ten',
+};
 const field = (id: string) => ({
 	id,
 	displayName: `#${id}#`,
@@ -72,8 +76,8 @@ export async function placeholders(
 		return Object.keys(CHOSEN).join(', ');
 	});
 	for (const [workflow, text] of [
-		[BY_NAME, 'Hi Ann, come at 9:00'],
-		[BY_CHOICE, 'Hi ANN, come at ten'],
+		[BY_NAME, 'Hi Ann Bell, come at 9:00'],
+		[BY_CHOICE, 'Hi ANN Bell, come at ten'],
 	] as const)
 		await ledger.check(workflow.name, async () => {
 			await runWell(client, workflow.id);
