@@ -4,6 +4,7 @@ import type { Scheduling } from '../message/openHours';
 import type { CallRoom, PlannedCall } from '../message/plan';
 import type { Refusal } from '../message/refusals';
 import type { Answer } from './answer';
+import type { AsOfNow } from './timedCall';
 
 export interface CallOptions {
 	readonly timeoutMs: number;
@@ -36,8 +37,12 @@ export interface Api<O extends Operation = GatewayOperation> {
 	 * Never rejects.
 	 */
 	call(operation: O, values: CallValues, options: CallOptions): Promise<Answer>;
-	/** Makes one planned call that sends, by the same rules. Never rejects. */
-	send(operation: O, call: PlannedCall, options: CallOptions): Promise<Answer>;
+	/**
+	 * Makes one planned call that sends, by the same rules. Never rejects.
+	 *
+	 * @param asOfNow asked immediately before the call leaves, after all waiting, each time it is made
+	 */
+	send(operation: O, call: PlannedCall, options: CallOptions, asOfNow?: AsOfNow): Promise<Answer>;
 	/** A refusal in words. */
 	describe(code: string | null, text: string): Refusal;
 }

@@ -1,5 +1,5 @@
 import type { Operation } from '../catalogue/types';
-import type { PlannedCall, Slot } from '../message/plan';
+import { partOf, type PlannedCall, type Slot } from '../message/plan';
 import { contextOf, OVER_LIMIT, refusedOutcome, type SentOutcome } from '../message/rows';
 import type { Api } from './api';
 import { callOptions, poolLimits } from './callOptions';
@@ -112,10 +112,8 @@ export async function withinLimit(
 
 function without(call: PlannedCall, places: ReadonlySet<number> | undefined): PlannedCall[] {
 	if (!places) return [call];
-	const kept = <T>(list: readonly T[]) => list.filter((_, place) => !places.has(place));
-	const to = kept(call.to);
-	if (to.length === 0) return [];
-	return [{ ...call, to, slots: kept(call.slots), ...(call.own ? { own: kept(call.own) } : {}) }];
+	const kept = [...call.to.keys()].filter((place) => !places.has(place));
+	return kept.length === 0 ? [] : [partOf(call, kept)];
 }
 
 /** Holds a run to 'Stop at Credits', where it is set; otherwise nothing is asked and nothing is done. */

@@ -1,5 +1,4 @@
 import type { Operation } from '../catalogue/types';
-import { onTime } from '../message/openHours';
 import { isKeyed, SendPlan, type CallRoom, type PlannedCall } from '../message/plan';
 import {
 	contextIn,
@@ -28,6 +27,7 @@ import { runPool } from './pool';
 import type { Ports } from './ports';
 import { Progress } from './progress';
 import type { Run } from './run';
+import { placesOf, TimedCall, type AsOfNow } from './timedCall';
 import { mapInTurns, Turn } from './turns';
 import { defined } from '../formats/defined';
 
@@ -90,7 +90,7 @@ export async function refusedOutcomes(
  * Makes the planned calls and gives every recipient of every item its outcome.
  *
  * @param withheld recipients that are not sent to
- * @param makeCall gets the call as it is made now, and as it was planned
+ * @param makeCall gets the call as it is made now, as it was planned, and what works it out again when it leaves later
  * @param earlier the calls that a run before made or may have made, which are not made again; undefined where none can have
  */
 export async function perform<O extends Operation>(
@@ -99,7 +99,7 @@ export async function perform<O extends Operation>(
 	checked: CheckedItems,
 	{ calls, withheld }: Limited,
 	earlier: ReadonlyMap<PlannedCall, Answer> | undefined,
-	makeCall: (call: PlannedCall, planned: PlannedCall) => Promise<Answer>,
+	makeCall: (call: PlannedCall, planned: PlannedCall, asOfNow: AsOfNow) => Promise<Answer>,
 ): Promise<SendResults> {
 	const outcomes = await refusedOutcomes(ports, checked);
 	placeWithheld(outcomes, checked, withheld);
@@ -128,12 +128,13 @@ export async function perform<O extends Operation>(
 		async (index) => {
 			progress.starting(index);
 			const planned = defined(open[index]);
-			const call = onTime(planned, api.scheduling, ports.time());
+			const timed = new TimedCall(planned, api.scheduling, () => ports.time());
+			const call = timed.now(placesOf(planned));
 			if (call === undefined) return take(planned, NEVER_OPEN);
-			const answer = await makeCall(call, planned);
+			const answer = await makeCall(call, planned, timed.now);
 			lost.heard(answer.kind === 'doubtful');
 			progress.made();
-			return take(call, answer);
+			return take(timed.asMade, answer);
 		},
 		(index) => {
 			const tooMany = lost.tooMany();
@@ -253,19 +254,19 @@ export async function sendAll<O extends Operation>(
 	const ours = new Set(calls.filter((call, i) => isNamedByUs(call, defined(planned[i]))));
 	const earlier = await findEarlier(ports, api, calls, run, ids, (call) => ours.has(call));
 	const lookUp = lookUpDoubts(api);
-	const make = async (call: PlannedCall, isOurs: boolean) => {
-		const answer = await api.send(operation, call, callOptions(call.values));
+	const make = async (call: PlannedCall, asOfNow: AsOfNow, isOurs: boolean) => {
+		const answer = await api.send(operation, call, callOptions(call.values), asOfNow);
 		return await lookUp(call, answer, isOurs);
 	};
-	return await perform(ports, api, checked, { calls, withheld }, earlier, async (call, planned) => {
+	return await perform(ports, api, checked, { calls, withheld }, earlier, async (call, planned, asOfNow) => {
 		const isOurs = ours.has(planned);
-		if (!isOurs) return await make(call, isOurs);
+		if (!isOurs) return await make(call, asOfNow, isOurs);
 		// The retry of an execution that was stopped may begin before a call that was under way has ended.
 		const isToBeKept = () => run.maySendTwice !== 'no' || isKeyed(call) || ports.cancelled();
 		return await onceInProcess(
 			ports,
 			nameOfCall(api, call),
-			async () => await make(call, isOurs),
+			async () => await make(call, asOfNow, isOurs),
 			isToBeKept,
 		);
 	});

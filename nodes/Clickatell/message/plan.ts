@@ -39,6 +39,18 @@ export interface PlannedCall {
 	readonly values: Checked['values'];
 }
 
+/** A call to some of its recipients. */
+export function partOf(call: PlannedCall, places: readonly number[]): PlannedCall {
+	if (places.length === call.to.length) return call;
+	const kept = <T>(list: readonly T[]) => places.map((place) => defined(list[place]));
+	return {
+		...call,
+		to: kept(call.to),
+		slots: kept(call.slots),
+		...(call.own ? { own: kept(call.own) } : {}),
+	};
+}
+
 interface Group {
 	readonly first: Checked;
 	readonly wire: Record<string, string | readonly string[]>;

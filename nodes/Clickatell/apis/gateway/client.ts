@@ -1,12 +1,13 @@
 import { gatewayOperation, nameOf, sends } from '../../catalogue';
 import type { GatewayOperation } from '../../catalogue/types';
-import { CANCELLED, type Answer, type Failure } from '../../engine/answer';
+import { CANCELLED, NEVER_OPEN, type Answer, type Failure } from '../../engine/answer';
 import type { Api, CallOptions } from '../../engine/api';
 import { logFailure, logOwnFault, logUnknownFailure } from '../../engine/faultLog';
 import type { HttpFailure } from '../../engine/httpCall';
 import type { CredentialData, Ports } from '../../engine/ports';
 import { retry } from '../../engine/retry';
 import { singleFlight } from '../../engine/singleFlight';
+import { asPlanned, placesOf } from '../../engine/timedCall';
 import { redactors, type Redactor } from '../../formats/redact';
 import type { CallValues } from '../../message/callValues';
 import type { PlannedCall } from '../../message/plan';
@@ -17,11 +18,9 @@ import { GATEWAY_ROOM, MOST_BYTES, SCHEDULING } from './server';
 import type { Page, ServerAnswer } from './serverAnswer';
 import { readCredential, type GatewayCredential } from './credential';
 import { namesOtherServer } from './login';
-import { fatesOf } from './recipients';
+import { meaningOf, recipientsOf } from './meaning';
 import { tellsOfDeadSession } from './refusedCall';
-import { GRAMMARS, readOutcome } from './results';
 import { isSameOwner, sealSession, unsealSession } from './session';
-import { defined } from '../../formats/defined';
 
 export const GATEWAY_CREDENTIAL = 'clickatellSoapApi';
 
@@ -90,7 +89,17 @@ export class GatewayClient implements Api {
 	 * refused (session gone; 901 when the user allows it). Never rejects.
 	 */
 	async call(operation: GatewayOperation, values: CallValues, options: CallOptions): Promise<Answer> {
-		const attempt = async () => await this.callInSession(operation, values, options.timeoutMs);
+		return await this.make(operation, values, options, () => values);
+	}
+
+	/** @param valuesNow the values at the time when the call leaves; none where it must not */
+	private async make(
+		operation: GatewayOperation,
+		values: CallValues,
+		options: CallOptions,
+		valuesNow: () => CallValues | undefined,
+	): Promise<Answer> {
+		const attempt = async () => await this.callInSession(operation, valuesNow, options.timeoutMs);
 		const repeats = (answer: ServerAnswer) =>
 			options.repeatOnInternalError &&
 			answer.kind === 'refused' &&
@@ -109,8 +118,17 @@ export class GatewayClient implements Api {
 			});
 	}
 
-	async send(operation: GatewayOperation, call: PlannedCall, options: CallOptions): Promise<Answer> {
-		return await this.call(operation, { ...call.wire, to: call.to }, options);
+	async send(
+		operation: GatewayOperation,
+		call: PlannedCall,
+		options: CallOptions,
+		asOfNow = asPlanned(call),
+	): Promise<Answer> {
+		const valuesOf = ({ wire, to }: PlannedCall): CallValues => ({ ...wire, to });
+		return await this.make(operation, valuesOf(call), options, () => {
+			const now = asOfNow(placesOf(call));
+			return now && valuesOf(now);
+		});
 	}
 
 	describe(code: string | null, text: string): Refusal {
@@ -135,9 +153,13 @@ export class GatewayClient implements Api {
 
 	private async callInSession(
 		operation: GatewayOperation,
-		values: CallValues,
+		valuesNow: () => CallValues | undefined,
 		timeoutMs: number,
 	): Promise<ServerAnswer> {
+		const post = async () => {
+			const values = valuesNow();
+			return values === undefined ? NEVER_OPEN : await this.post(operation, values, timeoutMs);
+		};
 		const opened = this.session() === undefined ? await this.renewSession(undefined) : undefined;
 		if (opened) {
 			if (opened.kind !== 'lines') return opened;
@@ -145,7 +167,7 @@ export class GatewayClient implements Api {
 		}
 
 		const used = this.stored.sessionToken;
-		const answer = await this.post(operation, values, timeoutMs);
+		const answer = await post();
 		// What follows needs a session, also where this call must not be made again.
 		if (answer.kind === 'lines' && tellsOfDeadSession(answer.lines)) await this.renewSession(used);
 		if (answer.kind !== 'refused' || !asksForNewSession(answer.code, this.session() !== undefined))
@@ -153,7 +175,7 @@ export class GatewayClient implements Api {
 
 		const renewed = await this.renewSession(used);
 		if (renewed.kind !== 'lines') return renewed;
-		return this.ports.cancelled() ? CANCELLED : await this.post(operation, values, timeoutMs);
+		return this.ports.cancelled() ? CANCELLED : await post();
 	}
 
 	private session(): string | undefined {
@@ -272,21 +294,7 @@ export class GatewayClient implements Api {
 	}
 }
 
-function recipientsOf({ to }: CallValues): readonly string[] {
-	return typeof to === 'string' ? [to] : (to ?? []);
-}
-
 function loginRefused(answer: Extract<ServerAnswer, { kind: 'refused' }>): ServerAnswer {
 	const refusal = describeRefusal(answer.code, answer.text);
 	return { kind: 'notSent', sentence: refusal.sentence, advice: refusal.advice, code: answer.code };
-}
-
-/** What an answer means for the operation that was asked for. */
-function meaningOf(operation: GatewayOperation, values: CallValues, answer: ServerAnswer): Answer {
-	if (answer.kind !== 'lines') return answer;
-	if (sends(operation)) return { kind: 'recipients', fates: fatesOf(recipientsOf(values), answer.lines) };
-	const outcome = readOutcome(defined(GRAMMARS[nameOf(operation)]), answer.lines, values);
-	if (outcome.kind !== 'record' || answer.lines.length === 1) return outcome;
-	const messageIds = answer.lines.flatMap((line) => (line.kind === 'id' ? [line.id] : []));
-	return { ...outcome, messageIds };
 }

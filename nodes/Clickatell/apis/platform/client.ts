@@ -1,12 +1,13 @@
 import { sends } from '../../catalogue';
 import { PLATFORM_ACCOUNT_OPERATIONS } from '../../catalogue/platformMedia';
 import type { PlatformOperation } from '../../catalogue/types';
-import { CANCELLED, type Answer, type Failure } from '../../engine/answer';
+import { CANCELLED, NEVER_OPEN, type Answer, type Failure } from '../../engine/answer';
 import type { Api, CallOptions } from '../../engine/api';
 import { logOwnFault, logUnknownFailure } from '../../engine/faultLog';
 import type { HttpFailure } from '../../engine/httpCall';
 import type { CredentialData, Files, Ports } from '../../engine/ports';
 import { retry } from '../../engine/retry';
+import { asPlanned, placesOf, type AsOfNow } from '../../engine/timedCall';
 import { redactor, type Redactor } from '../../formats/redact';
 import type { CallValues } from '../../message/callValues';
 import type { CallRoom, PlannedCall } from '../../message/plan';
@@ -16,7 +17,7 @@ import { askingOf, type Asking } from './asking';
 import { carriesValue, PLATFORM_SCHEDULING } from './platformCarrier';
 import { messageOf, smsOf } from './platformMessage';
 import { type PlatformCredential, unproved } from './credential';
-import { readSendAnswer, type SendAnswer, type Verdict } from './platformAnswer';
+import { readSendAnswer, type SendAnswer } from './platformAnswer';
 import { describeError } from './platformErrors';
 import { describePlatformRefusal, type PlatformError } from './platformRefusal';
 import type { Read } from './platformRead';
@@ -29,6 +30,7 @@ import {
 	type PlatformReply,
 	type PlatformRequest,
 } from './types';
+import { fateOf, isRepeatable, lostAltogether, withoutPeriod } from './verdicts';
 import { defined } from '../../formats/defined';
 
 /** With pauses of 1, 2 and 4 seconds between, in which a limit of calls a second is over. */
@@ -92,19 +94,27 @@ export class PlatformClient implements Api<PlatformOperation> {
 	 * Sends the messages of one call. Those that were certainly refused, for a reason that passes, are sent again after
 	 * a pause; nothing else is. Never rejects.
 	 */
-	async send(operation: PlatformOperation, call: PlannedCall, options: CallOptions): Promise<Answer> {
-		return await this.sendAll(operation, call, options).catch((error: unknown) => this.logFault(error));
+	async send(
+		operation: PlatformOperation,
+		call: PlannedCall,
+		options: CallOptions,
+		asOfNow = asPlanned(call),
+	): Promise<Answer> {
+		return await this.sendAll(operation, placesOf(call), asOfNow, options).catch((error: unknown) =>
+			this.logFault(error),
+		);
 	}
 
 	private async sendAll(
 		operation: PlatformOperation,
-		call: PlannedCall,
+		places: readonly number[],
+		asOfNow: AsOfNow,
 		options: CallOptions,
 	): Promise<Answer> {
-		const fates: (Fate | undefined)[] = call.to.map(() => undefined);
-		let left = [...call.to.keys()];
+		const fates: (Fate | undefined)[] = places.map(() => undefined);
+		let left = [...places];
 		for (let tries = 1; ; tries++) {
-			const answer = await this.sendSome(operation, call, left, options);
+			const answer = await this.sendSome(operation, left, asOfNow, options);
 			if ('kind' in answer) {
 				if (tries === 1) return answer;
 				// What is left was refused before; where this call was lost, it may have been sent since.
@@ -126,14 +136,17 @@ export class PlatformClient implements Api<PlatformOperation> {
 	/** @param places which of the recipients it goes to */
 	private async sendSome(
 		operation: PlatformOperation,
-		call: PlannedCall,
 		places: readonly number[],
+		asOfNow: AsOfNow,
 		{ timeoutMs }: CallOptions,
 	): Promise<SendAnswer | Failure> {
-		if (this.closed) return this.closed;
+		const held = this.closed ?? (await this.turn());
+		if (held) return held;
+		const call = asOfNow(places);
+		if (call === undefined) return NEVER_OPEN;
 		const { api } = this.credential;
-		const wires = places.map((place) => call.own?.[place]?.wire ?? call.wire);
-		const to = places.map((place) => defined(call.to[place]));
+		const { to } = call;
+		const wires = to.map((_, i) => call.own?.[i]?.wire ?? call.wire);
 		const request =
 			api === 'smsApi'
 				? writeSmsSend(smsOf(call.wire, to, this.zone))
@@ -170,7 +183,8 @@ export class PlatformClient implements Api<PlatformOperation> {
 
 	/** Makes one call, whose answer is read as the asking says. */
 	async ask(asking: Asking, timeoutMs: number): Promise<Answer> {
-		if (this.closed) return this.closed;
+		const held = this.closed ?? (await this.turn());
+		if (held) return held;
 		const received = await this.post(asking.request, timeoutMs, asking.maxBytes);
 		if (received.kind !== 'reply') return received;
 		const read: Read<unknown> = asking.read(received, this.secrets);
@@ -217,13 +231,17 @@ export class PlatformClient implements Api<PlatformOperation> {
 		this.closed = { kind: 'refused', code: error.code, text: error.text };
 	}
 
+	/** Waits for the turn of a call, before it is written: what it says may depend on when it leaves. */
+	private async turn(): Promise<Failure | undefined> {
+		await this.limit.wait();
+		return this.ports.cancelled() ? CANCELLED : undefined;
+	}
+
 	private async post(
 		{ method, path, headers, body }: PlatformRequest,
 		timeoutMs: number,
 		maxBytes = PLATFORM_REPLY_LIMIT,
 	): Promise<Received | Failure> {
-		await this.limit.wait();
-		if (this.ports.cancelled()) return CANCELLED;
 		const result = await this.ports.http(
 			{
 				method,
@@ -259,37 +277,4 @@ export class PlatformClient implements Api<PlatformOperation> {
 		logOwnFault(this.ports, error, this.secrets);
 		return FAILED;
 	}
-}
-
-function withoutPeriod(sentence: string): string {
-	return sentence.replace(/\.$/, '');
-}
-
-function isRepeatable(verdict: Verdict): boolean {
-	return verdict.kind === 'refused' && verdict.repeatable;
-}
-
-function fateOf(verdict: Verdict): Fate {
-	switch (verdict.kind) {
-		case 'accepted':
-			return verdict.messageId === null
-				? { kind: 'accepted', ids: verdict.candidates }
-				: { kind: 'id', id: verdict.messageId };
-		case 'refused':
-			return { kind: 'refused', code: verdict.error.code, text: verdict.error.text };
-		case 'doubtful':
-			return { kind: 'missing', ids: verdict.candidates, sentence: withoutPeriod(verdict.reason) };
-		default:
-			return verdict satisfies never;
-	}
-}
-
-/** An answer that says nothing of anybody is as good as none: many of them in a row stop the run. */
-function lostAltogether({ verdicts }: SendAnswer): Failure | undefined {
-	const [first] = verdicts;
-	if (first?.kind !== 'doubtful') return undefined;
-	const nothing = verdicts.every((verdict) => verdict.kind === 'doubtful' && verdict.candidates.length === 0);
-	return nothing
-		? { kind: 'doubtful', sentence: withoutPeriod(first.reason), advice: DOUBT_ADVICE }
-		: undefined;
 }
