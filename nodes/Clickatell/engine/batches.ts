@@ -6,13 +6,12 @@ import type { Answer } from './answer';
 import type { Api } from './api';
 import { callOptions } from './callOptions';
 import type { CheckedItems } from './checkedItems';
-import { ClientIds, isNamedByUs } from './clientIds';
-import { findEarlier } from './earlier';
+import type { ClientIds } from './clientIds';
 import { onceInProcess } from './onceInProcess';
 import type { Ports } from './ports';
-import { perform, planRun, type SendResults } from './sends';
+import { prepare } from './preparedCalls';
+import { perform, type SendResults } from './sends';
 import type { Run } from './run';
-import { mapInTurns, Turn } from './turns';
 import { defined } from '../formats/defined';
 
 function step(name: 'start' | 'sendItem' | 'quickSend' | 'end'): GatewayOperation {
@@ -45,6 +44,38 @@ function notStarted(answer: Answer): Answer {
 	}
 }
 
+/** All calls of a batch carry the client message ID of the batch. */
+function nameBatches(ids: ClientIds): (call: PlannedCall) => PlannedCall {
+	const named = new Map<string, CallValues>();
+	return (call) => {
+		const own = pick(call.wire, (name) => !MERGE_FIELD.test(name));
+		const key = JSON.stringify(own);
+		const wire = named.get(key) ?? ids.give(step('start'), { ...call, wire: own }).wire;
+		named.set(key, wire);
+		return { ...call, wire: { ...call.wire, ...wire } };
+	};
+}
+
+/** Each batch is looked up by its client message ID: where Clickatell has it, nobody knows whom it has sent to. */
+function wholesOf(calls: readonly PlannedCall[]): ReadonlyMap<PlannedCall, PlannedCall> {
+	const batches = new Map<unknown, PlannedCall[]>();
+	for (const call of calls) {
+		const id = call.wire['clientMessageId'] ?? call;
+		const own = batches.get(id) ?? [];
+		batches.set(id, own);
+		own.push(call);
+	}
+	const pairs = [...batches.values()].flatMap((own) => {
+		const whole = {
+			...defined(own[0]),
+			to: own.flatMap(({ to }) => to),
+			slots: own.flatMap(({ slots }) => slots),
+		};
+		return own.map((call): [PlannedCall, PlannedCall] => [call, whole]);
+	});
+	return new Map(pairs);
+}
+
 /**
  * Sends one template to all items (docs/protocol/soap.md#batches): a batch for each different template, one call for
  * the recipients whose fields are equal, quicksend where the template has no fields; then the batches are ended.
@@ -56,20 +87,8 @@ export async function sendBatches(
 	run: Run,
 ): Promise<SendResults> {
 	const batches = new Map<string, { values: PlannedCall['values']; started?: Promise<Started> }>();
-	const ids = new ClientIds(api, run);
-	const named = new Map<string, CallValues>();
-	const { calls: planned, withheld } = await planRun(ports, api, checked);
-	const nameCall = (call: PlannedCall): PlannedCall => {
-		const own = pick(call.wire, (name) => !MERGE_FIELD.test(name));
-		const key = JSON.stringify(own);
-		// All calls of a batch carry the client message ID of the batch.
-		const wire = named.get(key) ?? ids.give(step('start'), { ...call, wire: own }).wire;
-		named.set(key, wire);
-		return { ...call, wire: { ...call.wire, ...wire } };
-	};
-	const calls = await mapInTurns(planned, nameCall, new Turn(ports));
-	const ours = new Set(calls.filter((call, i) => isNamedByUs(call, defined(planned[i]))));
-	const earlier = await findBatches(ports, api, calls, run, ids, ours);
+	const prepared = await prepare(ports, api, checked, run, { name: nameBatches, together: wholesOf });
+	const { ours } = prepared;
 
 	const start = async (call: PlannedCall): Promise<Started> => {
 		const wire = pick(call.wire, (name) => !MERGE_FIELD.test(name));
@@ -79,7 +98,7 @@ export async function sendBatches(
 			: { answer: notStarted(answer) };
 	};
 
-	const results = await perform(ports, api, checked, { calls, withheld }, earlier, async (call, planned) => {
+	const results = await perform(ports, api, checked, prepared, async (call, planned) => {
 		const key = JSON.stringify(pick(call.wire, (name) => !MERGE_FIELD.test(name)));
 		const batch = batches.get(key) ?? { values: call.values };
 		batches.set(key, batch);
@@ -101,37 +120,4 @@ export async function sendBatches(
 			await api.call(step('end'), { batchId: batch.batchId }, callOptions(values));
 	}
 	return results;
-}
-
-/** Each batch is looked up by its client message ID: where Clickatell has it, nobody knows whom it has sent to. */
-async function findBatches(
-	ports: Ports,
-	api: Api,
-	calls: readonly PlannedCall[],
-	run: Run,
-	ids: ClientIds,
-	ours: ReadonlySet<PlannedCall>,
-): Promise<Map<PlannedCall, Answer> | undefined> {
-	const batches = new Map<unknown, { call: PlannedCall; to: string[] }>();
-	const batchOf = (call: PlannedCall): unknown => call.wire['clientMessageId'] ?? call;
-	for (const call of calls) {
-		const batch = batches.get(batchOf(call)) ?? { call, to: [] };
-		batches.set(batchOf(call), batch);
-		batch.to.push(...call.to);
-	}
-	const wholes = new Map(
-		[...batches].map(([id, { call, to }]): [unknown, PlannedCall] => [id, { ...call, to }]),
-	);
-	const ourWholes = new Set(
-		[...batches].filter(([, { call }]) => ours.has(call)).map(([id]) => wholes.get(id)),
-	);
-	const found = await findEarlier(ports, api, [...wholes.values()], run, ids, (whole) =>
-		ourWholes.has(whole),
-	);
-	if (found === undefined) return undefined;
-	const ofCall = calls.flatMap((call): Array<[PlannedCall, Answer]> => {
-		const answer = found.get(defined(wholes.get(batchOf(call))));
-		return answer === undefined ? [] : [[call, answer]];
-	});
-	return new Map(ofCall);
 }

@@ -12,8 +12,8 @@ export type Charge =
 	/** The least, in credits. */
 	| { readonly kind: 'known'; readonly credits: number }
 	| { readonly kind: 'notCovered' }
-	/** A sentence without a period at its end. */
-	| { readonly kind: 'unknown'; readonly why: string };
+	/** A sentence without a period at its end; whether Clickatell could not be asked, which can be done again. */
+	| { readonly kind: 'unknown'; readonly why: string; readonly notAsked?: true };
 
 /** How many digits behind the country code tell the networks of a country apart, in most countries. */
 const NETWORK_DIGITS = 3;
@@ -72,8 +72,9 @@ export async function askCharges<O extends Operation>(
 				}
 				case 'refused': {
 					const { sentence } = api.describe(answer.code, answer.text);
-					if (answer.code !== NUMBER_REFUSED) stopped = sentence;
-					return { kind: 'unknown', why: sentence };
+					if (answer.code === NUMBER_REFUSED) return { kind: 'unknown', why: sentence };
+					stopped = sentence;
+					return { kind: 'unknown', why: sentence, notAsked: true };
 				}
 				case 'unreadable':
 					return { kind: 'unknown', why: answer.reason };
@@ -81,12 +82,12 @@ export async function askCharges<O extends Operation>(
 					throw new Error('Coverage is asked of one number');
 				default:
 					stopped = answer.sentence;
-					return { kind: 'unknown', why: answer.sentence };
+					return { kind: 'unknown', why: answer.sentence, notAsked: true };
 			}
 		},
 		() => {
 			const why = ports.cancelled() ? 'The execution was canceled' : stopped;
-			return why === undefined ? undefined : { kind: 'unknown', why };
+			return why === undefined ? undefined : { kind: 'unknown', why, notAsked: true };
 		},
 	);
 	return new Map(charges.map((charge, index) => [defined(prefixes[index])[0], charge]));

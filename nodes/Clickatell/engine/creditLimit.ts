@@ -12,6 +12,8 @@ import { defined } from '../formats/defined';
 /** A recipient that is not sent to, decided before anything is sent. */
 export interface Withheld extends Slot {
 	readonly outcome: SentOutcome;
+	/** What the message costs could not be asked, which can be done again. */
+	readonly notAsked?: true;
 }
 
 const LABEL = "'Stop at Credits'";
@@ -58,6 +60,10 @@ export interface Limited {
 	readonly withheld: readonly Withheld[];
 }
 
+interface Reason extends ReturnType<typeof refusal> {
+	readonly notAsked?: true;
+}
+
 function refusal(sentence: string, advice: string) {
 	return { meaning: OVER_LIMIT, sentence: `${sentence}; nothing was sent`, advice };
 }
@@ -79,9 +85,11 @@ export async function withinLimit(
 		const places = left.get(call) ?? new Set();
 		left.set(call, places.add(place));
 		const outcome = refusedOutcome(to, null, why, contextOf(call, place));
-		for (const slot of defined(call.slots[place])) withheld.push({ ...slot, outcome });
+		const { notAsked } = why;
+		for (const slot of defined(call.slots[place]))
+			withheld.push({ ...slot, outcome, ...(notAsked ? { notAsked } : {}) });
 	};
-	const reasonOf = (to: string, parts: number) => {
+	const reasonOf = (to: string, parts: number): Reason | undefined => {
 		const charge = charges.get(prefixOf(to));
 		if (isOver)
 			return refusal(
@@ -90,10 +98,13 @@ export async function withinLimit(
 			);
 		if (charge?.kind !== 'known') {
 			const why = charge?.kind === 'unknown' ? `: ${charge.why}` : ': Clickatell does not cover the number';
-			return refusal(
-				`${LABEL} is set, and what a message to ${to} costs is not known${why}`,
-				`Send to this number without ${LABEL}.`,
-			);
+			return {
+				...refusal(
+					`${LABEL} is set, and what a message to ${to} costs is not known${why}`,
+					`Send to this number without ${LABEL}.`,
+				),
+				...(charge?.kind === 'unknown' && charge.notAsked ? { notAsked: charge.notAsked } : {}),
+			};
 		}
 		const after = rounded(spent + charge.credits * parts);
 		if (after > limit) {

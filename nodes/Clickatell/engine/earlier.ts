@@ -1,80 +1,17 @@
 import { createHash } from 'node:crypto';
 import type { Operation } from '../catalogue/types';
 import { isKeyed, type PlannedCall } from '../message/plan';
-import { DOUBT_ADVICE, idsInWords } from '../message/rows';
 import { CANCELLED, type Answer } from './answer';
 import type { Api } from './api';
 import { callOptions, poolLimits } from './callOptions';
 import type { ClientIds } from './clientIds';
-import { isTooSoon, lookUpEach, waitUntilKnown, type Found, type LookedUp } from './lookUps';
+import { earlierOf, OTHER_CALLS, UNTRACEABLE } from './earlierAnswers';
+import { isTooSoon, lookUpEach, waitUntilKnown, type LookedUp } from './lookUps';
 import { forgetDoubt } from './onceInProcess';
 import type { Ports } from './ports';
-import type { Run } from './run';
+import type { CallsBefore, Run } from './run';
 import { mapInTurns, Turn } from './turns';
 import { defined } from '../formats/defined';
-
-/** For the error that stands for all rows of a run that could not ask, which n8n can retry. */
-const ASK_AGAIN = 'Retry the execution later.';
-const START_ANEW =
-	'Find out in the Clickatell account what was sent, then start the workflow again for the others instead of retrying it.';
-
-type Earlier = Extract<Answer, { kind: 'earlier' }>;
-
-/** Its messages may have been sent by a run before, and nobody can say. */
-function unsure(sentence: string, advice = START_ANEW): Earlier {
-	return { kind: 'earlier', messageId: null, found: false, accepted: false, sentence, advice };
-}
-
-const UNTRACEABLE = unsure('An earlier run may have sent it, and Clickatell cannot be asked');
-const OTHER_CALLS = unsure(
-	'Recipients share calls in another way than in an earlier run, which may have sent it',
-);
-
-/** What became of a message, where it is certain that nobody got it. */
-function failureOf({ final, outcome, status, statusText }: Record<string, unknown>): string {
-	return final === true && outcome === 'failed'
-		? `Clickatell accepted it and did not deliver it: ${String(statusText)} (${String(status)})`
-		: '';
-}
-
-/** @param isOurs whether the node made the client message ID of the call, for this call alone */
-function earlierOf(call: PlannedCall, found: Exclude<Found, 'unknown'>, isOurs: boolean): Earlier {
-	if ('why' in found)
-		return {
-			...unsure(
-				`An earlier run may have sent it, and Clickatell could not be asked: ${found.why}`,
-				ASK_AGAIN,
-			),
-			notAsked: true,
-		};
-	const { messageId, messageIds, record } = found;
-	const named = idsInWords([messageId]);
-	if (!isOurs)
-		return {
-			...unsure(`A message with the same client message ID was sent before (${named})`, DOUBT_ADVICE),
-			messageId,
-		};
-	const has = { kind: 'earlier', found: true } as const;
-	const { length } = call.to;
-	if (length === 1) return { ...has, accepted: true, messageId, sentence: failureOf(record), advice: '' };
-	// With several recipients nobody can say whose message is whose, and often not whether all were accepted.
-	const made = `An earlier run made this call to ${length} recipients`;
-	return messageIds.length === length
-		? {
-				...has,
-				accepted: true,
-				messageId: null,
-				sentence: `${made}, and Clickatell accepted all of them but does not say whose message ID is whose`,
-				advice: '',
-			}
-		: {
-				...has,
-				accepted: false,
-				messageId: null,
-				sentence: `${made}, and Clickatell has it (${named}) but does not say whom it accepted`,
-				advice: 'The delivery reports say who got the message.',
-			};
-}
 
 /** How recipients share calls, and what calls to the same recipients say. */
 function digestOf(calls: readonly PlannedCall[], repeated: ReadonlySet<PlannedCall>): string {
@@ -105,16 +42,23 @@ async function keysOf(ports: Ports, calls: readonly PlannedCall[]): Promise<stri
 	return [...keys];
 }
 
+/** Of calls without an Idempotency Key, those whose recipients another run must not share in another way. */
+function sharing<O extends Operation>(calls: readonly PlannedCall[], ids: ClientIds<O>) {
+	const plain = calls.filter((call) => !isKeyed(call));
+	const repeated = new Set(plain.filter((call) => ids.isRepeated(call)));
+	const kept = plain.filter((call) => call.to.length > 1 || repeated.has(call));
+	return { plain, repeated, kept };
+}
+
 /** How the calls compare with those of the run before, as far as it kept anything of them. */
 async function compared<O extends Operation>(
 	calls: readonly PlannedCall[],
 	run: Run,
 	ids: ClientIds<O>,
 	canAsk: (call: PlannedCall) => boolean,
+	foregone: Foregone<O> | undefined,
 ) {
-	const plain = calls.filter((call) => !isKeyed(call));
-	const repeated = new Set(plain.filter((call) => ids.isRepeated(call)));
-	const kept = plain.filter((call) => call.to.length > 1 || repeated.has(call));
+	const { plain, repeated, kept } = sharing(calls, ids);
 	// Of what nobody can ask for, this alone tells a retry that it may have been sent.
 	const keeps = kept.length > 0 || run.maySendTwice === 'perhaps' || !plain.every(canAsk);
 	const before =
@@ -123,7 +67,18 @@ async function compared<O extends Operation>(
 			: 'none';
 	// Another retry of the same execution has been here.
 	const maySendTwice = run.maySendTwice === 'perhaps' && before !== 'none' ? 'yes' : run.maySendTwice;
-	return { repeated, before, maySendTwice };
+	const withheldNothing = isOther(before) && foregone !== undefined && (await madeAll(foregone, run));
+	return { repeated, before, maySendTwice, withheldNothing };
+}
+
+export function isOther(before: CallsBefore): boolean {
+	return before === 'other' || before === 'repeated';
+}
+
+/** Whether the run before, which made other calls than this one, made all that this one would make if it withheld nothing. */
+async function madeAll<O extends Operation>({ all, ids }: Foregone<O>, run: Run): Promise<boolean> {
+	const { repeated, kept } = sharing(all, ids);
+	return (await run.callsBefore(digestOf(kept, repeated), repeated.size > 0)) === 'same';
 }
 
 /** How long a call may be under way, in milliseconds. */
@@ -131,8 +86,16 @@ function longestOf(calls: readonly PlannedCall[]): number {
 	return calls.reduce((longest, { values }) => Math.max(longest, callOptions(values).timeoutMs), 0);
 }
 
+/** Calls that a run would make if it withheld nothing. */
+export interface Foregone<O extends Operation> {
+	/** Those of them that hold a message which is withheld: the run before may have made them. */
+	readonly calls: readonly PlannedCall[];
+	readonly all: readonly PlannedCall[];
+	readonly ids: ClientIds<O>;
+}
+
 /** Asks for messages by their client message IDs. */
-type Ask = (
+export type Ask = (
 	wanted: ReadonlyArray<{ readonly call: PlannedCall; readonly id: string }>,
 ) => Promise<LookedUp[]>;
 
@@ -161,12 +124,23 @@ async function findAlone<O extends Operation>(
 		if (call.to.some((to) => had.has(to))) known.set(call, OTHER_CALLS);
 }
 
+/** What is known of the calls of a run before. */
+export interface FoundEarlier {
+	/** By calls of this run and by those that it would make if it withheld nothing; none of those that were not made. */
+	readonly known: Map<PlannedCall, Answer>;
+	readonly before: CallsBefore;
+	readonly maySendTwice: Run['maySendTwice'];
+	/** Whether the run before is known to have withheld nothing. */
+	readonly withheldNothing: boolean;
+	readonly ask: Ask;
+}
+
 /**
  * Finds the calls that a run before has made or may have made, in the retry of an execution or by their Idempotency Key.
  *
  * @param ids those of the calls of this run
  * @param isOurs whether the node made the client message ID of a call, for this call alone
- * @returns what is known of them; the calls that are not in it are to be made. Undefined where nothing was looked up.
+ * @returns what is known of them; of `calls`, those that are not in it are to be made. Undefined where nothing was looked up.
  */
 export async function findEarlier<O extends Operation>(
 	ports: Ports,
@@ -175,25 +149,33 @@ export async function findEarlier<O extends Operation>(
 	run: Run,
 	ids: ClientIds<O>,
 	isOurs: (call: PlannedCall) => boolean,
-): Promise<Map<PlannedCall, Answer> | undefined> {
+	foregone?: Foregone<O>,
+): Promise<FoundEarlier | undefined> {
 	const begun = ports.now();
 	const hasId = (call: PlannedCall) => api.finder !== undefined && call.wire['clientMessageId'] !== undefined;
-	const { repeated, before, maySendTwice } = await compared(
+	const { repeated, before, maySendTwice, withheldNothing } = await compared(
 		calls,
 		run,
 		ids,
 		(call) => hasId(call) && isOurs(call),
+		foregone,
 	);
-	const asked = maySendTwice === 'no' ? calls.filter(isKeyed) : calls;
+	const all = [...calls, ...(foregone?.calls ?? [])];
+	const asked = maySendTwice === 'no' ? all.filter(isKeyed) : all;
 	if (asked.length === 0) return undefined;
 
 	const known = new Map<PlannedCall, Answer>();
+	const made = new Set(calls);
+	const then = new Set(withheldNothing ? foregone?.all.map(nameInRun) : []);
+	/** Is it the same one as in the run before, although others are not? */
+	const isAsThen = (call: PlannedCall) => then.has(nameInRun(call));
 	const open = asked.filter((call) => {
 		if (isKeyed(call)) return true;
 		// Where a number had several messages, nobody can say which of them its ID stands for now.
-		const isOther =
+		const mayBeOther =
 			before === 'repeated' || (before === 'other' && (call.to.length > 1 || repeated.has(call)));
-		if (hasId(call) && isOther) return !known.set(call, OTHER_CALLS);
+		// Whatever becomes of what is not made, asking for it can only tell more.
+		if (hasId(call) && mayBeOther && made.has(call) && !isAsThen(call)) return !known.set(call, OTHER_CALLS);
 		// An ID of the user's may have been used for another message, too.
 		const canAsk = hasId(call) && (isOurs(call) ? run.isTraceable : maySendTwice === 'yes');
 		if (canAsk) return true;
@@ -201,7 +183,7 @@ export async function findEarlier<O extends Operation>(
 		return false;
 	});
 	ports.log('info', `${open.length} calls to Clickatell are looked up before they are made`);
-	const limits = poolLimits(calls[0] && { values: calls[0].values, wire: {} });
+	const limits = poolLimits(all[0] && { values: all[0].values, wire: {} });
 	const ask: Ask = async (wanted) => {
 		if (wanted.length === 0) return [];
 		const asking = wanted.map(({ call: { values }, id }) => ({ by: 'clientMessageId' as const, id, values }));
@@ -228,7 +210,7 @@ export async function findEarlier<O extends Operation>(
 	const first = await lookUp(open);
 	let { unknown } = first;
 	const since = [
-		...(maySendTwice === 'yes' ? [run.begunAt + (run.mayGoOn ? longestOf(calls) : 0)] : []),
+		...(maySendTwice === 'yes' ? [run.begunAt + (run.mayGoOn ? longestOf(all) : 0)] : []),
 		...(seenSince === undefined ? [] : [seenSince]),
 	];
 	const waitsFrom = since.length > 0 ? Math.max(...since) : known.size > 0 ? begun : undefined;
@@ -242,12 +224,32 @@ export async function findEarlier<O extends Operation>(
 		}
 	}
 	for (const { call, at } of unknown) forgetDoubt(nameOfCall(api, call), at);
-	if (maySendTwice !== 'yes') return known;
+	const found = { known, before, maySendTwice, withheldNothing, ask };
+	const left = unknown.flatMap(({ call }) => (made.has(call) && !isKeyed(call) ? [call] : []));
+	if (maySendTwice === 'yes') await holdBack(found, left, { ids, repeated, isOurs, isAsThen });
+	return found;
+}
+
+/** Of the calls that Clickatell does not know, answers those whose recipients may have shared other calls in the run before. */
+async function holdBack<O extends Operation>(
+	{ known, before, ask }: FoundEarlier,
+	unknown: readonly PlannedCall[],
+	of: {
+		readonly ids: ClientIds<O>;
+		readonly repeated: ReadonlySet<PlannedCall>;
+		readonly isOurs: (call: PlannedCall) => boolean;
+		readonly isAsThen: (call: PlannedCall) => boolean;
+	},
+): Promise<void> {
 	// A recipient who has a call of their own now may have shared one then.
-	if (before === 'other') for (const { call } of unknown) if (!isKeyed(call)) known.set(call, OTHER_CALLS);
+	if (before === 'other') for (const call of unknown) if (!of.isAsThen(call)) known.set(call, OTHER_CALLS);
 	if (before === 'none') {
-		const shared = open.filter((call) => call.to.length > 1 && isOurs(call) && !known.has(call));
-		await findAlone(shared, repeated, known, ids, ask);
+		const shared = unknown.filter((call) => call.to.length > 1 && of.isOurs(call));
+		await findAlone(shared, of.repeated, known, of.ids, ask);
 	}
-	return known;
+}
+
+/** A call by its client message ID and by whom it is for: with the same ID, it may be another message to the same number. */
+function nameInRun({ wire, slots }: PlannedCall): string {
+	return `${String(wire['clientMessageId'])} ${JSON.stringify(slots)}`;
 }

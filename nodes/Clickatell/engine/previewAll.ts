@@ -6,8 +6,9 @@ import { callOptions, poolLimits } from './callOptions';
 import { askCharges, prefixesOf, prefixOf, type Charge } from './charges';
 import type { CheckedItems } from './checkedItems';
 import { creditLimit, inItemOrder, rounded, withinLimit, type Limited, type Message } from './creditLimit';
+import { planCalls } from './planRun';
 import type { Ports } from './ports';
-import { placeWithheld, planCalls, refusedOutcomes } from './sends';
+import { placeWithheld, refusedOutcomes } from './sends';
 import { mapInTurns, Turn } from './turns';
 import { defined } from '../formats/defined';
 

@@ -57,6 +57,21 @@ export function counting(come = new Map<string, number>()): Pick<Run, 'timesCome
 	};
 }
 
+/** The same counts, for calls that are not made: what they count is not kept. */
+export function peeking(run: Run): Pick<Run, 'key' | 'timesCome' | 'timesSoFar'> {
+	const come = counting();
+	const both = (recipients: string) => run.timesSoFar(recipients) + come.timesSoFar(recipients);
+	return {
+		key: run.key,
+		timesSoFar: both,
+		timesCome(recipients) {
+			const times = both(recipients);
+			come.timesCome(recipients);
+			return times;
+		},
+	};
+}
+
 /** A run that nothing else is to be told from: nothing can run it again. */
 export function unrepeatable(newId: () => string): Run {
 	return {

@@ -1,7 +1,6 @@
 import type { Operation } from '../catalogue/types';
-import { isKeyed, SendPlan, type CallRoom, type PlannedCall } from '../message/plan';
+import { isKeyed, type PlannedCall } from '../message/plan';
 import {
-	contextIn,
 	contextOf,
 	doubtfulOutcome,
 	earlierOutcome,
@@ -9,7 +8,6 @@ import {
 	notSentOutcome,
 	outcomeOf,
 	refusedOutcome,
-	sparedOutcome,
 	type SentContext,
 	type SentOutcome,
 } from '../message/rows';
@@ -17,14 +15,14 @@ import { CANCELLED, NEVER_OPEN, type Answer } from './answer';
 import type { Api } from './api';
 import { callOptions, poolLimits } from './callOptions';
 import type { CheckedItems } from './checkedItems';
-import { ClientIds, isNamedByUs } from './clientIds';
-import { holdToLimit, type Limited, type Withheld } from './creditLimit';
+import type { Withheld } from './creditLimit';
 import { lookUpDoubts } from './doubt';
 import { LostAnswers } from './lostAnswers';
-import { findEarlier, nameOfCall } from './earlier';
+import { nameOfCall } from './earlier';
 import { onceInProcess } from './onceInProcess';
 import { runPool } from './pool';
 import type { Ports } from './ports';
+import { prepare, type Prepared } from './preparedCalls';
 import { Progress } from './progress';
 import type { Run } from './run';
 import { placesOf, TimedCall, type AsOfNow } from './timedCall';
@@ -89,21 +87,22 @@ export async function refusedOutcomes(
 /**
  * Makes the planned calls and gives every recipient of every item its outcome.
  *
- * @param withheld recipients that are not sent to
+ * @param prepared the calls, the recipients that are not sent to, and what is known of the calls
  * @param makeCall gets the call as it is made now, as it was planned, and what works it out again when it leaves later
- * @param earlier the calls that a run before made or may have made, which are not made again; undefined where none can have
  */
 export async function perform<O extends Operation>(
 	ports: Ports,
 	api: Pick<Api<O>, 'describe' | 'scheduling'>,
 	checked: CheckedItems,
-	{ calls, withheld }: Limited,
-	earlier: ReadonlyMap<PlannedCall, Answer> | undefined,
+	{ calls, withheld, earlier }: Omit<Prepared, 'ours'>,
 	makeCall: (call: PlannedCall, planned: PlannedCall, asOfNow: AsOfNow) => Promise<Answer>,
 ): Promise<SendResults> {
 	const outcomes = await refusedOutcomes(ports, checked);
-	placeWithheld(outcomes, checked, withheld);
-	if (calls.length === 0) return outcomes;
+	placeWithheld(outcomes, checked, withheld, earlier !== undefined);
+	if (calls.length === 0) {
+		if (earlier !== undefined) tellRepeats(ports, outcomes.flat());
+		return outcomes;
+	}
 	const describe: Describe = (code, text) => api.describe(code, text);
 	const open = earlier === undefined ? calls : calls.filter((call) => !earlier.has(call));
 	const progress = new Progress(ports, open.length, WORDS);
@@ -181,9 +180,10 @@ export function placeWithheld(
 	outcomes: SentOutcome[][],
 	{ items }: CheckedItems,
 	withheld: readonly Withheld[],
+	isRepeat = false,
 ): void {
 	for (const { item, position, outcome } of withheld)
-		defined(outcomes[item])[position] = completed(outcome, items[item]?.travel?.textCut, false);
+		defined(outcomes[item])[position] = completed(outcome, items[item]?.travel?.textCut, isRepeat);
 }
 
 /** Has the item one recipient, so that it need not be said which of them is meant? */
@@ -205,41 +205,6 @@ function summaryOf(outcomes: readonly SentOutcome[]): string {
 	return `The execution was canceled: ${count(true)} of ${outcomes.length} messages were accepted by Clickatell${doubt}`;
 }
 
-/** The calls that the items come to, planned in turns with other executions. */
-export async function planCalls(
-	ports: Pick<Ports, 'hint' | 'now' | 'sleep'>,
-	checked: CheckedItems,
-	room: CallRoom,
-): Promise<Limited> {
-	const duplicates = checked.items.find((item) => item !== undefined)?.values['duplicateRecipients'];
-	const plan = new SendPlan(duplicates === 'oncePerRun', room);
-	const turn = new Turn(ports);
-	await mapInTurns(checked.items, (item, index) => plan.add(item, index), turn);
-	if (plan.repeated > 0 && duplicates !== 'everyTime') ports.hint(repeatedHint(plan.repeated));
-	const calls = (await mapInTurns(plan.messages, (callsOf) => callsOf(), turn)).flat();
-	return { calls, withheld: plan.spared.map((spared) => sparedOf(checked, spared)) };
-}
-
-function sparedOf({ items }: CheckedItems, { slot, to }: SendPlan['spared'][number]): Withheld {
-	return { ...slot, outcome: sparedOutcome(to, contextIn(defined(items[slot.item]))) };
-}
-
-/** What a run sends and what it does not, before anything is sent. */
-export async function planRun<O extends Operation>(
-	ports: Ports,
-	api: Pick<Api<O>, 'call' | 'pricer' | 'describe' | 'room'>,
-	checked: CheckedItems,
-): Promise<Limited> {
-	const { calls, withheld } = await planCalls(ports, checked, api.room);
-	const limited = await holdToLimit(ports, api, checked, calls);
-	return { calls: limited.calls, withheld: [...withheld, ...limited.withheld] };
-}
-
-function repeatedHint(count: number): string {
-	const were = count === 1 ? 'One message went' : `${count} messages went`;
-	return `${were} to a number that an earlier item had sent the same message to. To send once, set 'Duplicate Recipients' under Advanced to Once for All Items`;
-}
-
 /** Sends the messages of all items, in as few calls as the API has room for, and none that a run before has sent. */
 export async function sendAll<O extends Operation>(
 	ports: Ports,
@@ -248,17 +213,16 @@ export async function sendAll<O extends Operation>(
 	checked: CheckedItems,
 	run: Run,
 ): Promise<SendResults> {
-	const { calls: planned, withheld } = await planRun(ports, api, checked);
-	const ids = new ClientIds(api, run);
-	const calls = await mapInTurns(planned, (call) => ids.give(operation, call), new Turn(ports));
-	const ours = new Set(calls.filter((call, i) => isNamedByUs(call, defined(planned[i]))));
-	const earlier = await findEarlier(ports, api, calls, run, ids, (call) => ours.has(call));
+	const prepared = await prepare(ports, api, checked, run, {
+		name: (ids) => (call) => ids.give(operation, call),
+	});
+	const { ours } = prepared;
 	const lookUp = lookUpDoubts(api);
 	const make = async (call: PlannedCall, asOfNow: AsOfNow, isOurs: boolean) => {
 		const answer = await api.send(operation, call, callOptions(call.values), asOfNow);
 		return await lookUp(call, answer, isOurs);
 	};
-	return await perform(ports, api, checked, { calls, withheld }, earlier, async (call, planned, asOfNow) => {
+	return await perform(ports, api, checked, prepared, async (call, planned, asOfNow) => {
 		const isOurs = ours.has(planned);
 		if (!isOurs) return await make(call, asOfNow, isOurs);
 		// The retry of an execution that was stopped may begin before a call that was under way has ended.

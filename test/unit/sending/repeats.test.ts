@@ -1,115 +1,28 @@
 import * as fc from 'fast-check';
-import { gatewayOperation, operationNamed } from '../../../nodes/Clickatell/catalogue';
-import type { GatewayOperation } from '../../../nodes/Clickatell/catalogue/types';
-import { carrierOf } from '../../../nodes/Clickatell/apis/gateway/gatewayCarrier';
-import { SERVERS } from '../../../nodes/Clickatell/apis/gateway/servers';
-import { counting, type Run } from '../../../nodes/Clickatell/engine/run';
-import { sendBatches } from '../../../nodes/Clickatell/engine/batches';
-import { sendAll, type SendResults } from '../../../nodes/Clickatell/engine/sends';
-import type { Checked, RawValues } from '../../../nodes/Clickatell/message/check';
-import { itemChecker } from '../../../nodes/Clickatell/message/itemChecker';
-import type { FaultScript, Gateway, ManualClock, ServerName } from '../../gateway';
-import { casesOf, subjectsOf, waysFor } from '../../extent';
+import { gatewayOperation } from '../../../nodes/Clickatell/catalogue';
 import { endOf } from '../../../nodes/Clickatell/n8n/runs/nodeRun';
+import type { RawValues } from '../../../nodes/Clickatell/message/check';
+import type { FaultScript } from '../../gateway';
+import { casesOf, subjectsOf, waysFor } from '../../extent';
 import { Execution, FROM_THE_START, inTheMiddle, stored } from '../n8n/execution';
-import { gatewayOnHold, RunPorts } from '../runtime/overGateway';
+import { RunPorts } from '../runtime/overGateway';
+import {
+	attempt,
+	books,
+	clock,
+	freshKey,
+	freshMark,
+	gateway,
+	number,
+	PERSONALIZED,
+	retryOf,
+	rowsOf,
+	SERVER_NAMES,
+	type Attempt,
+} from './attempts';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** Runs that are killed in the middle and run again, against the embedded gateway, whose books tell what was sent. */
-
-const SEND = gatewayOperation('message', 'send');
-const PERSONALIZED = operationNamed('batch.sendPersonalized');
-const SERVER_NAMES = SERVERS.map(({ name }) => name) as ServerName[];
-
-let gateway: Gateway;
-let clock: ManualClock;
-beforeAll(async () => ({ gateway, clock } = await gatewayOnHold()));
-afterAll(async () => await gateway.close());
-
-let keys = 0;
-/** A key that no other run of this file has. */
-const freshKey = () => `key-${keys++}`;
-
-interface Death {
-	readonly at: number;
-	readonly arrives: boolean;
-}
-
-interface Attempt {
-	readonly items: readonly RawValues[];
-	readonly run: Partial<Run> & Pick<Run, 'key'>;
-	readonly server?: ServerName;
-	/** The call with which the process ends. */
-	readonly dies?: Death;
-	readonly operation?: GatewayOperation | typeof PERSONALIZED;
-	/** What the checks of n8n's room add to each item. */
-	readonly more?: Partial<Checked>;
-	/** The process, where it is not one of its own. */
-	readonly process?: string;
-	readonly ports?: RunPorts;
-}
-
-interface Outcome {
-	readonly results: SendResults | undefined;
-	readonly ports: RunPorts;
-}
-
-/** What n8n keeps. */
-const seenKeys = new Set<string>();
-
-async function attempt(asked: Attempt): Promise<Outcome> {
-	const { items, run, server = 'documentLiteral', dies, operation = SEND, process, more } = asked;
-	const ports = asked.ports ?? new RunPorts(gateway, clock, server, dies);
-	const carrier = carrierOf(defined(SERVERS.find(({ name }) => name === server)), () => ports.time());
-	const check = itemChecker(operation, { carrier });
-	const sound = items.map((raw): Checked => {
-		const result = check(raw);
-		if (!result.ok) throw new Error(result.faults.join());
-		return { ...result.checked, ...more };
-	});
-	const whole: Run = {
-		maySendTwice: 'no',
-		...counting(),
-		isTraceable: true,
-		// As n8n's list does where nothing else comes in between; `perhaps` is the first retry.
-		callsBefore: async () => (run.maySendTwice === 'perhaps' ? 'none' : 'same'),
-		begunAt: ports.now(),
-		mayGoOn: false,
-		seenSince: async (keys) => {
-			const before = keys.some((each) => seenKeys.has(each));
-			for (const each of keys) seenKeys.add(each);
-			return before ? ports.now() : undefined;
-		},
-		...run,
-	};
-	const checked = { items: sound, refused: new Map() };
-	const client = ports.client(process);
-	const sent =
-		operation.api === 'gateway'
-			? sendAll(ports, client, operation, checked, whole)
-			: sendBatches(ports, client, checked, whole);
-	const results = await Promise.race([sent, ports.killed.then(() => undefined)]);
-	return { results, ports };
-}
-
-const retryOf = (key: string): Attempt['run'] => ({ key, maySendTwice: 'yes' });
-
-/** What the gateway has accepted, by recipient and text, each time it did. */
-const books = (mark: string) =>
-	gateway
-		.messages()
-		.filter(({ text }) => text.includes(mark))
-		.map(({ to, text }) => `${to} ${text}`)
-		.sort();
-
-const rowsOf = ({ results }: Outcome) =>
-	defined(results)
-		.flat()
-		.map(({ row }) => row);
-const number = (n: number) => String(27_999_300_000 + n);
-
-let marks = 0;
-const freshMark = () => `m${marks++}x`;
 
 const death = fc.record({ at: fc.nat({ max: 12 }), arrives: fc.boolean() });
 
