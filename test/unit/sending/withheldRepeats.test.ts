@@ -266,6 +266,34 @@ it('what the limit left of a call, one number alone, is found', async () => {
 	expect(retry[0]?.messageId).toBe(idsOf(mark)[0]);
 });
 
+it('nobody gets a message twice where a retry was killed that cut calls of a run which had kept nothing', async () => {
+	for (const stop of [{ stopAtCredits: 2 }, { spared: [3] }]) {
+		const [mark, executions] = [freshMark(), new Executions()];
+		const all = toEach([1, 2, 3], mark, true);
+		// It is killed while it asks for the charges.
+		await executions.run({ items: all, dies: { at: 0, arrives: false } });
+		const more = { spared: new Set(stop.spared?.map(number)) };
+		const items = toEach([1, 2, 3], mark, true, stop.stopAtCredits);
+		for (let at = 1; books(mark).length === 0; at++) {
+			const retry = await executions.run({ items, more, dies: { at, arrives: true } });
+			expect(retry.results).toBeUndefined();
+		}
+		expect(books(mark)).toHaveLength(2);
+		const last = await executions.run({ items: all });
+		expect(books(mark)).toHaveLength(2);
+		expect(rowsOf(last).every(({ accepted }) => accepted === null)).toBe(true);
+	}
+});
+
+it('a retry that was killed does not keep the next one from sending the same calls', async () => {
+	const [mark, executions] = [freshMark(), new Executions()];
+	const items = toEach([1, 2, 3], mark, true);
+	await executions.run({ items, dies: { at: 0, arrives: false } });
+	for (const at of [1, 2]) await executions.run({ items, dies: { at, arrives: false } });
+	expect(settled(rowsOf(await executions.run({ items })))).toEqual([1, 2, 3].map(() => [true, false]));
+	expect(books(mark)).toHaveLength(3);
+});
+
 it('a retry that withholds more than the run before sends what that one had not, where the calls are the same', async () => {
 	const [mark, executions] = [freshMark(), new Executions()];
 	const [one, other, third] = ['a', 'b', 'c'].map((text) => `${text} ${mark}`);
@@ -329,16 +357,18 @@ it('no row says of a message that it was not sent which was, and none is sent tw
 		limit: fc.constantFrom(1, 2, 3, 5, 100, 100),
 		fault: fc.constantFrom(undefined, undefined, ...UNASKED),
 		spared: fc.uniqueArray(fc.nat({ max: 4 }), { maxLength: 2 }),
+		/** The call with which a retry ends, where it is killed as well. */
+		last: fc.option(fc.nat({ max: 14 }), { nil: undefined }),
 	});
 	await fc.assert(
 		fc.asyncProperty(
 			fc.constantFrom(...SERVER_NAMES),
 			fc.array(fc.tuple(fc.nat({ max: 4 }), fc.constantFrom('a', 'a', 'b')), { minLength: 1, maxLength: 7 }),
 			fc.record({ at: fc.nat({ max: 4 }), arrives: fc.boolean() }),
-			fc.array(withheld, { minLength: 2, maxLength: 3 }),
+			fc.array(withheld, { minLength: 2, maxLength: 4 }),
 			async (server, given, dies, turns) => {
 				const [mark, executions] = [freshMark(), new Executions()];
-				for (const [turn, { limit, fault, spared }] of turns.entries()) {
+				for (const [turn, { limit, fault, spared, last }] of turns.entries()) {
 					const items = given.map(([to, text]) => ({
 						to: number(to),
 						text: `${text} ${mark}`,
@@ -349,7 +379,9 @@ it('no row says of a message that it was not sent which was, and none is sent tw
 						items,
 						server,
 						// The first run is killed, by what it begins with.
-						...(turn === 0 ? { dies } : { fault }),
+						...(turn === 0
+							? { dies }
+							: { fault, ...(last === undefined ? {} : { dies: { at: last, arrives: true } }) }),
 						more: { spared: new Set(spared.map(number)) },
 					});
 					const asked = items.map(({ to, text }) => `${to} ${text}`);

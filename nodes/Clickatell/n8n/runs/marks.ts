@@ -52,7 +52,7 @@ export interface KeptCalls {
 	readonly digest: string | undefined;
 	/** Several messages go to one number. */
 	readonly repeats: boolean;
-	/** Whether this run is the first of its key: another one keeps nothing in its place. */
+	/** Whether this run is the first of its key: what another one keeps tells later ones of that other one alone. */
 	readonly keeps: boolean;
 }
 
@@ -79,9 +79,31 @@ export async function keepCalls(
 		const isKept = processed.has(mark);
 		if (!isKept && keeps && digest !== undefined) return { before: 'none', added: wanted };
 		await marks.drop(fresh);
-		if (!isKept) return { before: 'none', added: [] };
+		if (!isKept)
+			return keeps ? { before: 'none', added: [] } : await keepOfRetry(marks, key, digest, repeats);
 		return { before: processed.has(repeated) ? 'repeated' : 'other', added: [] };
 	});
+}
+
+/**
+ * The same for a retry of a run that had kept nothing. A retry after it then knows whether this one may have made other calls; where
+ * they are the same, it still has to ask for what the first run may have sent.
+ */
+async function keepOfRetry(
+	marks: Marks,
+	key: string,
+	digest: string | undefined,
+	repeats: boolean,
+): Promise<{ before: CallsBefore; added: string[] }> {
+	const mark = createHmac('sha256', key).update('calls of a retry').digest('hex').slice(0, 32);
+	const [own, repeated] = [`${mark} ${digest ?? ''}`, `${mark} repeats`];
+	const wanted = digest === undefined ? [] : [mark, own, ...(repeats ? [repeated] : [])];
+	const { processed, fresh } = await marks.keep([...new Set([mark, ...wanted, repeated])]);
+	const isFirst = !processed.has(mark);
+	await marks.drop(isFirst ? fresh.filter((entry) => !wanted.includes(entry)) : fresh);
+	if (isFirst) return { before: 'none', added: wanted };
+	if (processed.has(own)) return { before: 'none', added: [] };
+	return { before: processed.has(repeated) ? 'repeated' : 'other', added: [] };
 }
 
 /** So many keys of a run are kept. */
