@@ -9,11 +9,16 @@ module.exports = {
 	// With the source, so that the tests of what is changed can be found.
 	roots: ['<rootDir>/test', '<rootDir>/nodes', '<rootDir>/credentials'],
 	testMatch: [
-		'**/test/unit/{apis,callbacks,connect,files,panel,question,secrets,sending,soap,text,xml}/**/*.test.ts',
+		'**/test/unit/{apis,callbacks,connect,files,panel,question,secrets,sending,soap,text,trigger,xml}/**/*.test.ts',
 		'**/test/unit/runtime/!(catches).test.ts',
-		'**/test/unit/trigger/{addresses,conversation,decodeCall,recentKeys}.test.ts',
 	],
-	// These measure times, which a mutant under test has little to do with, load n8n's engine, or read the text of the source.
-	testPathIgnorePatterns: ['linear\\.test', 'question/answer\\.test', 'text/countryZones\\.test'],
+	// These measure times, which a mutant under test has little to do with, make random calls for minutes, or read the text of
+	// the source.
+	testPathIgnorePatterns: [
+		'(linear|growth)\\.test',
+		'question/answer\\.test',
+		'text/countryZones\\.test',
+		'trigger/(fuzz|lives|media)\\.test',
+	],
 	reporters: [],
 };

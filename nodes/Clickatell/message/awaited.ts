@@ -1,5 +1,4 @@
 import { MOST_AWAITED, WAIT_FOR_FINAL_STATUS } from '../catalogue/messageParameters';
-import type { Operation } from '../catalogue/types';
 import type { Checked } from './checked';
 import { defined } from '../formats/defined';
 
@@ -16,12 +15,8 @@ function recipientsOf({ values, spared }: Checked): number {
 }
 
 /** What is wrong with the items that are waited for, by item: nothing where there are not too many messages. */
-export function awaitedFaults(
-	{ parameters }: Operation,
-	items: readonly (Checked | undefined)[],
-): Map<number, string> {
+export function awaitedFaults(items: readonly (Checked | undefined)[]): Map<number, string> {
 	const faults = new Map<number, string>();
-	if (!parameters.includes(WAIT_FOR_FINAL_STATUS)) return faults;
 	const { label } = WAIT_FOR_FINAL_STATUS;
 	const awaited = [...items.entries()].filter(([, item]) => secondsAwaited(item) > 0);
 	const count = awaited.reduce((sum, [, item]) => sum + recipientsOf(defined(item)), 0);

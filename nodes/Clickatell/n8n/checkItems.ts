@@ -106,7 +106,7 @@ export async function checkAll(
 		items[index] = undefined;
 	};
 	for (const [index, faults] of faultsForAgent(functions, operation, items)) refuse(index, faults);
-	for (const [index, fault] of awaitedFaults(operation, items)) refuse(index, [fault]);
+	for (const [index, fault] of awaitedFaults(items)) refuse(index, [fault]);
 	if (refused.size > 0 && !continues) throw await faultError(functions, refused);
 	const gaps = emptyValues.sentence(count);
 	if (gaps !== undefined) warn(functions, gaps);

@@ -639,6 +639,18 @@ describe.each(SERVER_NAMES)('every fault at every place, then retried twice (%s)
 });
 
 describe('an Idempotency Key', () => {
+	it('that no run had before is not waited for, and one that a run had is', async () => {
+		const once = async (idempotencyKey: string) => {
+			const { ports } = await attempt({
+				items: [{ to: number(1), text: freshMark(), idempotencyKey }],
+				run: { key: freshKey() },
+			});
+			return ports.hints.filter((hint) => hint.startsWith('Waited until')).length;
+		};
+		const [first, other] = [freshKey(), freshKey()];
+		expect([await once(first), await once(other), await once(first)]).toEqual([0, 0, 1]);
+	});
+
 	it('sends a text to a number once, in whatever order and however often the workflow runs', async () => {
 		await fc.assert(
 			fc.asyncProperty(

@@ -44,6 +44,8 @@ test('another status, message, reply or kind has another key', () => {
 		keyOf(envelope('messageStatusUpdate', update)),
 		keyOf(envelope('messageStatusUpdate', { ...update, status: 'DEVICE_ACK', statusCode: 5 })),
 		keyOf(envelope('moText', text)),
+		keyOf(envelope('moText', { ...text, messageId: 'm2' })),
+		keyOf(envelope('moText', { ...text, channel: 'whatsapp' })),
 		keyOf(envelope('moReaction', text)),
 		keyOf(envelope('moReaction', { ...text, emoji: 'x' })),
 	];
@@ -69,4 +71,28 @@ test('without any ID all that was sent counts', () => {
 	expect(keyOf(envelope('messageStatusUpdate', status))).not.toBe(
 		keyOf(envelope('messageStatusUpdate', { ...status, to: '1' })),
 	);
+});
+
+test('the keys of a version are those of the versions before it, which users keep in tables', () => {
+	const { messageId: _, ...bare } = text;
+	expect([keyOf(envelope('moText', text)), keyOf(envelope('moText', bare))]).toEqual([
+		'inbound:a83a06d2d8e074c975a4a1a9ee321882',
+		'inbound:9c3e91a6aa00c2c85c734603f93a9d43',
+	]);
+});
+
+test('a text has no place on the map, whatever its call says, and is a part only by its header', () => {
+	const result = decodePlatformCallback({
+		method: 'POST',
+		query: '',
+		contentType: 'application/json',
+		body: Buffer.from(
+			JSON.stringify(
+				envelope('moText', { ...text, longitude: 18.4, latitude: -33.9 }, { ...text, udh: '050003010201' }),
+			),
+		),
+	});
+	expect(result).toMatchObject({
+		events: [{ longitude: null, latitude: null, partNumber: null }, { partNumber: 1 }],
+	});
 });
