@@ -99,9 +99,13 @@ export async function checkCode(
 	const valid = places.filter((place) => window - place.window < WINDOWS_VALID);
 	if (valid.length === 0) return not(places.length === 0 ? 'wrong' : 'expired');
 	// The oldest first: where the same digits were used there, nobody can use them again as a newer code.
+	let reason: CodeReason = 'wrong';
 	for (const place of valid.toReversed()) {
 		const back = window - place.window;
-		if (tries[back] === undefined) return not('tooManyTries');
+		if (tries[back] === undefined) {
+			reason = 'tooManyTries';
+			continue;
+		}
 		const used = await use(memory, key, subject, place);
 		// Nobody was sent this one; of the same digits, another place may be the one that was sent.
 		if (used === 'tooEarly') continue;
@@ -111,5 +115,5 @@ export async function checkCode(
 		await memory.drop([...marks.flat(), ...windows.map((each) => lockedMark(key, subject, each))]);
 		return { valid: true, reason: null, triesLeft: mostTries };
 	}
-	return not('wrong');
+	return not(reason);
 }

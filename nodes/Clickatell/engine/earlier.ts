@@ -13,11 +13,12 @@ import type { CallsBefore, Run } from './run';
 import { mapInTurns, Turn } from './turns';
 import { defined } from '../formats/defined';
 
-/** How recipients share calls, and what calls to the same recipients say. */
+/** How recipients share calls, and what calls to the same recipients say. All calls of a batch have the ID of its first one. */
 function digestOf(calls: readonly PlannedCall[], repeated: ReadonlySet<PlannedCall>): string {
-	const ids = calls.map((call) =>
-		repeated.has(call) ? JSON.stringify(call.wire) : String(call.wire['clientMessageId']),
-	);
+	const ids = calls.map((call) => {
+		const said = repeated.has(call) ? JSON.stringify(call.wire) : String(call.wire['clientMessageId']);
+		return `${said} ${call.to.toSorted().join()}`;
+	});
 	return createHash('sha256').update(ids.sort().join()).digest('hex').slice(0, 32);
 }
 

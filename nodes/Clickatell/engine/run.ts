@@ -1,8 +1,8 @@
 /**
  * What a run before kept of its calls: nothing, the same as this one has, or something else; and of that, whether it had several
- * messages to one number.
+ * messages to one number. What n8n cannot tell is `unknown`, and must not keep a message from being sent.
  */
-export type CallsBefore = 'none' | 'same' | 'other' | 'repeated';
+export type CallsBefore = 'none' | 'same' | 'other' | 'repeated' | 'unknown';
 
 /** What a run of a node shares with the runs before it, whose messages must not be sent again. */
 export interface Run {

@@ -55,10 +55,12 @@ export async function settleWithheld<O extends Operation>(
 	);
 	const { known, before, maySendTwice, withheldNothing } = found;
 	const mixed = mixedUp(found, plans);
+	const repeated = new Set(plans.calls.filter((call) => isTheSame(call, found)).map(idOf));
 	return withheld.map((one) => {
 		const message = messages.get(nameOf(one));
 		if (message === undefined) return one;
 		const { call, to, place } = message;
+		if (repeated.has(idOf(call))) return one;
 		const given = known.get(call);
 		let answer = given === undefined ? alone.get(to) : answerOf(given, call, found, plans);
 		if (answer === undefined) {
@@ -71,6 +73,14 @@ export async function settleWithheld<O extends Operation>(
 		const outcome = earlierOutcome(to, answer, contextOf(call, place));
 		return { ...one, outcome: one.outcome.row.suppressed ? spared(to, outcome) : outcome };
 	});
+}
+
+const idOf = ({ wire }: PlannedCall) => wire['clientMessageId'];
+
+/** Has the run before made this call, and the others, exactly as this one would? A batch that held more has the same ID. */
+function isTheSame(call: PlannedCall, { known, before }: FoundEarlier): boolean {
+	const own = known.get(call);
+	return before === 'same' && call.to.length > 1 && own?.kind === 'earlier' && own.found;
 }
 
 /** What is known of a call that is not made. */
@@ -125,7 +135,8 @@ async function askAlone<O extends Operation>(
 function spared(to: string, outcome: SentOutcome): SentOutcome {
 	const { row } = outcome;
 	const had = `${to} is in 'Do Not Send To', but an earlier run had sent the message`;
-	const told = row.errorText === null ? had : `${had}; ${row.errorText}`;
+	const more = row.errorText;
+	const told = more === null ? had : `${had}; ${more.charAt(0).toLowerCase()}${more.slice(1)}`;
 	const errorText = row.accepted === true ? told : row.errorText;
 	return { ...outcome, row: { ...row, errorText, suppressed: true } };
 }
@@ -142,10 +153,9 @@ export function settleCalls<O extends Operation>(
 	const holding = new Map<string, PlannedCall>();
 	for (const call of plans.foregone.calls) {
 		const answer = known.get(call);
-		if (answer?.kind === 'earlier' && answer.found)
+		if (answer?.kind === 'earlier' && (answer.found || answer.notAsked))
 			for (const slot of call.slots.flat()) holding.set(nameOf(slot), call);
 	}
-	const idOf = ({ wire }: PlannedCall) => wire['clientMessageId'];
 	const settled = new Map<PlannedCall, Answer>();
 	for (const call of plans.calls) {
 		const own = known.get(call);
@@ -154,8 +164,11 @@ export function settleCalls<O extends Operation>(
 		const [whole] = [...wholes].filter((one) => one !== undefined);
 		if (whole === undefined) continue;
 		if (own?.kind === 'earlier' && own.found && idOf(call) !== idOf(whole)) continue;
-		const isWithin = wholes.size === 1;
-		settled.set(call, isWithin ? answerOf(defined(known.get(whole)), whole, found, plans) : OTHER_CALLS);
+		if (isTheSame(call, found)) continue;
+		const given = defined(known.get(whole));
+		// What could not be asked can be asked again, and says no more than that.
+		if (given.kind === 'earlier' && !given.found && own !== OTHER_CALLS) continue;
+		settled.set(call, wholes.size === 1 ? answerOf(given, whole, found, plans) : OTHER_CALLS);
 	}
 	return settled;
 }

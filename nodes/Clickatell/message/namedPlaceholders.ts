@@ -168,10 +168,18 @@ function place(template: string, one: Between): Placed {
 }
 
 /** Of `#firstName#lastName#`, the second. */
-function sharedFault({ name, text, end, behind }: Placed, next: Between | undefined): string | undefined {
-	if (name === undefined || name.includes(' ') || text !== text.trim() || WORD_BEHIND.test(behind))
-		return undefined;
-	return next?.isPlaceholder && next.start === end - 1
+function sharedFault(
+	{ name, text, end, behind }: Placed,
+	next: Between | undefined,
+	isGiven: (name: string) => boolean,
+): string | undefined {
+	if (name === undefined) return undefined;
+	const isText =
+		name.includes(' ') ||
+		text !== text.trim() ||
+		WORD_BEHIND.test(behind) ||
+		(next?.isPlaceholder === true && next.start === end - 1);
+	return isText && !isGiven(name)
 		? undefined
 		: `because the # before it ends another placeholder; write #${name}# behind that #`;
 }
@@ -181,8 +189,9 @@ function looseFault(
 	{ name, before, behind, isApart }: Placed,
 	isGiven: (name: string) => boolean,
 ): string | undefined {
-	if (name === undefined || !isApart || before.endsWith(SIGN) || behind.startsWith(SIGN)) return undefined;
-	return !name.includes(' ') || isGiven(name) ? `because of a blank beside a #; write #${name}#` : undefined;
+	if (name === undefined) return undefined;
+	const isText = !isApart || before.endsWith(SIGN) || behind.startsWith(SIGN) || name.includes(' ');
+	return isText && !isGiven(name) ? undefined : `because of a blank beside a #; write #${name}#`;
 }
 
 function tightFault({ name, text, isApart }: Placed, isAscii: boolean): string | undefined {
@@ -204,7 +213,7 @@ function faultOf(
 ): string | undefined {
 	if (one.isPlaceholder) return undefined;
 	const placed = place(template, one);
-	if (one.isBehind) return sharedFault(placed, next);
+	if (one.isBehind) return sharedFault(placed, next, isGiven);
 	if (one.text !== one.text.trim()) return looseFault(placed, isGiven);
 	return tightFault(placed, template[one.start] === SIGN && template[one.end - 1] === SIGN);
 }

@@ -68,9 +68,11 @@ export class OpenHours {
 		const faults: string[] = [];
 		const to = checked.wire['to'] ?? [];
 		for (const msisdn of typeof to === 'string' ? [to] : to) {
-			if (checked.spared?.has(msisdn)) continue;
 			const moment = this.momentFor(msisdn, quiet, quietHours, wanted);
-			if (moment.kind === 'fault') faults.push(`'Quiet Hours' ${moment.fault}`);
+			if (moment.kind === 'fault') {
+				if (!checked.spared?.has(msisdn)) faults.push(`'Quiet Hours' ${moment.fault}`);
+			}
+			// Also of who gets nothing: a retry asks for the calls of a run that left nobody out.
 			else if (moment.kind === 'at') later.set(msisdn, moment.time);
 		}
 		if (faults.length > 0) return { ok: false, faults };

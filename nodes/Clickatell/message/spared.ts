@@ -52,6 +52,9 @@ function entriesOf(element: unknown, place: number): Entries {
 const PLAIN = /^\+?([1-9][0-9]{6,14})$/;
 /** A service may write STOP, and come into a list with its number. No recipient has so few digits. */
 const SHORT_CODE = /^[0-9]{3,6}$/;
+/** In some countries the number of a subscriber. */
+const SIX_DIGITS = /^[1-9][0-9]{5}$/;
+const MOST_DIGITS_OF_COUNTRY = 3;
 
 /**
  * The numbers of a list. An entry counts as each number that it can be: if only one of them were chosen, somebody who must
@@ -59,13 +62,14 @@ const SHORT_CODE = /^[0-9]{3,6}$/;
  */
 class SparedList implements SparedNumbers {
 	private readonly forms = new Set<string>();
-	/** Digits that are no number of any country, and so may lack their country code. */
+	/** Digits that may lack their country code. */
 	private readonly endings = new Set<string>();
 
 	has(msisdn: string): boolean {
 		if (this.forms.has(comparedForm(msisdn))) return true;
 		if (this.endings.size === 0) return false;
-		for (let from = 1; from < msisdn.length; from++) if (this.endings.has(msisdn.slice(from))) return true;
+		for (let from = 1; from <= MOST_DIGITS_OF_COUNTRY; from++)
+			if (this.endings.has(msisdn.slice(from))) return true;
 		return false;
 	}
 
@@ -78,8 +82,10 @@ class SparedList implements SparedNumbers {
 		const digits = PLAIN.exec(entry)?.[1];
 		for (const number of digits === undefined ? readings : [...readings, digits])
 			this.forms.add(comparedForm(number));
+		// Without a prefix, a national number may happen to be one of another country.
+		const mayLackCountry = !entry.startsWith('+') && (dialPrefix === undefined || readings.length === 0);
+		if (mayLackCountry && (digits !== undefined || SIX_DIGITS.test(entry))) this.endings.add(entry);
 		if (read.ok || readings.length > 0) return undefined;
-		if (digits !== undefined) this.endings.add(digits);
 		return digits !== undefined || SHORT_CODE.test(entry) ? undefined : read.reason;
 	}
 }

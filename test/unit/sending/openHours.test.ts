@@ -86,6 +86,18 @@ it('of several numbers whose hours cannot be kept, each is named', () => {
 	});
 });
 
+it('somebody who gets nothing has a time as well, by which a retry finds the calls of a run that left nobody out', () => {
+	const [sleeps, wakes, unknown] = ['27999100001', '447700900123', '883512345678'];
+	const item = {
+		wire: { to: [sleeps, wakes, unknown] },
+		values: { quietHours: JSON.stringify({ from: 0, to: 90 }) },
+		spared: new Set([sleeps, unknown]),
+	};
+	const result = new OpenHours(SCHEDULING, Date.parse('2026-03-02T23:00:00Z')).apply(item);
+	expect(result).toMatchObject({ ok: true });
+	expect(result.ok && [...(result.checked.later?.keys() ?? [])]).toEqual([sleeps]);
+});
+
 describe('a call at the time when it is made', () => {
 	const NOON = Date.parse('2026-03-03T12:00:00Z');
 	const NIGHT = JSON.stringify({ from: 14 * 60, to: 15 * 60 });

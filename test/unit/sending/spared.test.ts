@@ -26,7 +26,7 @@ describe('an entry counts as each number that it can be', () => {
 		['447700900123', '49', ['447700900123', '49447700900123']],
 		['44 7700 900123', '49', ['447700900123', '49447700900123']],
 		['447700900123', '27', ['447700900123']],
-		['447700900123', undefined, ['447700900123']],
+		['447700900123', undefined, ['447700900123', '49447700900123']],
 		['0821234567', '27', ['27821234567']],
 		['27821234567', '27', ['27821234567']],
 		['+447700900123', '49', ['447700900123']],
@@ -52,6 +52,25 @@ describe('an entry counts as each number that it can be', () => {
 				'525512345678',
 				'5215512345678',
 			]);
+	});
+});
+
+describe('a list of national numbers without a prefix', () => {
+	// The second one is a Hungarian number as well.
+	const list = '2125551234, 3615551234, 6505551234';
+
+	it('spares those who have them in any country, also where one of them is a number of another country', () => {
+		const people = ['12125551234', '13615551234', '16505551234', '3615551234'];
+		expect(sparedOf(list, undefined, [...people, '12125551235', '13615551235'])).toEqual(people);
+	});
+
+	it('spares subscribers of six digits', () => {
+		expect(sparedOf('212345', undefined, ['298212345', '298212346'])).toEqual(['298212345']);
+	});
+
+	it('spares nobody whose number ends with an international one, or is longer by more than a country code', () => {
+		expect(sparedOf('+3615551234', undefined, ['3615551234', '13615551234'])).toEqual(['3615551234']);
+		expect(sparedOf('212345', undefined, ['27999212345'])).toEqual([]);
 	});
 });
 

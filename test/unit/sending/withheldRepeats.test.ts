@@ -171,6 +171,59 @@ describe.each(SERVER_NAMES)('a retry over %s after a kill', (server) => {
 	});
 });
 
+it('a retry of a batch that leaves out whom the run before left out says what became of the others', async () => {
+	const [mark, executions] = [freshMark(), new Executions()];
+	const items = [1, 2, 3].map((n) => ({
+		to: number(n),
+		template: `#field1# ${mark}`,
+		fields: { field1: String(n) },
+		concurrency: 1,
+	}));
+	const personal = { items, server: 'http', operation: PERSONALIZED } as const;
+	const more = { spared: new Set([number(3)]) };
+	// The start of the batch, two messages, and its end.
+	await executions.run({ ...personal, more, dies: { at: 3, arrives: true } });
+	expect(books(mark)).toHaveLength(2);
+	const rows = rowsOf(await executions.run({ ...personal, more }));
+	expect(rows.map(({ accepted, alreadySent, suppressed }) => [accepted, alreadySent, suppressed])).toEqual([
+		[true, true, false],
+		[true, true, false],
+		[false, false, true],
+	]);
+	expect(books(mark)).toHaveLength(2);
+});
+
+it('where a call that is cut now cannot be asked for, the next retry asks again', async () => {
+	const [mark, executions] = [freshMark(), new Executions()];
+	const items = toEach([1, 2, 3], mark, true);
+	await executions.run({ items, server: 'http', dies: { at: 1, arrives: true } });
+	expect(books(mark)).toHaveLength(3);
+	const more = { spared: new Set([number(3)]) };
+	gateway.faultList.add({ kind: 'http-502', command: 'querymsg', times: 1000 });
+	const unsure = await executions.run({ items, server: 'http', more });
+	expect(settled(rowsOf(unsure))).toEqual([1, 2, 3].map(() => [null, null]));
+	expect(unsure.end).toBe('not asked');
+	expect(settled(rowsOf(await executions.run({ items, server: 'http', more })))).toEqual(
+		[1, 2, 3].map(() => [true, true]),
+	);
+	expect(books(mark)).toHaveLength(3);
+});
+
+it('what n8n cannot tell does not count as the calls that the run before made', async () => {
+	const [mark, key] = [freshMark(), freshKey()];
+	const items = toEach([1, 2, 3], mark, true);
+	await attempt({ items, server: 'http', run: { key } });
+	const told = ['other', 'unknown'] as const;
+	let asked = 0;
+	const callsBefore = async () => await Promise.resolve(told[asked++] ?? 'unknown');
+	const run = { key, maySendTwice: 'yes', callsBefore } as const;
+	const more = { spared: new Set([number(3)]) };
+	const rows = rowsOf(await attempt({ items, server: 'http', run, more }));
+	expect(asked).toBe(2);
+	expect(rows.map(({ alreadySent }) => alreadySent)).not.toContain(false);
+	expect(books(mark)).toHaveLength(3);
+});
+
 it('a first run says nothing of earlier ones, and asks for none', async () => {
 	const mark = freshMark();
 	const before = gateway.calls({ command: 'querymsg' }).length;

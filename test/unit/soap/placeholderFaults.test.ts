@@ -73,6 +73,16 @@ describe('what looks like a placeholder and is none', () => {
 		expect(faultsOf('#firstName#field1#st')[0]).toEqual([expect.stringContaining("holds 'field1#'")]);
 	});
 
+	it.each([
+		['#firstName#Amount#First Name#', '#Amount#'],
+		['#firstName #Amount#', '#firstName #'],
+		['Hi# firstName #, bye', '# firstName #'],
+		['## firstName ##', '# firstName #'],
+	])('%p is refused where the item has the name, and is text where it has not', (template, found) => {
+		expect(faultsOf(template)[0]).toEqual([expect.stringContaining(`'Template' holds '${found}'`)]);
+		expect(nameFault(template)).toBeUndefined();
+	});
+
 	it('the composer of bulk files refuses it as well', () => {
 		const work = composeFtpFiles({
 			account: { apiId: '1', user: 'u', password: 'p' },

@@ -66,8 +66,7 @@ export async function keepCalls(
 ): Promise<{ before: CallsBefore; added: string[] }> {
 	const mark = createHmac('sha256', key).update('calls').digest('hex').slice(0, 32);
 	const [own, repeated] = [`${mark} ${digest ?? ''}`, `${mark} repeats`];
-	// What n8n cannot tell must not keep a message from being sent.
-	const otherwise = { before: 'same' as const, added: [] };
+	const otherwise = { before: 'unknown' as const, added: [] };
 	return await marks.unlessItFails('how the recipients share calls', otherwise, async () => {
 		const wanted = [mark, ...(digest === undefined ? [] : [own]), ...(repeats ? [repeated] : [])];
 		// Whether the run before had several messages to a number is asked only where there can have been one.
