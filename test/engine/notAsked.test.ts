@@ -7,6 +7,8 @@ import { defined } from '../../nodes/Clickatell/formats/defined';
 
 /** Runs that must ask Clickatell what was sent before they send, and cannot. */
 
+jest.setTimeout(120_000);
+
 let gateway: Gateway;
 beforeEach(async () => {
 	gateway = await richGateway({ clock: new ManualClock() });

@@ -173,12 +173,8 @@ function sharedFault(
 	next: Between | undefined,
 	isGiven: (name: string) => boolean,
 ): string | undefined {
-	if (name === undefined) return undefined;
-	const isText =
-		name.includes(' ') ||
-		text !== text.trim() ||
-		WORD_BEHIND.test(behind) ||
-		(next?.isPlaceholder === true && next.start === end - 1);
+	if (name === undefined || name.includes(' ') || text !== text.trim()) return undefined;
+	const isText = WORD_BEHIND.test(behind) || (next?.isPlaceholder === true && next.start === end - 1);
 	return isText && !isGiven(name)
 		? undefined
 		: `because the # before it ends another placeholder; write #${name}# behind that #`;
