@@ -63,10 +63,10 @@ export async function prepare<O extends Operation>(
 ): Promise<Prepared> {
 	const plan = await planRun(ports, api, checked);
 	const { withheld } = plan;
-	const mayRepeat = run.maySendTwice !== 'no' || checked.items.some((item) => item && isKeyed(item));
+	const mayRepeat = () => run.maySendTwice !== 'no' || checked.items.some((item) => item && isKeyed(item));
 	// Before this run counts calls of its own, by which IDs differ.
 	const full =
-		withheld.length > 0 && mayRepeat
+		withheld.length > 0 && mayRepeat()
 			? await named(ports, await plan.full(), new ClientIds(api, peeking(run)), naming)
 			: undefined;
 	const own = await named(ports, plan.calls, new ClientIds(api, run), naming);

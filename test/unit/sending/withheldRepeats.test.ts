@@ -67,6 +67,15 @@ const toEach = (people: readonly number[], mark: string, isShared: boolean, stop
 		concurrency: 1,
 	}));
 
+/** One text for all, with a value of each. */
+const personalTo = (people: readonly number[], mark: string) =>
+	people.map((n) => ({
+		to: number(n),
+		template: `#field1# ${mark}`,
+		fields: { field1: String(n) },
+		concurrency: 1,
+	}));
+
 const idsOf = (mark: string) =>
 	gateway.messages().flatMap(({ text, apiMsgId }) => (text.includes(mark) ? [apiMsgId] : []));
 
@@ -149,12 +158,7 @@ describe.each(SERVER_NAMES)('a retry over %s after a kill', (server) => {
 
 	it('says of a batch that it may have been sent', async () => {
 		const [mark, executions] = [freshMark(), new Executions()];
-		const items = [1, 2, 3].map((n) => ({
-			to: number(n),
-			template: `#field1# ${mark}`,
-			fields: { field1: String(n) },
-			concurrency: 1,
-		}));
+		const items = personalTo([1, 2, 3], mark);
 		const personal = { items, server, operation: PERSONALIZED };
 		// The start of the batch, and two messages.
 		await executions.run({ ...personal, dies: { at: 2, arrives: true } });
@@ -173,12 +177,7 @@ describe.each(SERVER_NAMES)('a retry over %s after a kill', (server) => {
 
 it('a retry of a batch that leaves out whom the run before left out says what became of the others', async () => {
 	const [mark, executions] = [freshMark(), new Executions()];
-	const items = [1, 2, 3].map((n) => ({
-		to: number(n),
-		template: `#field1# ${mark}`,
-		fields: { field1: String(n) },
-		concurrency: 1,
-	}));
+	const items = personalTo([1, 2, 3], mark);
 	const personal = { items, server: 'http', operation: PERSONALIZED } as const;
 	const more = { spared: new Set([number(3)]) };
 	// The start of the batch, two messages, and its end.

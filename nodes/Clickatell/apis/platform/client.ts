@@ -140,7 +140,7 @@ export class PlatformClient implements Api<PlatformOperation> {
 		asOfNow: AsOfNow,
 		{ timeoutMs }: CallOptions,
 	): Promise<SendAnswer | Failure> {
-		const held = this.closed ?? (await this.turn());
+		const held = await this.turn();
 		if (held) return held;
 		const call = asOfNow(places);
 		if (call === undefined) return NEVER_OPEN;
@@ -183,7 +183,7 @@ export class PlatformClient implements Api<PlatformOperation> {
 
 	/** Makes one call, whose answer is read as the asking says. */
 	async ask(asking: Asking, timeoutMs: number): Promise<Answer> {
-		const held = this.closed ?? (await this.turn());
+		const held = await this.turn();
 		if (held) return held;
 		const received = await this.post(asking.request, timeoutMs, asking.maxBytes);
 		if (received.kind !== 'reply') return received;
@@ -233,6 +233,7 @@ export class PlatformClient implements Api<PlatformOperation> {
 
 	/** Waits for the turn of a call, before it is written: what it says may depend on when it leaves. */
 	private async turn(): Promise<Failure | undefined> {
+		if (this.closed) return this.closed;
 		await this.limit.wait();
 		return this.ports.cancelled() ? CANCELLED : undefined;
 	}

@@ -56,6 +56,12 @@ export interface KeptCalls {
 	readonly keeps: boolean;
 }
 
+/** That calls are kept, which they are, and that several of them go to one number. */
+function marksOf(key: string, what: string, digest: string | undefined) {
+	const mark = createHmac('sha256', key).update(what).digest('hex').slice(0, 32);
+	return { mark, own: `${mark} ${digest ?? ''}`, repeated: `${mark} repeats` };
+}
+
 /**
  * Keeps how recipients share calls. Executions side by side in several processes may overwrite each other's entries; then a
  * change is not noticed.
@@ -64,8 +70,7 @@ export async function keepCalls(
 	marks: Marks,
 	{ key, digest, repeats, keeps }: KeptCalls,
 ): Promise<{ before: CallsBefore; added: string[] }> {
-	const mark = createHmac('sha256', key).update('calls').digest('hex').slice(0, 32);
-	const [own, repeated] = [`${mark} ${digest ?? ''}`, `${mark} repeats`];
+	const { mark, own, repeated } = marksOf(key, 'calls', digest);
 	const otherwise = { before: 'unknown' as const, added: [] };
 	return await marks.unlessItFails('how the recipients share calls', otherwise, async () => {
 		const wanted = [mark, ...(digest === undefined ? [] : [own]), ...(repeats ? [repeated] : [])];
@@ -94,8 +99,7 @@ async function keepOfRetry(
 	digest: string | undefined,
 	repeats: boolean,
 ): Promise<{ before: CallsBefore; added: string[] }> {
-	const mark = createHmac('sha256', key).update('calls of a retry').digest('hex').slice(0, 32);
-	const [own, repeated] = [`${mark} ${digest ?? ''}`, `${mark} repeats`];
+	const { mark, own, repeated } = marksOf(key, 'calls of a retry', digest);
 	const wanted = digest === undefined ? [] : [mark, own, ...(repeats ? [repeated] : [])];
 	const { processed, fresh } = await marks.keep([...new Set([mark, ...wanted, repeated])]);
 	const isFirst = !processed.has(mark);
