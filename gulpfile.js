@@ -6,7 +6,8 @@ const path = require('node:path');
 const esbuild = require('esbuild');
 const { series, parallel, watch } = require('gulp');
 const ts = require('typescript');
-const { bundleOptions, entries, shippedFiles } = require('./tools/bundling.cjs');
+const { bundleOptions, entries, loadingOptions, shippedFiles } = require('./tools/bundling.cjs');
+const { classData } = require('./tools/classData.cjs');
 
 const root = __dirname;
 const out = path.join(root, 'dist');
@@ -41,32 +42,54 @@ async function types() {
 }
 
 /**
- * Bundles all nodes and credentials into one file, `dist/clickatell.js`, and writes for each a file at the
- * place n8n looks for it that hands out its class. One bundle, because each node and credential needs the
- * XML parser and the catalogue: bundled one by one they would be carried, and loaded, several times. Blanks,
- * comments and long names go, two fifths of it; `npm run trace` reads a stack trace with the names back.
+ * Bundles all nodes and credentials into one file, `dist/clickatell.js`, because each of them needs the XML parser and
+ * the catalogue: bundled one by one they would be carried, and loaded, several times. Blanks, comments and long names
+ * go, two fifths of it; `npm run trace` reads a stack trace with the names back.
+ *
+ * What n8n reads of them at its start goes to `dist/classes.json`, and for each a small file to the place where n8n looks
+ * for it; the bundle is loaded when n8n calls the first of their functions.
  */
 async function bundle() {
-	const result = await esbuild.build({ ...bundleOptions(), metafile: true });
+	const [result] = await Promise.all([
+		esbuild.build({ ...bundleOptions(), metafile: true }),
+		esbuild.build(loadingOptions()),
+	]);
+	const bundled = path.join(out, 'clickatell.js');
+	delete require.cache[bundled];
+	const classes = require(bundled);
+	/** @type {Record<string, import('./nodes/Clickatell/n8n/lazyClass').ClassData>} */
+	const data = {};
 	for (const { file: source, className } of entries()) {
 		const file = path.join(out, source.replace(/\.ts$/, '.js'));
-		const shared = path.relative(path.dirname(file), path.join(out, 'clickatell.js')).replaceAll('\\', '/');
+		const toDist = path.relative(path.dirname(file), out).replaceAll('\\', '/');
+		data[className] = classData(classes[className]);
 		await fs.promises.mkdir(path.dirname(file), { recursive: true });
-		await fs.promises.writeFile(file, entryFile(className, shared));
+		await fs.promises.writeFile(file, entryFile(className, toDist));
 	}
+	await fs.promises.writeFile(path.join(out, 'classes.json'), `${inAscii(JSON.stringify(data))}\n`);
 	await licences(Object.keys(result.metafile.inputs));
 }
 
 /**
- * The file that n8n loads a class from. The class gets its name back: n8n lists classes by it.
- * @param {string} name
- * @param {string} shared the bundle, as the file requires it
+ * JSON in ASCII letters, which Node reads several times faster than a file with any other.
+ * @param {string} json
  */
-function entryFile(name, shared) {
+function inAscii(json) {
+	const code = (/** @type {string} */ letter) => letter.charCodeAt(0).toString(16).padStart(4, '0');
+	return json.replace(/[^\0-\x7f]/g, (letter) => `\\u${code(letter)}`);
+}
+
+/**
+ * The file that n8n loads a class from.
+ * @param {string} name
+ * @param {string} toDist the way from the file's folder to dist/
+ */
+function entryFile(name, toDist) {
 	return [
 		"'use strict';",
-		`exports.${name} = require('${shared}').${name};`,
-		`Object.defineProperty(exports.${name}, 'name', { value: '${name}' });`,
+		`const { lazyClass } = require('${toDist}/loading.js');`,
+		`const { ${name} } = require('${toDist}/classes.json');`,
+		`exports.${name} = lazyClass('${name}', ${name}, () => require('${toDist}/clickatell.js').${name});`,
 		'',
 	].join('\n');
 }

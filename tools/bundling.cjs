@@ -49,4 +49,15 @@ function bundleOptions() {
 	};
 }
 
-module.exports = { bundleOptions, entries, shippedFiles };
+/** What esbuild is given to write `dist/loading.js`, which stands between n8n and the bundle. */
+function loadingOptions() {
+	return {
+		entryPoints: [path.join(root, 'nodes', 'Clickatell', 'n8n', 'lazyClass.ts')],
+		outfile: path.join(root, 'dist', 'loading.js'),
+		...common,
+		absWorkingDir: root,
+		logLevel: /** @type {const} */ ('warning'),
+	};
+}
+
+module.exports = { bundleOptions, entries, loadingOptions, shippedFiles };

@@ -17,7 +17,7 @@ import { ensureInstalled, npmCommand, projectRoot, run } from './with-install.mj
 const execute = promisify(execFile);
 
 /** Bytes of the tarball: the XML parser takes a third of it, a second copy would pass the limit. */
-const largest = 200 * 1024;
+const largest = 235 * 1024;
 
 /** @typedef {{ filename: string, size: number, files: { path: string }[] }} Packed as `npm pack --json` says */
 

@@ -24,6 +24,7 @@ const INPUTS = [
 		'gulpfile.js',
 		'tools/bundle.json',
 		'tools/bundling.cjs',
+		'tools/classData.cjs',
 		'tsconfig.json',
 	],
 	...['README.md', 'LICENSE.md', 'CHANGELOG.md'],

@@ -9,7 +9,7 @@ import { startCommand } from './processes';
 export const RELOADING = { N8N_DEV_RELOAD: 'true' };
 
 /** The last file that the build writes. */
-const BUNDLE = path.join(projectRoot, 'dist', 'clickatell.js');
+const LAST = path.join(projectRoot, 'dist', 'THIRD-PARTY-LICENSES.txt');
 
 /**
  * Builds after every change of the source and copies the build to where n8n has the package; an n8n that was started
@@ -25,20 +25,20 @@ export function watchPackage(userFolder: string, told: () => void): { stop(): Pr
 		env: process.env,
 		log: path.join(userFolder, 'build.log'),
 	});
-	let copied = statSync(BUNDLE).mtimeMs;
-	watchFile(BUNDLE, { interval: 300 }, (now) => {
+	let copied = statSync(LAST).mtimeMs;
+	watchFile(LAST, { interval: 300 }, (now) => {
 		if (now.mtimeMs === 0 || now.mtimeMs === copied) return;
 		copied = now.mtimeMs;
-		// The icons and schemas are written beside the bundle, not before it.
+		// The icons and schemas are written beside the code, not before it.
 		void delay(300).then(() => {
-			if (!existsSync(BUNDLE)) return;
+			if (!existsSync(LAST)) return;
 			cpSync(path.join(projectRoot, 'dist'), path.join(installed, 'dist'), { recursive: true });
 			told();
 		});
 	});
 	return {
 		async stop() {
-			unwatchFile(BUNDLE);
+			unwatchFile(LAST);
 			await building.stop();
 		},
 	};

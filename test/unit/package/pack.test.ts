@@ -44,9 +44,9 @@ describe('the packed package', () => {
 		expect(packed.files.map((file) => file.path).sort()).toEqual(expected.sort());
 	});
 
-	// The numbering plans of all countries, without which numbers go astray, take some 15 KB of it.
+	// Some 40 KB of it are the panels as n8n reads them at its start.
 	test('stays small enough to hold the XML parser once', () => {
-		expect(packed.size).toBeLessThan(200 * 1024);
+		expect(packed.size).toBeLessThan(235 * 1024);
 	});
 
 	test('names the licence of every package bundled into it', () => {
