@@ -45,6 +45,8 @@ async function caption(page: Page, text: string): Promise<void> {
 export async function takeFilm({ editor, setting, browser }: Stage): Promise<void> {
 	const { page } = editor;
 	const { gateway } = setting;
+	// The inbox shows one message, whatever other pictures sent before.
+	gateway.reset();
 	const frames: Frame[] = [];
 	const take = async (milliseconds: number, from: Page = page) => {
 		await from.waitForTimeout(400); // what fades or glides has ended
