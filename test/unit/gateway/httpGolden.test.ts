@@ -9,17 +9,21 @@ const DOC = 'http://api.clickatell.com/soap/document_literal/webservice';
 
 describe('the wire cases of the HTTP/S API', () => {
 	let gateway: Gateway;
-	let nextIds: string[];
-	beforeEach(async () => {
+	let nextIds: string[] = [];
+	beforeAll(async () => {
 		const spare = randomIds();
-		nextIds = [];
 		gateway = await startGateway({
 			clock: new ManualClock(),
 			ids: () => nextIds.shift() ?? spare(),
 			seed: { accounts: [] },
 		});
 	});
-	afterEach(() => gateway.close());
+	// Hundreds of cases: a server for each takes as long as all else that they do.
+	beforeEach(() => {
+		nextIds = [];
+		gateway.reset();
+	});
+	afterAll(() => gateway.close());
 
 	const post = (url: string, headers: Record<string, string>, body: Buffer) =>
 		fetch(url, { method: 'POST', headers, body });
