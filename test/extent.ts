@@ -7,7 +7,7 @@ import { defined } from '../nodes/Clickatell/formats/defined';
  */
 const FORM = process.env.CLICKATELL_TESTS ?? 'short';
 export const IS_LONG = FORM === 'long';
-const IS_QUICK = FORM === 'quick';
+export const IS_QUICK = FORM === 'quick';
 
 /** The long form has about this many times the random cases. */
 const TIMES = IS_QUICK ? 100 : 40;

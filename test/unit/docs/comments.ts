@@ -16,9 +16,11 @@ function commentsOf(file: string): Comment[] {
 	const keep = (ranges: ts.CommentRange[] | undefined) => {
 		for (const { pos, end } of ranges ?? []) found.set(pos, text.slice(pos, end));
 	};
+	// Many nodes begin or end at one place; no comment is looked for there twice.
+	const [begun, ended] = [new Set<number>(), new Set<number>()];
 	const visit = (node: ts.Node) => {
-		keep(ts.getLeadingCommentRanges(text, node.pos));
-		keep(ts.getTrailingCommentRanges(text, node.end));
+		if (begun.size < begun.add(node.pos).size) keep(ts.getLeadingCommentRanges(text, node.pos));
+		if (ended.size < ended.add(node.end).size) keep(ts.getTrailingCommentRanges(text, node.end));
 		ts.forEachChild(node, visit);
 	};
 	visit(source);

@@ -45,10 +45,14 @@ export function proseOfSource(file: string, text: string): Prose[] {
 		const part = inOneLine(text.slice(pos, end));
 		found.set(pos, { where, kind, text: kind === 'comment' ? withoutCode(part) : withoutValues(part) });
 	};
+	// Many nodes begin or end at one place; no comment is looked for there twice.
+	const [begun, ended] = [new Set<number>(), new Set<number>()];
 	const visit = (node: ts.Node) => {
+		const isFirst = begun.size < begun.add(node.pos).size;
+		const isLast = ended.size < ended.add(node.end).size;
 		const comments = [
-			...(ts.getLeadingCommentRanges(text, node.pos) ?? []),
-			...(ts.getTrailingCommentRanges(text, node.end) ?? []),
+			...((isFirst && ts.getLeadingCommentRanges(text, node.pos)) || []),
+			...((isLast && ts.getTrailingCommentRanges(text, node.end)) || []),
 		];
 		for (const { pos, end } of comments) keep('comment', pos, end);
 		if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {

@@ -6,7 +6,7 @@ import { itemChecker } from '../../../nodes/Clickatell/message/itemChecker';
 import type { RawValues } from '../../../nodes/Clickatell/message/checked';
 import { readBulk } from '../../gateway/files/reader';
 import { ACCOUNT, finish, number, plainText } from './bulks';
-import { casesOf, IS_LONG } from '../../extent';
+import { casesOf, IS_LONG, IS_QUICK } from '../../extent';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const DUPLICATES = ['oncePerItem', 'oncePerRun', 'everyTime'] as const;
@@ -167,19 +167,28 @@ test('no line has more than 8,192 bytes with its line break, and what would is r
 	expect(Math.min(taken, refused)).toBeGreaterThan(IS_LONG ? 10 : 0);
 });
 
-test('items with 300 recipients each fill files of 50,000, and the next file begins in the middle of an item', () => {
-	const items = Array.from({ length: 340 }, (_, i) => ({
+/** Recipients of a file that is full: as many as are allowed, in the quick form a tenth. */
+const FULL = FTP_FILE.recipients / (IS_QUICK ? 10 : 1);
+
+test(`items with 300 recipients each fill files of ${FULL}, and the next file begins in the middle of an item`, () => {
+	const items = Array.from({ length: Math.ceil((2.04 * FULL) / 300) }, (_, i) => ({
 		to: Array.from({ length: 300 }, (__, j) => i * 300 + j),
 		message: 0,
 		sender: 0,
 	}));
 	const run: Run = { items, duplicates: 'oncePerRun', texts: ['Frost tonight'], merged: false };
-	const [bulk, ...others] = composed(run, FTP_FILE.recipients);
+	const [bulk, ...others] = composed(run, FULL);
 	expect(others).toEqual([]);
-	expect(defined(bulk).files.map(({ messages }) => messages.length)).toEqual([50_000, 50_000, 2_000]);
+	expect(defined(bulk).files.map(({ messages }) => messages.length)).toEqual([
+		FULL,
+		FULL,
+		items.length * 300 - 2 * FULL,
+	]);
 	expect(defined(bulk).files.flatMap(({ messages }) => messages.map(({ to }) => to))).toEqual(
 		items.flatMap(({ to }) => to.map(number)),
 	);
-	expect(defined(defined(bulk).rows[50_000]).items).toEqual([166]);
-	expect(defined(defined(bulk).rows[49_999]).items).toEqual([166]);
+	const middle = Math.floor(FULL / 300);
+	expect(FULL % 300).toBeGreaterThan(0);
+	expect(defined(defined(bulk).rows[FULL]).items).toEqual([middle]);
+	expect(defined(defined(bulk).rows[FULL - 1]).items).toEqual([middle]);
 });
