@@ -6,8 +6,10 @@ import { defined } from '../../nodes/Clickatell/formats/defined';
 
 jest.setTimeout(3_600_000);
 
-const PLACES = Array.from({ length: IS_LONG ? 20 : 4 }, (_, n) => 13 + n * 40);
-const CALLS = PLACES.length * 40;
+/** Calls from one place to the next. */
+const APART = IS_LONG ? 40 : 20;
+const PLACES = Array.from({ length: IS_LONG ? 20 : 4 }, (_, n) => 13 + n * APART);
+const CALLS = PLACES.length * APART;
 const OTHERS = [
 	'refused with 003',
 	'refused with 003, everybody by name',

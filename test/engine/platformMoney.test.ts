@@ -27,7 +27,8 @@ jest.setTimeout(900_000);
 const BRIEF = 3;
 const PATIENT = 60;
 
-const CALLS = 36;
+/** Calls of a run: more of them than are made at once. */
+const CALLS = IS_LONG ? 36 : 18;
 const ALL_PLACES = Array.from({ length: CALLS }, (_, place) => place);
 
 let gateway: Gateway;
@@ -106,7 +107,7 @@ test(`every fault, at every call of a run of ${CALLS} calls`, async () => {
 
 test(`odd answers, refusals, and proxies that answer falsely, at two calls of ${CALLS}`, async () => {
 	const ways = PLATFORM_APIS.flatMap((api, a) =>
-		TRIES.map(([, settings], t) => ({ api, settings, place: 7 + 20 * ((a + t) % 2) })),
+		TRIES.map(([, settings], t) => ({ api, settings, place: 7 + (IS_LONG ? 20 : 8) * ((a + t) % 2) })),
 	);
 	const faults = [...OTHERS, ...REPEATED];
 	const jobs = faults.flatMap((fault, n) =>
@@ -140,9 +141,10 @@ test('every fault with every On Error, at one call of four and at the only call 
 describe('calls that are full', () => {
 	/** Messages of a call. */
 	const SIZES = { oneApi: 100, smsApi: 200 };
-	/** Every call that 1,000 items come to, and with it every item, without and with Retry On Fail. */
+	const ITEMS = IS_LONG ? 1000 : 600;
+	/** Every call that the items come to, and with it every item, without and with Retry On Fail. */
 	const EVERY_CALL = PLATFORM_APIS.flatMap((api) =>
-		Array.from({ length: 1000 / SIZES[api] }, (_, call) => call).flatMap((call) =>
+		Array.from({ length: ITEMS / SIZES[api] }, (_, call) => call).flatMap((call) =>
 			TRIES.map(([, settings]) => ({ api, call, settings })),
 		),
 	);
@@ -154,8 +156,8 @@ describe('calls that are full', () => {
 			const advanced = { callsPerSecond: 0, concurrency: 3, timeout: fault.hangs ? BRIEF : PATIENT };
 			const items =
 				api === 'oneApi'
-					? itemsFor(api, mark, { calls: 1, each: 1000 })
-					: itemsOf(Array.from({ length: 1000 }, (_, i) => ({ to: numberOf(i), text: mark })));
+					? itemsFor(api, mark, { calls: 1, each: ITEMS })
+					: itemsOf(Array.from({ length: ITEMS }, (_, i) => ({ to: numberOf(i), text: mark })));
 			const script = { ...fault.script, nth: call + 1 };
 			await walk.run(fault.name, api, [script], { parameters: sendSms(advanced), items, settings });
 		};
@@ -167,7 +169,7 @@ describe('calls that are full', () => {
 	);
 	test.each(
 		groups.map((ways): [string, Way[]] => [IS_LONG ? nameOf(defined(ways[0])) : 'all of them', ways]),
-	)('every fault, at every call of a run of 1,000 items: %s', async (name, ways) => {
+	)(`every fault, at every call of a run of ${ITEMS} items: %s`, async (name, ways) => {
 		const met = EVERY_KIND.flatMap((fault, n) =>
 			waysFor(n, EVERY_CALL, 2)
 				.filter((way) => ways.includes(way))
@@ -182,10 +184,10 @@ describe('calls that are full', () => {
 			);
 		}
 		const places = countsOf(met.map(({ fault }) => fault.name));
-		judgePlatform(walk, `1,000 items in full calls, ${name}`, places);
+		judgePlatform(walk, `${ITEMS} items in full calls, ${name}`, places);
 	});
 
-	test('odd answers, refusals, and proxies that answer falsely, at a call of a run of 1,000 items', async () => {
+	test(`odd answers, refusals, and proxies that answer falsely, at a call of a run of ${ITEMS} items`, async () => {
 		const faults = [...OTHERS, ...REPEATED];
 		const jobs = faults.map((fault, n) => atCall(fault, defined(EVERY_CALL[(7 * n) % EVERY_CALL.length])));
 		await together(4, jobs);
