@@ -107,7 +107,12 @@ export function faultBody(kind: ConnectFaultKind, reply: string): Buffer | undef
 		case 'deep':
 			return Buffer.from(`<${root}>${'<Value>'.repeat(10_000)}${'</Value>'.repeat(10_000)}</${root}>`);
 		case 'huge':
-			return Buffer.from(`<${root}><Description>${'x'.repeat(50 * 1024 * 1024)}</Description></${root}>`);
+			// As bytes from the start: to make them of a text of this length takes a second.
+			return Buffer.concat([
+				Buffer.from(`<${root}><Description>`),
+				Buffer.alloc(50 * 1024 * 1024, 'x'),
+				Buffer.from(`</Description></${root}>`),
+			]);
 		case 'wrong-charset':
 			return Buffer.from(reply, 'utf16le');
 		default:
