@@ -12,7 +12,7 @@ import type { Operation } from '../../../nodes/Clickatell/catalogue/types';
 import type { Gateway, ManualClock, ServerName } from '../../gateway';
 import { gatewayOnHold, RunPorts } from '../runtime/overGateway';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
-import { casesOf } from '../../extent';
+import { casesOf, IS_QUICK } from '../../extent';
 
 /** What 'Reconcile' says of messages, against the books of the embedded gateway. */
 
@@ -326,11 +326,12 @@ describe('the charge', () => {
 	});
 });
 
-it('answers for 10,000 rows', async () => {
+it('answers for thousands of rows', async () => {
+	const many = IS_QUICK ? 1_000 : 10_000;
 	const mark = freshMark();
 	const item = (n: number) => ({ to: number(n), text: mark, idempotencyKey: mark, callsPerSecond: 0 });
 	await send(Array.from({ length: 20 }, (_, n) => item(n)));
-	const { rows } = await ask(Array.from({ length: 10_000 }, (_, n) => item(n % 40)));
-	expect(rows).toHaveLength(10_000);
+	const { rows } = await ask(Array.from({ length: many }, (_, n) => item(n % 40)));
+	expect(rows).toHaveLength(many);
 	expect(rows.every(({ sendAgain }, n) => sendAgain === n % 40 >= 20)).toBe(true);
 });

@@ -2,6 +2,7 @@ import { findOperation } from '../../../nodes/Clickatell/catalogue';
 import { checkItem } from '../../../nodes/Clickatell/message/check';
 import { nameFault, namesIn, numberPlaceholders } from '../../../nodes/Clickatell/message/namedPlaceholders';
 import { composeFtpFiles } from '../../../nodes/Clickatell/apis/files/ftpFile';
+import { subjectsOf } from '../../extent';
 import { growth, NOT_SQUARE } from './growth';
 import { contextOf } from './wire';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
@@ -179,20 +180,8 @@ describe('the value of a name', () => {
 });
 
 test('names and faults are looked for in linear time, whatever the template is made of', () => {
-	for (const piece of [
-		'#',
-		'# ',
-		'#a',
-		'#a ',
-		'#a b',
-		'# a',
-		'#a/',
-		'a',
-		'a ',
-		'#e\u0316\u0301',
-		'＃a',
-		'#a#b',
-	]) {
+	const pieces = ['#', '# ', '#a', '#a ', '#a b', '# a', '#a/', 'a', 'a ', '#e\u0316\u0301', '＃a', '#a#b'];
+	for (const piece of subjectsOf(pieces, 4)) {
 		const grown = growth((text) => {
 			nameFault(text);
 			// Of one template after the other, the second would be remembered.
