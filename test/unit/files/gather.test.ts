@@ -162,7 +162,8 @@ test('no line has more than 8,192 bytes with its line break, and what would is r
 			const lines = result.texts.flatMap(({ text }) => text.split(/(?<=\r\n)/));
 			expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThanOrEqual(8_192);
 		}),
-		{ numRuns: casesOf(200) },
+		// A few random cases can all be of one kind.
+		{ numRuns: casesOf(200), examples: [[[1]], [[9_000]]] },
 	);
 	expect(Math.min(taken, refused)).toBeGreaterThan(IS_LONG ? 10 : 0);
 });
