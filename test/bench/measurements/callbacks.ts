@@ -191,7 +191,6 @@ async function callbacksPerSecond(
 			url: `${n8n.url}/${CONTENDERS[name].path}`,
 			requests: executions,
 			connections: CONNECTIONS,
-			contentType: 'application/x-www-form-urlencoded',
 			mark: String(randomInt(1e9)),
 		};
 		const startedAt = performance.now();

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runProgram, serve } from '../children';
 import type { Finding } from '../findings';
-import type { BareResult, FloodResult } from '../programs/jobs';
+import type { BareJob, BareResult, FloodJob, FloodResult } from '../programs/jobs';
 import { type Bench, startWire } from '../setup';
 import { sampleOf, shown } from '../statistics';
 
@@ -32,17 +32,22 @@ export async function measureGateway(bench: Bench): Promise<Finding> {
 				url: gateway.at.soap,
 				requests,
 				connections: CONNECTIONS,
-				contentType: 'text/xml; charset=utf-8',
 				recipients,
 				mark,
 				mustHold: '<return>ID: ',
-			},
+			} satisfies FloodJob,
 			{ node },
 		);
 		return (requests * recipients * 1000) / milliseconds;
 	};
 	const wireRate = async (calls: number, recipients: number): Promise<number> => {
-		const job = { port: wire.port, calls, recipients, concurrency: CONNECTIONS };
+		const job: BareJob = {
+			port: wire.port,
+			server: 'documentLiteral',
+			calls,
+			recipients,
+			concurrency: CONNECTIONS,
+		};
 		const { milliseconds } = await runProgram<BareResult>(bare, job, { node, env: wire.env });
 		return (calls * recipients * 1000) / milliseconds;
 	};

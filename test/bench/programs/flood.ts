@@ -5,6 +5,7 @@
 import { Agent, request } from 'node:http';
 import { fillAccountSlot } from '../../../nodes/Clickatell/apis/soap/accountSlot';
 import { writeEnvelope } from '../../../nodes/Clickatell/apis/soap/envelope';
+import { requestHeaders } from '../../../nodes/Clickatell/apis/soap/facts';
 import { signatureOf } from '../../../nodes/Clickatell/apis/soap/wire';
 import type { FloodJob, FloodResult } from './jobs';
 import { tell } from './tell';
@@ -14,6 +15,11 @@ const job = JSON.parse(defined(process.argv[2])) as FloodJob;
 const agent = new Agent({ keepAlive: true, maxSockets: job.connections });
 
 const sendmsg = signatureOf('message.send', 'documentLiteral');
+
+const HEADERS =
+	job.recipients === undefined
+		? { 'Content-Type': 'application/x-www-form-urlencoded' }
+		: requestHeaders('documentLiteral', sendmsg);
 
 /** A status callback as the gateway's HTTP POST format has it, each of another message; or a send. */
 function bodyOf(index: number): string {
@@ -33,7 +39,7 @@ function post(body: string): Promise<string> {
 		request(job.url, {
 			method: 'POST',
 			agent,
-			headers: { 'content-type': job.contentType, 'content-length': Buffer.byteLength(body) },
+			headers: { ...HEADERS, 'Content-Length': Buffer.byteLength(body) },
 		})
 			.on('response', (response) => {
 				let answer = '';

@@ -98,7 +98,6 @@ export interface FloodJob {
 	readonly url: string;
 	readonly requests: number;
 	readonly connections: number;
-	readonly contentType: string;
 	/** Sends to that many recipients each; without it, status callbacks. */
 	readonly recipients?: number;
 	/** Digits that make the messages of this run new ones. */
