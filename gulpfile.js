@@ -9,6 +9,8 @@ const ts = require('typescript');
 const { bundleOptions, entries, loadingOptions, shippedFiles } = require('./tools/bundling.cjs');
 const { classData } = require('./tools/classData.cjs');
 
+const { version } = require('./package.json');
+
 const root = __dirname;
 const out = path.join(root, 'dist');
 
@@ -89,7 +91,7 @@ function entryFile(name, toDist) {
 		"'use strict';",
 		`const { lazyClass } = require('${toDist}/loading.js');`,
 		`const { ${name} } = require('${toDist}/classes.json');`,
-		`exports.${name} = lazyClass('${name}', ${name}, () => require('${toDist}/clickatell.js').${name});`,
+		`exports.${name} = lazyClass('${name}', ${name}, '${version}', () => require('${toDist}/clickatell.js'));`,
 		'',
 	].join('\n');
 }

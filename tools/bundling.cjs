@@ -33,9 +33,10 @@ function entries() {
 function bundleOptions() {
 	return {
 		stdin: {
-			contents: entries()
-				.map(({ file, className }) => `export { ${className} } from './${file}';`)
-				.join('\n'),
+			contents: [
+				...entries().map(({ file, className }) => `export { ${className} } from './${file}';`),
+				`export { version } from './package.json';`,
+			].join('\n'),
 			resolveDir: root,
 			sourcefile: 'clickatell.ts',
 		},

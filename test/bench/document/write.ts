@@ -48,8 +48,8 @@ export function asText(finding: Finding): string {
 
 const INTRO = `# Benchmarks
 
-One run of \`npm run bench\`, which anyone can repeat: it installs what it needs, takes some ten minutes and writes this
-page. Times of different machines cannot be compared; ratios within one run can. Each figure is the median of several
+One run of \`npm run bench\`, which anyone can repeat: it installs what it needs, takes half an hour and writes this
+page; section 10 is of \`npm run bench -- once\`, which takes an hour or more. Times of different machines cannot be compared; ratios within one run can. Each figure is the median of several
 rounds, the contenders taking turns within a round, with the least and the most in brackets. Nothing here is a test:
 a slow machine fails nothing.
 

@@ -108,7 +108,7 @@ export async function measureGrowth(
 		],
 		notes: [
 			'Where a figure falls with more items, what a run costs at all is shared by more of them. Resident memory follows the garbage collector: the first ' +
-				'thousand items find room in what it holds already, ten thousand are done before it tidies up, and a hundred thousand make it reuse what it has. ' +
+				'thousand items find room in what it holds already, ten thousand are done before it runs, and a hundred thousand make it reuse what it has. ' +
 				'So it is shown and drawn, and what is in use is compared.',
 		],
 		plots: [

@@ -114,6 +114,7 @@ async function withSoap(bench: Bench): Promise<Contender> {
 				...sources
 					.filter(({ name }) => classes.includes(name))
 					.map(({ name, file }) => `export { ${name} } from '${file}';`),
+				"export { version } from './package.json';",
 				"export * as soap from 'soap';",
 			].join('\n'),
 			resolveDir: projectRoot,

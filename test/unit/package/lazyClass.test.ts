@@ -19,9 +19,9 @@ class Real {
 
 describe('a class whose code is loaded at its first use', () => {
 	const loaded: string[] = [];
-	const Lazy = lazyClass('Real', classData(Real), () => {
+	const Lazy = lazyClass('Real', classData(Real), '1.0.0', () => {
 		loaded.push('code');
-		return Real;
+		return { Real, version: '1.0.0' };
 	});
 	const lazy = new Lazy() as Real;
 
@@ -40,6 +40,26 @@ describe('a class whose code is loaded at its first use', () => {
 		expect(() => {
 			lazy.fails();
 		}).toThrow('it fails');
+	});
+
+	test('loads the code once', () => {
+		expect(loaded).toEqual(['code']);
+	});
+
+	test.each([
+		['is of another version', () => ({ Real, version: '1.1.0' })],
+		[
+			'is missing',
+			() => {
+				throw new Error("Cannot find module '../clickatell.js'");
+			},
+		],
+	])('says what to do where the code %s, and loads it as soon as it is there', (_, other) => {
+		const codes = [other, () => ({ Real, version: '1.0.0' })];
+		const Changed = lazyClass('Real', classData(Real), '1.0.0', () => defined(codes.shift())());
+		const changed = new Changed() as Real;
+		expect(() => changed.methods.lookups.double(21)).toThrow(/updated.*Restart n8n.*Nothing was sent/);
+		expect(changed.methods.lookups.double(21)).toBe(42);
 	});
 
 	test('cannot be made of what JSON would lose', () => {

@@ -11,6 +11,7 @@ const REASONS: Readonly<Record<string, string>> = {
 	'nodes/Clickatell/engine/deadline.ts unlessLate': 'it is thrown by the race, unless nobody waits any more',
 	'nodes/Clickatell/engine/oneAtATime.ts run':
 		'whoever asked for the task is given it; the next one only waits',
+	'nodes/Clickatell/n8n/lazyClass.ts realClass': 'it is the cause of what is thrown',
 	'nodes/Clickatell/n8n/verify/workflowMemory.ts asked': 'it is logged, or its words are thrown',
 	'nodes/Clickatell/n8n/verify/checkCodes.ts checkCodes': 'its words are in the item, or it is thrown',
 	'nodes/Clickatell/n8n/trigger/logins.ts get': 'whoever asked is given the same failure',
