@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * `npm run mutants [-- --sample 20] [-- Stryker's arguments]`: changes the source in one place after the other, runs the
- * unit tests that reach the place, and says for each room of the source how many of the changes a test noticed: on
+ * unit tests that reach the place, and says for each folder of the source how many of the changes a test noticed: on
  * standard output, with all of the changes that none noticed above it.
  *
  * `--sample 20` tries the changes of about every 20th declaration, drawn by `--seed` (1 unless told): the share of them
@@ -58,7 +58,7 @@ function tableOfRooms(isSample) {
 		},
 	);
 	return [
-		['room', 'changes', 'noticed', 'not noticed', 'reached by no test', 'score'],
+		['folder', 'changes', 'noticed', 'not noticed', 'reached by no test', 'score'],
 		['---', '--:', '--:', '--:', '--:', '--:'],
 		...rows,
 	]
