@@ -236,6 +236,18 @@ describe('how recipients share calls', () => {
 		expect(await (await stranger.begin()).callsBefore('other', false)).toBe('none');
 	});
 
+	it.each([undefined, 'a digest'])(
+		'is told apart from what another retry of the same instant only asks with (%s)',
+		async (digest) => {
+			const retries = ['2', '3'].map((id) => new Execution(id, 'retry', 'a-token', {}, FROM_THE_START));
+			const entries = new Set<string>();
+			for (const retry of retries) retry.entries = entries;
+			const runs = await Promise.all(retries.map(async (retry) => await retry.begin()));
+			const found = await Promise.all(runs.map(async (run) => await run.callsBefore(digest, false)));
+			expect(found).toEqual(['none', 'none']);
+		},
+	);
+
 	it('is not in the way where n8n cannot keep it, and the log says so', async () => {
 		const execution = new Execution('1');
 		execution.entriesFail = true;

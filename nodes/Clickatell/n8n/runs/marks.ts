@@ -19,25 +19,25 @@ export class Marks {
 
 	/** @returns those that were in the list before, and those that are new */
 	async keep(entries: string[]): Promise<{ processed: ReadonlySet<unknown>; fresh: string[] }> {
-		const { processed, new: fresh } = await this.inTurn(
-			async () => await this.functions.helpers.checkProcessedAndRecord(entries, 'node', LIST),
-		);
+		const { helpers } = this.functions;
+		const { processed, new: fresh } = await helpers.checkProcessedAndRecord(entries, 'node', LIST);
 		return { processed: new Set<unknown>(processed), fresh: fresh.map(String) };
 	}
 
 	async drop(entries: string[]): Promise<void> {
 		if (entries.length === 0) return;
-		await this.inTurn(async () => await this.functions.helpers.removeProcessed(entries, 'node', LIST));
+		await this.functions.helpers.removeProcessed(entries, 'node', LIST);
 	}
 
-	private async inTurn<T>(ask: () => Promise<T>): Promise<T> {
-		return await turns.run(`${this.functions.getWorkflow().id} ${this.functions.getNode().id}`, ask);
-	}
-
-	/** What n8n cannot keep must not keep a message from being sent: it then counts as new, and the log says so. */
-	async unlessItFails<T>(what: string, otherwise: T, ask: () => Promise<T>): Promise<T> {
+	/**
+	 * Reads and changes the list before another execution of this process does: n8n can only ask by adding, and what is
+	 * dropped again must not be seen by others. What n8n cannot keep must not keep a message from being sent: it then counts
+	 * as new, and the log says so.
+	 */
+	async inTurn<T>(what: string, otherwise: T, work: () => Promise<T>): Promise<T> {
+		const { functions } = this;
 		try {
-			return await ask();
+			return await turns.run(`${functions.getWorkflow().id} ${functions.getNode().id}`, work);
 		} catch (error) {
 			this.ports.log('warn', `n8n could not keep ${what}: ${String(error)}`);
 			return otherwise;
@@ -72,7 +72,7 @@ export async function keepCalls(
 ): Promise<{ before: CallsBefore; added: string[] }> {
 	const { mark, own, repeated } = marksOf(key, 'calls', digest);
 	const otherwise = { before: 'unknown' as const, added: [] };
-	return await marks.unlessItFails('how the recipients share calls', otherwise, async () => {
+	return await marks.inTurn('how the recipients share calls', otherwise, async () => {
 		const wanted = [mark, ...(digest === undefined ? [] : [own]), ...(repeats ? [repeated] : [])];
 		// Whether the run before had several messages to a number is asked only where there can have been one.
 		const { processed, fresh } = await marks.keep(keeps || repeats ? wanted : [...wanted, repeated]);
@@ -128,7 +128,7 @@ export async function keepKeys(
 	const hashes = keys.map((key) => createHash('sha256').update(key).digest('hex').slice(0, 32));
 	// Of more, the same ones in every run, so that one with other keys among them has some of these as well.
 	const entries = hashes.length > MOST_KEYS ? hashes.toSorted().slice(0, MOST_KEYS) : hashes;
-	return await marks.unlessItFails('the Idempotency Keys', undefined, async () => {
+	return await marks.inTurn('the Idempotency Keys', undefined, async () => {
 		const { processed } = await marks.keep(entries);
 		// What an earlier run of this execution kept is no other execution's.
 		for (const entry of entries)

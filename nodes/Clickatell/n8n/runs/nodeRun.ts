@@ -158,7 +158,7 @@ export async function beginRun(functions: IExecuteFunctions, ports: Ports): Prom
 			if (end === 'not asked' && leftBy !== undefined) runs.open[number] = leftBy;
 			else runs.free.push(number);
 			// The next run of this number is the first one that may send.
-			await marks.unlessItFails('that nothing was sent', undefined, async () => await marks.drop(added));
+			await marks.inTurn('that nothing was sent', undefined, async () => await marks.drop(added));
 		},
 	};
 }
