@@ -22,7 +22,6 @@ const INPUTS = [
 		'package.json',
 		'package-lock.json',
 		'gulpfile.js',
-		'tools/bundle.json',
 		'tools/bundling.cjs',
 		'tools/classData.cjs',
 		'tsconfig.json',

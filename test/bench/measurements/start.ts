@@ -10,13 +10,13 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
-import { build, type BuildOptions } from 'esbuild';
+import { build } from 'esbuild';
 import { runCommand } from '../../../tools/n8n/processes';
-import bundling from '../../../tools/bundle.json';
+import { bundleOptions } from '../../../tools/bundling.cjs';
 import { runProgram } from '../children';
 import type { Finding } from '../findings';
 import type { LoadJob, LoadResult } from '../programs/jobs';
-import { type Bench, projectRoot } from '../setup';
+import { type Bench } from '../setup';
 import { figure, sampleOf, shown } from '../statistics';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
 
@@ -99,29 +99,12 @@ async function withSoap(bench: Bench): Promise<Contender> {
 	const folder = path.join(bench.folder, 'with-soap');
 	rmSync(folder, { recursive: true, force: true });
 	cpSync(bench.packageFolder, folder, { recursive: true });
-	const classes = registered(bench.packageFolder).map(({ name }) => name);
-	const sources = ['nodes', 'credentials'].flatMap((room) =>
-		readdirSync(path.join(projectRoot, room), { recursive: true, encoding: 'utf8' })
-			.filter((file) => /\.(node|credentials)\.ts$/.test(file))
-			.map((file) => ({
-				name: defined(path.basename(file).split('.')[0]),
-				file: `./${room}/${file.replace(/\.ts$/, '')}`,
-			})),
-	);
+	const { stdin, ...options } = bundleOptions();
 	await build({
-		stdin: {
-			contents: [
-				...sources
-					.filter(({ name }) => classes.includes(name))
-					.map(({ name, file }) => `export { ${name} } from '${file}';`),
-				"export { version } from './package.json';",
-				"export * as soap from 'soap';",
-			].join('\n'),
-			resolveDir: projectRoot,
-		},
+		...options,
+		stdin: { ...stdin, contents: `${stdin.contents}\nexport * as soap from 'soap';` },
 		outfile: path.join(folder, 'dist', 'clickatell.js'),
 		allowOverwrite: true,
-		...(bundling as BuildOptions),
 		logLevel: 'error',
 	});
 	return {

@@ -9,12 +9,12 @@ export interface Comment {
 	text: string;
 }
 
-function commentsOf(file: string): Comment[] {
-	const text = readFileSync(path.join(projectRoot, file), 'utf8');
-	const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, false);
-	const found = new Map<number, string>();
+/** Where the comments of a source are, each once. */
+export function commentRangesOf(source: ts.SourceFile): ts.CommentRange[] {
+	const { text } = source;
+	const found = new Map<number, ts.CommentRange>();
 	const keep = (ranges: ts.CommentRange[] | undefined) => {
-		for (const { pos, end } of ranges ?? []) found.set(pos, text.slice(pos, end));
+		for (const range of ranges ?? []) found.set(range.pos, range);
 	};
 	// Many nodes begin or end at one place; no comment is looked for there twice.
 	const [begun, ended] = [new Set<number>(), new Set<number>()];
@@ -25,9 +25,18 @@ function commentsOf(file: string): Comment[] {
 	};
 	visit(source);
 	keep(ts.getLeadingCommentRanges(text, source.endOfFileToken.pos));
-	return [...found.values()].map((comment) => ({
+	return [...found.values()];
+}
+
+function commentsOf(file: string): Comment[] {
+	const text = readFileSync(path.join(projectRoot, file), 'utf8');
+	const source = ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, false);
+	return commentRangesOf(source).map(({ pos, end }) => ({
 		file,
-		text: comment.replace(/^\/\*+|\*+\/$|^\/\/+/g, '').replace(/\s*\n[\t ]*\*?\s*/g, ' '),
+		text: text
+			.slice(pos, end)
+			.replace(/^\/\*+|\*+\/$|^\/\/+/g, '')
+			.replace(/\s*\n[\t ]*\*?\s*/g, ' '),
 	}));
 }
 

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { projectRoot } from '../../../tools/write-docs';
+import { commentRangesOf } from './comments';
 
 export interface Prose {
 	/** File and line, such as `docs/bulk.md:12`. */
@@ -45,16 +46,8 @@ export function proseOfSource(file: string, text: string): Prose[] {
 		const part = inOneLine(text.slice(pos, end));
 		found.set(pos, { where, kind, text: kind === 'comment' ? withoutCode(part) : withoutValues(part) });
 	};
-	// Many nodes begin or end at one place; no comment is looked for there twice.
-	const [begun, ended] = [new Set<number>(), new Set<number>()];
+	for (const { pos, end } of commentRangesOf(source)) keep('comment', pos, end);
 	const visit = (node: ts.Node) => {
-		const isFirst = begun.size < begun.add(node.pos).size;
-		const isLast = ended.size < ended.add(node.end).size;
-		const comments = [
-			...((isFirst && ts.getLeadingCommentRanges(text, node.pos)) || []),
-			...((isLast && ts.getTrailingCommentRanges(text, node.end)) || []),
-		];
-		for (const { pos, end } of comments) keep('comment', pos, end);
 		if (ts.isStringLiteralLike(node) || ts.isTemplateExpression(node)) {
 			const start = node.getStart(source);
 			if (/\S\s+\S/.test(withoutValues(text.slice(start, node.end)))) keep('string', start, node.end);
