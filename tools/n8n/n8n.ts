@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { n8nEnvironment } from './environment';
 import type { InstalledN8n } from './install';
 import { freePort } from './ports';
-import { startCommand } from './processes';
+import { startCommand, withLog } from './processes';
 
 export interface StartOptions {
 	installed: InstalledN8n;
@@ -44,7 +44,7 @@ async function answers(url: string): Promise<boolean> {
 /**
  * Starts n8n on loopback and waits until its database and its web server answer. A published workflow's
  * webhook is live a moment later: wait for it with `N8nClient.publish` or `N8nClient.waitUntilLive`.
- * @throws Error if n8n ends or is not ready in time; it names n8n's log
+ * @throws Error if n8n ends or is not ready in time; it shows the end of n8n's log
  */
 export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 	const { installed, userFolder } = options;
@@ -65,10 +65,10 @@ export async function startN8n(options: StartOptions): Promise<RunningN8n> {
 	);
 	const deadline = Date.now() + (options.timeoutSeconds ?? 300) * 1000;
 	while (!((await answers(`${url}/healthz/readiness`)) && (await answers(`${url}/rest/settings`)))) {
-		if (ended !== undefined) throw new Error(`n8n ended with exit code ${ended}; its log is ${log}`);
+		if (ended !== undefined) throw new Error(withLog(`n8n ended with exit code ${ended}`, log));
 		if (Date.now() > deadline) {
 			await command.stop();
-			throw new Error(`n8n was not ready in ${options.timeoutSeconds ?? 300} s; its log is ${log}`);
+			throw new Error(withLog(`n8n was not ready in ${options.timeoutSeconds ?? 300} s`, log));
 		}
 		await delay(200);
 	}

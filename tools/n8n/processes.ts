@@ -28,6 +28,14 @@ export async function stopAllCommands(): Promise<void> {
 	await Promise.all([...running].map((command) => command.stop()));
 }
 
+const LAST_LINES = 15;
+
+/** A message with the end of the log beside it: where the machine is gone with its files, nothing else tells why. */
+export function withLog(message: string, log: string): string {
+	const lines = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [];
+	return [`${message}; its log is ${log}, which ends with:`, ...lines.slice(-LAST_LINES)].join('\n');
+}
+
 /** A command that ended with another code than 0; `log` names the file with its output. */
 export class CommandFailed extends Error {
 	constructor(
@@ -36,7 +44,7 @@ export class CommandFailed extends Error {
 		readonly log: string,
 		readonly output: string,
 	) {
-		super(`${command} ended with exit code ${code}; its output is in ${log}`);
+		super(withLog(`${command} ended with exit code ${code}`, log));
 		this.name = 'CommandFailed';
 	}
 }

@@ -16,7 +16,7 @@ import { takeLock } from './lock';
 import { packPackage } from './package';
 import { N8N_VERSION, stateRoot } from './paths';
 import { freePort } from './ports';
-import { stopAllCommands } from './processes';
+import { stopAllCommands, withLog } from './processes';
 import { step, StepFailed } from './progress';
 import type { Owner } from './rest';
 import { RELOADING, watchPackage } from './watch';
@@ -158,7 +158,7 @@ async function main({ stayUp, watching }: { stayUp: boolean; watching: boolean }
 		);
 	}
 	console.log('Nothing leaves this machine. Ctrl-C ends it.');
-	throw new Error(`n8n ended with exit code ${await n8n.exited}; its log is ${n8n.log}`);
+	throw new Error(withLog(`n8n ended with exit code ${await n8n.exited}`, n8n.log));
 }
 
 let isUp = false;

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { n8nEnvironment } from '../../../tools/n8n/environment';
 import { freePort } from '../../../tools/n8n/ports';
-import { type RunningCommand, startCommand } from '../../../tools/n8n/processes';
+import { type RunningCommand, startCommand, withLog } from '../../../tools/n8n/processes';
 import type { N8nClient } from '../../../tools/n8n/rest';
 import { bringUp, type Setting, start as startAgain } from '../suite/instance';
 import type { RunningN8n } from '../../../tools/n8n/n8n';
@@ -42,8 +42,8 @@ async function waitFor(url: string, log: string, running: RunningCommand): Promi
 		const reply = await fetch(url, { signal: AbortSignal.timeout(2000) }).catch(() => undefined);
 		await reply?.arrayBuffer().catch(() => undefined);
 		if (reply?.ok) return;
-		if (ended) throw new Error(`a process of the cluster ended; its log is ${log}`);
-		if (Date.now() > deadline) throw new Error(`${url} did not answer in 300 s; its log is ${log}`);
+		if (ended) throw new Error(withLog('a process of the cluster ended', log));
+		if (Date.now() > deadline) throw new Error(withLog(`${url} did not answer in 300 s`, log));
 		await delay(200);
 	}
 }
@@ -79,6 +79,9 @@ export async function startCluster(
 		DB_POSTGRESDB_USER: postgres.user,
 		DB_POSTGRESDB_DATABASE: postgres.database,
 		DB_POSTGRESDB_POOL_SIZE: '10',
+		// In milliseconds: n8n ends where either does not answer in time, as on a busy machine.
+		DB_POSTGRESDB_CONNECTION_TIMEOUT: '120000',
+		QUEUE_BULL_REDIS_TIMEOUT_THRESHOLD: '120000',
 		// In minutes: how often main looks for executions that no worker has. The default is three hours.
 		N8N_EXECUTIONS_QUEUE_RECOVERY_INTERVAL: '0.25',
 	};

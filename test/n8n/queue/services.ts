@@ -4,7 +4,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { installFromDebian } from '../debian';
 import { freePort } from '../../../tools/n8n/ports';
-import { isOnPath, runCommand, startCommand, type RunningCommand } from '../../../tools/n8n/processes';
+import { isOnPath, runCommand, startCommand, type RunningCommand, withLog } from '../../../tools/n8n/processes';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** A server that a test has started. */
@@ -79,7 +79,7 @@ function takesCalls(port: number): Promise<boolean> {
 async function ready(what: string, holds: () => Promise<boolean>, log: string): Promise<void> {
 	const deadline = Date.now() + 120_000;
 	while (!(await holds())) {
-		if (Date.now() > deadline) throw new Error(`${what} was not ready in 120 s; its log is ${log}`);
+		if (Date.now() > deadline) throw new Error(withLog(`${what} was not ready in 120 s`, log));
 		await delay(50);
 	}
 }

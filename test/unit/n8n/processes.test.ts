@@ -76,8 +76,9 @@ test('a finished command gives what it wrote', async () => {
 	expect(await runCommand(process.execPath, ['-e', "console.error('second')"], options())).toBe('second\n');
 });
 
-test('a failed command says its exit code and where its output is', async () => {
+test('a failed command says its exit code, where its output is and what it wrote last', async () => {
 	const failing = runCommand(process.execPath, ['-e', "console.log('why'); process.exit(3)"], options());
+	await expect(failing).rejects.toThrow(/exit code 3; its log is .*, which ends with:\nwhy$/);
 	await expect(failing).rejects.toThrow(CommandFailed);
 	await expect(failing).rejects.toMatchObject({ code: 3, log: options().log, output: 'why\n' });
 });
