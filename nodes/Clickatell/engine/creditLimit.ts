@@ -21,10 +21,10 @@ const LABEL = "'Stop at Credits'";
 /** The smallest limit that an item names: it is that of the whole run. */
 export function creditLimit({ items }: CheckedItems): number | undefined {
 	let least: number | undefined;
-	for (const item of items) {
+	items.forEach((item) => {
 		const given = item?.values['stopAtCredits'];
 		if (given !== undefined) least = Math.min(least ?? Infinity, Number(given));
-	}
+	});
 	return least;
 }
 

@@ -35,7 +35,8 @@ export type SendResults = readonly (readonly SentOutcome[])[];
 type Describe = Api['describe'];
 
 function outcomesOf(call: PlannedCall, answer: Answer, describe: Describe): SentOutcome[] {
-	const contextAt = (i: number): SentContext => contextOf(call, i);
+	const shared = call.own === undefined ? contextOf(call, 0) : undefined;
+	const contextAt = (i: number): SentContext => shared ?? contextOf(call, i);
 	switch (answer.kind) {
 		case 'recipients':
 			return answer.fates.map((fate, i) => outcomeOf(defined(call.to[i]), fate, contextAt(i), describe));
@@ -107,13 +108,13 @@ export async function perform<O extends Operation>(
 	const open = earlier === undefined ? calls : calls.filter((call) => !earlier.has(call));
 	const progress = new Progress(ports, open.length, WORDS);
 	const take = (call: PlannedCall, answer: Answer): Answer => {
-		outcomesOf(call, answer, describe).forEach((sent, i) => {
-			for (const { item, position } of defined(call.slots[i])) {
+		outcomesOf(call, answer, describe).forEach((sent, i) =>
+			defined(call.slots[i]).forEach(({ item, position }) => {
 				const outcome = completed(sent, checked.items[item]?.travel?.textCut, earlier !== undefined);
 				defined(outcomes[item])[position] = outcome;
 				note(progress, isAlone(checked, item) ? String(item) : `${item}/${position}`, outcome);
-			}
-		});
+			}),
+		);
 		return answer;
 	};
 	await mapInTurns([...(earlier ?? [])], ([call, answer]) => take(call, answer), new Turn(ports));
@@ -158,7 +159,9 @@ function itemsOf({ slots, wire, own }: PlannedCall): string {
 	const id = (given: PlannedCall['wire']) =>
 		typeof given['clientMessageId'] === 'string' ? `: ${given['clientMessageId']}` : '';
 	if (own) return slots.map((slot, i) => `${defined(slot[0]).item}${id(defined(own[i]).wire)}`).join(', ');
-	return [...new Set(slots.flatMap((slot) => slot.map(({ item }) => item)))].join(', ') + id(wire);
+	const items = new Set<number>();
+	slots.forEach((slot) => slot.forEach(({ item }) => items.add(item)));
+	return [...items].join(', ') + id(wire);
 }
 
 /** Items that share a call need not share the first: a text may be as short as another is when it has been cut. */

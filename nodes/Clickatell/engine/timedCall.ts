@@ -25,7 +25,7 @@ export class TimedCall {
 	readonly now: AsOfNow = (places) => {
 		const call = onTime(partOf(this.planned, places), this.scheduling, this.time());
 		if (call !== undefined)
-			for (const [i, place] of places.entries()) this.wires[place] = call.own?.[i]?.wire ?? call.wire;
+			places.forEach((place, i) => (this.wires[place] = call.own?.[i]?.wire ?? call.wire));
 		return call;
 	};
 
@@ -45,7 +45,7 @@ export class TimedCall {
 
 /** All recipients of a call. */
 export function placesOf({ to }: PlannedCall): number[] {
-	return [...to.keys()];
+	return to.map((_, place) => place);
 }
 
 /** For a call whose time of delivery does not matter. */

@@ -32,8 +32,8 @@ export async function mapInTurns<T, R>(
 	turn: Turn,
 ): Promise<R[]> {
 	const mapped: R[] = new Array<R>(list.length);
-	for (const [index, entry] of list.entries()) {
-		mapped[index] = map(entry, index);
+	for (let index = 0; index < list.length; index++) {
+		mapped[index] = map(list[index] as T, index);
 		if (turn.isOver()) await turn.rest();
 	}
 	return mapped;

@@ -33,6 +33,8 @@ export interface Redactor {
 	 * long to stand there by chance.
 	 */
 	readonly value: (text: string) => string;
+	/** Whether {@link value} would leave each of these as it is. Short ones are looked through together, which is much sooner. */
+	readonly leaves: (texts: readonly string[]) => boolean;
 }
 
 /**
@@ -47,6 +49,7 @@ export function redactor(secrets: readonly (string | undefined)[]): Redactor {
 	return {
 		words: (text, most = MOST_WORDS) => hide(text, words(), most),
 		value: (text) => hide(text, values(), text.length > LONGEST_VALUE ? MOST_WORDS : text.length),
+		leaves: (texts) => areClean(texts, values()),
 	};
 }
 
@@ -154,6 +157,21 @@ function hide(text: string, needles: Needles, most: number): string {
 	}
 	if (text.length <= most) return shown + text.slice(at);
 	return `${shown}${seen.slice(at, cutAt(seen, most))}…`;
+}
+
+/** What a text holds it also holds with others around it. */
+function areClean(texts: readonly string[], needles: Needles): boolean {
+	const isClean = (text: string) => hide(text, needles, text.length) === text;
+	let together = '';
+	for (const text of texts) {
+		if (text.length > LONGEST_VALUE) return false;
+		if (together.length + text.length > LONGEST_VALUE) {
+			if (!isClean(together)) return false;
+			together = '';
+		}
+		together += `${text}\n`;
+	}
+	return isClean(together);
 }
 
 const MAY_BE_ESCAPED = /[&\\%]/;

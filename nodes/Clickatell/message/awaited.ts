@@ -1,6 +1,5 @@
 import { MOST_AWAITED, WAIT_FOR_FINAL_STATUS } from '../catalogue/messageParameters';
 import type { Checked } from './checked';
-import { defined } from '../formats/defined';
 
 /** For how many seconds an item is to be waited for; 0 where it is not. */
 export function secondsAwaited(item: Checked | undefined): number {
@@ -18,10 +17,16 @@ function recipientsOf({ values, spared }: Checked): number {
 export function awaitedFaults(items: readonly (Checked | undefined)[]): Map<number, string> {
 	const faults = new Map<number, string>();
 	const { label } = WAIT_FOR_FINAL_STATUS;
-	const awaited = [...items.entries()].filter(([, item]) => secondsAwaited(item) > 0);
-	const count = awaited.reduce((sum, [, item]) => sum + recipientsOf(defined(item)), 0);
+	const awaited: number[] = [];
+	let count = 0;
+	for (let index = 0; index < items.length; index++) {
+		const item = items[index];
+		if (item === undefined || secondsAwaited(item) === 0) continue;
+		awaited.push(index);
+		count += recipientsOf(item);
+	}
 	if (count <= MOST_AWAITED) return faults;
 	const fault = `'${label}' is set for ${count} messages; at most ${MOST_AWAITED} in a run can be waited for. Leave it out, and let the Clickatell Trigger receive the delivery reports, or run the node for fewer items at a time`;
-	for (const [index] of awaited) faults.set(index, fault);
+	for (const index of awaited) faults.set(index, fault);
 	return faults;
 }

@@ -9,7 +9,7 @@ import {
 	type PartsAllowed,
 	type Travel,
 } from './compose';
-import { mergeTemplate, MOST_MERGE_FIELDS, placeholdersOf, type MergeFields } from './mergeFields';
+import { mergeTemplate, placeholdersOf, type MergeFields } from './mergeFields';
 import { Merging } from './merging';
 import { cutText, measureText, type EncodingChoice } from './text/gsm';
 import { excludedFaults, needsFaults, oneOfFaults } from './together';
@@ -29,7 +29,7 @@ export class Check {
 	travel?: Travel;
 	mergeFields?: MergeFields;
 	private readonly texts: TextCarrier;
-	private readonly merging: Merging;
+	private made: Merging | undefined;
 
 	constructor(
 		private readonly record: Operation,
@@ -37,7 +37,13 @@ export class Check {
 		private readonly context: CheckContext,
 	) {
 		this.texts = context.carrier ?? GSM;
-		this.merging = new Merging(record, raw, this.texts, (parameter, text) => this.fault(parameter, text));
+	}
+
+	/** Made where there is a template: each item with a text of its own has a check of its own. */
+	private get merging(): Merging {
+		return (this.made ??= new Merging(this.record, this.raw, this.texts, (parameter, text) =>
+			this.fault(parameter, text),
+		));
 	}
 
 	run(): CheckResult {
@@ -63,6 +69,23 @@ export class Check {
 				...(this.mergeFields ? { mergeFields: this.mergeFields, mergeNames: this.merging.names } : {}),
 			},
 		};
+	}
+
+	/**
+	 * This item, which is sound, to the recipients of another one that is the same but for them.
+	 *
+	 * @param recipients the parameters that hold them
+	 */
+	toOthers(recipients: readonly Parameter[], raw: RawValues, checked: Checked): CheckResult {
+		const faults: string[] = [];
+		const values = { ...checked.values };
+		const wire = { ...checked.wire };
+		for (const parameter of recipients) {
+			if (!isActive(this.record, parameter, raw)) continue;
+			const to = this.numbersIn(parameter, raw[parameter.name], faults);
+			wire[parameter.name] = values[parameter.name] = to;
+		}
+		return faults.length > 0 ? { ok: false, faults } : { ok: true, checked: { ...checked, wire, values } };
 	}
 
 	/** The same item as `before`, but for the values of these parameters. */
@@ -160,11 +183,15 @@ export class Check {
 
 	private recipients(parameter: Parameter, given: unknown): void {
 		if (this.hasFaulty('defaultDialPrefix')) return;
-		const { msisdns, faults } = codeRecipients(given, this.sibling('defaultDialPrefix'));
-		for (const fault of faults) this.faults.push(`'${parameter.label}': ${fault}`);
-		if (faults.length === 0 && msisdns.length === 0) this.fault(parameter, 'holds no number; fill it in');
-		const everyTime = this.sibling('duplicateRecipients') === 'everyTime';
-		this.set(parameter, everyTime ? msisdns : [...new Set(msisdns)]);
+		this.set(parameter, this.numbersIn(parameter, given, this.faults));
+	}
+
+	private numbersIn({ label }: Parameter, given: unknown, faults: string[]): readonly string[] {
+		const { msisdns, wrong } = codeRecipients(given, this.sibling('defaultDialPrefix'));
+		for (const reason of wrong) faults.push(`'${label}': ${reason}`);
+		if (wrong.length === 0 && msisdns.length === 0) faults.push(`'${label}' holds no number; fill it in`);
+		if (msisdns.length <= 1 || this.sibling('duplicateRecipients') === 'everyTime') return msisdns;
+		return [...new Set(msisdns)];
 	}
 
 	private replaces(): boolean {
@@ -189,8 +216,8 @@ export class Check {
 		if (!numbered.ok) return this.fault(parameter, numbered.fault);
 		const written = numbered.value;
 		const placeholders = isTemplate ? placeholdersOf(written) : [];
-		const outOfRange = placeholders.find((number) => number < 1 || number > this.mostFields());
-		if (outOfRange !== undefined) return this.fault(parameter, this.tooManyFields(outOfRange, placeholders));
+		const tooMany = isTemplate ? this.merging.tooMany(placeholders, this.context.carrier) : undefined;
+		if (tooMany !== undefined) return this.fault(parameter, tooMany);
 		const { most, cuts } = this.parts();
 		const composed = composeText(written, {
 			encoding: this.encoding(),
@@ -213,19 +240,6 @@ export class Check {
 		this.set(parameter, composed.wire.text);
 		if (composed.wire.unicode) this.wire['unicode'] = composed.wire.unicode;
 		this.travel = composed.travel;
-	}
-
-	private mostFields(): number {
-		return this.context.carrier?.mergeFields ?? MOST_MERGE_FIELDS;
-	}
-
-	private tooManyFields(number: number, all: readonly number[]): string {
-		const { carrier } = this.context;
-		const who = carrier ? `the ${carrier.label} server` : 'a template';
-		const name = this.merging.names.get(number);
-		return name === undefined
-			? `holds #field${number}#; ${who} has fields 1 to ${this.mostFields()}`
-			: `holds ${all.length} placeholders, of which #${name}# is one too many; ${who} has room for ${this.mostFields()}`;
 	}
 
 	private takeMerged(): void {

@@ -3,18 +3,29 @@ import { Check } from './check';
 import type { Checked, CheckContext, CheckResult, RawValues } from './checked';
 import { isUnset } from './values';
 
-/** Whether two items hold the same values, but for those of the parameters `apart`, which both hold. */
-function areSameBut(apart: ReadonlySet<string>, one: RawValues, other: RawValues): boolean {
-	const names = Object.keys(other);
-	return (
-		names.length === Object.keys(one).length &&
-		names.every((name) =>
-			apart.has(name) ? !isUnset(other[name]) : one[name] === other[name] && Object.hasOwn(one, name),
-		)
-	);
+/** An item without faults, beside which the next ones are held. */
+interface Sound {
+	readonly raw: RawValues;
+	/** How many values it holds. */
+	readonly size: number;
+	readonly check: Check;
+	readonly checked: Checked;
 }
 
-const namesOf = (parameters: readonly Parameter[]) => new Set(parameters.map(({ name }) => name));
+/**
+ * Whether an item holds the same values as another one, but for those of the parameters `apart`. It makes no object, because it is
+ * asked for every item of a bulk.
+ */
+function isLike({ raw, size }: Sound, other: RawValues, apart: readonly string[]): boolean {
+	let count = 0;
+	for (const name in other) {
+		count++;
+		if (other[name] !== raw[name] && !apart.includes(name)) return false;
+	}
+	return count === size && !apart.some((name) => name in other && isUnset(other[name]));
+}
+
+const namesOf = (parameters: readonly Parameter[]) => parameters.map(({ name }) => name);
 
 /**
  * Checks the items of one run in turn, as `checkItem` does each. An item that differs from a sound one before it
@@ -27,13 +38,13 @@ export function itemChecker(record: Operation, context: CheckContext): (raw: Raw
 		({ type }) => type.kind === 'recipients' || type.kind === 'message',
 	);
 	const [names, contentNames] = [namesOf(recipients), namesOf(contents)];
-	let sound: { readonly raw: RawValues; readonly checked: Checked } | undefined;
+	let sound: Sound | undefined;
 	return (raw) => {
+		if (sound && isLike(sound, raw, names)) return sound.check.toOthers(recipients, raw, sound.checked);
 		const check = new Check(record, raw, context);
-		if (sound && areSameBut(names, sound.raw, raw)) return check.withOther(recipients, sound.checked);
-		if (sound && areSameBut(contentNames, sound.raw, raw)) return check.withOther(contents, sound.checked);
+		if (sound && isLike(sound, raw, contentNames)) return check.withOther(contents, sound.checked);
 		const result = check.run();
-		if (result.ok) sound = { raw, checked: result.checked };
+		if (result.ok) sound = { raw, size: Object.keys(raw).length, check, checked: result.checked };
 		return result;
 	};
 }

@@ -4,6 +4,7 @@ import { characters } from './compose';
 import {
 	fieldNames,
 	mergeFieldName,
+	MOST_MERGE_FIELDS,
 	NO_FIELDS,
 	placeholderFault,
 	placeholdersOf,
@@ -20,7 +21,7 @@ import {
 } from './namedPlaceholders';
 import { replaceTypography } from './text/gsm';
 import { isObject } from '../formats/isObject';
-import type { TextCarrier } from './carrier';
+import type { Carrier, TextCarrier } from './carrier';
 import { bad, good, type Coded } from './coded';
 import { codeText } from './values';
 
@@ -126,6 +127,18 @@ export class Merging {
 		}
 		this.fields = all;
 		return lacking;
+	}
+
+	/** Why a template with these placeholders cannot be carried, if so. */
+	tooMany(placeholders: readonly number[], carrier: Carrier | undefined): string | undefined {
+		const most = carrier?.mergeFields ?? MOST_MERGE_FIELDS;
+		const number = placeholders.find((one) => one < 1 || one > most);
+		if (number === undefined) return undefined;
+		const who = carrier ? `the ${carrier.label} server` : 'a template';
+		const name = this.names.get(number);
+		return name === undefined
+			? `holds #field${number}#; ${who} has fields 1 to ${most}`
+			: `holds ${placeholders.length} placeholders, of which #${name}# is one too many; ${who} has room for ${most}`;
 	}
 
 	private put(parameter: Parameter, number: number, value: string, replaces: boolean): void {

@@ -87,12 +87,13 @@ export function isKeyed({ values }: Pick<Checked, 'values'>): boolean {
 
 /** Whether two items may share a call, as far as a quick look tells. */
 function areAlike(one: Checked, other: Checked): boolean {
-	const names = Object.keys(one.wire);
-	return (
-		names.length === Object.keys(other.wire).length &&
-		names.every((name) => name === 'to' || one.wire[name] === other.wire[name]) &&
-		MAKING_OF_A_CALL.every((name) => one.values[name] === other.values[name])
-	);
+	let count = 0;
+	for (const name in one.wire) {
+		count++;
+		if (name !== 'to' && one.wire[name] !== other.wire[name]) return false;
+	}
+	for (const _ in other.wire) count--;
+	return count === 0 && MAKING_OF_A_CALL.every((name) => one.values[name] === other.values[name]);
 }
 
 /**
@@ -126,20 +127,30 @@ export class SendPlan {
 				: new Map<string | undefined, Group>();
 		this.last = { checked, groups };
 		const recipients = checked.wire['to'] ?? [];
-		(typeof recipients === 'string' ? [recipients] : recipients).forEach((msisdn, position) => {
-			if (checked.spared?.has(msisdn)) return void this.spared.push({ slot: { item, position }, to: msisdn });
-			const at = checked.later?.get(msisdn);
-			const group = groups.get(at) ?? this.groupOf(checked, at);
-			groups.set(at, group);
-			const known = group.seen.get(msisdn);
-			if (known !== undefined && (this.sendOnce || isKeyed(checked)))
-				return void known.push({ item, position });
-			const slots = [{ item, position }];
-			if (known === undefined) group.seen.set(msisdn, slots);
-			else if (defined(known[0]).item !== item) this.repeated++;
-			group.to.push(msisdn);
-			group.slots.push(slots);
-		});
+		if (typeof recipients === 'string') this.addRecipient(checked, groups, recipients, { item, position: 0 });
+		else
+			recipients.forEach((msisdn, position) =>
+				this.addRecipient(checked, groups, msisdn, { item, position }),
+			);
+	}
+
+	private addRecipient(
+		checked: Checked,
+		groups: Map<string | undefined, Group>,
+		msisdn: string,
+		slot: Slot,
+	): void {
+		if (checked.spared?.has(msisdn)) return void this.spared.push({ slot, to: msisdn });
+		const at = checked.later?.get(msisdn);
+		let group = groups.get(at);
+		if (!group) groups.set(at, (group = this.groupOf(checked, at)));
+		const known = group.seen.get(msisdn);
+		if (known !== undefined && (this.sendOnce || isKeyed(checked))) return void known.push(slot);
+		const slots = [slot];
+		if (known === undefined) group.seen.set(msisdn, slots);
+		else if (defined(known[0]).item !== slot.item) this.repeated++;
+		group.to.push(msisdn);
+		group.slots.push(slots);
 	}
 
 	/** The calls, a few at a time: those of one message together, or one call of different messages. */

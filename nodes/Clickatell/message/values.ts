@@ -194,17 +194,28 @@ export function codeMsisdn(
 	return result.ok ? good(result.msisdn) : bad(result.reason);
 }
 
+/** The recipients of a field, and why others that it holds are none. */
+interface Recipients {
+	readonly msisdns: readonly string[];
+	readonly wrong: readonly string[];
+}
+
+const NONE: readonly string[] = [];
+
 /** All recipients of a field; every wrong one is named. */
-export function codeRecipients(
-	raw: unknown,
-	dialPrefix: string | undefined,
-): { msisdns: string[]; faults: string[] } {
+export function codeRecipients(raw: unknown, dialPrefix: string | undefined): Recipients {
+	const entries = splitRecipients(raw);
+	// One, as in nearly every item of a bulk: a list that grows takes the room of many.
+	if (entries.length === 1) {
+		const result = normalizeMsisdn(entries[0], dialPrefix);
+		return result.ok ? { msisdns: [result.msisdn], wrong: NONE } : { msisdns: NONE, wrong: [result.reason] };
+	}
 	const msisdns: string[] = [];
-	const faults: string[] = [];
-	for (const one of splitRecipients(raw)) {
+	const wrong: string[] = [];
+	for (const one of entries) {
 		const result = normalizeMsisdn(one, dialPrefix);
 		if (result.ok) msisdns.push(result.msisdn);
-		else faults.push(result.reason);
+		else wrong.push(result.reason);
 	}
-	return { msisdns, faults };
+	return { msisdns, wrong };
 }

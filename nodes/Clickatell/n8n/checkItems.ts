@@ -34,6 +34,8 @@ function readAt(valuesAt: (index: number) => RawValues, index: number): Read {
 	}
 }
 
+const NONE: readonly string[] = [];
+
 /** What values must keep to that no check of a single one says. */
 function rulesOf(operation: Operation, raw: RawValues): readonly string[] {
 	switch (operation.api) {
@@ -42,7 +44,7 @@ function rulesOf(operation: Operation, raw: RawValues): readonly string[] {
 		case 'verify':
 			return codeRules(operation, raw);
 		default:
-			return [];
+			return NONE;
 	}
 }
 
@@ -73,13 +75,14 @@ export async function checkAll(
 		if (!result.ok) return result;
 		if (openHours) return openHours.apply(result.checked);
 		// What a file or an email says is read when Clickatell gets it.
-		const faults = operation.api === 'local' ? scheduleFaults(result.checked.values, MACHINE.time()) : [];
+		if (operation.api !== 'local') return result;
+		const faults = scheduleFaults(result.checked.values, MACHINE.time());
 		return faults.length > 0 ? { ok: false, faults } : result;
 	};
 	/** What is wrong with an item, and what is sent of it where nothing is. */
 	const look = (raw: RawValues, spared: Spared | undefined, index: number) => {
 		const result = timed(withSpared(checkItem(raw), spared));
-		const own = result.ok ? (checkFiles?.(result.checked.values, index) ?? []) : result.faults;
+		const own = result.ok ? (checkFiles?.(result.checked.values, index) ?? NONE) : result.faults;
 		const rules = rulesOf(operation, raw);
 		const more = spared?.ok === false ? [...rules, ...spared.faults] : rules;
 		const faults = more.length === 0 ? own : [...own, ...more];

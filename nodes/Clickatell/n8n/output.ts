@@ -83,7 +83,8 @@ export async function toItems(
 		return made;
 	};
 	const items = await mapInTurns(outputs, toItem, new Turn(MACHINE));
-	for (const [index, { files }] of outputs.entries()) {
+	for (let index = 0; index < outputs.length; index++) {
+		const files = outputs[index]?.files;
 		if (files !== undefined) defined(items[index]).binary = await toBinary(functions, files);
 	}
 	const [first] = items;

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { Operation } from '../catalogue/types';
 import { Reasons, type Failure } from '../message/reasons';
-import { NOT_SENT, SUPPRESSED, type SentRow } from '../message/rows';
+import { NOT_SENT, SUPPRESSED, type SentOutcome, type SentRow } from '../message/rows';
 import { toItems, type Output } from './output';
 import { errorOf, type Problem } from './problems';
 import { MACHINE } from './hostPorts';
@@ -88,31 +88,25 @@ export async function presentSends(
 		for (const name of foreign) delete json[name];
 		return json;
 	};
-	const take = (own: SendResults[number], item: number) => {
-		for (const { row, advice = '', notAsked: isOpen } of own) {
-			cuts ||= row.textCut !== undefined;
-			repeats ||= row.alreadySent !== undefined;
-			if (row.scheduledFor && row.accepted === true) waiting++;
-			waits ||= row.scheduledFor !== undefined;
-			if (row.accepted === true) {
-				outputs.push({ item, json: jsonOf(row) });
-				continue;
-			}
-			// As was asked for: no failure.
-			if (row.errorMeaning === SUPPRESSED) {
-				spared++;
-				outputs.push({ item, json: jsonOf(row) });
-				continue;
-			}
-			const text = row.errorText ?? 'The message was not accepted';
-			outputs.push({ item, json: jsonOf(row), failed: text });
-			const why = { item, to: row.to, text, code: row.errorCode, meaning: row.errorMeaning ?? '', advice };
-			if (isOpen) notAsked.push(why);
-			else if (row.accepted === null) doubtful++;
-			else refused.add(why);
+	const take = ({ row, advice = '', notAsked: isOpen }: SentOutcome, item: number) => {
+		cuts ||= row.textCut !== undefined;
+		repeats ||= row.alreadySent !== undefined;
+		if (row.scheduledFor && row.accepted === true) waiting++;
+		waits ||= row.scheduledFor !== undefined;
+		if (row.accepted === true) return void outputs.push({ item, json: jsonOf(row) });
+		// As was asked for: no failure.
+		if (row.errorMeaning === SUPPRESSED) {
+			spared++;
+			return void outputs.push({ item, json: jsonOf(row) });
 		}
+		const text = row.errorText ?? 'The message was not accepted';
+		outputs.push({ item, json: jsonOf(row), failed: text });
+		const why = { item, to: row.to, text, code: row.errorCode, meaning: row.errorMeaning ?? '', advice };
+		if (isOpen) notAsked.push(why);
+		else if (row.accepted === null) doubtful++;
+		else refused.add(why);
 	};
-	await mapInTurns(outcomes, take, new Turn(MACHINE));
+	await mapInTurns(outcomes, (own, item) => own.forEach((outcome) => take(outcome, item)), new Turn(MACHINE));
 	// Then all rows say of their texts whether they were cut, those that never came so far as well.
 	if (cuts) for (const { json } of outputs) json['textCut'] ??= null;
 	if (waits) for (const { json } of outputs) json['scheduledFor'] ??= null;

@@ -36,6 +36,7 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 	const bares: BareResult[] = [];
 	const overHttp: EngineResult[] = [];
 	const baresOverHttp: BareResult[] = [];
+	const least: EngineResult[] = [];
 	const nothing: EngineResult[] = [];
 	const first: EngineResult[] = [];
 	try {
@@ -49,6 +50,7 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 				bares.push(await bare('documentLiteral'));
 				same.push(await run({ node: 'clickatell', items: bulk }));
 				baresOverHttp.push(await bare('http'));
+				least.push(await run({ node: 'least', items: bulk, server: 'http' }));
 				overHttp.push(await run({ node: 'clickatell', items: bulk, server: 'http' }));
 			}
 			first.push(await run({ node: 'clickatell', items: bulk, loggedIn: false }));
@@ -107,6 +109,11 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 				`${calls} bare calls over HTTP/S, ${CONCURRENCY} at once, no node`,
 				seconds(times(baresOverHttp)),
 				`this package over HTTP/S takes ${shown(ratioOf(times(overHttp), times(baresOverHttp)), ' times')} as long`,
+			],
+			[
+				'the least node over HTTP/S, which checks nothing',
+				seconds(times(least)),
+				`${shown(ratioOf(times(least), times(baresOverHttp)), ' times')} its bare calls; this package takes ${shown(ratioOf(times(overHttp), times(least)), ' times')} as long`,
 			],
 			[`a No Operation node, no calls`, seconds(times(nothing)), ''],
 		],

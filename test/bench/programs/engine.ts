@@ -20,6 +20,7 @@ import { executionOf, type Vault, VaultCredentialsHelper, workflowOf } from '../
 import { SESSION } from '../wire/replies';
 import { REFUSED_PREFIX } from '../wire/replies';
 import type { EngineJob, EngineResult, Kind } from './jobs';
+import { leastNode } from './leastNode';
 import { watchStalls } from './stalls';
 import { tell } from './tell';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
@@ -108,6 +109,13 @@ async function setup(): Promise<Setup> {
 		case 'noOp':
 			return {
 				type: fromNodesBase('nodes/NoOp/NoOp.node.js', 'NoOp'),
+				parameters: {},
+				vault: {},
+				credentialTypes: {},
+			};
+		case 'least':
+			return {
+				type: leastNode(TEXT, job.concurrency),
 				parameters: {},
 				vault: {},
 				credentialTypes: {},

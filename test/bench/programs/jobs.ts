@@ -13,7 +13,8 @@ export type BenchServer = 'documentLiteral' | 'http';
 export type PlatformApi = 'oneApi' | 'smsApi';
 
 export interface EngineJob {
-	readonly node: 'clickatell' | 'twilio' | 'noOp';
+	/** `least`: one that checks nothing, over HTTP/S. */
+	readonly node: 'clickatell' | 'twilio' | 'noOp' | 'least';
 	readonly server: BenchServer;
 	readonly platform?: PlatformApi;
 	readonly kind: Kind;

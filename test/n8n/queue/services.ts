@@ -4,7 +4,13 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { installFromDebian } from '../debian';
 import { freePort } from '../../../tools/n8n/ports';
-import { isOnPath, runCommand, startCommand, type RunningCommand, withLog } from '../../../tools/n8n/processes';
+import {
+	isOnPath,
+	runCommand,
+	startCommand,
+	type RunningCommand,
+	withLog,
+} from '../../../tools/n8n/processes';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 /** A server that a test has started. */

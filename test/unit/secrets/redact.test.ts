@@ -251,6 +251,35 @@ describe('values that workflows go by', () => {
 	});
 });
 
+/** Some hold a secret, in one of its spellings; two beside each other may hold one together, which says nothing of either. */
+const ids = fc.array(
+	fc.oneof(
+		fc.stringMatching(/^[0-9a-f]{1,40}$/),
+		fc.constantFrom('x0123abcdx', 'MDEyM2FiY2Q', '3031323361626364', '0123', 'abcd', 'y'.repeat(1990)),
+		fc.constantFrom('y'.repeat(2001), `${'y'.repeat(1990)}0123abcd`, ''),
+	),
+	{ maxLength: 60 },
+);
+
+test('values that are left together are left one by one', () => {
+	const { value, leaves } = redactor(['0123abcd']);
+	fc.assert(
+		fc.property(ids, (texts) => {
+			if (leaves(texts)) expect(texts.map((text) => value(text))).toEqual(texts);
+		}),
+		{ numRuns: casesOf(300) },
+	);
+});
+
+test('message IDs that hold nothing are left together, however many they are', () => {
+	const { leaves } = redactor(['0123abcd']);
+	const many = Array.from({ length: 300 }, (_, i) => i.toString(16).padStart(32, '0'));
+	expect(leaves(many)).toBe(true);
+	expect(leaves([...many, 'x0123abcdx'])).toBe(false);
+	expect(leaves(['x0123abcdx', ...many])).toBe(false);
+	expect(leaves([])).toBe(true);
+});
+
 test('the last redactor is handed out again for the same secrets, and for no others', () => {
 	const of = redactors();
 	const first = of(['one-secret', undefined]);

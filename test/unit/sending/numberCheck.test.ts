@@ -56,11 +56,11 @@ describe('checkNumber', () => {
 			fc.property(entry, fc.constantFrom(undefined, '27', '1', '39'), (input, prefix) => {
 				fc.pre(input.trim() !== '');
 				const { valid, to, reason } = checkNumber(input.trim(), prefix);
-				const { msisdns, faults } = codeRecipients(input, prefix);
+				const { msisdns, wrong } = codeRecipients(input, prefix);
 				expect([valid, to === null ? [] : [to], reason === null ? [] : [reason]]).toEqual([
-					faults.length === 0,
+					wrong.length === 0,
 					msisdns,
-					faults,
+					wrong,
 				]);
 			}),
 		);

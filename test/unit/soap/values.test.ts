@@ -295,9 +295,9 @@ describe('recipients of one field', () => {
 			fc.property(fc.array(fc.tuple(msisdn, parted), { minLength: 1 }), (list) => {
 				const expected = list.map(([number]) => number);
 				const text = list.flat().join('');
-				expect(codeRecipients(text, undefined)).toEqual({ msisdns: expected, faults: [] });
-				expect(codeRecipients(expected, undefined)).toEqual({ msisdns: expected, faults: [] });
-				expect(codeRecipients(expected.map(Number), undefined)).toEqual({ msisdns: expected, faults: [] });
+				expect(codeRecipients(text, undefined)).toEqual({ msisdns: expected, wrong: [] });
+				expect(codeRecipients(expected, undefined)).toEqual({ msisdns: expected, wrong: [] });
+				expect(codeRecipients(expected.map(Number), undefined)).toEqual({ msisdns: expected, wrong: [] });
 			}),
 		);
 	});
@@ -308,8 +308,8 @@ describe('recipients of one field', () => {
 		});
 		fc.assert(
 			fc.property(entries, (list) => {
-				const { msisdns, faults } = codeRecipients(list.join(','), undefined);
-				expect(msisdns.length + faults.length).toBe(list.length);
+				const { msisdns, wrong } = codeRecipients(list.join(','), undefined);
+				expect(msisdns.length + wrong.length).toBe(list.length);
 			}),
 		);
 	});

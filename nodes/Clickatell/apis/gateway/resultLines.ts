@@ -159,6 +159,8 @@ function readPlainId(raw: string): Line | undefined {
 const LONGEST_LINE = 4_000_000;
 
 export function readLine(raw: string): Line {
+	const plain = readPlainId(raw);
+	if (plain) return plain;
 	if (raw.length > LONGEST_LINE) return { kind: 'unreadable', text: raw };
 	const text = raw.trim();
 	const unreadable: Line = { kind: 'unreadable', text };
@@ -201,10 +203,13 @@ export function readLines(results: readonly string[]): Line[] {
 
 /** A server in trouble may repeat the request, with all that is secret in it, wherever an answer holds words. */
 export function linesWithoutSecrets(lines: readonly Line[], secrets: Redactor): Line[] {
+	const ids: string[] = [];
+	for (const line of lines) if (line.kind === 'id') ids.push(line.id);
+	const areIds = secrets.leaves(ids);
 	return lines.map((line): Line => {
 		if ('text' in line) return line.text === '' ? line : { ...line, text: secrets.words(line.text) };
 		// What holds a secret is no message ID.
-		if (line.kind === 'id' && secrets.value(line.id) !== line.id)
+		if (line.kind === 'id' && !areIds && secrets.value(line.id) !== line.id)
 			return { kind: 'unreadable', text: secrets.words(line.id) };
 		if (line.kind === 'id' && line.unread !== undefined)
 			return { ...line, unread: secrets.words(line.unread) };

@@ -77,15 +77,19 @@ export function codeForHttp(
 	return isUnicode ? { text: toUcs2Hex(text), unicode: '1' } : { text };
 }
 
-/** Every byte as a form writes it: a blank as `+`, all but letters, digits and `*-._` as `%XX`. */
+/** What a form has as it is. */
+const PLAIN = /^[A-Za-z0-9*._-]*$/;
+
+/** Every byte as a form writes it: a blank as `+`, all that is not plain as `%XX`. */
 const WRITTEN = Array.from({ length: 256 }, (_, byte) => {
 	const char = String.fromCharCode(byte);
 	if (char === ' ') return '+';
-	return /[A-Za-z0-9*._-]/.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
+	return PLAIN.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`;
 });
 
 /** A value in bytes that arrive, percent-encoded. Throws where one does not: UTF-8 or a look-alike never stands in for it. */
 export function percentEncode(value: string): string {
+	if (PLAIN.test(value)) return value;
 	let written = '';
 	for (let i = 0; i < value.length; i++) {
 		const byte = BYTES[value.charCodeAt(i)];
