@@ -194,6 +194,9 @@ export interface FormPair {
 	value: Uint8Array;
 }
 
+/** What a form has as it is: all names of Clickatell's own. */
+const PLAIN = /^[A-Za-z0-9_.-]*$/;
+
 /** The most name-value pairs that are read of one form; the rest is ignored. */
 export const MAX_FORM_PAIRS = 1000;
 
@@ -215,7 +218,7 @@ export function parseFormBytes(source: Uint8Array | string): FormPair[] {
 			const name = equals === -1 ? pair : pair.slice(0, equals);
 			const value = equals === -1 ? '' : pair.slice(equals + 1);
 			pairs.push({
-				name: decodeUtf8(percentDecodeToBytes(name, true)),
+				name: PLAIN.test(name) ? name : decodeUtf8(percentDecodeToBytes(name, true)),
 				value: percentDecodeToBytes(value, true),
 			});
 		}

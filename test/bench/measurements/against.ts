@@ -71,11 +71,16 @@ const EXECUTIONS = [
 	['different texts', { texts: 'different' }],
 ] as const;
 
-const FORMATS = ['HTTP GET', 'XML POST', 'SOAP POST'];
+/** Callbacks that stand in the package of both, one for each format. */
+const CALLBACKS = {
+	'HTTP GET': 'httpGet__a_status_with_every_field',
+	'XML POST': 'xmlPost__a_status_as_the_specification_has_it',
+	'SOAP POST': 'soapPost__a_status_as_the_specification_has_it',
+};
 
 export interface AgainstWhat {
 	readonly commit: string;
-	/** One of the executions alone, by its name: many rounds tell a small difference from noise. */
+	/** One of the executions alone, or one format of callbacks, by its name: many rounds tell a small difference from noise. */
 	readonly figure?: string | undefined;
 	readonly rounds?: number | undefined;
 }
@@ -94,7 +99,6 @@ export async function measureAgainst(
 	const { startRounds, bulk, different } = bench.sizes;
 	const load = await bench.program('load');
 	const receive = await bench.program('receive');
-	const received = { other: [] as ReceiveResult[], own: [] as ReceiveResult[] };
 	const rows: string[][] = [];
 	const ratios: number[] = [];
 	const found = (name: string, unit: string, other: readonly number[], own: readonly number[]) => {
@@ -132,21 +136,16 @@ export async function measureAgainst(
 	} finally {
 		await wire.stop();
 	}
-	for (let round = 0; figure === undefined && round < rounds; round++) {
-		report(`callbacks, round ${round + 1} of ${rounds}`);
-		for (const which of ['other', 'own'] as const) {
-			const trigger = defined(registered(packages[which]).find(({ name }) => name === 'ClickatellTrigger'));
-			const job: ReceiveJob = {
-				trigger,
-				callbacks: path.join(projectRoot, 'test', 'callbacks'),
-				calls: different,
-			};
-			received[which].push(await runProgram<ReceiveResult>(receive, job, { node: bench.installed.node }));
-		}
-	}
-	for (const format of figure === undefined ? FORMATS : []) {
-		const of = (results: readonly ReceiveResult[]) => results.map((result) => defined(result[format]));
-		found(`a callback by ${format}`, ' µs', of(received.other), of(received.own));
+	const receiving = async (packageFolder: string, callback: string) => {
+		const trigger = defined(registered(packageFolder).find(({ name }) => name === 'ClickatellTrigger'));
+		const callbacks = path.join(projectRoot, 'test', 'callbacks');
+		const job: ReceiveJob = { trigger, callbacks, callback, calls: different };
+		return (await runProgram<ReceiveResult>(receive, job, { node: bench.installed.node })).microseconds;
+	};
+	for (const [format, callback] of Object.entries(CALLBACKS)) {
+		if (figure !== undefined && format !== figure) continue;
+		const measure = async (packageFolder: string) => await receiving(packageFolder, callback);
+		await compare({ name: `a callback by ${format}`, unit: ' µs', measure }, rounds);
 	}
 	if (ratios.length === 0) throw new Error(`there is no figure named ${figure}`);
 	const worst = Math.max(...ratios);
@@ -155,7 +154,7 @@ export async function measureAgainst(
 		title: `Against ${commit}`,
 		how:
 			"CPU time of each package in turn, in new processes: loading, whole executions of n8n's engine beside a server that " +
-			'answers at once, login included, and callbacks through the trigger. Loading is wall time.',
+			'answers at once, login included, and callbacks through the trigger, each format in processes of its own. Loading is wall time.',
 		columns: ['', commit, 'this package', 'this by that'],
 		rows,
 		goals: [

@@ -116,8 +116,12 @@ export interface ReceiveJob {
 	readonly trigger: { readonly file: string; readonly name: string };
 	/** The folder of recorded callbacks. */
 	readonly callbacks: string;
+	/** The one of them that is received again and again. */
+	readonly callback: string;
 	readonly calls: number;
 }
 
-/** Microseconds of CPU for a callback, by format. */
-export type ReceiveResult = Readonly<Record<string, number>>;
+export interface ReceiveResult {
+	/** CPU for a callback. */
+	readonly microseconds: number;
+}
