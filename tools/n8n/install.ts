@@ -227,7 +227,7 @@ async function ensureNativeParts(
  * A pinned real n8n, one of those in tools/n8n/install/, installed under .n8n-local/ if it is not there yet:
  * about 2.2 GB, some minutes the first time, nothing the next. Needs npm and its registry, and a C++ compiler
  * only where no ready-made SQLite can be had.
- * @throws Error with one sentence that names the log
+ * @throws Error that names the log and shows its end
  */
 export async function ensureN8n(
 	report: Report = () => {},

@@ -1,8 +1,9 @@
 import { createServer } from 'node:net';
 
 /**
- * Below what Linux, macOS and Windows take ports from for connections and for servers without a wish: a port that is free now
- * is then still free in the seconds until a process listens on it.
+ * Below the ports that systems give to connections, and to servers that ask for any (from 32,768 on with Linux, from 49,152 on with
+ * macOS and Windows, unless they are set otherwise). So the system gives a port that is free now to nobody in the seconds until a
+ * process listens on it. Several processes that ask here at once get the same one seldom, because it is drawn at random.
  */
 const OURS = { first: 20_000, count: 12_000 };
 

@@ -31,9 +31,16 @@ export async function stopAllCommands(): Promise<void> {
 const LAST_LINES = 15;
 
 /** A message with the end of the log beside it: where the machine is gone with its files, nothing else tells why. */
-export function withLog(message: string, log: string): string {
-	const lines = existsSync(log) ? readFileSync(log, 'utf8').trimEnd().split('\n') : [];
-	return [`${message}; its log is ${log}, which ends with:`, ...lines.slice(-LAST_LINES)].join('\n');
+export function withLog(message: string, log: string, written = contentOf(log)): string {
+	const text = written.trimEnd();
+	if (text === '') return `${message}; it wrote nothing to its log, ${log}`;
+	return [`${message}; its log is ${log}, which ends with:`, ...text.split('\n').slice(-LAST_LINES)].join(
+		'\n',
+	);
+}
+
+function contentOf(log: string): string {
+	return existsSync(log) ? readFileSync(log, 'utf8') : '';
 }
 
 /** A command that ended with another code than 0; `log` names the file with its output. */
@@ -44,7 +51,7 @@ export class CommandFailed extends Error {
 		readonly log: string,
 		readonly output: string,
 	) {
-		super(withLog(`${command} ended with exit code ${code}`, log));
+		super(withLog(`${command} ended with exit code ${code}`, log, output));
 		this.name = 'CommandFailed';
 	}
 }

@@ -1,4 +1,4 @@
-/** A step of a longer run that failed; the message names the step and says why, in one sentence. */
+/** A step of a longer run that failed; the message names the step and says why. */
 export class StepFailed extends Error {
 	constructor(
 		readonly step: string,

@@ -33,7 +33,10 @@ export interface Redactor {
 	 * long to stand there by chance.
 	 */
 	readonly value: (text: string) => string;
-	/** Whether {@link value} would leave each of these as it is. Short ones are looked through together, which is much sooner. */
+	/**
+	 * True only if {@link value} would leave each of these as it is. Short ones are looked through together, which is much faster; so it
+	 * may be false because of what two of them hold beside each other.
+	 */
 	readonly leaves: (texts: readonly string[]) => boolean;
 }
 
@@ -49,7 +52,7 @@ export function redactor(secrets: readonly (string | undefined)[]): Redactor {
 	return {
 		words: (text, most = MOST_WORDS) => hide(text, words(), most),
 		value: (text) => hide(text, values(), text.length > LONGEST_VALUE ? MOST_WORDS : text.length),
-		leaves: (texts) => areClean(texts, values()),
+		leaves: (texts) => texts.length === 0 || areClean(texts, values()),
 	};
 }
 

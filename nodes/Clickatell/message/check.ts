@@ -29,7 +29,7 @@ export class Check {
 	travel?: Travel;
 	mergeFields?: MergeFields;
 	private readonly texts: TextCarrier;
-	private made: Merging | undefined;
+	private mergingMade: Merging | undefined;
 
 	constructor(
 		private readonly record: Operation,
@@ -39,9 +39,9 @@ export class Check {
 		this.texts = context.carrier ?? GSM;
 	}
 
-	/** Made where there is a template: each item with a text of its own has a check of its own. */
+	/** Made where it is needed: each item with a text of its own has a check, and few have merge fields. */
 	private get merging(): Merging {
-		return (this.made ??= new Merging(this.record, this.raw, this.texts, (parameter, text) =>
+		return (this.mergingMade ??= new Merging(this.record, this.raw, this.texts, (parameter, text) =>
 			this.fault(parameter, text),
 		));
 	}
@@ -216,8 +216,8 @@ export class Check {
 		if (!numbered.ok) return this.fault(parameter, numbered.fault);
 		const written = numbered.value;
 		const placeholders = isTemplate ? placeholdersOf(written) : [];
-		const tooMany = isTemplate ? this.merging.tooMany(placeholders, this.context.carrier) : undefined;
-		if (tooMany !== undefined) return this.fault(parameter, tooMany);
+		const fault = isTemplate ? this.merging.placeholdersFault(placeholders, this.context.carrier) : undefined;
+		if (fault !== undefined) return this.fault(parameter, fault);
 		const { most, cuts } = this.parts();
 		const composed = composeText(written, {
 			encoding: this.encoding(),

@@ -1,9 +1,9 @@
 import type { Operation, Parameter } from '../catalogue/types';
 import { Check } from './check';
 import type { Checked, CheckContext, CheckResult, RawValues } from './checked';
-import { isUnset } from './values';
+import { isBlank } from './values';
 
-/** An item without faults, beside which the next ones are held. */
+/** An item without faults, with which the next ones are compared. */
 interface Sound {
 	readonly raw: RawValues;
 	/** How many values it holds. */
@@ -13,16 +13,18 @@ interface Sound {
 }
 
 /**
- * Whether an item holds the same values as another one, but for those of the parameters `apart`. It makes no object, because it is
- * asked for every item of a bulk.
+ * Whether an item holds the same values as another one, but for those of the parameters `apart`, none of which is blank. It makes
+ * no object, because it is asked for every item of a bulk.
  */
 function isLike({ raw, size }: Sound, other: RawValues, apart: readonly string[]): boolean {
 	let count = 0;
 	for (const name in other) {
 		count++;
-		if (other[name] !== raw[name] && !apart.includes(name)) return false;
+		const value = other[name];
+		if (apart.includes(name) ? isBlank(value) : value !== raw[name]) return false;
+		if (value === undefined && !Object.hasOwn(raw, name)) return false;
 	}
-	return count === size && !apart.some((name) => name in other && isUnset(other[name]));
+	return count === size;
 }
 
 const namesOf = (parameters: readonly Parameter[]) => parameters.map(({ name }) => name);

@@ -41,7 +41,7 @@ export class Merging {
 		private readonly report: Report,
 	) {}
 
-	/** Looked for only where there is a template: every item of a bulk has one of these. */
+	/** Looked for only where there is a template. */
 	private get mapper(): Parameter | undefined {
 		return this.record.parameters.find(({ type }) => type.kind === 'namedValues');
 	}
@@ -129,8 +129,8 @@ export class Merging {
 		return lacking;
 	}
 
-	/** Why a template with these placeholders cannot be carried, if so. */
-	tooMany(placeholders: readonly number[], carrier: Carrier | undefined): string | undefined {
+	/** Why a template with these placeholders cannot be carried, if so: they are too many, or have numbers that no field has. */
+	placeholdersFault(placeholders: readonly number[], carrier: Carrier | undefined): string | undefined {
 		const most = carrier?.mergeFields ?? MOST_MERGE_FIELDS;
 		const number = placeholders.find((one) => one < 1 || one > most);
 		if (number === undefined) return undefined;

@@ -106,7 +106,11 @@ export async function presentSends(
 		else if (row.accepted === null) doubtful++;
 		else refused.add(why);
 	};
-	await mapInTurns(outcomes, (own, item) => own.forEach((outcome) => take(outcome, item)), new Turn(MACHINE));
+	const takeAll = (own: SendResults[number], item: number) => {
+		// Not by forEach, which would pass over a recipient without an outcome.
+		for (let i = 0; i < own.length; i++) take(defined(own[i]), item);
+	};
+	await mapInTurns(outcomes, takeAll, new Turn(MACHINE));
 	// Then all rows say of their texts whether they were cut, those that never came so far as well.
 	if (cuts) for (const { json } of outputs) json['textCut'] ??= null;
 	if (waits) for (const { json } of outputs) json['scheduledFor'] ??= null;

@@ -6,8 +6,8 @@ import { SESSION } from '../wire/replies';
 const RECIPIENTS = 300;
 
 /**
- * The least that a node can do to send one text to all items over HTTP/S: nothing is checked, nothing is asked of n8n but to make
- * the calls, and an answer is taken at its word. What it takes longer than bare calls is n8n's.
+ * The least that a node can do to send one text to all items over HTTP/S: it checks nothing, asks n8n only to make the calls, and
+ * reads no more of an answer than its lines. What it takes longer than bare calls is n8n's.
  */
 export function leastNode(text: string, concurrency: number): INodeType {
 	return {

@@ -83,6 +83,12 @@ test('a failed command says its exit code, where its output is and what it wrote
 	await expect(failing).rejects.toMatchObject({ code: 3, log: options().log, output: 'why\n' });
 });
 
+test('a command that fails in silence does not have the end of what another one wrote', async () => {
+	await runCommand(process.execPath, ['-e', "console.log('of another')"], options());
+	const failing = runCommand(process.execPath, ['-e', 'process.exit(3)'], options());
+	await expect(failing).rejects.toThrow(/exit code 3; it wrote nothing to its log, .*log$/);
+});
+
 test('a program that is not there is a failure with a reason', async () => {
 	await expect(runCommand('no-such-program', [], options())).rejects.toMatchObject({
 		code: 127,

@@ -61,13 +61,25 @@ const CONTEXTS = [
 const items = fc.array(
 	fc.record<Record<string, unknown>>(
 		{
-			to: fc.constantFrom('27999100001', '27999100002, 27999100003', ['27999100004'], 'no number', '', null),
-			text: fc.constantFrom('Hello', 'Grüße 😀', '', 'x'.repeat(200)),
+			to: fc.constantFrom(
+				...[
+					'27999100001',
+					'27999100002, 27999100003',
+					['27999100004'],
+					'no number',
+					'',
+					'  ',
+					'\u00a0',
+					null,
+				],
+			),
+			text: fc.constantFrom('Hello', 'Grüße 😀', '', '  ', 'x'.repeat(200)),
 			data: fc.constantFrom('', '00ff', 'zz'),
 			udh: fc.constantFrom('', '0605'),
-			maxParts: fc.constantFrom(1, 3, 99),
-			defaultDialPrefix: fc.constantFrom('27', 'x'),
-			batchId: fc.constantFrom('0123456789abcdef0123456789abcdef', ''),
+			maxParts: fc.constantFrom(1, 3, 99, undefined),
+			defaultDialPrefix: fc.constantFrom('27', 'x', undefined),
+			batchId: fc.constantFrom('0123456789abcdef0123456789abcdef', '', undefined),
+			idempotencyKey: fc.constantFrom('June', undefined),
 			template: fc.constantFrom('Hello #field1#', ''),
 			fields: fc.constantFrom({ field1: 'Ann' }, {}),
 		},
@@ -123,6 +135,25 @@ describe('checking the items of a run in turn', () => {
 			expect(short).toBe(cases);
 		},
 	);
+
+	const SOUND = { to: '27999100001', text: 'Hello' };
+
+	it.each<[string, RawValues, RawValues]>([
+		['recipients of white space', SOUND, { ...SOUND, to: ' \t' }],
+		['recipients of white space and another text', SOUND, { to: '\u00a0', text: 'Bye' }],
+		['no recipients', SOUND, { text: 'Hello' }],
+		[
+			'no sender ID, and another option of nothing',
+			{ ...SOUND, senderId: 'Shop' },
+			{ ...SOUND, validityPeriod: undefined },
+		],
+	])('gives after a sound one what checking it alone gives: %s', (_, sound, raw) => {
+		const send = gatewayOperation('message', 'send');
+		const context = contextOf('documentLiteral');
+		const check = itemChecker(send, context);
+		expect(check(sound).ok).toBe(true);
+		expect(JSON.stringify(check(raw))).toBe(JSON.stringify(checkItem(send, raw, context)));
+	});
 
 	it('has something to check', () => expect(withRecipients.length).toBeGreaterThan(3));
 });

@@ -146,6 +146,8 @@ describe('the answer to an event comes when n8n has stored its execution', () =>
 		const memory = new DuplicateMemory(10, 10, 20);
 		const first = await memory.take('n1', 'a');
 		expect(await memory.take('n1', 'a')).toBe('late');
+		expect(await memory.takeAll('n1', ['a'])).toBe('late');
+		expect(await memory.takeAll('n1', ['a', 'b'])).toBe('late');
 		if (typeof first === 'string') throw new Error(first);
 		first.stored();
 		first.failed();

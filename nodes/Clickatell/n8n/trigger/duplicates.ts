@@ -11,7 +11,7 @@ export interface Intake {
 	failed(): void;
 }
 
-/** Of the events of a call, those that are new by their places, and one intake for them. */
+/** Of the events of a call: the places of those that are new, and one intake for them. */
 interface Taken {
 	readonly places: readonly number[];
 	readonly intake: Intake;

@@ -279,6 +279,12 @@ describe('secrets that an answer repeats', () => {
 		['words with another status', 'Your password s3cret', TO, 500],
 		['a message ID that is a session', `ID: ${ID}`, TO, 500],
 		['a message ID that is a session, accepted', `ID: ${ID}`, ONE, 200],
+		[
+			'a message ID that is a session, among others',
+			`ID: a1 To: ${FIRST}\nID: ${ID} To: ${SECOND}\nID: a3 To: ${THIRD}`,
+			TO,
+			200,
+		],
 		['a charge', `cliMsgId: s3cret charge: s3cret apiMsgId: a1 status: s3cret`, undefined, 200],
 		['percent-encoded words', 'password=s%33cret', undefined, 200],
 	])('stay out of what is told: %s', (_where, body, to, status) => {
