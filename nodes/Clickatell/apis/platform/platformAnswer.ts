@@ -76,9 +76,11 @@ export function readSendAnswer(
 	if (!json.ok) return unread(json.reason);
 	if (!isObject(json.value)) return unread('is not what the Platform answers');
 	const error = readError(json.value, api, secrets);
-	const entries = listOf(json.value.messages)
-		.filter(isObject)
-		.map((entry) => readEntry(entry, api, secrets));
+	const written = listOf(json.value.messages).filter(isObject);
+	const entries = withoutSecrets(
+		written.map((entry) => readEntry(entry, api, secrets)),
+		secrets,
+	);
 	const whole = error && ofWholeRequest(reply.status, error);
 	if (entries.length === 0) {
 		return all(whole ?? doubtful(`The answer with HTTP status ${reply.status} names no recipient.`), error);
@@ -93,20 +95,34 @@ export function readSendAnswer(
 	};
 }
 
+/** What it names may hold a secret still. */
 function readEntry(entry: Record<string, unknown>, api: PlatformApiName, secrets: Redactor): Entry {
-	const shown = (value: unknown) => {
-		const text = shortOf(value);
-		return text === null ? null : secrets.value(text);
-	};
 	const accepted = fieldOf(entry, 'accepted');
 	return {
-		to: shown(entry.to),
-		clientMessageId: shown(entry.clientMessageId),
+		to: shortOf(entry.to),
+		clientMessageId: shortOf(entry.clientMessageId),
 		// One page calls the ID of a reply otherwise than its replies do.
-		messageId: shown(entry.apiMessageId) ?? shown(entry.apiMsgId),
+		messageId: shortOf(entry.apiMessageId) ?? shortOf(entry.apiMsgId),
 		accepted: typeof accepted === 'boolean' ? accepted : undefined,
 		error: readError(entry, api, secrets),
 	};
+}
+
+function withoutSecrets(entries: readonly Entry[], secrets: Redactor): readonly Entry[] {
+	const texts: string[] = [];
+	entries.forEach(({ to, clientMessageId, messageId }) => {
+		if (to !== null) texts.push(to);
+		if (clientMessageId !== null) texts.push(clientMessageId);
+		if (messageId !== null) texts.push(messageId);
+	});
+	if (secrets.leaves(texts)) return entries;
+	const shown = (text: string | null) => (text === null ? null : secrets.value(text));
+	return entries.map((entry) => ({
+		...entry,
+		to: shown(entry.to),
+		clientMessageId: shown(entry.clientMessageId),
+		messageId: shown(entry.messageId),
+	}));
 }
 
 /** A request that is refused as a whole. An internal error does not say that nothing was done. */
@@ -163,6 +179,11 @@ function saidBy({ accepted, messageId, error }: Entry): 'accepted' | 'refused' |
  * must say the same, or it is doubtful.
  */
 function verdictOf(entries: readonly Entry[], sharedBy: number): Verdict {
+	const [only] = entries;
+	if (only && entries.length === 1 && sharedBy === 1 && saidBy(only) === 'accepted') {
+		const { messageId } = only;
+		return { kind: 'accepted', messageId, candidates: messageId === null ? [] : [messageId] };
+	}
 	const ids = [...new Set(entries.flatMap(({ messageId }) => messageId ?? []))];
 	const error = entries.find((entry) => entry.error !== undefined)?.error;
 	const said = new Set(entries.map(saidBy));

@@ -1,4 +1,5 @@
 import { readSendAnswer } from '../../../../nodes/Clickatell/apis/platform';
+import { redactor } from '../../../../nodes/Clickatell/formats/redact';
 
 const read = (messages: object[], asked = [{ to: '27999100001' }, { to: '27999100001' }]) =>
 	readSendAnswer('oneApi', { status: 202, body: JSON.stringify({ messages }) }, asked).verdicts;
@@ -55,3 +56,27 @@ test("an error of One API's form says the same to a key of the SMS API", () => {
 	expect(of(43)).toMatchObject([{ kind: 'refused', repeatable: true }]);
 	expect(of(1)).toMatchObject([{ kind: 'refused', error: { known: { short: 'wrong API key' } } }]);
 });
+
+test.each(['apiMessageId', 'apiMsgId', 'to', 'clientMessageId'])(
+	'a key that an answer repeats as %s of one of many is not told, and the others are as they are',
+	(name) => {
+		const key = 'TheKeyOfTheAccount==';
+		const numbers = Array.from({ length: 100 }, (_, i) => String(27_999_100_000 + i));
+		const entry = (to: string, i: number) => ({ to, apiMessageId: `message-${i}`, accepted: true });
+		const echo = { accepted: true, [name]: `x${key}` };
+		const messages = numbers.map((to, i) => (i === 50 ? echo : entry(to, i)));
+		const reply = { status: 202, body: JSON.stringify({ messages }) };
+		const answer = readSendAnswer(
+			'oneApi',
+			reply,
+			numbers.map((to) => ({ to })),
+			redactor([key]),
+		);
+		expect(JSON.stringify(answer)).not.toContain(key);
+		expect(answer.verdicts).toMatchObject(
+			numbers.map((_, i) =>
+				i === 50 ? { kind: 'doubtful' } : { kind: 'accepted', messageId: `message-${i}` },
+			),
+		);
+	},
+);
