@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot, stateRoot } from './paths';
-import { runCommand } from './processes';
+import { runCommand, withLog } from './processes';
 import { hashOfFiles, onceFor } from './stamp';
 
 export const PACKAGE_NAME = 'n8n-nodes-clickatell';
@@ -43,7 +43,7 @@ export async function packPackage(): Promise<PackedPackage> {
 		await runCommand('npm', ['pack', '--pack-destination', folder], command);
 	});
 	const [name] = tarballs();
-	if (name === undefined) throw new Error(`npm pack made no tarball; its output is in ${log}`);
+	if (name === undefined) throw new Error(withLog('npm pack made no tarball', log));
 	const file = path.join(folder, name);
 	return { file, sha256: createHash('sha256').update(readFileSync(file)).digest('hex') };
 }

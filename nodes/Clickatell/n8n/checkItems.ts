@@ -34,8 +34,6 @@ function readAt(valuesAt: (index: number) => RawValues, index: number): Read {
 	}
 }
 
-const NONE: readonly string[] = [];
-
 /** What values must keep to that no check of a single one says. */
 function rulesOf(operation: Operation, raw: RawValues): readonly string[] {
 	switch (operation.api) {
@@ -44,7 +42,7 @@ function rulesOf(operation: Operation, raw: RawValues): readonly string[] {
 		case 'verify':
 			return codeRules(operation, raw);
 		default:
-			return NONE;
+			return [];
 	}
 }
 
@@ -82,7 +80,7 @@ export async function checkAll(
 	/** What is wrong with an item, and what is sent of it where nothing is. */
 	const look = (raw: RawValues, spared: Spared | undefined, index: number) => {
 		const result = timed(withSpared(checkItem(raw), spared));
-		const own = result.ok ? (checkFiles?.(result.checked.values, index) ?? NONE) : result.faults;
+		const own = result.ok ? (checkFiles?.(result.checked.values, index) ?? []) : result.faults;
 		const rules = rulesOf(operation, raw);
 		const more = spared?.ok === false ? [...rules, ...spared.faults] : rules;
 		const faults = more.length === 0 ? own : [...own, ...more];

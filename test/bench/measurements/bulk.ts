@@ -1,12 +1,15 @@
 import type { Finding } from '../findings';
 import { runProgram } from '../children';
-import type { BareJob, BareResult, BenchServer, EngineResult } from '../programs/jobs';
+import {
+	type BareJob,
+	type BareResult,
+	type BenchServer,
+	type EngineResult,
+	RECIPIENTS,
+} from '../programs/jobs';
 import { type Bench, CONCURRENCY, DELAY_MS, engineRunner, startWire } from '../setup';
 import { figure, ratioOf, sampleOf, shown } from '../statistics';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
-
-/** SOAP takes at most 300 recipients in one call. */
-const RECIPIENTS = 300;
 
 export interface Bulk {
 	readonly findings: readonly Finding[];

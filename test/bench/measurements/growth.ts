@@ -1,10 +1,9 @@
 import type { Finding } from '../findings';
-import type { EngineResult } from '../programs/jobs';
+import { type EngineResult, RECIPIENTS } from '../programs/jobs';
 import { type Bench, CONCURRENCY, DELAY_MS, engineRunner, startWire } from '../setup';
 import { figure, sampleOf, shown } from '../statistics';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
 
-const RECIPIENTS = 300;
 const MEGABYTE = 1024 * 1024;
 
 interface Size {

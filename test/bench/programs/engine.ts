@@ -19,7 +19,7 @@ import { sealSession } from '../../../nodes/Clickatell/apis/gateway/session';
 import { executionOf, type Vault, VaultCredentialsHelper, workflowOf } from '../../engine/engine';
 import { SESSION } from '../wire/replies';
 import { REFUSED_PREFIX } from '../wire/replies';
-import type { EngineJob, EngineResult, Kind } from './jobs';
+import { type EngineJob, type EngineResult, type Kind, RECIPIENTS } from './jobs';
 import { leastNode } from './leastNode';
 import { watchStalls } from './stalls';
 import { tell } from './tell';
@@ -262,7 +262,7 @@ async function run(setup: Setup, count: number): Promise<EngineResult> {
 	const liveBefore = inUse();
 	forgetPeak();
 	const residentBefore = process.memoryUsage().rss;
-	const most = job.watchHeap ? watchHeap(Math.ceil(count / 300)) : () => 0;
+	const most = job.watchHeap ? watchHeap(Math.ceil(count / RECIPIENTS)) : () => 0;
 	const items = inputItems(count);
 	const cpuBefore = process.cpuUsage();
 	const whole = watchStalls();

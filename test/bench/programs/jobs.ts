@@ -12,6 +12,9 @@ export type BenchServer = 'documentLiteral' | 'http';
 /** One of the Platform's APIs, in place of a server of the gateway. */
 export type PlatformApi = 'oneApi' | 'smsApi';
 
+/** The SMS Gateway takes at most so many recipients in one call. */
+export const RECIPIENTS = 300;
+
 export interface EngineJob {
 	/** `least`: one that checks nothing, over HTTP/S. */
 	readonly node: 'clickatell' | 'twilio' | 'noOp' | 'least';

@@ -1,9 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
 import { SESSION } from '../wire/replies';
-
-/** HTTP/S takes at most 300 recipients in one call. */
-const RECIPIENTS = 300;
+import { RECIPIENTS } from './jobs';
 
 /**
  * The least that a node can do to send one text to all items over HTTP/S: it checks nothing, asks n8n only to make the calls, and

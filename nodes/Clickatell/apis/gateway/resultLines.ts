@@ -185,17 +185,14 @@ export function readLine(raw: string): Line {
 
 /** More lines than the longest answer by far, that of a call with 300 recipients: what follows is not looked at. */
 const MOST_LINES = 10_000;
+const BREAK = /[\r\n]+/;
 
 /** A string may hold several lines, as the HTTP API sends them. */
 export function readLines(results: readonly string[]): Line[] {
 	const lines: Line[] = [];
 	for (const result of results) {
-		const plain = readPlainId(result);
-		if (plain) lines.push(plain);
-		else
-			for (const line of result.split(/[\r\n]+/, MOST_LINES)) {
-				if (line.trim() !== '') lines.push(readLine(line));
-			}
+		const own = BREAK.test(result) ? result.split(BREAK, MOST_LINES) : [result];
+		for (const line of own) if (line.trim() !== '') lines.push(readLine(line));
 		if (lines.length >= MOST_LINES) return lines.slice(0, MOST_LINES);
 	}
 	return lines;

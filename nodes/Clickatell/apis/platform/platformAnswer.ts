@@ -77,7 +77,7 @@ export function readSendAnswer(
 	if (!isObject(json.value)) return unread('is not what the Platform answers');
 	const error = readError(json.value, api, secrets);
 	const written = listOf(json.value.messages).filter(isObject);
-	const entries = withoutSecrets(
+	const entries = entriesWithoutSecrets(
 		written.map((entry) => readEntry(entry, api, secrets)),
 		secrets,
 	);
@@ -108,7 +108,7 @@ function readEntry(entry: Record<string, unknown>, api: PlatformApiName, secrets
 	};
 }
 
-function withoutSecrets(entries: readonly Entry[], secrets: Redactor): readonly Entry[] {
+function entriesWithoutSecrets(entries: readonly Entry[], secrets: Redactor): readonly Entry[] {
 	const texts: string[] = [];
 	entries.forEach(({ to, clientMessageId, messageId }) => {
 		if (to !== null) texts.push(to);
@@ -179,19 +179,15 @@ function saidBy({ accepted, messageId, error }: Entry): 'accepted' | 'refused' |
  * must say the same, or it is doubtful.
  */
 function verdictOf(entries: readonly Entry[], sharedBy: number): Verdict {
-	const [only] = entries;
-	if (only && entries.length === 1 && sharedBy === 1 && saidBy(only) === 'accepted') {
-		const { messageId } = only;
-		return { kind: 'accepted', messageId, candidates: messageId === null ? [] : [messageId] };
-	}
 	const ids = [...new Set(entries.flatMap(({ messageId }) => messageId ?? []))];
 	const error = entries.find((entry) => entry.error !== undefined)?.error;
-	const said = new Set(entries.map(saidBy));
-	if (said.size > 1) return doubtful('The answer says different things of this recipient.', ids, error);
-	if (said.has('unclear')) {
+	const said = saidBy(defined(entries[0]));
+	if (entries.some((entry) => saidBy(entry) !== said))
+		return doubtful('The answer says different things of this recipient.', ids, error);
+	if (said === 'unclear') {
 		return doubtful('The answer does not say whether the message was accepted.', ids, error);
 	}
-	if (said.has('refused')) {
+	if (said === 'refused') {
 		const unsaid = { code: null, text: '', known: undefined };
 		const surely = entries.every(({ accepted }) => accepted === false);
 		return refused(error ?? unsaid, surely && error !== undefined && isRetryable(error));

@@ -11,14 +11,6 @@ export interface Intake {
 	failed(): void;
 }
 
-/** Of the events of a call: the places of those that are new, and one intake for them. */
-interface Taken {
-	readonly places: readonly number[];
-	readonly intake: Intake;
-}
-
-const NOTHING: Taken = { places: [], intake: { stored: () => {}, failed: () => {} } };
-
 interface Node {
 	readonly taken: RecentKeys;
 	/** By key; resolved when it is known what became of the first, or that nobody will tell. */
@@ -76,9 +68,10 @@ export class DuplicateMemory {
 	 * Takes the events of one call: which of them are new, by their places, and one intake for these. Of events with the
 	 * same key the first counts.
 	 */
-	async takeAll(nodeId: string, keys: readonly string[]): Promise<Taken | 'late'> {
-		const [only, ...others] = keys;
-		if (only !== undefined && others.length === 0) return await this.takeOnly(nodeId, only);
+	async takeAll(
+		nodeId: string,
+		keys: readonly string[],
+	): Promise<{ readonly places: readonly number[]; readonly intake: Intake } | 'late'> {
 		const firsts = new Map<string, number>();
 		for (const [place, key] of keys.entries()) if (!firsts.has(key)) firsts.set(key, place);
 		const places: number[] = [];
@@ -99,13 +92,6 @@ export class DuplicateMemory {
 			intakes.push(taken);
 		}
 		return { places: places.sort((a, b) => a - b), intake };
-	}
-
-	/** A call with one event, as nearly all are. */
-	private async takeOnly(nodeId: string, key: string): Promise<Taken | 'late'> {
-		const taken = await this.take(nodeId, key);
-		if (taken === 'late') return taken;
-		return taken === 'repeated' ? NOTHING : { places: [0], intake: taken };
 	}
 
 	private node(id: string): Node {
