@@ -95,6 +95,13 @@ export async function takePictures(stage: Stage): Promise<void> {
 
 	await editor.openWorkflow(id);
 	await editor.part('execute-workflow-button').waitFor();
+	// On a busy machine n8n draws these last.
+	await editor.part('node-creator-plus-button').waitFor();
+	for (const name of [SEND, TRIGGER])
+		await editor
+			.node(name)
+			.locator('img')
+			.evaluate(async (image) => await (image as unknown as { decode(): Promise<void> }).decode());
 	await take('editor');
 
 	await editor.openNode(TRIGGER);
