@@ -304,6 +304,12 @@ export function executionOf(
 	);
 }
 
+/** A node behind this one may change the JSON of an item, and must not change another item's with it. */
+function haveJsonOfTheirOwn(items: readonly INodeExecutionData[]): void {
+	if (new Set(items.map(({ json }) => json)).size < items.length)
+		throw new Error('Two items that the node put out share their JSON');
+}
+
 /** Runs one node of the built package on n8n's own engine. */
 export async function runNode(input: NodeRun): Promise<NodeResult> {
 	const loader = await loadedPackage();
@@ -327,9 +333,11 @@ export async function runNode(input: NodeRun): Promise<NodeResult> {
 	try {
 		const run = await running;
 		const taskData = run.data.resultData.runData['Node']?.at(-1);
+		const outputs = (taskData?.data?.['main'] ?? []).map((output) => output ?? []);
+		haveJsonOfTheirOwn(outputs.flat());
 		return {
 			run,
-			outputs: (taskData?.data?.['main'] ?? []).map((output) => output ?? []),
+			outputs,
 			error: run.data.resultData.error as NodeResult['error'],
 			hints: (taskData?.hints ?? []).map(({ message }) => message),
 			helper,

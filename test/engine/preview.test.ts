@@ -231,6 +231,14 @@ describe('Stop at Credits', () => {
 		expect(countOf(gateway, 'routecoverage')).toBe(1);
 	});
 
+	it('refuses each item that asks for the same message, which is sent once', async () => {
+		const twice = [items[0], items[0], items[2]].map((one) => ({ ...one, text }));
+		const more = { advanced: { duplicateRecipients: 'oncePerRun', stopAtCredits: 0.5 } };
+		const rows = jsonOf(await run(twice, {}, more, onError));
+		expect(rows.map((row) => row['errorMeaning'])).toEqual(twice.map(() => 'over the limit'));
+		expect(gateway.messages()).toEqual([]);
+	});
+
 	it('sends nothing whose charge is not known, and says so', async () => {
 		const result = await run([{ to: '+999 123 4567', text }, ...items], { stopAtCredits: 100 });
 		const [unknown, ...others] = jsonOf(result);

@@ -75,7 +75,8 @@ export class ClientIds<O extends Operation = GatewayOperation> {
 		const recipients = to.toSorted().join();
 		const id = this.idOf(recipients, this.run.timesCome(recipients));
 		if (!this.first.has(recipients)) this.first.set(recipients, id);
-		for (const one of to) {
+		for (let i = 0; i < to.length; i++) {
+			const one = defined(to[i]);
 			const other = this.callOf.get(one);
 			if (other === undefined) this.callOf.set(one, id);
 			else if (other !== id) this.repeated.add(other).add(id);

@@ -84,10 +84,11 @@ export async function withinLimit(
 		if (why === undefined) return;
 		const places = left.get(call) ?? new Set();
 		left.set(call, places.add(place));
-		const outcome = refusedOutcome(to, null, why, contextOf(call, place));
 		const { notAsked } = why;
-		for (const slot of defined(call.slots[place]))
+		for (const slot of defined(call.slots[place])) {
+			const outcome = refusedOutcome(to, null, why, contextOf(call, place));
 			withheld.push({ ...slot, outcome, ...(notAsked ? { notAsked } : {}) });
+		}
 	};
 	const reasonOf = (to: string, parts: number): Reason | undefined => {
 		const charge = charges.get(prefixOf(to));

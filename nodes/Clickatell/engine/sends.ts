@@ -73,14 +73,16 @@ const WORDS = {
 	doubtful: 'may have been sent (item: client message ID)',
 };
 
-/** The outcomes of items that their checks refused; none yet of the others. */
+/** The outcomes of items that their checks refused; of the others room for those of their recipients. */
 export async function refusedOutcomes(
 	ports: Pick<Ports, 'now' | 'sleep'>,
 	{ items, refused }: CheckedItems,
 ): Promise<SentOutcome[][]> {
 	const outcomesAt = (index: number) => {
 		const fault = refused.get(index);
-		return fault ? faultyOutcomes(fault.to, fault.faults, fault.meaning) : [];
+		if (fault) return faultyOutcomes(fault.to, fault.faults, fault.meaning);
+		// A list that grows from nothing takes the room of many, and nearly every item of a bulk has one recipient.
+		return new Array<SentOutcome>(items[index]?.to?.length ?? 0);
 	};
 	return await mapInTurns(items, (_, index) => outcomesAt(index), new Turn(ports));
 }
@@ -109,8 +111,10 @@ export async function perform<O extends Operation>(
 	const progress = new Progress(ports, open.length, WORDS);
 	const take = (call: PlannedCall, answer: Answer): Answer => {
 		outcomesOf(call, answer, describe).forEach((sent, i) =>
-			defined(call.slots[i]).forEach(({ item, position }) => {
-				const outcome = completed(sent, checked.items[item]?.travel?.textCut, earlier !== undefined);
+			defined(call.slots[i]).forEach(({ item, position }, nth) => {
+				// Each row becomes an item of its own, which later nodes may change.
+				const own = nth === 0 ? sent : { ...sent, row: { ...sent.row } };
+				const outcome = completed(own, checked.items[item]?.travel?.textCut, earlier !== undefined);
 				defined(outcomes[item])[position] = outcome;
 				note(progress, isAlone(checked, item) ? String(item) : `${item}/${position}`, outcome);
 			}),
@@ -191,8 +195,7 @@ export function placeWithheld(
 
 /** Has the item one recipient, so that it need not be said which of them is meant? */
 function isAlone({ items }: CheckedItems, item: number): boolean {
-	const to = items[item]?.wire['to'];
-	return typeof to === 'string' || to?.length === 1;
+	return items[item]?.to?.length === 1;
 }
 
 function note(progress: Progress, item: string, { row }: SentOutcome): void {

@@ -35,6 +35,8 @@ export class TimedCall {
 		const [first] = wires;
 		if (planned.own === undefined && first !== undefined && wires.every((wire) => wire === first))
 			return { ...planned, wire: first };
+		if (planned.own?.every(({ wire }, place) => wires[place] === undefined || wires[place] === wire))
+			return planned;
 		const own = planned.to.map((_, place) => {
 			const { wire, travel } = planned.own?.[place] ?? planned;
 			return { wire: wires[place] ?? wire, travel };

@@ -162,6 +162,9 @@ function hide(text: string, needles: Needles, most: number): string {
 	return `${shown}${seen.slice(at, cutAt(seen, most))}…`;
 }
 
+/** Stands in no ID, so that what is between two of them need not be changed to be compared. */
+const BETWEEN = '|';
+
 /** What a text holds it also holds with others around it. */
 function areClean(texts: readonly string[], needles: Needles): boolean {
 	const isClean = (text: string) => hide(text, needles, text.length) === text;
@@ -172,7 +175,7 @@ function areClean(texts: readonly string[], needles: Needles): boolean {
 			if (!isClean(together)) return false;
 			together = '';
 		}
-		together += `${text}\n`;
+		together += text + BETWEEN;
 	}
 	return isClean(together);
 }

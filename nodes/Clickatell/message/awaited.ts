@@ -7,10 +7,8 @@ export function secondsAwaited(item: Checked | undefined): number {
 }
 
 /** To how many recipients of an item something is sent. */
-function recipientsOf({ values, spared }: Checked): number {
-	const to = values['to'];
-	const numbers = typeof to === 'string' ? [to] : (to ?? []);
-	return spared ? numbers.filter((number) => !spared.has(number)).length : numbers.length;
+function recipientsOf({ to = [], spared }: Checked): number {
+	return spared ? to.filter((number) => !spared.has(number)).length : to.length;
 }
 
 /** What is wrong with the items that are waited for, by item: nothing where there are not too many messages. */

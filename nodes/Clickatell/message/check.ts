@@ -14,6 +14,7 @@ import { Merging } from './merging';
 import { cutText, measureText, type EncodingChoice } from './text/gsm';
 import { excludedFaults, needsFaults, oneOfFaults } from './together';
 import { inOrderOf } from './inOrderOf';
+import { Siblings } from './siblings';
 import { codePairs } from './structured';
 import { codeTime } from './timeValues';
 import { codeMsisdn, codeRecipients, codeText, codeValue, isBlank, isUnset, type Coded } from './values';
@@ -26,6 +27,7 @@ export class Check {
 	readonly faults: string[] = [];
 	readonly wire: Record<string, string | readonly string[]> = {};
 	readonly values: Record<string, string | readonly string[]> = {};
+	to?: readonly string[];
 	travel?: Travel;
 	mergeFields?: MergeFields;
 	private readonly texts: TextCarrier;
@@ -35,6 +37,8 @@ export class Check {
 		private readonly record: Operation,
 		private readonly raw: RawValues,
 		private readonly context: CheckContext,
+		/** Those of a check whose item is the same but for its content. */
+		readonly siblings = new Siblings(record, raw),
 	) {
 		this.texts = context.carrier ?? GSM;
 	}
@@ -63,6 +67,7 @@ export class Check {
 		return {
 			ok: true,
 			checked: {
+				...(this.to ? { to: this.to } : {}),
 				wire: this.wire,
 				values: this.values,
 				...(this.travel ? { travel: this.travel } : {}),
@@ -78,14 +83,11 @@ export class Check {
 	 */
 	toOthers(recipients: readonly Parameter[], raw: RawValues, checked: Checked): CheckResult {
 		const faults: string[] = [];
-		const values = { ...checked.values };
-		const wire = { ...checked.wire };
-		for (const parameter of recipients) {
-			if (!isActive(this.record, parameter, raw)) continue;
-			const to = this.numbersIn(parameter, raw[parameter.name], faults);
-			wire[parameter.name] = values[parameter.name] = to;
-		}
-		return faults.length > 0 ? { ok: false, faults } : { ok: true, checked: { ...checked, wire, values } };
+		let to: readonly string[] | undefined;
+		for (const parameter of recipients)
+			if (isActive(this.record, parameter, raw)) to = this.numbersIn(parameter, raw[parameter.name], faults);
+		if (faults.length > 0) return { ok: false, faults };
+		return { ok: true, checked: to === undefined ? checked : { ...checked, to } };
 	}
 
 	/** The same item as `before`, but for the values of these parameters. */
@@ -99,7 +101,11 @@ export class Check {
 		if (this.travel) this.faults.push(...(this.context.carrier?.faults(this.record, wire) ?? []));
 		if (this.faults.length > 0) return { ok: false, faults: this.faults };
 		const travel = this.travel ?? before.travel;
-		return { ok: true, checked: { ...before, wire, values, ...(travel ? { travel } : {}) } };
+		const to = this.to ?? before.to;
+		return {
+			ok: true,
+			checked: { ...before, ...(to ? { to } : {}), wire, values, ...(travel ? { travel } : {}) },
+		};
 	}
 
 	private fault(parameter: Parameter, text: string): void {
@@ -114,20 +120,6 @@ export class Check {
 	private take(parameter: Parameter, coded: Coded): void {
 		if (coded.ok) this.set(parameter, coded.value);
 		else this.fault(parameter, coded.fault);
-	}
-
-	/** A sibling value that steers another one; its own faults are reported where it stands. */
-	private sibling(name: string): string | undefined {
-		if (isBlank(this.raw[name])) return undefined;
-		const parameter = this.record.parameters.find((each) => each.name === name);
-		if (!parameter) return undefined;
-		const coded = codeValue(this.raw[name], parameter.type);
-		return coded.ok ? coded.value : undefined;
-	}
-
-	/** A sibling that is set and has a fault: what it steers cannot be judged. */
-	private hasFaulty(name: string): boolean {
-		return !isBlank(this.raw[name]) && this.sibling(name) === undefined;
 	}
 
 	/** What the item holds, or else the credential. */
@@ -151,8 +143,11 @@ export class Check {
 			case 'recipients':
 				return this.recipients(parameter, given);
 			case 'msisdn':
-				if (this.hasFaulty('defaultDialPrefix')) return;
-				return this.take(parameter, codeMsisdn(given, this.sibling('defaultDialPrefix'), parameter.type));
+				if (this.siblings.isFaulty('defaultDialPrefix')) return;
+				return this.take(
+					parameter,
+					codeMsisdn(given, this.siblings.valueOf('defaultDialPrefix'), parameter.type),
+				);
 			case 'message':
 			case 'template':
 				return this.message(parameter, given);
@@ -177,29 +172,35 @@ export class Check {
 	}
 
 	private encoding(): EncodingChoice {
-		const chosen = this.sibling('encoding') as EncodingChoice | undefined;
-		return chosen ?? this.context.carrier?.encodingFor?.((name) => this.sibling(name)) ?? 'automatic';
+		const chosen = this.siblings.valueOf('encoding') as EncodingChoice | undefined;
+		return (
+			chosen ?? this.context.carrier?.encodingFor?.((name) => this.siblings.valueOf(name)) ?? 'automatic'
+		);
 	}
 
 	private recipients(parameter: Parameter, given: unknown): void {
-		if (this.hasFaulty('defaultDialPrefix')) return;
-		this.set(parameter, this.numbersIn(parameter, given, this.faults));
+		if (this.siblings.isFaulty('defaultDialPrefix')) return;
+		this.to = this.numbersIn(parameter, given, this.faults);
 	}
 
 	private numbersIn({ label }: Parameter, given: unknown, faults: string[]): readonly string[] {
-		const { msisdns, wrong } = codeRecipients(given, this.sibling('defaultDialPrefix'));
+		const { msisdns, wrong } = codeRecipients(given, this.siblings.valueOf('defaultDialPrefix'));
 		for (const reason of wrong) faults.push(`'${label}': ${reason}`);
 		if (wrong.length === 0 && msisdns.length === 0) faults.push(`'${label}' holds no number; fill it in`);
-		if (msisdns.length <= 1 || this.sibling('duplicateRecipients') === 'everyTime') return msisdns;
+		if (msisdns.length <= 1 || this.siblings.valueOf('duplicateRecipients') === 'everyTime') return msisdns;
 		return [...new Set(msisdns)];
 	}
 
 	private replaces(): boolean {
-		return this.sibling('replaceTypography') === '1';
+		return this.siblings.valueOf('replaceTypography') === '1';
 	}
 
 	private parts(): PartsAllowed {
-		return partsAllowed(this.sibling('longTexts'), this.sibling('maxParts'), this.record.effect);
+		return partsAllowed(
+			this.siblings.valueOf('longTexts'),
+			this.siblings.valueOf('maxParts'),
+			this.record.effect,
+		);
 	}
 
 	/** 'Most Message Parts' is sent; the other choices of 'Long Texts' are not as such. */

@@ -12,7 +12,9 @@ export type RawValues = Readonly<Record<string, unknown>>;
 
 /** One item, ready for the wire. */
 export interface Checked {
-	/** What is sent. */
+	/** Who it is sent to, where the operation asks for recipients. */
+	readonly to?: readonly string[];
+	/** What is sent, but for the recipients. Items that differ in nothing else share it, and `values`. */
 	readonly wire: CallValues;
 	/** By parameter name, coded, including those that are not sent. */
 	readonly values: CallValues;

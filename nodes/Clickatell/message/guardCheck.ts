@@ -93,11 +93,11 @@ export function guardFaults(
 	let recipients = 0;
 	let parts = 0;
 	for (const [index, checked] of items.entries()) {
-		const numbers = checked?.values[to.name];
-		if (!checked || !Array.isArray(numbers)) continue;
+		const numbers = checked?.to;
+		if (!numbers) continue;
 		recipients += numbers.length;
 		parts += numbers.length * (checked.travel?.parts ?? 1);
-		const others = isAllowed ? (numbers as string[]).filter((number) => !isAllowed(number)) : [];
+		const others = isAllowed ? numbers.filter((number) => !isAllowed(number)) : [];
 		if (others.length > 0) found.set(index, [notAllowed(to.label, others)]);
 	}
 	const tooMuch = [

@@ -1,3 +1,4 @@
+import { defined } from '../formats/defined';
 import type { CallValues } from './callValues';
 
 /**
@@ -7,9 +8,9 @@ import type { CallValues } from './callValues';
 export function inOrderOf(before: CallValues, own: CallValues): CallValues {
 	const { unicode } = own;
 	const values: Record<string, string | readonly string[]> = {};
-	for (const [name, value] of Object.entries(before)) {
+	for (const name in before) {
 		if (name === 'unicode') continue;
-		values[name] = own[name] ?? value;
+		values[name] = own[name] ?? defined(before[name]);
 		if (name === 'text' && unicode !== undefined) values['unicode'] = unicode;
 	}
 	return values;

@@ -43,8 +43,9 @@ export function itemChecker(record: Operation, context: CheckContext): (raw: Raw
 	let sound: Sound | undefined;
 	return (raw) => {
 		if (sound && isLike(sound, raw, names)) return sound.check.toOthers(recipients, raw, sound.checked);
+		if (sound && isLike(sound, raw, contentNames))
+			return new Check(record, raw, context, sound.check.siblings).withOther(contents, sound.checked);
 		const check = new Check(record, raw, context);
-		if (sound && isLike(sound, raw, contentNames)) return check.withOther(contents, sound.checked);
 		const result = check.run();
 		if (result.ok) sound = { raw, size: Object.keys(raw).length, check, checked: result.checked };
 		return result;

@@ -1,5 +1,5 @@
 import { utcText } from '../formats/zonedTime';
-import type { Checked } from './checked';
+import type { CheckResult } from './checked';
 import type { CallValues } from './callValues';
 import type { OwnMessage, PlannedCall } from './plan';
 import { widened, firstOpen, zonesOf, type QuietHours } from './quietHours';
@@ -36,10 +36,6 @@ type Moment =
 	| { readonly kind: 'at'; readonly time: string }
 	| { readonly kind: 'fault'; readonly fault: string };
 
-export type Timed =
-	| { readonly ok: true; readonly checked: Checked }
-	| { readonly ok: false; readonly faults: readonly string[] };
-
 const NOW: Moment = { kind: 'now' };
 
 /** Whole seconds, upwards. */
@@ -59,15 +55,15 @@ export class OpenHours {
 	) {}
 
 	/** The item with the times of recipients who get it later; an item without 'Quiet Hours' as it is. */
-	apply(checked: Checked): Timed {
+	apply(sound: Extract<CheckResult, { ok: true }>): CheckResult {
+		const { checked } = sound;
 		const { quietHours, scheduledTime } = checked.values;
-		if (typeof quietHours !== 'string') return { ok: true, checked };
+		if (typeof quietHours !== 'string') return sound;
 		const quiet = JSON.parse(quietHours) as QuietHours;
 		const wanted = timeOf(scheduledTime) ?? this.now;
 		const later = new Map<string, string>();
 		const faults: string[] = [];
-		const to = checked.wire['to'] ?? [];
-		for (const msisdn of typeof to === 'string' ? [to] : to) {
+		for (const msisdn of checked.to ?? []) {
 			const moment = this.momentFor(msisdn, quiet, quietHours, wanted);
 			if (moment.kind === 'fault') {
 				if (!checked.spared?.has(msisdn)) faults.push(`'Quiet Hours' ${moment.fault}`);
@@ -76,7 +72,7 @@ export class OpenHours {
 			else if (moment.kind === 'at') later.set(msisdn, moment.time);
 		}
 		if (faults.length > 0) return { ok: false, faults };
-		return { ok: true, checked: later.size === 0 ? checked : { ...checked, later } };
+		return later.size === 0 ? sound : { ok: true, checked: { ...checked, later } };
 	}
 
 	private momentFor(msisdn: string, quiet: QuietHours, coded: string, wanted: number): Moment {
@@ -134,6 +130,8 @@ export function onTime(
 ): PlannedCall | undefined {
 	const { quietHours } = call.values;
 	const quiet = typeof quietHours === 'string' ? (JSON.parse(quietHours) as QuietHours) : undefined;
+	const isPutOff = ({ wire }: Pick<OwnMessage, 'wire'>) => wire['scheduledTime'] !== undefined;
+	if (quiet === undefined && !(call.own?.some(isPutOff) ?? isPutOff(call))) return call;
 	const timed = (wire: CallValues, to: readonly string[]): CallValues | undefined => {
 		const planned = timeOf(wire['scheduledTime']);
 		if (planned !== undefined && planned > now) return wire;

@@ -51,18 +51,36 @@ export function partOf(call: PlannedCall, places: readonly number[]): PlannedCal
 	};
 }
 
-interface Group {
-	readonly first: Checked;
-	readonly wire: Record<string, string | readonly string[]>;
-	readonly to: string[];
-	readonly slots: Slot[][];
-	/** Who waits for the first message to a number; shared by all calls of the same message, however they are made. */
-	readonly seen: Map<string, Slot[]>;
+/** Who waits for the first message to each number. Where each has a message of their own, it holds one alone. */
+class Waiting {
+	private first: string | undefined;
+	private own: Slot[] | undefined;
+	private others: Map<string, Slot[]> | undefined;
+
+	of(msisdn: string): Slot[] | undefined {
+		return msisdn === this.first ? this.own : this.others?.get(msisdn);
+	}
+
+	set(msisdn: string, slots: Slot[]): void {
+		if (this.first === undefined) [this.first, this.own] = [msisdn, slots];
+		else (this.others ??= new Map<string, Slot[]>()).set(msisdn, slots);
+	}
 }
 
-function withoutRecipients(wire: Checked['wire']): Record<string, string | readonly string[]> {
-	const { to: _to, ...rest } = wire;
-	return rest;
+/** The groups of items that are alike: those who get it when it is sent, and the others by when they get it. */
+interface Alike {
+	readonly checked: Checked;
+	now?: Group;
+	later?: Map<string, Group>;
+}
+
+interface Group {
+	readonly first: Checked;
+	readonly wire: CallValues;
+	to: string[];
+	slots: Slot[][];
+	/** Shared by all calls of the same message, however they are made. */
+	readonly seen: Waiting;
 }
 
 /**
@@ -87,13 +105,23 @@ export function isKeyed({ values }: Pick<Checked, 'values'>): boolean {
 
 /** Whether two items may share a call, as far as a quick look tells. */
 function areAlike(one: Checked, other: Checked): boolean {
+	if (one.wire === other.wire && one.values === other.values) return true;
 	let count = 0;
 	for (const name in one.wire) {
 		count++;
-		if (name !== 'to' && one.wire[name] !== other.wire[name]) return false;
+		if (one.wire[name] !== other.wire[name]) return false;
 	}
 	for (const _ in other.wire) count--;
 	return count === 0 && MAKING_OF_A_CALL.every((name) => one.values[name] === other.values[name]);
+}
+
+const NOTHING: never[] = [];
+
+/** A list that grows from nothing takes the room of many, and most groups of different messages have one recipient. */
+function withOne<T>(list: T[], one: T): T[] {
+	if (list === NOTHING) return [one];
+	list.push(one);
+	return list;
 }
 
 /**
@@ -106,10 +134,12 @@ export class SendPlan {
 	repeated = 0;
 	/** Recipients that are in 'Do Not Send To'. */
 	readonly spared: { readonly slot: Slot; readonly to: string }[] = [];
-	private readonly groups = new Map<string, Group>();
-	/** By message. */
-	private readonly seen = new Map<string, Group['seen']>();
-	private last: { readonly checked: Checked; readonly groups: Map<string | undefined, Group> } | undefined;
+	private readonly groups: Group[] = [];
+	/** By how their calls are made, then by message and time. */
+	private readonly lanes = new Map<string, Map<string, Group>>();
+	/** By message, and by Idempotency Key where there is one. */
+	private readonly seen = new Map<string, Waiting>();
+	private last: Alike | undefined;
 
 	/** @param sendOnce whether a number that another item has with the same message is not sent to again */
 	constructor(
@@ -121,54 +151,44 @@ export class SendPlan {
 	add(checked: Checked | undefined, item: number): void {
 		if (!checked) return;
 		// In a bulk send nearly every item carries the message of the one before.
-		const groups =
-			this.last && areAlike(this.last.checked, checked)
-				? this.last.groups
-				: new Map<string | undefined, Group>();
-		this.last = { checked, groups };
-		const recipients = checked.wire['to'] ?? [];
-		if (typeof recipients === 'string') this.addRecipient(checked, groups, recipients, { item, position: 0 });
-		else
-			recipients.forEach((msisdn, position) =>
-				this.addRecipient(checked, groups, msisdn, { item, position }),
-			);
+		if (!this.last || !areAlike(this.last.checked, checked)) this.last = { checked };
+		const { to = [] } = checked;
+		for (let position = 0; position < to.length; position++)
+			this.addRecipient(checked, this.last, defined(to[position]), { item, position });
 	}
 
-	private addRecipient(
-		checked: Checked,
-		groups: Map<string | undefined, Group>,
-		msisdn: string,
-		slot: Slot,
-	): void {
+	private addRecipient(checked: Checked, alike: Alike, msisdn: string, slot: Slot): void {
 		if (checked.spared?.has(msisdn)) return void this.spared.push({ slot, to: msisdn });
-		const at = checked.later?.get(msisdn);
-		let group = groups.get(at);
-		if (!group) groups.set(at, (group = this.groupOf(checked, at)));
-		const known = group.seen.get(msisdn);
+		const group = this.groupAt(checked, alike, checked.later?.get(msisdn));
+		const known = group.seen.of(msisdn);
 		if (known !== undefined && (this.sendOnce || isKeyed(checked))) return void known.push(slot);
 		const slots = [slot];
 		if (known === undefined) group.seen.set(msisdn, slots);
 		else if (defined(known[0]).item !== slot.item) this.repeated++;
-		group.to.push(msisdn);
-		group.slots.push(slots);
+		group.to = withOne(group.to, msisdn);
+		group.slots = withOne(group.slots, slots);
+	}
+
+	private groupAt(checked: Checked, alike: Alike, at: string | undefined): Group {
+		if (at === undefined) return (alike.now ??= this.groupOf(checked, at));
+		const later = (alike.later ??= new Map<string, Group>());
+		const group = later.get(at) ?? this.groupOf(checked, at);
+		later.set(at, group);
+		return group;
 	}
 
 	/** The calls, a few at a time: those of one message together, or one call of different messages. */
 	get messages(): ReadonlyArray<() => PlannedCall[]> {
 		if (this.room.differentMessages) return this.mixed();
-		return [...this.groups.values()].map((group) => () => callsOf(group, this.room));
+		return this.groups.map((group) => () => callsOf(group, this.room));
 	}
 
 	private mixed(): ReadonlyArray<() => PlannedCall[]> {
-		const lanes = new Map<string, { readonly group: Group; readonly place: number }[]>();
-		for (const group of this.groups.values()) {
-			const making = makingOf(group.first);
-			const lane = lanes.get(making) ?? [];
-			lanes.set(making, lane);
-			for (const place of group.to.keys()) lane.push({ group, place });
-		}
-		return [...lanes.values()].flatMap((lane) =>
-			chunks(lane, this.room.recipients).map((entries) => () => [
+		return [...this.lanes.values()].flatMap((groups) => {
+			const places: { readonly group: Group; readonly place: number }[] = [];
+			for (const group of groups.values())
+				for (let place = 0; place < group.to.length; place++) places.push({ group, place });
+			return chunks(places, this.room.recipients).map((entries) => () => [
 				{
 					wire: {},
 					own: entries.map(({ group }) => ({ wire: group.wire, travel: group.first.travel })),
@@ -177,24 +197,29 @@ export class SendPlan {
 					travel: undefined,
 					values: defined(entries[0]).group.first.values,
 				},
-			]),
-		);
+			]);
+		});
 	}
 
 	/** @param at when it is delivered, where that is another time than the item says: it is the same message all the same */
 	private groupOf(checked: Checked, at: string | undefined): Group {
-		const said = withoutRecipients(checked.wire);
+		const said = checked.wire;
 		const message = JSON.stringify(said);
 		const wire = at === undefined ? said : { ...said, scheduledTime: at };
-		const key = message + makingOf(checked) + (at ?? '');
-		const known = this.groups.get(key);
+		const making = makingOf(checked);
+		const lane = this.lanes.get(making) ?? new Map<string, Group>();
+		this.lanes.set(making, lane);
+		const messageAt = at === undefined ? message : message + at;
+		const known = lane.get(messageAt);
 		if (known) return known;
+		const { idempotencyKey } = checked.values;
 		// Each key stands for an occasion of its own.
-		const occasion = message + JSON.stringify(checked.values['idempotencyKey'] ?? null);
-		const seen = this.seen.get(occasion) ?? new Map<string, Slot[]>();
+		const occasion = idempotencyKey === undefined ? message : message + JSON.stringify(idempotencyKey);
+		const seen = this.seen.get(occasion) ?? new Waiting();
 		this.seen.set(occasion, seen);
-		const group: Group = { first: checked, wire, to: [], slots: [], seen };
-		this.groups.set(key, group);
+		const group: Group = { first: checked, wire, to: NOTHING, slots: NOTHING, seen };
+		lane.set(messageAt, group);
+		this.groups.push(group);
 		return group;
 	}
 }
@@ -221,28 +246,32 @@ function chunks<T>(list: readonly T[], size: number): T[][] {
 	);
 }
 
-/** The places of a group's recipients, in as many rounds as a number occurs most often. */
-function roundsOf(to: readonly string[]): number[][] {
+/** The recipients of a group, in as many rounds as a number occurs most often. */
+function roundsOf({ to, slots }: Group): Pick<Group, 'to' | 'slots'>[] {
 	const occurred = new Map<string, number>();
-	const rounds: number[][] = [];
+	const rounds: Pick<Group, 'to' | 'slots'>[] = [];
 	to.forEach((msisdn, place) => {
 		const nth = occurred.get(msisdn) ?? 0;
 		occurred.set(msisdn, nth + 1);
-		(rounds[nth] ??= []).push(place);
+		const round = (rounds[nth] ??= { to: [], slots: [] });
+		round.to.push(msisdn);
+		round.slots.push(defined(slots[place]));
 	});
 	return rounds;
 }
 
 function callsOf(group: Group, room: CallRoom): PlannedCall[] {
-	const rounds = room.repeatedNumbers ? [[...group.to.keys()]] : roundsOf(group.to);
-	const most = isKeyed(group.first) ? 1 : room.recipients;
-	return rounds
-		.flatMap((places) => chunks(places, most))
-		.map((places) => ({
-			wire: group.wire,
-			to: places.map((place) => defined(group.to[place])),
-			slots: places.map((place) => defined(group.slots[place])),
-			travel: group.first.travel,
-			values: group.first.values,
+	const { wire, first } = group;
+	const rounds = room.repeatedNumbers ? [group] : roundsOf(group);
+	const most = isKeyed(first) ? 1 : room.recipients;
+	return rounds.flatMap(({ to, slots }) => {
+		const places = chunks(slots, most);
+		return chunks(to, most).map((own, i) => ({
+			wire,
+			to: own,
+			slots: defined(places[i]),
+			travel: first.travel,
+			values: first.values,
 		}));
+	});
 }

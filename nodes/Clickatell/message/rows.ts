@@ -68,6 +68,7 @@ export interface SentRow {
 
 /** A row with what an error needs beside it. */
 export interface SentOutcome {
+	/** No other outcome has the same object: it becomes the JSON of an item. */
 	readonly row: SentRow;
 	/** How to get unstuck, where it was not accepted. */
 	readonly advice?: string;

@@ -34,6 +34,8 @@ function readAt(valuesAt: (index: number) => RawValues, index: number): Read {
 	}
 }
 
+const NONE: readonly string[] = [];
+
 /** What values must keep to that no check of a single one says. */
 function rulesOf(operation: Operation, raw: RawValues): readonly string[] {
 	switch (operation.api) {
@@ -42,7 +44,7 @@ function rulesOf(operation: Operation, raw: RawValues): readonly string[] {
 		case 'verify':
 			return codeRules(operation, raw);
 		default:
-			return [];
+			return NONE;
 	}
 }
 
@@ -62,7 +64,7 @@ export async function checkAll(
 	const valuesAt = readParameters(functions, operation, count);
 	const checkItem = itemChecker(operation, context);
 	const checkFiles = fileChecker(functions, operation);
-	const items: (Checked | undefined)[] = [];
+	const items = new Array<Checked | undefined>(count);
 	const refused = new Map<number, Refused>();
 	const emptyValues = new EmptyMergeValues();
 	const turn = new Turn(MACHINE);
@@ -71,7 +73,7 @@ export async function checkAll(
 	const openHours = scheduling && new OpenHours(scheduling, MACHINE.time());
 	const timed = (result: CheckResult): CheckResult => {
 		if (!result.ok) return result;
-		if (openHours) return openHours.apply(result.checked);
+		if (openHours) return openHours.apply(result);
 		// What a file or an email says is read when Clickatell gets it.
 		if (operation.api !== 'local') return result;
 		const faults = scheduleFaults(result.checked.values, MACHINE.time());
@@ -80,7 +82,7 @@ export async function checkAll(
 	/** What is wrong with an item, and what is sent of it where nothing is. */
 	const look = (raw: RawValues, spared: Spared | undefined, index: number) => {
 		const result = timed(withSpared(checkItem(raw), spared));
-		const own = result.ok ? (checkFiles?.(result.checked.values, index) ?? []) : result.faults;
+		const own = result.ok ? (checkFiles?.(result.checked.values, index) ?? NONE) : result.faults;
 		const rules = rulesOf(operation, raw);
 		const more = spared?.ok === false ? [...rules, ...spared.faults] : rules;
 		const faults = more.length === 0 ? own : [...own, ...more];
@@ -91,19 +93,19 @@ export async function checkAll(
 		const read = readAt(valuesAt, index);
 		if ('error' in read) {
 			if (!continues) throw read.error;
-			items.push(undefined);
+			items[index] = undefined;
 			refused.set(index, { faults: [messageOf(read.error)], meaning: INVALID, to: undefined });
 			continue;
 		}
 		const list = lists.of(read.raw);
 		const spared = list instanceof Promise ? await list : list;
 		const { checked, faults } = look(read.raw, spared, index);
-		items.push(checked);
+		items[index] = checked;
 		if (checked) emptyValues.add(checked, index);
 		if (faults.length > 0) refused.set(index, { faults, meaning: INVALID, to: read.raw['to'] });
 	}
 	const refuse = (index: number, faults: readonly string[]) => {
-		refused.set(index, { faults, meaning: INVALID, to: items[index]?.values['to'] });
+		refused.set(index, { faults, meaning: INVALID, to: items[index]?.to });
 		items[index] = undefined;
 	};
 	for (const [index, faults] of faultsForAgent(functions, operation, items)) refuse(index, faults);

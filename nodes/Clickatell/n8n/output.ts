@@ -76,9 +76,9 @@ export async function toItems(
 	const toItem = ({ item, items, json, binary, failed }: Output): INodeExecutionData => {
 		const made: INodeExecutionData = {
 			json: inputs ? withInputFields(json, inputs[item]?.json) : json,
-			...(binary === undefined ? {} : { binary }),
 			pairedItem: items ? items.map((each) => ({ item: each })) : { item },
 		};
+		if (binary !== undefined) made.binary = binary;
 		if (failed !== undefined && onError === 'continueErrorOutput') mark(made, { message: failed });
 		return made;
 	};

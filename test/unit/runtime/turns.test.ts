@@ -27,6 +27,23 @@ describe('a run over many items', () => {
 		expect(rests.at(-1)).toBeGreaterThan(10_000 - 100);
 	});
 
+	it('gives way as soon where long pieces of work come behind a thousand short ones', async () => {
+		const { rests, work, ports } = machine();
+		const pieces = [...Array.from({ length: 1000 }, () => 0.1), ...Array.from({ length: 50 }, () => 15)];
+		await mapInTurns(pieces, work, new Turn(ports));
+		const waits = rests.map((time, index) => time - (rests[index - 1] ?? 0));
+		expect(Math.max(...waits)).toBeLessThan(100);
+		expect(rests.length).toBeGreaterThan(20);
+	});
+
+	it('looks at the clock after every fourth piece at most, as long as they are short', async () => {
+		const { work, ports } = machine();
+		let looks = 0;
+		const turn = new Turn({ ...ports, now: () => (looks++, ports.now()) });
+		await mapInTurns(Array.from({ length: 400 }), () => work(0.01), turn);
+		expect(looks).toBeLessThan(110);
+	});
+
 	it('takes no rest where the work is short', async () => {
 		const { rests, work, ports } = machine();
 		expect(await mapInTurns([1, 2, 3], (entry) => work(1) && entry * 2, new Turn(ports))).toEqual([2, 4, 6]);

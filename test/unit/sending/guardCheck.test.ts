@@ -6,8 +6,9 @@ import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 const SEND = defined(findOperation('message', 'send'));
 const item = (to: string | readonly string[], parts = 1): Checked => ({
+	to: [to].flat(),
 	wire: {},
-	values: { to: [to].flat() },
+	values: {},
 	travel: { encoding: 'gsm', parts },
 });
 

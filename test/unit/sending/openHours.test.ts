@@ -48,7 +48,7 @@ describe.each(SERVERS.map(({ name }) => name as ServerName))(
 				const to = String(27_999_100_000 + n);
 				const result = check({ to, text: `${server} ${n}`, quietHours, callsPerSecond: 1, concurrency: 1 });
 				if (!result.ok) throw new Error(result.faults.join());
-				const timed = hours.apply(result.checked);
+				const timed = hours.apply(result);
 				if (!timed.ok) throw new Error(timed.faults.join());
 				return timed.checked;
 			});
@@ -75,7 +75,7 @@ describe.each(SERVERS.map(({ name }) => name as ServerName))(
 it('of several numbers whose hours cannot be kept, each is named', () => {
 	const to = ['883512345678', '883512345679', '27999100001'];
 	const values = { quietHours: JSON.stringify({ from: 0, to: 60 }) };
-	expect(new OpenHours(SCHEDULING, 0).apply({ wire: { to }, values })).toEqual({
+	expect(new OpenHours(SCHEDULING, 0).apply({ ok: true, checked: { to, wire: {}, values } })).toEqual({
 		ok: false,
 		faults: to
 			.slice(0, 2)
@@ -89,11 +89,15 @@ it('of several numbers whose hours cannot be kept, each is named', () => {
 it('somebody who gets nothing has a time as well, by which a retry finds the calls of a run that left nobody out', () => {
 	const [sleeps, wakes, unknown] = ['27999100001', '447700900123', '883512345678'];
 	const item = {
-		wire: { to: [sleeps, wakes, unknown] },
+		to: [sleeps, wakes, unknown],
+		wire: {},
 		values: { quietHours: JSON.stringify({ from: 0, to: 90 }) },
 		spared: new Set([sleeps, unknown]),
 	};
-	const result = new OpenHours(SCHEDULING, Date.parse('2026-03-02T23:00:00Z')).apply(item);
+	const result = new OpenHours(SCHEDULING, Date.parse('2026-03-02T23:00:00Z')).apply({
+		ok: true,
+		checked: item,
+	});
 	expect(result).toMatchObject({ ok: true });
 	expect(result.ok && [...(result.checked.later?.keys() ?? [])]).toEqual([sleeps]);
 });

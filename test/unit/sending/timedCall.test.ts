@@ -36,7 +36,8 @@ const END = '2026-03-03T13:00:00Z';
 const quietHours = JSON.stringify({ from: 14 * 60 + 1, to: 15 * 60 });
 
 const item = (to: string | string[], wire: Checked['wire'] = {}): Checked => ({
-	wire: { text: `Hello ${String(to)}`, to, ...wire },
+	to: [to].flat(),
+	wire: { text: `Hello ${String(to)}`, ...wire },
 	values: { quietHours, concurrency: '1', callsPerSecond: '0' },
 });
 
@@ -94,8 +95,8 @@ describe.each(['oneApi', 'smsApi'] as const)('on the Platform (%s)', (api) => {
 	it('a call that waits for its turn while they begin is put off', async () => {
 		// The first call is made twice, the last time 200 ms before; then each call waits for half a second.
 		const calls = [ANN, BEN].map((to, n) => {
-			const { wire, values } = item(to);
-			return { wire, values: { ...values, timeout: String(60 + n) } };
+			const own = item(to);
+			return { ...own, values: { ...own.values, timeout: String(60 + n) } };
 		});
 		const { rows, times } = await sendBefore(1200, api, ANN, calls);
 		expect(times).toEqual([undefined, undefined, onWire]);

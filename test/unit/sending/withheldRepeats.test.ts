@@ -260,8 +260,8 @@ it.each([
 it.each(['oneApi', 'smsApi'] as const)('on the Platform (%s) nobody can be asked', async (api) => {
 	const { ports, client, sent } = sceneOf(acceptAll, { api });
 	const items = [1, 2].map((n): Checked => {
-		const wire = { text: 'Hello', to: number(n) };
-		return { wire, values: wire, spared: new Set([number(1)]) };
+		const wire = { text: 'Hello' };
+		return { to: [number(n)], wire, values: wire, spared: new Set([number(1)]) };
 	});
 	const run = { ...unrepeatable(freshKey), maySendTwice: 'yes' as const };
 	const checked = { items, refused: new Map() };

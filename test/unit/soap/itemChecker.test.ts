@@ -24,7 +24,7 @@ describe('a dial prefix', () => {
 	);
 
 	it('that was not added is none', () => {
-		expect(checked(undefined)).toMatchObject({ ok: true, checked: { wire: { to: ['27999100001'] } } });
+		expect(checked(undefined)).toMatchObject({ ok: true, checked: { to: ['27999100001'] } });
 	});
 });
 

@@ -39,7 +39,8 @@ function check(operation: string, values: Values, server: SoapServer = 'rpcEncod
 function wireOf(operation: string, values: Values, server?: SoapServer) {
 	const result = check(operation, values, server);
 	if (!result.ok) throw new Error(result.faults.join('\n'));
-	return byPart(operation, result.checked.wire);
+	const { to, wire } = result.checked;
+	return byPart(operation, to ? { ...wire, to } : wire);
 }
 
 function faultsOf(operation: string, values: Values, server?: SoapServer): readonly string[] {

@@ -6,8 +6,8 @@ import { soapOperation, contextOf } from './wire';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
 
 function item(text: string, to: readonly string[], more: Record<string, string> = {}): Checked {
-	const wire = { text, to, ...more };
-	return { wire, values: wire, travel: { encoding: 'gsm', parts: 1 } };
+	const wire = { text, ...more };
+	return { to, wire, values: wire, travel: { encoding: 'gsm', parts: 1 } };
 }
 
 /** Few texts and few numbers, so that messages meet and numbers repeat; now and then more than one call holds. */
@@ -35,8 +35,7 @@ const items: fc.Arbitrary<(Checked | undefined)[]> = fc.array(
 	{ maxLength: 12 },
 );
 
-const recipientsOf = (checked: Checked | undefined): readonly string[] =>
-	(checked?.wire['to'] ?? []) as readonly string[];
+const recipientsOf = (checked: Checked | undefined): readonly string[] => checked?.to ?? [];
 
 function groups(calls: readonly PlannedCall[]): ReadonlyMap<string, readonly PlannedCall[]> {
 	const found = new Map<string, PlannedCall[]>();

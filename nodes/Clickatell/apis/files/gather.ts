@@ -20,8 +20,8 @@ export interface Gathered {
 	readonly rows: BulkRow[];
 }
 
-/** What is each recipient's own, or says how recipients are read. */
-const OF_RECIPIENTS = new Set(['to', 'defaultDialPrefix', 'duplicateRecipients']);
+/** What says how recipients are read. */
+const OF_RECIPIENTS = new Set(['defaultDialPrefix', 'duplicateRecipients']);
 
 function keyOf({ values, wire }: Checked): string {
 	const common = Object.entries(values).filter(([name]) => !OF_RECIPIENTS.has(name));
@@ -44,7 +44,7 @@ export class Gathering {
 		this.bulks.set(key, bulk);
 		const fields = fieldsOf(checked);
 		const once = checked.values['duplicateRecipients'] === 'oncePerRun';
-		for (const to of checked.values['to'] ?? []) {
+		for (const to of checked.to ?? []) {
 			const message = once ? JSON.stringify([to, ...fields]) : '';
 			const known = once ? bulk.seen.get(message) : undefined;
 			if (known) {

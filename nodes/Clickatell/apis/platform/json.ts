@@ -64,8 +64,12 @@ export function textOf(value: unknown): string | undefined {
 /** Longer than any ID, number or name; what is longer is cut. */
 const SHORT = 1000;
 
+/** What needs no cleaning, as nearly all IDs. */
+const CLEAN = new RegExp(`^[!-~]{1,${SHORT}}$`);
+
 /** A short value, such as an ID: without control characters and surrounding blanks; null if there is none. */
 export function shortOf(value: unknown): string | null {
+	if (typeof value === 'string' && CLEAN.test(value)) return value;
 	const cleaned = textOf(value)
 		?.slice(0, SHORT)
 		.replace(/[\u0000-\u001f\u007f]/g, '')

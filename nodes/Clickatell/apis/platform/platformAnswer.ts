@@ -166,6 +166,10 @@ function unnamed(error: PlatformError | undefined): Verdict {
 	return doubtful('The answer does not name this recipient.', [], error);
 }
 
+function idOf({ messageId }: Entry): string[] {
+	return messageId === null ? [] : [messageId];
+}
+
 /** What one entry says alone. */
 function saidBy({ accepted, messageId, error }: Entry): 'accepted' | 'refused' | 'unclear' {
 	if (accepted === false) return messageId === null ? 'refused' : 'unclear';
@@ -179,9 +183,10 @@ function saidBy({ accepted, messageId, error }: Entry): 'accepted' | 'refused' |
  * must say the same, or it is doubtful.
  */
 function verdictOf(entries: readonly Entry[], sharedBy: number): Verdict {
-	const ids = [...new Set(entries.flatMap(({ messageId }) => messageId ?? []))];
+	const first = defined(entries[0]);
+	const ids = entries.length === 1 ? idOf(first) : [...new Set(entries.flatMap(idOf))];
 	const error = entries.find((entry) => entry.error !== undefined)?.error;
-	const said = saidBy(defined(entries[0]));
+	const said = saidBy(first);
 	if (entries.some((entry) => saidBy(entry) !== said))
 		return doubtful('The answer says different things of this recipient.', ids, error);
 	if (said === 'unclear') {

@@ -1,5 +1,5 @@
 import { nameOf, sends } from '../../catalogue';
-import type { Operation } from '../../catalogue/types';
+import type { Operation, Parameter } from '../../catalogue/types';
 import type { CallValues } from '../../message/callValues';
 import type { Carrier } from '../../message/carrier';
 import { isActive } from '../../message/checked';
@@ -25,15 +25,20 @@ export function carriesValue(api: PlatformApiName, name: string): boolean {
 	return (ONLY[name] ?? api) === api;
 }
 
-function missing(api: PlatformApiName, record: Operation, values: CallValues): string[] {
+/** Of nearly every item, so that it makes no list of its own. */
+const NONE: readonly string[] = [];
+
+function missing(api: PlatformApiName, record: Operation, values: CallValues): readonly string[] {
 	const title = API_TITLES[api];
 	if (api === 'smsApi' && !OF_SMS_API.has(nameOf(record))) {
 		return [
 			`The key in the credential is for the SMS API, which has no '${record.title}' for this resource; use a credential with a key of One API`,
 		];
 	}
+	const isForeign = ({ name }: Parameter) => values[name] !== undefined && !carriesValue(api, name);
+	if (!record.parameters.some(isForeign)) return NONE;
 	return record.parameters
-		.filter(({ name }) => values[name] !== undefined && !carriesValue(api, name))
+		.filter(isForeign)
 		.map(
 			({ name, label }) =>
 				`'${label}' does not exist in ${title}; leave it out, or use a key of the ${API_TITLES[defined(ONLY[name])]}`,
@@ -47,8 +52,8 @@ const OF_A_TYPE: Readonly<Record<string, readonly [type: string, label: string]>
 };
 
 /** What nobody would get. */
-function typeFaults(record: Operation, values: CallValues): string[] {
-	if (nameOf(record) !== 'whatsApp.send') return [];
+function typeFaults(record: Operation, values: CallValues): readonly string[] {
+	if (nameOf(record) !== 'whatsApp.send') return NONE;
 	return record.parameters.flatMap(({ name, label }) => {
 		const [type, title] = OF_A_TYPE[name] ?? [];
 		const isOff = values[name] === undefined || values[name] === '0';
@@ -65,8 +70,8 @@ const FOREIGN_TO: Readonly<Record<string, RegExp>> = {
 };
 
 /** What the chosen charset cannot hold would arrive garbled. */
-function charsetFaults({ charset, text }: CallValues): string[] {
-	if (typeof charset !== 'string' || typeof text !== 'string') return [];
+function charsetFaults({ charset, text }: CallValues): readonly string[] {
+	if (typeof charset !== 'string' || typeof text !== 'string') return NONE;
 	const [foreign] = FOREIGN_TO[charset]?.exec(text) ?? [];
 	return foreign === undefined
 		? []
@@ -82,8 +87,8 @@ const BYTES_OF_A_PART = 140;
  * A header takes room from the text. How the Platform splits a longer text beside a header is not documented, so that one part
  * is the limit.
  */
-function headerFaults({ udh, text, charset }: CallValues): string[] {
-	if (typeof udh !== 'string' || typeof text !== 'string') return [];
+function headerFaults({ udh, text, charset }: CallValues): readonly string[] {
+	if (typeof udh !== 'string' || typeof text !== 'string') return NONE;
 	const bytes = BYTES_OF_A_PART - udh.length / 2;
 	const { encoding, units } = measureText(text, charset === 'UCS2-BE' ? 'unicode' : 'automatic');
 	const room = Math.floor(encoding === 'gsm' ? (bytes * 8) / 7 : bytes / 2);
@@ -98,9 +103,9 @@ function headerFaults({ udh, text, charset }: CallValues): string[] {
 export const PLATFORM_SCHEDULING: Scheduling = { mostMs: Infinity, slackMinutes: 0 };
 
 /** A time that is past would be sent at once, or never. */
-function timeFaults(values: CallValues, zone: string, now: number): string[] {
+function timeFaults(values: CallValues, zone: string, now: number): readonly string[] {
 	const { scheduledTime } = values;
-	if (typeof scheduledTime !== 'string') return [];
+	if (typeof scheduledTime !== 'string') return NONE;
 	const schedule = readZonedTime(scheduledTime, zone);
 	if (!schedule.ok) return [`'Send At' ${schedule.reason}`];
 	return schedule.time < now
@@ -113,7 +118,8 @@ function contentFaults(api: PlatformApiName, record: Operation, values: CallValu
 	if (!sends(record)) return [];
 	// Who receives it is checked elsewhere, and a file has no ID before it is uploaded.
 	const to = '27999000000';
-	const whole: CallValues = { ...values, fileId: values['fileId'] ?? 'later' };
+	const waits = values['fileId'] === undefined && record.parameters.some(({ name }) => name === 'fileId');
+	const whole: CallValues = waits ? { ...values, fileId: 'later' } : values;
 	// What is missing, or wrong in itself, has been said.
 	const lacks = record.parameters.some(
 		(parameter) =>
@@ -145,13 +151,12 @@ export function platformCarrier(api: PlatformApiName, zone: string, time: () => 
 		scheduling: PLATFORM_SCHEDULING,
 		encodingFor: (valueOf) => (valueOf('charset') === 'UCS2-BE' ? 'unicode' : undefined),
 		faults: (record, values) => {
-			const found = [
-				...missing(api, record, values),
-				...typeFaults(record, values),
-				...charsetFaults(values),
-				...headerFaults(values),
-				...timeFaults(values, zone, time()),
-			];
+			const found = missing(api, record, values).concat(
+				typeFaults(record, values),
+				charsetFaults(values),
+				headerFaults(values),
+				timeFaults(values, zone, time()),
+			);
 			return found.length > 0 ? found : contentFaults(api, record, values, zone);
 		},
 	};

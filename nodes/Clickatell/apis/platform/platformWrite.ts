@@ -17,16 +17,19 @@ function number(to: string): string {
 	return to.startsWith('+') ? to.slice(1) : to;
 }
 
-/** What is left out stays out: `from` on a one-way integration costs the whole message. */
+/**
+ * What is undefined is not written, and what is empty is left out as well: `from` on a one-way integration costs the whole
+ * message.
+ */
 function smsOptions({ from, clientMessageId, schedule, validity, udh, binary, charset }: SmsOptions): object {
 	return {
-		...(from ? { from: number(from) } : {}),
-		...(clientMessageId ? { clientMessageId } : {}),
-		...(schedule ? { scheduledDeliveryTime: schedule } : {}),
-		...(validity === undefined ? {} : { validityPeriod: validity }),
-		...(udh ? { userDataHeader: udh } : {}),
-		...(binary ? { binary } : {}),
-		...(charset ? { charset } : {}),
+		from: from ? number(from) : undefined,
+		clientMessageId: clientMessageId || undefined,
+		scheduledDeliveryTime: schedule || undefined,
+		validityPeriod: validity,
+		userDataHeader: udh || undefined,
+		binary: binary || undefined,
+		charset: charset || undefined,
 	};
 }
 

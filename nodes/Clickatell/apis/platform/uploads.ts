@@ -77,7 +77,7 @@ export async function withUploads(
 	const items = [...checked.items];
 	const refused = new Map<number, Refused>(checked.refused);
 	const refuse = (item: number, fault: string, meaning: Refused['meaning'] = NOT_SENT): void => {
-		refused.set(item, { faults: [fault], meaning, to: items[item]?.wire['to'] });
+		refused.set(item, { faults: [fault], meaning, to: items[item]?.to });
 		items[item] = undefined;
 	};
 
@@ -96,7 +96,7 @@ export async function withUploads(
 		const group = groups.get(key) ?? { item, items: [], to: new Set<string>() };
 		groups.set(key, group);
 		group.items.push(item);
-		for (const to of defined(items[item]).wire['to'] ?? []) group.to.add(to);
+		for (const to of defined(items[item]).to ?? []) group.to.add(to);
 	}
 
 	if (refused.size > checked.refused.size) await onWrongFiles(refused);

@@ -97,8 +97,7 @@ async function prepareQuestion(
 	if (!checked.ok) throw errorOf(functions, inputProblem(checked.faults), 0);
 	const [forbidden] = faultsForAgent(functions, question, [checked.checked]).values();
 	if (forbidden) throw errorOf(functions, inputProblem(forbidden), 0);
-	const { values } = checked.checked;
-	const asked = [values['to'] ?? []].flat();
+	const { values, to: asked = [] } = checked.checked;
 	const fail = (fault: string) => errorOf(functions, inputProblem([fault]), 0);
 	if (asked.length > MOST_ASKED)
 		throw fail(`'To' has ${asked.length} numbers; a question goes to at most ${MOST_ASKED}`);

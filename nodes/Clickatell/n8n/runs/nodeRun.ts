@@ -18,7 +18,7 @@ interface Runs {
 	free: number[];
 	/** Numbers of runs that have begun and not ended, each with the execution that began it. */
 	open: Record<string, string>;
-	/** The recipients of each call of a run by its number, as short digests. */
+	/** The recipients of each call of a run by its number, as {@link shortened}. */
 	calls: Record<string, string[]>;
 	/** For an n8n whose executions share nothing else with their retries. */
 	key: string;
@@ -55,7 +55,7 @@ function hereOf(runs: Runs, ports: Ports): Here {
 	const known = executions.get(runs);
 	if (known) return known;
 	const come = new Map<string, number>();
-	for (const digest of Object.values(runs.calls).flat()) come.set(digest, (come.get(digest) ?? 0) + 1);
+	for (const short of Object.values(runs.calls).flat()) come.set(short, (come.get(short) ?? 0) + 1);
 	const here: Here = { begunAt: ports.now(), come, keys: new Map() };
 	executions.set(runs, here);
 	return here;
@@ -70,19 +70,27 @@ function rememberHere(execution: string): void {
 	ofThisProcess.set(execution, true);
 }
 
+/** As long as a number may be (E.164), with room for a plus sign. */
+const LONGEST_NUMBER = 16;
+
+/** A list of recipients as a short text; a number alone as it is, because hashing it is most of the work of counting it. */
+function shortened(recipients: string): string {
+	return recipients.length <= LONGEST_NUMBER
+		? recipients
+		: createHash('sha256').update(recipients).digest('base64url').slice(0, 12);
+}
+
 /** Counts the calls of the run of this number, which may have been another one before: that one accepted nothing, or goes on now. */
 function countCalls(runs: Runs, number: number, { come }: Here): Pick<Run, 'timesCome' | 'timesSoFar'> {
-	for (const digest of runs.calls[number] ?? []) come.set(digest, (come.get(digest) ?? 1) - 1);
+	for (const short of runs.calls[number] ?? []) come.set(short, (come.get(short) ?? 1) - 1);
 	const own: string[] = (runs.calls[number] = []);
-	const digestOf = (recipients: string) =>
-		createHash('sha256').update(recipients).digest('base64url').slice(0, 12);
 	const counts = counting(come);
 	return {
-		timesSoFar: (recipients) => counts.timesSoFar(digestOf(recipients)),
+		timesSoFar: (recipients) => counts.timesSoFar(shortened(recipients)),
 		timesCome(recipients) {
-			const digest = digestOf(recipients);
-			own.push(digest);
-			return counts.timesCome(digest);
+			const short = shortened(recipients);
+			own.push(short);
+			return counts.timesCome(short);
 		},
 	};
 }

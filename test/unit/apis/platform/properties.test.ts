@@ -14,7 +14,7 @@ import {
 	writeSmsSend,
 	writeUpload,
 } from '../../../../nodes/Clickatell/apis/platform';
-import { matchEntries } from '../../../../nodes/Clickatell/apis/platform/match';
+import { matchEntries, matchNamed } from '../../../../nodes/Clickatell/apis/platform/match';
 import { readError } from '../../../../nodes/Clickatell/apis/platform/platformRefusal';
 import type { OneApiMessage, WhatsAppContent } from '../../../../nodes/Clickatell/apis/platform/types';
 import { redactor } from '../../../../nodes/Clickatell/formats/redact';
@@ -205,6 +205,33 @@ test('no entry is lost or given to two who do not share a number', () => {
 			});
 		}),
 	);
+});
+
+test('entries in the order of the question are matched as they are in any other', () => {
+	const ids = fc.constantFrom('a', 'b', null);
+	// Few numbers, so that one is asked for twice now and then, and an entry names another one.
+	const one = fc.record({
+		to: fc.constantFrom('271', '+272', '27 3', '274', '+'),
+		asked: ids,
+		answered: fc.option(ids),
+		swapped: fc.option(fc.constantFrom('271', '274', null), { freq: 8 }),
+	});
+	let inPlace = 0;
+	fc.assert(
+		fc.property(fc.array(one, { minLength: 1, maxLength: 4 }), (all) => {
+			const asked = all.map(({ to, asked: id }) => (id === null ? { to } : { to, clientMessageId: id }));
+			const entries = all.map(({ to, asked: id, answered, swapped }, n) => ({
+				to: swapped ?? to.replace('+', ''),
+				clientMessageId: answered === null ? id : answered,
+				n,
+			}));
+			const matched = matchEntries(asked, entries);
+			expect(matched).toEqual(matchNamed(asked, entries));
+			if (matched.entries.every(([entry], i) => entry?.n === i)) inPlace++;
+		}),
+		{ numRuns: 1000 },
+	);
+	expect(inPlace).toBeGreaterThan(50);
 });
 
 test('a reply in each charset is what was written, by JSON and by GET', () => {

@@ -18,8 +18,8 @@ const SEND = platformOperation('sms.send');
 const number = (n: number) => `27999${String(100_000 + n)}`;
 
 function item(text: string, to: readonly string[], more: Record<string, string> = {}): Checked {
-	const wire = { text, to, ...more };
-	return { wire, values: { timeout: '60', ...wire }, travel: { encoding: 'gsm', parts: text.length } };
+	const wire = { text, ...more };
+	return { to, wire, values: { timeout: '60', ...wire }, travel: { encoding: 'gsm', parts: text.length } };
 }
 
 /** Few texts, numbers and timeouts, so that messages meet and numbers repeat; now and then more than a call holds. */
@@ -44,7 +44,7 @@ const items: fc.Arbitrary<(Checked | undefined)[]> = fc.array(
 	{ maxLength: 12 },
 );
 
-const recipientsOf = (one: Checked | undefined) => (one?.wire['to'] ?? []) as readonly string[];
+const recipientsOf = (one: Checked | undefined) => one?.to ?? [];
 const messageAt = (call: PlannedCall, i: number) => call.own?.[i] ?? call;
 
 describe.each([
@@ -67,7 +67,7 @@ describe.each([
 				places.sort((a, b) => a.item - b.item || a.position - b.position);
 				const expected = given.flatMap((one, index) =>
 					recipientsOf(one).map((to, position) => {
-						const { to: _all, ...wire } = defined(one).wire;
+						const { wire } = defined(one);
 						return { item: index, position, to, ...wire, timeout: defined(one).values['timeout'] };
 					}),
 				);

@@ -13,8 +13,8 @@ const pdf = (text: string, fileName = 'a.pdf'): InputFile => ({
 });
 
 function item(to: readonly string[], more: Record<string, string> = {}): Checked {
-	const wire = { to, messageType: 'media', inputDataFieldName: 'data', ...more };
-	return { wire, values: { ...wire, concurrency: '2' } };
+	const wire = { messageType: 'media', inputDataFieldName: 'data', ...more };
+	return { to, wire, values: { ...wire, concurrency: '2' } };
 }
 
 const stored: Host = (_, call) => json({ fileId: `f${call}`, accepted: true });
@@ -49,7 +49,6 @@ test('every different file is uploaded once, and all who get it have its ID', as
 	expect(scene.ports.requests.map(({ body }) => String(body))).toEqual(['one', 'two', 'one']);
 	expect(items.map((one) => defined(one).wire['fileId'])).toEqual(['f1', 'f1', 'f2', 'f3', 'f1']);
 	expect(defined(items[0]).wire).toEqual({
-		to: [ANN],
 		messageType: 'media',
 		fileId: 'f1',
 		contentType: 'application/pdf',
@@ -62,7 +61,7 @@ test('an item for several people has its file for anybody', async () => {
 });
 
 test('items without a file, and those that were refused, are left as they are', async () => {
-	const text: Checked = { wire: { to: [ANN], text: 'Hi' }, values: {} };
+	const text: Checked = { to: [ANN], wire: { text: 'Hi' }, values: {} };
 	const before = new Map([[0, { faults: ['wrong'], meaning: 'invalid input', to: 'x' }]]);
 	const { items, refused, paths } = await upload([undefined, text], [], stored, before);
 	expect([items, refused, paths]).toEqual([[undefined, text], before, []]);
