@@ -5,7 +5,7 @@ import { installPackage, packPackage, PACKAGE_NAME, type PackedPackage } from '.
 import { projectRoot, stateRoot } from '../../tools/n8n/paths';
 import { step } from '../../tools/n8n/progress';
 import { bundleProgram, type Program, runProgram, serve } from './children';
-import type { EngineJob, EngineResult } from './programs/jobs';
+import { type EngineJob, type EngineResult, FIRST_ITEMS } from './programs/jobs';
 import { makeCertificate } from './wire/certificate';
 
 /** Sizes of the measurements: the full ones, or small ones to try the programs out. */
@@ -141,6 +141,7 @@ export async function engineRunner(bench: Bench, wire: Wire): Promise<EngineRun>
 				concurrency: CONCURRENCY,
 				callsPerSecond: 0,
 				loggedIn: true,
+				itemsBefore: FIRST_ITEMS,
 				watchHeap: false,
 				packageFolder,
 				nodesBase,

@@ -55,7 +55,8 @@ a slow machine fails nothing.
 
 What is called *the wire* is a server on the same machine that answers every request after 50 ms, over TLS, as
 \`api.clickatell.com\` and as \`api.twilio.com\`: n8n reaches it by the proxy setting \`HTTPS_PROXY\`, so that both nodes run
-as published, with the addresses they always use. Every run of a node is a process of its own, on n8n's own engine, which has run ten items before.`;
+as published, with the addresses they always use. Every run of a node is a process of its own, on n8n's own engine, which has run ten items before; where
+a row says that it has sent as many, that has been the whole run, made once already.`;
 
 /** What other runs write, or a person: sections at the end, which a run of the measurements leaves as they are. */
 const ONCE = '## 10.';

@@ -44,6 +44,7 @@ export async function measureGateway(bench: Bench): Promise<Finding> {
 		const job: BareJob = {
 			port: wire.port,
 			server: 'documentLiteral',
+			callsBefore: 1,
 			calls,
 			recipients,
 			concurrency: CONNECTIONS,

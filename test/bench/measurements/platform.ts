@@ -12,7 +12,11 @@ const ROOM: Readonly<Record<PlatformApi, number>> = { smsApi: 200, oneApi: 100 }
 interface Runs {
 	readonly node: EngineResult[];
 	readonly bare: BareResult[];
+	/** In processes that have sent as many before. */
+	readonly later: { readonly node: EngineResult[]; readonly bare: BareResult[] };
 }
+
+const noRuns = (): Runs => ({ node: [], bare: [], later: { node: [], bare: [] } });
 
 /** Measurement 9: the same text and different texts over the Clickatell Platform. */
 export async function measurePlatform(bench: Bench, report: (detail: string) => void): Promise<Finding> {
@@ -22,8 +26,8 @@ export async function measurePlatform(bench: Bench, report: (detail: string) => 
 	const bareProgram = await bench.program('bare');
 	const { node } = bench.installed;
 	const runs: Readonly<Record<PlatformApi, Runs>> = {
-		smsApi: { node: [], bare: [] },
-		oneApi: { node: [], bare: [] },
+		smsApi: noRuns(),
+		oneApi: noRuns(),
 	};
 	const calls = (api: PlatformApi) => Math.ceil(bulk / ROOM[api]);
 	const nothing: EngineResult[] = [];
@@ -34,12 +38,24 @@ export async function measurePlatform(bench: Bench, report: (detail: string) => 
 			loops.push(await run({ node: 'twilio', items: loop, texts: 'field' }));
 			nothing.push(await run({ node: 'noOp', items: bulk }));
 			for (const api of ['smsApi', 'oneApi'] as const) {
-				const job = { port: wire.port, calls: calls(api), recipients: ROOM[api], concurrency: CONCURRENCY };
-				runs[api].bare.push(
-					await runProgram<BareResult>(bareProgram, { ...job, platform: api }, { node, env: wire.env }),
-				);
+				const bare = async (callsBefore: number) => {
+					const [recipients, concurrency] = [ROOM[api], CONCURRENCY];
+					const job = {
+						port: wire.port,
+						calls: calls(api),
+						callsBefore,
+						recipients,
+						concurrency,
+						platform: api,
+					};
+					return await runProgram<BareResult>(bareProgram, job, { node, env: wire.env });
+				};
 				const texts = api === 'smsApi' ? 'same' : 'field';
-				runs[api].node.push(await run({ node: 'clickatell', platform: api, items: bulk, texts }));
+				const job = { node: 'clickatell', platform: api, items: bulk, texts } as const;
+				runs[api].bare.push(await bare(1));
+				runs[api].node.push(await run(job));
+				runs[api].later.bare.push(await bare(calls(api)));
+				runs[api].later.node.push(await run({ ...job, itemsBefore: bulk }));
 			}
 		}
 	} finally {
@@ -59,12 +75,15 @@ export async function measurePlatform(bench: Bench, report: (detail: string) => 
 	const times = (results: readonly { milliseconds: number }[]) =>
 		results.map(({ milliseconds }) => milliseconds);
 	const seconds = (values: readonly number[]) => shown(sampleOf(values.map((ms) => ms / 1000)), ' s');
-	const limit = (api: PlatformApi) =>
-		times(runs[api].bare).map((ms, round) => ms + defined(nothing[round]).milliseconds);
-	const toLimit = {
-		smsApi: ratioOf(times(runs.smsApi.node), limit('smsApi')),
-		oneApi: ratioOf(times(runs.oneApi.node), limit('oneApi')),
+	const toLimitOf = ({ node: ours, bare }: Pick<Runs, 'node' | 'bare'>) => {
+		const limit = times(bare).map((ms, round) => ms + defined(nothing[round]).milliseconds);
+		return ratioOf(times(ours), limit);
 	};
+	const laterRow = (api: PlatformApi, what: string) => [
+		`this package, ${what}, once it has sent as many`,
+		seconds(times(runs[api].later.node)),
+		`${shown(ratioOf(times(runs[api].later.node), times(runs[api].later.bare)), ' times')} the bare calls, made for the second time`,
+	];
 	const twilio = times(loops).map((ms) => (ms / loop) * bulk);
 	const against = ratioOf(twilio, times(runs.oneApi.node));
 	const many = bulk.toLocaleString('en');
@@ -84,26 +103,34 @@ export async function measurePlatform(bench: Bench, report: (detail: string) => 
 				seconds(times(runs.smsApi.bare)),
 				`this package takes ${shown(ratioOf(times(runs.smsApi.node), times(runs.smsApi.bare)), ' times')} as long`,
 			],
+			laterRow('smsApi', 'one text'),
 			['this package, different texts, One API', seconds(times(runs.oneApi.node)), '1'],
 			[
 				`${calls('oneApi')} bare calls`,
 				seconds(times(runs.oneApi.bare)),
 				`this package takes ${shown(ratioOf(times(runs.oneApi.node), times(runs.oneApi.bare)), ' times')} as long`,
 			],
+			laterRow('oneApi', 'different texts'),
 			['Twilio node, different texts (calculated)', seconds(twilio), `${shown(against, ' times')} as long`],
 			['a No Operation node, no calls', seconds(times(nothing)), ''],
 		],
 		goals: [
-			{
-				goal: 'one text within 1.5 times of the bare calls plus the No Operation node',
-				measured: shown(toLimit.smsApi, ' times'),
-				met: toLimit.smsApi.median <= 1.5,
-			},
-			{
-				goal: 'different texts within 1.5 times of the bare calls plus the No Operation node',
-				measured: shown(toLimit.oneApi, ' times'),
-				met: toLimit.oneApi.median <= 1.5,
-			},
+			...(['smsApi', 'oneApi'] as const).flatMap((api) => {
+				const what = api === 'smsApi' ? 'one text' : 'different texts';
+				const [first, later] = [toLimitOf(runs[api]), toLimitOf(runs[api].later)];
+				return [
+					{
+						goal: `${what} within 1.5 times of the bare calls plus the No Operation node`,
+						measured: shown(first, ' times'),
+						met: first.median <= 1.5,
+					},
+					{
+						goal: `the same with ${what}, once n8n and the bare calls have sent as many`,
+						measured: shown(later, ' times'),
+						met: later.median <= 1.5,
+					},
+				];
+			}),
 			{
 				goal: 'different texts at least 300 times faster than the Twilio node',
 				measured: shown(against, ' times'),

@@ -128,15 +128,19 @@ async function post(body: string): Promise<void> {
 	});
 }
 
-async function main(): Promise<BareResult> {
-	const waiting = bodies();
-	// As the engine's runs have theirs, a first one that does not count.
-	await post(defined(waiting[0]));
-	const startedAt = performance.now();
+async function postAll(waiting: string[]): Promise<void> {
 	const worker = async () => {
 		for (let body = waiting.pop(); body !== undefined; body = waiting.pop()) await post(body);
 	};
 	await Promise.all(Array.from({ length: job.concurrency }, worker));
+}
+
+async function main(): Promise<BareResult> {
+	const waiting = bodies();
+	// As the engine's runs have theirs, some that do not count.
+	await postAll(waiting.slice(0, job.callsBefore));
+	const startedAt = performance.now();
+	await postAll(waiting);
 	return { milliseconds: performance.now() - startedAt };
 }
 

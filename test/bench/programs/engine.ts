@@ -297,12 +297,9 @@ async function run(setup: Setup, count: number): Promise<EngineResult> {
 	};
 }
 
-/** A few items first: n8n runs for weeks, and what it loads and compiles once is no cost of a message. */
-const FIRST_ITEMS = 10;
-
 async function main(): Promise<EngineResult> {
 	const prepared = await setup();
-	await run(prepared, FIRST_ITEMS);
+	await run(prepared, job.itemsBefore);
 	return await run(prepared, job.items);
 }
 

@@ -29,6 +29,8 @@ export interface EngineJob {
 	readonly callsPerSecond: number;
 	/** Whether a session is kept already, as in all executions but the first of a quarter of an hour. */
 	readonly loggedIn: boolean;
+	/** How many the node has run in the same process before: a few, or as many again. */
+	readonly itemsBefore: number;
 	/** Whether the heap is collected and looked at now and then, which costs more time than the run itself. */
 	readonly watchHeap: boolean;
 	/** The package as installed, and n8n-nodes-base. */
@@ -73,9 +75,14 @@ export interface CpuResult {
 	readonly smsApi: Costs;
 }
 
+/** A few items first: n8n runs for weeks, and what it loads and compiles once is no cost of a message. */
+export const FIRST_ITEMS = 10;
+
 export interface BareJob {
 	/** Of the proxy. */
 	readonly port: number;
+	/** How many calls the process has made before. */
+	readonly callsBefore: number;
 	readonly server: BenchServer;
 	readonly calls: number;
 	readonly recipients: number;
