@@ -162,7 +162,7 @@ function hide(text: string, needles: Needles, most: number): string {
 	return `${shown}${seen.slice(at, cutAt(seen, most))}…`;
 }
 
-/** Stands in no ID, so that what is between two of them need not be changed to be compared. */
+/** Unlike a line break, it is compared as it is; Clickatell writes it in no ID. */
 const BETWEEN = '|';
 
 /** What a text holds it also holds with others around it. */

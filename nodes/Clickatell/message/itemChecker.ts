@@ -31,7 +31,7 @@ const namesOf = (parameters: readonly Parameter[]) => parameters.map(({ name }) 
 
 /**
  * Checks the items of one run in turn, as `checkItem` does each. An item that differs from a sound one before it
- * in its recipients alone, as in a bulk send, has only these checked: 1 microsecond instead of 13. One that has a text of its
+ * in its recipients alone, as in a bulk send, has only these checked, and shares all else with it. One that has a text of its
  * own as well has both checked.
  */
 export function itemChecker(record: Operation, context: CheckContext): (raw: RawValues) => CheckResult {

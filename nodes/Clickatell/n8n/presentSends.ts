@@ -84,7 +84,7 @@ export async function presentSends(
 	const has = new Set(operation.result.map(({ name }) => name));
 	const foreign = OF_AN_SMS.filter((name) => !has.has(name));
 	const jsonOf = (row: SentRow): IDataObject => {
-		// A bulk has ten thousand rows, and nobody else needs this one.
+		// A bulk has ten thousand rows, and each is one item's alone.
 		if (foreign.length === 0) return row as unknown as IDataObject;
 		const json: IDataObject = { ...row };
 		for (const name of foreign) delete json[name];

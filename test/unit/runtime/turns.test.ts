@@ -36,14 +36,6 @@ describe('a run over many items', () => {
 		expect(rests.length).toBeGreaterThan(20);
 	});
 
-	it('looks at the clock after every fourth piece at most, as long as they are short', async () => {
-		const { work, ports } = machine();
-		let looks = 0;
-		const turn = new Turn({ ...ports, now: () => (looks++, ports.now()) });
-		await mapInTurns(Array.from({ length: 400 }), () => work(0.01), turn);
-		expect(looks).toBeLessThan(110);
-	});
-
 	it('takes no rest where the work is short', async () => {
 		const { rests, work, ports } = machine();
 		expect(await mapInTurns([1, 2, 3], (entry) => work(1) && entry * 2, new Turn(ports))).toEqual([2, 4, 6]);

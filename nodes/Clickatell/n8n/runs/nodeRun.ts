@@ -70,10 +70,10 @@ function rememberHere(execution: string): void {
 	ofThisProcess.set(execution, true);
 }
 
-/** As long as a number may be (E.164), with room for a plus sign. */
-const LONGEST_NUMBER = 16;
+/** In digits (E.164). */
+const LONGEST_NUMBER = 15;
 
-/** A list of recipients as a short text; a number alone as it is, because hashing it is most of the work of counting it. */
+/** A list of recipients as a short text; what is no longer than a number as it is, because hashing is most of the work of counting. */
 function shortened(recipients: string): string {
 	return recipients.length <= LONGEST_NUMBER
 		? recipients
