@@ -5,7 +5,13 @@ import { installPackage, packPackage, PACKAGE_NAME, type PackedPackage } from '.
 import { projectRoot, stateRoot } from '../../tools/n8n/paths';
 import { step } from '../../tools/n8n/progress';
 import { bundleProgram, type Program, runProgram, serve } from './children';
-import { type EngineJob, type EngineResult, FIRST_ITEMS } from './programs/jobs';
+import {
+	type BareJob,
+	type BareResult,
+	type EngineJob,
+	type EngineResult,
+	FIRST_ITEMS,
+} from './programs/jobs';
 import { makeCertificate } from './wire/certificate';
 
 /** Sizes of the measurements: the full ones, or small ones to try the programs out. */
@@ -148,6 +154,25 @@ export async function engineRunner(bench: Bench, wire: Wire): Promise<EngineRun>
 				...job,
 			} satisfies EngineJob,
 			{ node: installed.node, flags: ['--expose-gc'], env: wire.env },
+		);
+}
+
+export type BareRun = (job: Partial<BareJob> & Pick<BareJob, 'calls' | 'recipients'>) => Promise<BareResult>;
+
+/** Makes bare calls over the wire, each run in a process of its own. */
+export async function bareRunner(bench: Bench, wire: Wire): Promise<BareRun> {
+	const program = await bench.program('bare');
+	return (job) =>
+		runProgram<BareResult>(
+			program,
+			{
+				port: wire.port,
+				server: 'documentLiteral',
+				concurrency: CONCURRENCY,
+				callsBefore: 1,
+				...job,
+			} satisfies BareJob,
+			{ node: bench.installed.node, env: wire.env },
 		);
 }
 

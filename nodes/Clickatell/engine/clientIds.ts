@@ -75,8 +75,7 @@ export class ClientIds<O extends Operation = GatewayOperation> {
 		const recipients = to.toSorted().join();
 		const id = this.idOf(recipients, this.run.timesCome(recipients));
 		if (!this.first.has(recipients)) this.first.set(recipients, id);
-		for (let i = 0; i < to.length; i++) {
-			const one = defined(to[i]);
+		for (const one of to) {
 			const other = this.callOf.get(one);
 			if (other === undefined) this.callOf.set(one, id);
 			else if (other !== id) this.repeated.add(other).add(id);

@@ -101,11 +101,8 @@ export class Check {
 		if (this.travel) this.faults.push(...(this.context.carrier?.faults(this.record, wire) ?? []));
 		if (this.faults.length > 0) return { ok: false, faults: this.faults };
 		const travel = this.travel ?? before.travel;
-		const to = this.to ?? before.to;
-		return {
-			ok: true,
-			checked: { ...before, ...(to ? { to } : {}), wire, values, ...(travel ? { travel } : {}) },
-		};
+		const to = this.to ? { to: this.to } : {};
+		return { ok: true, checked: { ...before, ...to, wire, values, ...(travel ? { travel } : {}) } };
 	}
 
 	private fault(parameter: Parameter, text: string): void {

@@ -200,15 +200,13 @@ interface Recipients {
 	readonly wrong: readonly string[];
 }
 
-const NONE: readonly string[] = [];
-
 /** All recipients of a field; every wrong one is named. */
 export function codeRecipients(raw: unknown, dialPrefix: string | undefined): Recipients {
 	const entries = splitRecipients(raw);
 	// One, as in nearly every item of a bulk: a list that grows takes the room of many.
 	if (entries.length === 1) {
 		const result = normalizeMsisdn(entries[0], dialPrefix);
-		return result.ok ? { msisdns: [result.msisdn], wrong: NONE } : { msisdns: NONE, wrong: [result.reason] };
+		return result.ok ? { msisdns: [result.msisdn], wrong: [] } : { msisdns: [], wrong: [result.reason] };
 	}
 	const msisdns: string[] = [];
 	const wrong: string[] = [];

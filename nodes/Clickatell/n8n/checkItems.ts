@@ -34,8 +34,6 @@ function readAt(valuesAt: (index: number) => RawValues, index: number): Read {
 	}
 }
 
-const NONE: readonly string[] = [];
-
 /** What values must keep to that no check of a single one says. */
 function rulesOf(operation: Operation, raw: RawValues): readonly string[] {
 	switch (operation.api) {
@@ -44,7 +42,7 @@ function rulesOf(operation: Operation, raw: RawValues): readonly string[] {
 		case 'verify':
 			return codeRules(operation, raw);
 		default:
-			return NONE;
+			return [];
 	}
 }
 
@@ -64,7 +62,7 @@ export async function checkAll(
 	const valuesAt = readParameters(functions, operation, count);
 	const checkItem = itemChecker(operation, context);
 	const checkFiles = fileChecker(functions, operation);
-	const items = new Array<Checked | undefined>(count);
+	const items: (Checked | undefined)[] = [];
 	const refused = new Map<number, Refused>();
 	const emptyValues = new EmptyMergeValues();
 	const turn = new Turn(MACHINE);
@@ -82,7 +80,7 @@ export async function checkAll(
 	/** What is wrong with an item, and what is sent of it where nothing is. */
 	const look = (raw: RawValues, spared: Spared | undefined, index: number) => {
 		const result = timed(withSpared(checkItem(raw), spared));
-		const own = result.ok ? (checkFiles?.(result.checked.values, index) ?? NONE) : result.faults;
+		const own = result.ok ? (checkFiles?.(result.checked.values, index) ?? []) : result.faults;
 		const rules = rulesOf(operation, raw);
 		const more = spared?.ok === false ? [...rules, ...spared.faults] : rules;
 		const faults = more.length === 0 ? own : [...own, ...more];
@@ -93,14 +91,14 @@ export async function checkAll(
 		const read = readAt(valuesAt, index);
 		if ('error' in read) {
 			if (!continues) throw read.error;
-			items[index] = undefined;
+			items.push(undefined);
 			refused.set(index, { faults: [messageOf(read.error)], meaning: INVALID, to: undefined });
 			continue;
 		}
 		const list = lists.of(read.raw);
 		const spared = list instanceof Promise ? await list : list;
 		const { checked, faults } = look(read.raw, spared, index);
-		items[index] = checked;
+		items.push(checked);
 		if (checked) emptyValues.add(checked, index);
 		if (faults.length > 0) refused.set(index, { faults, meaning: INVALID, to: read.raw['to'] });
 	}

@@ -1,28 +1,14 @@
 import type { Finding } from '../findings';
-import { runProgram } from '../children';
-import {
-	type BareJob,
-	type BareResult,
-	type BenchServer,
-	type EngineResult,
-	RECIPIENTS,
-} from '../programs/jobs';
-import { type Bench, CONCURRENCY, DELAY_MS, engineRunner, startWire } from '../setup';
+import { type EngineResult, RECIPIENTS } from '../programs/jobs';
+import { bareRunner, type Bench, CONCURRENCY, DELAY_MS, engineRunner, startWire } from '../setup';
 import { figure, ratioOf, sampleOf, shown } from '../statistics';
-import { defined } from '../../../nodes/Clickatell/formats/defined';
+import { asLong, laterRow, limitGoal, noRuns, seconds, times } from './pairs';
 
 export interface Bulk {
 	readonly findings: readonly Finding[];
 	/** Runs of the Twilio node, for the plots. */
 	readonly loop: readonly EngineResult[];
 }
-
-interface LaterRuns {
-	readonly node: EngineResult[];
-	readonly bare: BareResult[];
-}
-
-const laterRuns = (): LaterRuns => ({ node: [], bare: [] });
 
 /**
  * Measurements 1 and 2, whose contenders take turns: the node with one text and with different texts, n8n's Twilio
@@ -33,30 +19,16 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 	const calls = Math.ceil(bulk / RECIPIENTS);
 	const wire = await startWire(bench, DELAY_MS);
 	const run = await engineRunner(bench, wire);
-	const bareProgram = await bench.program('bare');
-	const bare = (server: BenchServer, callsBefore = 1) => {
-		const job = {
-			port: wire.port,
-			server,
-			calls,
-			callsBefore,
-			recipients: RECIPIENTS,
-			concurrency: CONCURRENCY,
-		};
-		const options = { node: bench.installed.node, env: wire.env };
-		return runProgram<BareResult>(bareProgram, job satisfies BareJob, options);
-	};
+	const bare = await bareRunner(bench, wire);
 	const loops: EngineResult[] = [];
-	const same: EngineResult[] = [];
 	const texts: EngineResult[] = [];
-	const bares: BareResult[] = [];
-	const overHttp: EngineResult[] = [];
-	const baresOverHttp: BareResult[] = [];
+	const soap = noRuns();
+	const http = noRuns();
 	const least: EngineResult[] = [];
 	const nothing: EngineResult[] = [];
 	const first: EngineResult[] = [];
-	/** By server: the node and the bare calls, in processes that have sent as many before. */
-	const later = { documentLiteral: laterRuns(), http: laterRuns() };
+	const node = { node: 'clickatell', items: bulk } as const;
+	const barely = { calls, recipients: RECIPIENTS };
 	try {
 		for (let round = 1; round <= rounds; round++) {
 			const of = `round ${round} of ${rounds}`;
@@ -65,17 +37,18 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 			report(`${of}, one text`);
 			for (let turn = 0; turn < 3; turn++) {
 				nothing.push(await run({ node: 'noOp', items: bulk }));
-				bares.push(await bare('documentLiteral'));
-				same.push(await run({ node: 'clickatell', items: bulk }));
-				baresOverHttp.push(await bare('http'));
 				least.push(await run({ node: 'least', items: bulk, server: 'http' }));
-				overHttp.push(await run({ node: 'clickatell', items: bulk, server: 'http' }));
-				for (const server of ['documentLiteral', 'http'] as const) {
-					later[server].node.push(await run({ node: 'clickatell', items: bulk, server, itemsBefore: bulk }));
-					later[server].bare.push(await bare(server, calls));
+				for (const [server, pairs] of [
+					['documentLiteral', soap],
+					['http', http],
+				] as const) {
+					pairs.first.bare.push(await bare({ ...barely, server }));
+					pairs.first.node.push(await run({ ...node, server }));
+					pairs.later.node.push(await run({ ...node, server, itemsBefore: bulk }));
+					pairs.later.bare.push(await bare({ ...barely, server, callsBefore: calls }));
 				}
 			}
-			first.push(await run({ node: 'clickatell', items: bulk, loggedIn: false }));
+			first.push(await run({ ...node, loggedIn: false }));
 			report(`${of}, ${different.toLocaleString('en')} texts`);
 			texts.push(await run({ node: 'clickatell', items: different, texts: 'different' }));
 		}
@@ -83,25 +56,17 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 		await wire.stop();
 	}
 
-	const times = (results: readonly { milliseconds: number }[]) =>
-		results.map(({ milliseconds }) => milliseconds);
+	const [same, overHttp] = [soap.first, http.first];
 	const loopEach = times(loops).map((ms) => ms / loop);
 	const perRound = (values: readonly number[]) =>
 		Array.from({ length: rounds }, (_, round) => sampleOf(values.slice(round * 3, round * 3 + 3)).median);
 
 	const arithmetic = Math.ceil(calls / CONCURRENCY) * DELAY_MS;
-	const limitOf = (results: readonly BareResult[]) =>
-		times(results).map((ms, turn) => ms + defined(nothing[turn]).milliseconds);
 	const against = ratioOf(
 		loopEach.map((ms) => ms * bulk),
-		perRound(times(same)),
+		perRound(times(same.node)),
 	);
-	const toLimit = ratioOf(times(same), limitOf(bares));
-	const toLimitOverHttp = ratioOf(times(overHttp), limitOf(baresOverHttp));
-	const laterToLimit = (server: BenchServer) =>
-		ratioOf(times(later[server].node), limitOf(later[server].bare));
-	const sameMedian = sampleOf(times(same)).median;
-	const seconds = (values: readonly number[]) => shown(sampleOf(values.map((ms) => ms / 1000)), ' s');
+	const sameMedian = sampleOf(times(same.node)).median;
 
 	const oneText: Finding = {
 		number: 1,
@@ -112,7 +77,7 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 			`cost is linear; its time for ${bulk.toLocaleString('en')} is calculated from them.`,
 		columns: ['', `${bulk.toLocaleString('en')} messages`, 'compared with this package'],
 		rows: [
-			['this package', seconds(times(same)), '1'],
+			['this package', seconds(times(same.node)), '1'],
 			['this package, logging in first', seconds(times(first)), ''],
 			[
 				`Twilio node (${loop.toLocaleString('en')} items, calculated)`,
@@ -121,34 +86,26 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 			],
 			[
 				`${calls} bare calls, ${CONCURRENCY} at once, no node`,
-				seconds(times(bares)),
-				`this package takes ${shown(ratioOf(times(same), times(bares)), ' times')} as long`,
+				seconds(times(same.bare)),
+				`this package takes ${shown(asLong(same), ' times')} as long`,
 			],
 			[
 				'this package over HTTP/S',
-				seconds(times(overHttp)),
-				`${shown(ratioOf(times(overHttp), times(same)), ' times')} as long`,
+				seconds(times(overHttp.node)),
+				`${shown(ratioOf(times(overHttp.node), times(same.node)), ' times')} as long`,
 			],
 			[
 				`${calls} bare calls over HTTP/S, ${CONCURRENCY} at once, no node`,
-				seconds(times(baresOverHttp)),
-				`this package over HTTP/S takes ${shown(ratioOf(times(overHttp), times(baresOverHttp)), ' times')} as long`,
+				seconds(times(overHttp.bare)),
+				`this package over HTTP/S takes ${shown(asLong(overHttp), ' times')} as long`,
 			],
 			[
 				'the least node over HTTP/S, which checks nothing',
 				seconds(times(least)),
-				`${shown(ratioOf(times(least), times(baresOverHttp)), ' times')} its bare calls; this package takes ${shown(ratioOf(times(overHttp), times(least)), ' times')} as long`,
+				`${shown(ratioOf(times(least), times(overHttp.bare)), ' times')} its bare calls; this package takes ${shown(ratioOf(times(overHttp.node), times(least)), ' times')} as long`,
 			],
-			[
-				'this package, once it has sent as many',
-				seconds(times(later.documentLiteral.node)),
-				`${shown(ratioOf(times(later.documentLiteral.node), times(later.documentLiteral.bare)), ' times')} the bare calls, made for the second time`,
-			],
-			[
-				'this package over HTTP/S, once it has sent as many',
-				seconds(times(later.http.node)),
-				`${shown(ratioOf(times(later.http.node), times(later.http.bare)), ' times')} its bare calls, made for the second time`,
-			],
+			laterRow('this package', soap),
+			laterRow('this package over HTTP/S', http, 'its bare calls'),
 			[`a No Operation node, no calls`, seconds(times(nothing)), ''],
 		],
 		goals: [
@@ -157,21 +114,14 @@ export async function measureBulk(bench: Bench, report: (detail: string) => void
 				measured: shown(against, ' times'),
 				met: against.median >= 200,
 			},
-			{
-				goal: `within 1.5 times of the ${calls} bare calls plus the No Operation node`,
-				measured: shown(toLimit, ' times'),
-				met: toLimit.median <= 1.5,
-			},
-			{
-				goal: `over HTTP/S, within 1.5 times of its ${calls} bare calls plus the No Operation node`,
-				measured: shown(toLimitOverHttp, ' times'),
-				met: toLimitOverHttp.median <= 1.5,
-			},
-			...(['documentLiteral', 'http'] as const).map((server) => ({
-				goal: `the same ${server === 'http' ? 'over HTTP/S' : 'over SOAP'}, once n8n and the bare calls have sent as many`,
-				measured: shown(laterToLimit(server), ' times'),
-				met: laterToLimit(server).median <= 1.5,
-			})),
+			limitGoal(`within 1.5 times of the ${calls} bare calls plus the No Operation node`, same, nothing),
+			limitGoal(
+				`over HTTP/S, within 1.5 times of its ${calls} bare calls plus the No Operation node`,
+				overHttp,
+				nothing,
+			),
+			limitGoal('the same over SOAP, once n8n and the bare calls have sent as many', soap.later, nothing),
+			limitGoal('the same over HTTP/S, once n8n and the bare calls have sent as many', http.later, nothing),
 		],
 		notes: [
 			`By arithmetic alone ${calls} answers of ${DELAY_MS} ms, ${CONCURRENCY} at once, take ${arithmetic} ms; with the No Operation node's ` +

@@ -2,8 +2,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runProgram, serve } from '../children';
 import type { Finding } from '../findings';
-import type { BareJob, BareResult, FloodJob, FloodResult } from '../programs/jobs';
-import { type Bench, startWire } from '../setup';
+import type { FloodJob, FloodResult } from '../programs/jobs';
+import { bareRunner, type Bench, startWire } from '../setup';
 import { sampleOf, shown } from '../statistics';
 
 const CONNECTIONS = 10;
@@ -11,7 +11,6 @@ const CONNECTIONS = 10;
 /** Measurement 7. */
 export async function measureGateway(bench: Bench): Promise<Finding> {
 	const flood = await bench.program('flood');
-	const bare = await bench.program('bare');
 	const { node } = bench.installed;
 	const { rounds } = bench.sizes;
 	// Not bundled: the gateway reads its WSDLs from beside its own files.
@@ -21,6 +20,7 @@ export async function measureGateway(bench: Bench): Promise<Finding> {
 		{ node: process.execPath, flags: ['--import', pathToFileURL(require.resolve('tsx')).href] },
 	);
 	const wire = await startWire(bench, 0);
+	const bare = await bareRunner(bench, wire);
 	const full: number[] = [];
 	const single: number[] = [];
 	const wireFull: number[] = [];
@@ -41,15 +41,7 @@ export async function measureGateway(bench: Bench): Promise<Finding> {
 		return (requests * recipients * 1000) / milliseconds;
 	};
 	const wireRate = async (calls: number, recipients: number): Promise<number> => {
-		const job: BareJob = {
-			port: wire.port,
-			server: 'documentLiteral',
-			callsBefore: 1,
-			calls,
-			recipients,
-			concurrency: CONNECTIONS,
-		};
-		const { milliseconds } = await runProgram<BareResult>(bare, job, { node, env: wire.env });
+		const { milliseconds } = await bare({ calls, recipients, concurrency: CONNECTIONS });
 		return (calls * recipients * 1000) / milliseconds;
 	};
 	try {

@@ -1,34 +1,30 @@
 import path from 'node:path';
 import { runProgram } from '../children';
 import type { Finding } from '../findings';
-import type { BareResult, CpuResult, EngineResult, PlatformApi } from '../programs/jobs';
-import { type Bench, CONCURRENCY, DELAY_MS, engineRunner, projectRoot, startWire } from '../setup';
+import type { CpuResult, EngineResult, PlatformApi } from '../programs/jobs';
+import {
+	bareRunner,
+	type Bench,
+	CONCURRENCY,
+	DELAY_MS,
+	engineRunner,
+	projectRoot,
+	startWire,
+} from '../setup';
 import { ratioOf, sampleOf, shown } from '../statistics';
 import { defined } from '../../../nodes/Clickatell/formats/defined';
+import { asLong, laterRow, limitGoal, noRuns, type Pairs, seconds, times } from './pairs';
 
 /** What a call holds: one text to 200 recipients, or 100 messages. */
 const ROOM: Readonly<Record<PlatformApi, number>> = { smsApi: 200, oneApi: 100 };
-
-interface Runs {
-	readonly node: EngineResult[];
-	readonly bare: BareResult[];
-	/** In processes that have sent as many before. */
-	readonly later: { readonly node: EngineResult[]; readonly bare: BareResult[] };
-}
-
-const noRuns = (): Runs => ({ node: [], bare: [], later: { node: [], bare: [] } });
 
 /** Measurement 9: the same text and different texts over the Clickatell Platform. */
 export async function measurePlatform(bench: Bench, report: (detail: string) => void): Promise<Finding> {
 	const { rounds, bulk, loop, cpuRounds } = bench.sizes;
 	const wire = await startWire(bench, DELAY_MS);
 	const run = await engineRunner(bench, wire);
-	const bareProgram = await bench.program('bare');
-	const { node } = bench.installed;
-	const runs: Readonly<Record<PlatformApi, Runs>> = {
-		smsApi: noRuns(),
-		oneApi: noRuns(),
-	};
+	const bare = await bareRunner(bench, wire);
+	const runs: Readonly<Record<PlatformApi, Pairs>> = { smsApi: noRuns(), oneApi: noRuns() };
 	const calls = (api: PlatformApi) => Math.ceil(bulk / ROOM[api]);
 	const nothing: EngineResult[] = [];
 	const loops: EngineResult[] = [];
@@ -38,24 +34,14 @@ export async function measurePlatform(bench: Bench, report: (detail: string) => 
 			loops.push(await run({ node: 'twilio', items: loop, texts: 'field' }));
 			nothing.push(await run({ node: 'noOp', items: bulk }));
 			for (const api of ['smsApi', 'oneApi'] as const) {
-				const bare = async (callsBefore: number) => {
-					const [recipients, concurrency] = [ROOM[api], CONCURRENCY];
-					const job = {
-						port: wire.port,
-						calls: calls(api),
-						callsBefore,
-						recipients,
-						concurrency,
-						platform: api,
-					};
-					return await runProgram<BareResult>(bareProgram, job, { node, env: wire.env });
-				};
+				const { first, later } = runs[api];
+				const barely = { platform: api, calls: calls(api), recipients: ROOM[api] };
 				const texts = api === 'smsApi' ? 'same' : 'field';
 				const job = { node: 'clickatell', platform: api, items: bulk, texts } as const;
-				runs[api].bare.push(await bare(1));
-				runs[api].node.push(await run(job));
-				runs[api].later.bare.push(await bare(calls(api)));
-				runs[api].later.node.push(await run({ ...job, itemsBefore: bulk }));
+				first.bare.push(await bare(barely));
+				first.node.push(await run(job));
+				later.bare.push(await bare({ ...barely, callsBefore: barely.calls }));
+				later.node.push(await run({ ...job, itemsBefore: bulk }));
 			}
 		}
 	} finally {
@@ -69,23 +55,12 @@ export async function measurePlatform(bench: Bench, report: (detail: string) => 
 			wsdl: path.join(projectRoot, 'test', 'gateway', 'wsdl', 'documentLiteral.wsdl'),
 			callbacks: path.join(projectRoot, 'test', 'callbacks'),
 		},
-		{ node },
+		{ node: bench.installed.node },
 	);
 
-	const times = (results: readonly { milliseconds: number }[]) =>
-		results.map(({ milliseconds }) => milliseconds);
-	const seconds = (values: readonly number[]) => shown(sampleOf(values.map((ms) => ms / 1000)), ' s');
-	const toLimitOf = ({ node: ours, bare }: Pick<Runs, 'node' | 'bare'>) => {
-		const limit = times(bare).map((ms, round) => ms + defined(nothing[round]).milliseconds);
-		return ratioOf(times(ours), limit);
-	};
-	const laterRow = (api: PlatformApi, what: string) => [
-		`this package, ${what}, once it has sent as many`,
-		seconds(times(runs[api].later.node)),
-		`${shown(ratioOf(times(runs[api].later.node), times(runs[api].later.bare)), ' times')} the bare calls, made for the second time`,
-	];
+	const [oneText, texts] = [runs.smsApi.first, runs.oneApi.first];
 	const twilio = times(loops).map((ms) => (ms / loop) * bulk);
-	const against = ratioOf(twilio, times(runs.oneApi.node));
+	const against = ratioOf(twilio, times(texts.node));
 	const many = bulk.toLocaleString('en');
 	const perMessage = (api: PlatformApi, costs: readonly number[]) =>
 		shown(sampleOf(costs.map((microseconds) => microseconds / ROOM[api])), ' µs');
@@ -97,38 +72,30 @@ export async function measurePlatform(bench: Bench, report: (detail: string) => 
 			`its own, which a field of the item holds, for each over One API, 100 messages in a call. The Twilio node ran ${loop.toLocaleString('en')} items with different texts in each round.`,
 		columns: ['', `${many} messages`, 'compared with this package'],
 		rows: [
-			['this package, one text, SMS API', seconds(times(runs.smsApi.node)), '1'],
+			['this package, one text, SMS API', seconds(times(oneText.node)), '1'],
 			[
 				`${calls('smsApi')} bare calls`,
-				seconds(times(runs.smsApi.bare)),
-				`this package takes ${shown(ratioOf(times(runs.smsApi.node), times(runs.smsApi.bare)), ' times')} as long`,
+				seconds(times(oneText.bare)),
+				`this package takes ${shown(asLong(oneText), ' times')} as long`,
 			],
-			laterRow('smsApi', 'one text'),
-			['this package, different texts, One API', seconds(times(runs.oneApi.node)), '1'],
+			laterRow('this package, one text', runs.smsApi),
+			['this package, different texts, One API', seconds(times(texts.node)), '1'],
 			[
 				`${calls('oneApi')} bare calls`,
-				seconds(times(runs.oneApi.bare)),
-				`this package takes ${shown(ratioOf(times(runs.oneApi.node), times(runs.oneApi.bare)), ' times')} as long`,
+				seconds(times(texts.bare)),
+				`this package takes ${shown(asLong(texts), ' times')} as long`,
 			],
-			laterRow('oneApi', 'different texts'),
+			laterRow('this package, different texts', runs.oneApi),
 			['Twilio node, different texts (calculated)', seconds(twilio), `${shown(against, ' times')} as long`],
 			['a No Operation node, no calls', seconds(times(nothing)), ''],
 		],
 		goals: [
 			...(['smsApi', 'oneApi'] as const).flatMap((api) => {
 				const what = api === 'smsApi' ? 'one text' : 'different texts';
-				const [first, later] = [toLimitOf(runs[api]), toLimitOf(runs[api].later)];
+				const { first, later } = runs[api];
 				return [
-					{
-						goal: `${what} within 1.5 times of the bare calls plus the No Operation node`,
-						measured: shown(first, ' times'),
-						met: first.median <= 1.5,
-					},
-					{
-						goal: `the same with ${what}, once n8n and the bare calls have sent as many`,
-						measured: shown(later, ' times'),
-						met: later.median <= 1.5,
-					},
+					limitGoal(`${what} within 1.5 times of the bare calls plus the No Operation node`, first, nothing),
+					limitGoal(`the same with ${what}, once n8n and the bare calls have sent as many`, later, nothing),
 				];
 			}),
 			{

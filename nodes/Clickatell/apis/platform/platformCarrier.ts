@@ -1,5 +1,5 @@
 import { nameOf, sends } from '../../catalogue';
-import type { Operation, Parameter } from '../../catalogue/types';
+import type { Operation } from '../../catalogue/types';
 import type { CallValues } from '../../message/callValues';
 import type { Carrier } from '../../message/carrier';
 import { isActive } from '../../message/checked';
@@ -25,20 +25,15 @@ export function carriesValue(api: PlatformApiName, name: string): boolean {
 	return (ONLY[name] ?? api) === api;
 }
 
-/** Of nearly every item, so that it makes no list of its own. */
-const NONE: readonly string[] = [];
-
-function missing(api: PlatformApiName, record: Operation, values: CallValues): readonly string[] {
+function missing(api: PlatformApiName, record: Operation, values: CallValues): string[] {
 	const title = API_TITLES[api];
 	if (api === 'smsApi' && !OF_SMS_API.has(nameOf(record))) {
 		return [
 			`The key in the credential is for the SMS API, which has no '${record.title}' for this resource; use a credential with a key of One API`,
 		];
 	}
-	const isForeign = ({ name }: Parameter) => values[name] !== undefined && !carriesValue(api, name);
-	if (!record.parameters.some(isForeign)) return NONE;
 	return record.parameters
-		.filter(isForeign)
+		.filter(({ name }) => values[name] !== undefined && !carriesValue(api, name))
 		.map(
 			({ name, label }) =>
 				`'${label}' does not exist in ${title}; leave it out, or use a key of the ${API_TITLES[defined(ONLY[name])]}`,
@@ -52,8 +47,8 @@ const OF_A_TYPE: Readonly<Record<string, readonly [type: string, label: string]>
 };
 
 /** What nobody would get. */
-function typeFaults(record: Operation, values: CallValues): readonly string[] {
-	if (nameOf(record) !== 'whatsApp.send') return NONE;
+function typeFaults(record: Operation, values: CallValues): string[] {
+	if (nameOf(record) !== 'whatsApp.send') return [];
 	return record.parameters.flatMap(({ name, label }) => {
 		const [type, title] = OF_A_TYPE[name] ?? [];
 		const isOff = values[name] === undefined || values[name] === '0';
@@ -70,8 +65,8 @@ const FOREIGN_TO: Readonly<Record<string, RegExp>> = {
 };
 
 /** What the chosen charset cannot hold would arrive garbled. */
-function charsetFaults({ charset, text }: CallValues): readonly string[] {
-	if (typeof charset !== 'string' || typeof text !== 'string') return NONE;
+function charsetFaults({ charset, text }: CallValues): string[] {
+	if (typeof charset !== 'string' || typeof text !== 'string') return [];
 	const [foreign] = FOREIGN_TO[charset]?.exec(text) ?? [];
 	return foreign === undefined
 		? []
@@ -87,8 +82,8 @@ const BYTES_OF_A_PART = 140;
  * A header takes room from the text. How the Platform splits a longer text beside a header is not documented, so that one part
  * is the limit.
  */
-function headerFaults({ udh, text, charset }: CallValues): readonly string[] {
-	if (typeof udh !== 'string' || typeof text !== 'string') return NONE;
+function headerFaults({ udh, text, charset }: CallValues): string[] {
+	if (typeof udh !== 'string' || typeof text !== 'string') return [];
 	const bytes = BYTES_OF_A_PART - udh.length / 2;
 	const { encoding, units } = measureText(text, charset === 'UCS2-BE' ? 'unicode' : 'automatic');
 	const room = Math.floor(encoding === 'gsm' ? (bytes * 8) / 7 : bytes / 2);
@@ -103,9 +98,9 @@ function headerFaults({ udh, text, charset }: CallValues): readonly string[] {
 export const PLATFORM_SCHEDULING: Scheduling = { mostMs: Infinity, slackMinutes: 0 };
 
 /** A time that is past would be sent at once, or never. */
-function timeFaults(values: CallValues, zone: string, now: number): readonly string[] {
+function timeFaults(values: CallValues, zone: string, now: number): string[] {
 	const { scheduledTime } = values;
-	if (typeof scheduledTime !== 'string') return NONE;
+	if (typeof scheduledTime !== 'string') return [];
 	const schedule = readZonedTime(scheduledTime, zone);
 	if (!schedule.ok) return [`'Send At' ${schedule.reason}`];
 	return schedule.time < now

@@ -89,6 +89,7 @@ describe.each([
 					else expect(call.own).toBeUndefined();
 					call.to.forEach((__, i) => {
 						const { wire, travel } = messageAt(call, i);
+						expect(wire['to']).toBeUndefined();
 						expect(travel?.parts).toBe((wire['text'] as string).length);
 					});
 				}
